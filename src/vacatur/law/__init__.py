@@ -1,0 +1,1 @@
+"""The language of law and policy: pages read into typed nodes, never executed."""

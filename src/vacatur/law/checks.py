@@ -1,0 +1,170 @@
+"""What must hold between pages before one of them decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from vacatur.errors import LawError, nearest
+from vacatur.law import nodes as n
+from vacatur.law.answers import SCREENING_ANSWERS, PageKind
+from vacatur.law.codes import CodeTable
+from vacatur.law.page import Bar, Condition, Grant, Otherwise, Page, Refer, ScopeOf
+from vacatur.law.walk import children, walk
+
+
+def check_pages(
+    library: Mapping[str, Page], codes: Mapping[str, CodeTable], *, only: Sequence[Page]
+) -> None:
+    """Check every page of `only` against the library it refers to; the first fault is raised."""
+    for page in only:
+        _answers_fit_the_kind(page)
+        for condition in page.conditions():
+            _names_exist(condition.truth, page, library, codes)
+        _statements_hang_on_conditions(page)
+        _waits_can_be_assumed_run(page, library)
+    _no_cycles(library, only)
+
+
+def find_condition(ref: n.Ref, page: Page, library: Mapping[str, Page]) -> tuple[Page, Condition]:
+    """The condition a name speaks of, with its page.
+
+    Where a page has several versions of it, any one: they share the name, and checks of names
+    do not depend on the day.
+    """
+    target = page
+    if ref.page:
+        by_identifier = {each.identifier: each for each in library.values()}
+        if ref.page not in by_identifier:
+            raise LawError(
+                f"there is no page [{ref.page}]",
+                where=f"{page.path}, line {ref.line}",
+                repair=nearest(ref.page, by_identifier),
+            )
+        target = by_identifier[ref.page]
+    for condition in target.conditions():
+        if condition.name == ref.name:
+            return target, condition
+    raise LawError(
+        f"[{ref.name}] is not a condition of {target.page_id}",
+        where=f"{page.path}, line {ref.line}",
+        repair=nearest(ref.name, target.condition_names()),
+    )
+
+
+def _answers_fit_the_kind(page: Page) -> None:
+    for section in page.sections:
+        for statement in section.statements:
+            if not isinstance(statement, Grant | Bar | Otherwise):
+                continue
+            is_screening = statement.answer in SCREENING_ANSWERS
+            if is_screening != (page.kind is PageKind.SCREENING_POLICY):
+                raise LawError(
+                    f"a page of kind [{page.kind}] cannot answer [{statement.answer}]",
+                    where=f"{page.path}, line {statement.line}",
+                    why="A policy never clears a record, and law does not screen a charge.",
+                )
+
+
+def _names_exist(
+    truth: n.Truth, page: Page, library: Mapping[str, Page], codes: Mapping[str, CodeTable]
+) -> None:
+    for node in walk(truth):
+        if isinstance(node, n.Ref):
+            find_condition(node, page, library)
+        elif isinstance(node, n.IsOffense):
+            known = [name for table in codes.values() for name in table.list_names]
+            _must_be_known(node.code_list, known, "a code list", page, node)
+        elif isinstance(node, n.DatedValue):
+            known = [row.name for section in page.sections for row in section.amounts]
+            _must_be_known(node.name, known, "a dated amount of this page", page, node)
+
+
+def _must_be_known(name: str, known: list[str], what: str, page: Page, node: n.Node) -> None:
+    if name not in known:
+        raise LawError(
+            f"[{name}] is not {what}",
+            where=f"{page.path}, line {node.line}",
+            repair=nearest(name, known),
+        )
+
+
+def _statements_hang_on_conditions(page: Page) -> None:
+    names = page.condition_names()
+    for section in page.sections:
+        for statement in section.statements:
+            if isinstance(statement, Refer):
+                name = statement.condition
+            elif isinstance(statement, Grant | Bar | ScopeOf):
+                name = statement.when.name
+            else:
+                continue
+            if name not in names:
+                raise LawError(
+                    f"[{name}] is not a condition of this page",
+                    where=f"{page.path}, line {statement.line}",
+                    repair=nearest(name, names),
+                )
+
+
+def _waits_can_be_assumed_run(page: Page, library: Mapping[str, Page]) -> None:
+    """NOT_YET asks what a grant would say once every period has run, so none may stand denied."""
+    for section in page.sections:
+        for statement in section.statements:
+            if isinstance(statement, Grant):
+                for wait in _denied_waits(statement.when, page, library, denied=False):
+                    raise LawError(
+                        f"the period [{wait.text}] stands under not_ or none_of in a grant",
+                        where=f"{page.path}, line {wait.line}",
+                        why="Time would make the answer worse, so no first day could be given.",
+                        repair="Turn the claim round, or put the period into a bar(...).",
+                    )
+
+
+def _denied_waits(
+    node: n.Node, page: Page, library: Mapping[str, Page], *, denied: bool
+) -> Iterator[n.Node]:
+    if isinstance(node, n.Waited | n.NotWithin | n.HasPassed):
+        if denied:
+            yield node
+        return
+    if isinstance(node, n.Ref):
+        target, _ = find_condition(node, page, library)
+        for condition in target.conditions():
+            if condition.name == node.name:
+                yield from _denied_waits(condition.truth, target, library, denied=denied)
+        return
+    inner = denied != isinstance(node, n.Not)
+    for child in children(node):
+        yield from _denied_waits(child, page, library, denied=inner)
+
+
+def _no_cycles(library: Mapping[str, Page], only: Sequence[Page]) -> None:
+    done: set[tuple[str, str]] = set()
+    for page in only:
+        for condition in page.conditions():
+            _visit(condition, page, library, done, path=())
+
+
+def _visit(
+    condition: Condition,
+    page: Page,
+    library: Mapping[str, Page],
+    done: set[tuple[str, str]],
+    path: tuple[tuple[str, str], ...],
+) -> None:
+    here = (page.page_id, condition.name)
+    if here in path:
+        circle = " -> ".join(name for _, name in [*path[path.index(here) :], here])
+        raise LawError(
+            f"these conditions define each other in a circle: {circle}",
+            where=f"{page.path}, line {condition.line}",
+        )
+    if here in done:
+        return
+    for node in walk(condition.truth):
+        if isinstance(node, n.Ref):
+            target, _ = find_condition(node, page, library)
+            for each in target.conditions():
+                if each.name == node.name:
+                    _visit(each, target, library, done, (*path, here))
+    done.add(here)

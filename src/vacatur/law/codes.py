@@ -1,0 +1,289 @@
+"""Dated, cited lists of offences, and how code, words and statute of a charge are read together.
+
+No witness is trusted alone: the same statute covers cannabis and its opposite, the words
+"NOT MARIHUANA" contain "MARIHUANA", and public extracts print codes beside foreign words. A charge
+is on a list when every witness that speaks agrees, off it when none says yes and one says no, and
+otherwise unknown: a question for a person (law/LAW.md section 1.2).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from vacatur.dates import Span, parse_span
+from vacatur.errors import LawError, nearest
+from vacatur.law.citation import Citation, parse_citation
+from vacatur.record.terms import Act, Kind, Substance
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one witness says of a charge; None where it says nothing."""
+
+    act: Act | None = None
+    substance: Substance | None = None
+    kind: Kind | None = None
+
+    def agrees_with(self, other: Reading) -> bool | None:
+        """False on one contradiction, True when all three are said and equal, else None."""
+        pairs = (
+            (self.act, other.act),
+            (self.substance, other.substance),
+            (self.kind, other.kind),
+        )
+        if any(mine and theirs and mine is not theirs for mine, theirs in pairs):
+            return False
+        return True if all(mine and mine is theirs for mine, theirs in pairs) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offense:
+    """What a record says of a charge's offence. Equal ones are read once."""
+
+    statute: str | None
+    local_code: str | None
+    description: str | None
+    act: Act | None
+    substance: Substance | None
+    kind: Kind | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeList:
+    """One list: what an offence on it is, and under which statutes it stands."""
+
+    name: str
+    reading: Reading
+    statutes: tuple[Citation, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One local code. `used` = the offence dates for which it was in use.
+
+    `below_grams` and `at_least_grams` are bounds in the charge's own words, never a weight.
+    """
+
+    code: str
+    code_list: str
+    used: Span
+    below_grams: Decimal | None
+    at_least_grams: Decimal | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether an offence is on a list, and the offence dates for which a yes holds."""
+
+    answer: bool | None
+    used: Span
+
+
+ALWAYS = Span(None, None)
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """The code lists of one jurisdiction."""
+
+    jurisdiction: str
+    lists: Mapping[str, CodeList]
+    codes: Mapping[str, Code]
+    words: Mapping[str, frozenset[Sense]]
+
+    @cached_property
+    def list_names(self) -> tuple[str, ...]:
+        """Names as a page writes them: `us-md/cannabis-possession`."""
+        return tuple(f"{self.jurisdiction}/{name}" for name in self.lists)
+
+    def verdict(self, offense: Offense, list_name: str) -> Verdict:
+        """Whether an offence is on a list."""
+        target = self.lists[list_name]
+        code = self.codes.get(normal_code(offense.local_code))
+        says = [
+            self._code_says(offense, target),
+            self._description_says(offense, target),
+            self._reader_says(offense, target),
+        ]
+        against = False in says or self._statute_is_foreign(offense, target)
+        spoken = [each for each in says if each is not _SILENT]
+        if against:
+            return Verdict(None if True in says else False, ALWAYS)
+        agreed = bool(spoken) and all(each is True for each in spoken)
+        return Verdict(True if agreed else None, code.used if code else ALWAYS)
+
+    def reading_of(self, offense: Offense) -> CodeList | None:
+        """The one list that code, words and statute agree on; None where they do not."""
+        found = [each for name, each in self.lists.items() if self.verdict(offense, name).answer]
+        return found[0] if len(found) == 1 else None
+
+    def bounds_of(self, offense: Offense) -> tuple[Decimal | None, Decimal | None]:
+        """Bounds on the weight in the charge's own words: (less than, this or more), in grams."""
+        code = self.codes.get(normal_code(offense.local_code))
+        if code is None or not self.verdict(offense, code.code_list).answer:
+            return None, None
+        return code.below_grams, code.at_least_grams
+
+    def _code_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
+        if offense.local_code is None:
+            return _SILENT
+        code = self.codes.get(normal_code(offense.local_code))
+        if code is None:
+            return None
+        return self.lists[code.code_list].reading.agrees_with(target.reading)
+
+    def _description_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
+        if offense.description is None:
+            return _SILENT
+        return read_words(offense.description, self.words).agrees_with(target.reading)
+
+    def _reader_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
+        if offense.act is None and offense.substance is None:
+            return _SILENT
+        kind = offense.kind or target.reading.kind
+        return Reading(offense.act, offense.substance, kind).agrees_with(target.reading)
+
+    def _statute_is_foreign(self, offense: Offense, target: CodeList) -> bool:
+        cited = parse_citation(offense.statute)
+        return cited is not None and not any(cited.is_under(each) for each in target.statutes)
+
+
+class Silence:
+    """A witness that was not there; unlike None, it does not stand in the way of a yes."""
+
+
+_SILENT = Silence()
+
+
+class Sense(StrEnum):
+    """What a word of a charge's description can mean."""
+
+    CANNABIS = "cannabis"
+    OTHER_DRUG = "other_drug"
+    NOT = "not"
+    POSSESSION = "possession"
+    INTENT = "intent"
+    DISTRIBUTION = "distribution"
+    PARAPHERNALIA = "paraphernalia"
+    ATTEMPT = "attempt"
+    CONSPIRACY = "conspiracy"
+
+
+def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Reading:
+    """Read a printed description. "NOT" is weighed before the word that it denies."""
+    senses = [words.get(token, frozenset()) for token in _tokens(description)]
+    said = frozenset().union(*senses)
+    return Reading(_act(said), _substance(senses), _kind(senses))
+
+
+def _tokens(description: str) -> Iterator[str]:
+    return (match.group() for match in re.finditer(r"[A-Z0-9]+", description.upper()))
+
+
+def _act(said: frozenset[Sense]) -> Act | None:
+    # The narrowest act named wins: "POSS W/INT TO DIST" names three.
+    for sense, act in (
+        (Sense.PARAPHERNALIA, Act.PARAPHERNALIA),
+        (Sense.INTENT, Act.POSSESSION_WITH_INTENT),
+        (Sense.DISTRIBUTION, Act.DISTRIBUTION),
+        (Sense.POSSESSION, Act.POSSESSION),
+    ):
+        if sense in said:
+            return act
+    return None
+
+
+def _substance(senses: list[frozenset[Sense]]) -> Substance | None:
+    denied = False
+    found: set[Substance] = set()
+    for sense in senses:
+        denied = denied or Sense.NOT in sense
+        if Sense.CANNABIS in sense:
+            found.add(Substance.OTHER if denied else Substance.CANNABIS)
+        if Sense.OTHER_DRUG in sense:
+            found.add(Substance.OTHER)
+    return found.pop() if len(found) == 1 else None
+
+
+def _kind(senses: list[frozenset[Sense]]) -> Kind:
+    first = senses[0] if senses else frozenset()
+    if Sense.ATTEMPT in first:
+        return Kind.ATTEMPT
+    return Kind.CONSPIRACY if Sense.CONSPIRACY in first else Kind.COMPLETED
+
+
+def normal_code(text: str | None) -> str:
+    """`1 0573`, `1-0573` and `10573` are one code; `1A0573` is another."""
+    compact = re.sub(r"[\s-]", "", text or "").upper()
+    match = re.fullmatch(r"(\d)([A-Z]?)(\d{4})", compact)
+    return f"{match[1]}{match[2] or ' '}{match[3]}" if match else compact
+
+
+def load_codes(folder: Path, jurisdiction: str) -> CodeTable:
+    """Load `lists.csv`, `codes.csv` and `words.csv` of a jurisdiction's `codes` folder."""
+    lists = {row["list"]: _code_list(row, at) for at, row in _rows(folder / "lists.csv")}
+    codes: dict[str, Code] = {}
+    for at, row in _rows(folder / "codes.csv"):
+        code = _code(row, lists, at)
+        if code.code in codes:
+            raise LawError(f"code [{code.code}] stands twice", where=at)
+        codes[code.code] = code
+    words: dict[str, frozenset[Sense]] = {}
+    for at, row in _rows(folder / "words.csv"):
+        words[row["word"]] = words.get(row["word"], frozenset()) | {_sense(row["sense"], at)}
+    return CodeTable(jurisdiction, lists, codes, words)
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), start=2):
+            yield f"{path.parent.parent.name}/codes/{path.name}, line {number}", row
+
+
+def _code_list(row: dict[str, str], at: str) -> CodeList:
+    try:
+        reading = Reading(
+            Act(row["act"]),
+            Substance(row["substance"]) if row["substance"] else None,
+            Kind(row["kind"]),
+        )
+    except ValueError as problem:
+        raise LawError(str(problem), where=at) from None
+    cited = (parse_citation(each) for each in row["statutes"].split(";"))
+    return CodeList(
+        name=row["list"],
+        reading=reading,
+        statutes=tuple(citation for citation in cited if citation),
+        source=row["source"],
+    )
+
+
+def _code(row: dict[str, str], lists: Mapping[str, CodeList], at: str) -> Code:
+    if row["list"] not in lists:
+        raise LawError(
+            f"[{row['list']}] is not a list", where=at, repair=nearest(row["list"], lists)
+        )
+    return Code(
+        code=normal_code(row["code"]),
+        code_list=row["list"],
+        used=parse_span(row["used"]),
+        below_grams=Decimal(row["below_grams"]) if row["below_grams"] else None,
+        at_least_grams=Decimal(row["at_least_grams"]) if row["at_least_grams"] else None,
+        source=row["source"],
+    )
+
+
+def _sense(text: str, at: str) -> Sense:
+    known = [each.value for each in Sense]
+    if text not in known:
+        raise LawError(f"[{text}] is not a sense of a word", where=at, repair=nearest(text, known))
+    return Sense(text)

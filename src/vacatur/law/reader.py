@@ -1,0 +1,269 @@
+"""Reading a page: from a file's text to a checked `Page`."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from vacatur.dates import Span, parse_day, parse_span
+from vacatur.errors import LawError, nearest
+from vacatur.law.answers import PageKind
+from vacatur.law.markdown import Fence, RawPage, RawSection, cut
+from vacatur.law.page import CaseRow, Page, Provision, Section, Statement
+from vacatur.law.statements import read_rule
+from vacatur.law.tables import TableRow, read_table
+from vacatur.law.values import DatedAmount, read_amount
+from vacatur.law.versions import otherwise_of, versions_of
+from vacatur.record.terms import ProductForm
+
+PAGE_SETTINGS = {
+    "id": "the page's id, such as us-md/cp-8-301-1",
+    "kind": "law, relief_policy or screening_policy",
+    "implements": "the id by which worked cases name the rule",
+    "verified_through": "last day on which the law was checked",
+    "confidence": "high, medium or low",
+    "reviewed_by": "the lawyer who read the page beside the law; [nobody] until then",
+}
+SECTION_SETTINGS = {
+    "in_force": "days of decision on which the section speaks",
+    "uncertain": "days of decision on which nobody can say whether it does",
+    "text": "verbatim or paraphrase",
+    "source": "file in texts/ that holds the words, or where the paraphrase rests",
+    "confidence": "high, medium or low; the page's when absent",
+}
+CONFIDENCES = ("high", "medium", "low")
+
+
+def read_page(path: Path, *, name: str = "") -> Page:
+    """Read one page from a file.
+
+    Parameters
+    ----------
+    path
+        The page, `*.law.md`.
+    name
+        How errors name the file; its own name when empty.
+
+    Raises
+    ------
+    LawError
+        With the line, the cause and the repair.
+    """
+    data = path.read_bytes()
+    where = name or path.name
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise LawError(f"the page is not UTF-8 (byte {error.start})", where=where) from None
+    return parse_page(text, where=where, sha256=hashlib.sha256(data).hexdigest())
+
+
+def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
+    """Read one page from its text."""
+    raw = cut(text, where=where)
+    front = _front(raw, where=where)
+    sections = tuple(_section(each, front, where=where) for each in raw.sections)
+    return Page(
+        page_id=front["id"],
+        path=where,
+        kind=PageKind(_one_of(front["kind"], [k.value for k in PageKind], "kind", where)),
+        title=raw.title,
+        implements=front["implements"],
+        verified_through=_day(front["verified_through"], "verified_through", where),
+        confidence=_one_of(front["confidence"], CONFIDENCES, "confidence", where),
+        reviewed_by="" if front["reviewed_by"] == "nobody" else front["reviewed_by"],
+        sections=sections,
+        versions=versions_of(sections, where=where),
+        otherwise=otherwise_of(sections, where=where),
+        sha256=sha256,
+    )
+
+
+def _front(raw: RawPage, *, where: str) -> dict[str, str]:
+    for key in raw.front_matter:
+        if key not in PAGE_SETTINGS:
+            raise LawError(
+                f"[{key}] is not a setting of a page",
+                where=f"{where}, front matter",
+                repair=nearest(key, PAGE_SETTINGS),
+            )
+    for key, meaning in PAGE_SETTINGS.items():
+        if key not in raw.front_matter:
+            raise LawError(
+                f"the page does not say [{key}]: {meaning}", where=f"{where}, front matter"
+            )
+    return raw.front_matter
+
+
+def _section(raw: RawSection, front: dict[str, str], *, where: str) -> Section:
+    at = f"{where}, line {raw.line}"
+    for key in raw.settings:
+        if key not in SECTION_SETTINGS:
+            raise LawError(
+                f"[{key}] is not a setting of a section",
+                where=at,
+                repair=nearest(key, SECTION_SETTINGS),
+            )
+    citation, _, title = raw.heading.partition("|")
+    statements: list[Statement] = []
+    amounts: list[DatedAmount] = []
+    cases: list[CaseRow] = []
+    for fence, quoted in raw.fences:
+        if fence.kind in {"rule", "values"} and not quoted:
+            raise LawError(
+                f"a [{fence.kind}] fence stands under no provision",
+                where=f"{where}, line {fence.first_line - 1}",
+                why="Where a rule stands is its citation.",
+                repair="Quote the provision above it (> ...), or a paraphrase marked as one.",
+            )
+        match fence.kind:
+            case "rule":
+                statements += read_rule(
+                    fence.text,
+                    where=where,
+                    first_line=fence.first_line,
+                    citation=citation.strip(),
+                )
+            case "values":
+                amounts += _amounts(fence, where=where)
+            case "cases":
+                cases += _cases(fence, where=where)
+            case other:
+                raise LawError(
+                    f"[{other}] is not a kind of fence",
+                    where=f"{where}, line {fence.first_line - 1}",
+                    repair=nearest(other, ["rule", "values", "cases"]),
+                )
+    return Section(
+        citation=citation.strip(),
+        title=title.strip(),
+        line=raw.line,
+        in_force=_span(raw.settings.get("in_force", ".."), at),
+        uncertain=_span(raw.settings["uncertain"], at) if "uncertain" in raw.settings else None,
+        confidence=_one_of(
+            raw.settings.get("confidence", front["confidence"]), CONFIDENCES, "confidence", at
+        ),
+        provision=_provision(raw, where=where),
+        statements=tuple(statements),
+        amounts=tuple(amounts),
+        cases=tuple(cases),
+    )
+
+
+def _provision(raw: RawSection, *, where: str) -> Provision | None:
+    if not raw.quotations:
+        return None
+    at = f"{where}, line {raw.line}"
+    for key in ("text", "source"):
+        if key not in raw.settings:
+            raise LawError(
+                f"the section does not say [{key}]: {SECTION_SETTINGS[key]}",
+                where=at,
+                repair=f"Write [- {key}: ...] under the heading.",
+            )
+    kind = _one_of(raw.settings["text"], ("verbatim", "paraphrase"), "text", at)
+    line, _ = raw.quotations[0]
+    return Provision(
+        words=" ".join(words for _, words in raw.quotations),
+        verbatim=kind == "verbatim",
+        source=raw.settings["source"],
+        line=line,
+    )
+
+
+def _amounts(fence: Fence, *, where: str) -> list[DatedAmount]:
+    rows = read_table(fence.text, where=where, first_line=fence.first_line)
+    return [_dated_amount(row, where=where) for row in rows]
+
+
+def _dated_amount(row: TableRow, *, where: str) -> DatedAmount:
+    at = f"{where}, line {row.line}"
+    wanted = {"name", "form", "in_force", "amount", "source"}
+    if set(row.given) != wanted:
+        raise LawError(
+            f"a values table has the columns {', '.join(sorted(wanted))}", where=at
+        )
+    forms = [form.value for form in ProductForm]
+    form = ProductForm(_one_of(row.given["form"], forms, "form", at))
+    try:
+        amount = read_amount(row.given["amount"], form)
+    except ValueError as problem:
+        raise LawError(str(problem), where=at) from None
+    return DatedAmount(
+        name=row.given["name"],
+        form=form,
+        in_force=_span(row.given["in_force"], at),
+        amount=amount,
+        source=row.given["source"],
+        line=row.line,
+    )
+
+
+def _cases(fence: Fence, *, where: str) -> list[CaseRow]:
+    """Rows of a `cases` table. A row whose title begins with `+` adds a charge to the row above."""
+    at = f"{where}, line {fence.first_line - 1}"
+    key, _, day = fence.options.partition("=")
+    if key != "as_of":
+        raise LawError("a cases fence says as_of=YYYY-MM-DD", where=at)
+    usual = _day(day, "as_of", at)
+    cases: list[CaseRow] = []
+    defaults: dict[str, str] = {}
+    for row in read_table(fence.text, where=where, first_line=fence.first_line):
+        given = {name: cell for name, cell in row.given.items() if cell}
+        title = given.pop("what we are showing", "")
+        if title == "unless said otherwise":
+            defaults = given
+        elif title.startswith("+"):
+            _join_charge(cases, title, given, row, where=where)
+        else:
+            facts = {**defaults, **given}
+            own_day = facts.pop("as_of", "")
+            cases.append(
+                CaseRow(
+                    title=title,
+                    line=row.line,
+                    as_of=_day(own_day, "as_of", at) if own_day else usual,
+                    charges=(facts,),
+                    expected={name: cell for name, cell in row.expected.items() if cell},
+                )
+            )
+    return cases
+
+
+def _join_charge(
+    cases: list[CaseRow], title: str, given: dict[str, str], row: TableRow, *, where: str
+) -> None:
+    if not cases:
+        raise LawError(f"[{title}] adds a charge to nothing", where=f"{where}, line {row.line}")
+    last = cases.pop()
+    companion = {"case": "same" if "same case" in title else "other", **given}
+    cases.append(
+        CaseRow(
+            title=last.title,
+            line=last.line,
+            as_of=last.as_of,
+            charges=(*last.charges, companion),
+            expected=last.expected,
+        )
+    )
+
+
+def _one_of(value: str, known: list[str] | tuple[str, ...], key: str, where: str) -> str:
+    if value not in known:
+        raise LawError(f"[{value}] is not a {key}", where=where, repair=nearest(value, known))
+    return value
+
+
+def _day(text: str, key: str, where: str) -> date:
+    try:
+        return parse_day(text)
+    except ValueError as problem:
+        raise LawError(f"{key}: {problem}", where=where) from None
+
+
+def _span(text: str, where: str) -> Span:
+    try:
+        return parse_span(text)
+    except ValueError as problem:
+        raise LawError(str(problem), where=where) from None

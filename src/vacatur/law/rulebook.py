@@ -1,0 +1,135 @@
+"""A rulebook: the pages of one folder, linked with each other and with their code lists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from vacatur.errors import LawError, UsageError, nearest
+from vacatur.law.checks import check_pages
+from vacatur.law.codes import CodeTable, load_codes
+from vacatur.law.page import Page
+from vacatur.law.quotations import check_quotations
+from vacatur.law.reader import read_page
+
+LAW_ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Checked pages. `pages` are decided; `library` also holds pages they refer to.
+
+    `codes` maps a jurisdiction (`us-md`) to its code lists.
+    """
+
+    name: str
+    pages: tuple[Page, ...]
+    library: Mapping[str, Page]
+    codes: Mapping[str, CodeTable]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of every page, in order of page id: what a decision was made under."""
+        listed = sorted(f"{page.page_id} {page.sha256}" for page in self.library.values())
+        return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+
+    def page(self, page_id: str) -> Page:
+        """The page with this id, or an error that names the nearest."""
+        for page in self.pages:
+            if page.page_id == page_id:
+                return page
+        raise UsageError(
+            f"there is no page [{page_id}] in [{self.name}]",
+            repair=nearest(page_id, (page.page_id for page in self.pages)),
+        )
+
+    def only(self, wanted: Iterable[str]) -> Rulebook:
+        """The same rulebook with only the pages named, by page id or by what they implement."""
+        names = {n for page in self.pages for n in (page.page_id, page.implements)}
+        for each in wanted:
+            if each not in names:
+                raise UsageError(
+                    f"no page of [{self.name}] is or implements [{each}]",
+                    repair=nearest(each, names),
+                )
+        chosen = {each for each in wanted}
+        pages = tuple(p for p in self.pages if {p.page_id, p.implements} & chosen)
+        return Rulebook(self.name, pages, self.library, self.codes)
+
+
+def load_rulebook(name: str) -> Rulebook:
+    """Load the pages of a jurisdiction that comes with vacatur, or of a folder.
+
+    Parameters
+    ----------
+    name
+        `us-md`, or a path to a folder of `*.law.md` pages (an office's own).
+
+    Raises
+    ------
+    UsageError
+        Neither a known jurisdiction nor a folder with pages.
+    LawError
+        A page that cannot be read or contradicts itself: every fault with file and line.
+    """
+    folder = _folder(name)
+    own = read_folder(folder)
+    if not own:
+        raise UsageError(f"the folder [{name}] holds no *.law.md page")
+    packaged = {page.page_id: page for each in packaged_folders() for page in read_folder(each)}
+    library = {**packaged, **{page.page_id: page for page in own}}
+    codes = {jurisdiction_of(each): _codes(each) for each in [*packaged_folders(), folder]}
+    tables = {name: table for name, table in codes.items() if table is not None}
+    check_pages(library, tables, only=own)
+    for page in own:
+        check_quotations(page, folder / "texts")
+    return Rulebook(name, tuple(own), library, tables)
+
+
+def packaged_folders() -> list[Path]:
+    """The folders of pages that come with vacatur."""
+    return sorted(path.parent for path in LAW_ROOT.glob("*/.jurisdiction"))
+
+
+def jurisdiction_of(folder: Path) -> str:
+    """A folder's jurisdiction id: `us_md` is `us-md`."""
+    return folder.name.replace("_", "-")
+
+
+def read_folder(folder: Path) -> list[Page]:
+    """Read every page of a folder, in order of file name."""
+    pages = [
+        read_page(path, name=f"{folder.name}/{path.name}")
+        for path in sorted(folder.glob("*.law.md"))
+    ]
+    seen: dict[str, Page] = {}
+    for page in pages:
+        if page.page_id in seen:
+            raise LawError(
+                f"page id [{page.page_id}] stands twice",
+                where=f"{seen[page.page_id].path} and {page.path}",
+            )
+        seen[page.page_id] = page
+    return pages
+
+
+def _folder(name: str) -> Path:
+    known = {jurisdiction_of(each): each for each in packaged_folders()}
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.is_dir():
+        return path
+    raise UsageError(
+        f"there is no law [{name}]",
+        why="It is neither a jurisdiction that comes with vacatur nor a folder of pages.",
+        repair=nearest(name, known),
+    )
+
+
+def _codes(folder: Path) -> CodeTable | None:
+    codes = folder / "codes"
+    return load_codes(codes, jurisdiction_of(folder)) if codes.is_dir() else None

@@ -1,0 +1,104 @@
+# mypy: disable-error-code="import-untyped"
+"""Columns of text, made from whole arrays at once.
+
+The only file of the package that builds Arrow arrays. A blank cell is the empty string, as in the
+court's own export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vacatur.sample.dice import Days, Flags, Ints
+
+Table = Mapping[str, Any]  # column name -> Arrow array of text
+
+_TABLE_START = np.datetime64("1900-01-01", "D")
+_TABLE_END = np.datetime64("2060-01-01", "D")
+_CALENDAR: list[str] = [str(day) for day in np.arange(_TABLE_START, _TABLE_END)]
+_ISO = pa.array(["", *_CALENDAR])
+_SLASHED = pa.array(["", *(f"{day[5:7]}/{day[8:10]}/{day[:4]}" for day in _CALENDAR)])
+
+
+def words(vocabulary: Sequence[str], code: Ints) -> pa.Array:
+    """Return the word at each position; a dictionary, so that each word is stored once."""
+    return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32)), pa.array(vocabulary))
+
+
+def constant(word: str, size: int) -> pa.Array:
+    """Return one word `size` times."""
+    return words([word], np.zeros(size, dtype=np.int64))
+
+
+def flagged(flags: Flags, yes: str, no: str) -> pa.Array:
+    """Return `yes` where a flag is set and `no` elsewhere."""
+    return words([no, yes], flags.astype(np.int64))
+
+
+def iso(days: Days) -> pa.Array:
+    """Return days as YYYY-MM-DD; blank where there is none."""
+    return _from_calendar(_ISO, days)
+
+
+def slashed(days: Days) -> pa.Array:
+    """Return days as MM/DD/YYYY; blank where there is none."""
+    return _from_calendar(_SLASHED, days)
+
+
+def digits(number: Ints, width: int, *, letter_at: int = -1, letter: str = "") -> pa.Array:
+    """Return whole numbers with leading zeros, `letter` put in at one position if asked."""
+    text = _figures(number, width, base=10)
+    if letter_at >= 0:
+        mark = np.full((len(number), 1), ord(letter), dtype=np.uint8)
+        text = np.concatenate([text[:, :letter_at], mark, text[:, letter_at:]], axis=1)
+    return _fixed_width(text)
+
+
+def hex_keys(prefix: str, number: Ints) -> pa.Array:
+    """Return one letter and ten hexadecimal figures."""
+    mark = np.full((len(number), 1), ord(prefix), dtype=np.uint8)
+    return _fixed_width(np.concatenate([mark, _figures(number, 10, base=16)], axis=1))
+
+
+def either(flags: Flags, chosen: pa.Array, otherwise: pa.Array | str) -> pa.Array:
+    """Return the chosen text where a flag is set and the other one elsewhere."""
+    return pc.if_else(pa.array(flags), _plain(chosen), _plain(otherwise))
+
+
+def taken(rows: Table, order: Ints) -> Table:
+    """Return the rows at the given positions, in that order."""
+    index = pa.array(order)
+    return {name: column.take(index) for name, column in rows.items()}
+
+
+def _plain(text: pa.Array | str) -> pa.Array | str:
+    return text.cast(pa.string()) if isinstance(text, pa.DictionaryArray) else text
+
+
+def _from_calendar(table: pa.Array, days: Days) -> pa.Array:
+    known = ~np.isnat(days)
+    offset = np.where(known, (days - _TABLE_START).astype(np.int64) + 1, 0)
+    return pa.DictionaryArray.from_arrays(pa.array(offset.astype(np.int32)), table)
+
+
+def _figures(number: Ints, width: int, *, base: int) -> npt.NDArray[np.uint8]:
+    alphabet = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
+    text = np.empty((len(number), width), dtype=np.uint8)
+    left = number.copy()
+    for place in reversed(range(width)):
+        text[:, place] = alphabet[left % base]
+        left //= base
+    return text
+
+
+def _fixed_width(text: npt.NDArray[np.uint8]) -> pa.Array:
+    size, width = text.shape
+    ends = np.arange(size + 1, dtype=np.int32) * width
+    letters = np.ascontiguousarray(text).tobytes()
+    return pa.StringArray.from_buffers(size, pa.py_buffer(ends.tobytes()), pa.py_buffer(letters))

@@ -1,0 +1,190 @@
+"""Write an invented county, in the shape of Maryland's Case Search, with the truth beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vacatur.sample import SampleError, plant
+from vacatur.sample.case_rows import (
+    CASE_COLUMNS,
+    PERSON_TRUTH_COLUMNS,
+    Headers,
+    case_rows,
+    person_truth_rows,
+)
+from vacatur.sample.charge_rows import (
+    CHARGE_COLUMNS,
+    SENTENCE_END_COLUMNS,
+    charge_rows,
+    sentence_end_rows,
+)
+from vacatur.sample.chunk import Chunk, invent
+from vacatur.sample.codes import IS_CANNABIS_POSSESSION
+from vacatur.sample.columns import Table, hex_keys, iso
+from vacatur.sample.truth_rows import CHARGE_TRUTH_COLUMNS, charge_truth_rows
+from vacatur.sample.write import CsvFile
+
+Progress = Callable[[str, int, int], None]
+
+SEARCH_COLUMNS = ("person_key", "searched_on")
+_CHUNK_PEOPLE = 50_000  # people in memory at a time; a part of what a seed means, so never changed
+_MOST_PEOPLE = 20_000_000  # beyond it the tracking numbers' arithmetic would overflow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyPaths:
+    """Files of one county."""
+
+    cases: Path
+    charges: Path
+    history_searches: Path
+    sentence_ends: Path
+    truth_persons: Path
+    truth_charges: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountySummary:
+    """What was written.
+
+    `cases` counts headers of both courts. `convictions` counts charge rows that print a finding of
+    guilt, so it leaves out guilt found in Circuit Court, which only the truth files show;
+    `cannabis_convictions` are those of them with a cannabis-possession code.
+    """
+
+    people: int
+    cases: int
+    charges: int
+    convictions: int
+    cannabis_convictions: int
+    searched: int  # people whose history was searched on some day
+    paths: CountyPaths
+
+
+def write_county(
+    out: Path, *, people: int, seed: int, progress: Progress | None = None
+) -> CountySummary:
+    """Write an invented county.
+
+    Parameters
+    ----------
+    out
+        Folder to write into; made if it is not there. It must be empty.
+    people
+        Invented people: about 1.35 case headers and 2.2 charges each. From 50 on, the first rows
+        are the planted ones of `vacatur.sample.plant`.
+    seed
+        A whole number, 0 or more. The same `people` and `seed` give the same bytes on any machine.
+    progress
+        Called after each chunk with what is counted, how many are done, and how many there are.
+
+    Returns
+    -------
+    CountySummary
+        Counts, and where the files are.
+
+    Raises
+    ------
+    SampleError
+        The folder is not empty or not a folder; `people` or `seed` is out of range.
+    """
+    _require_range(people, seed)
+    paths = _make_folder(out)
+    totals = {"cases": 0, "charges": 0, "convictions": 0, "cannabis_convictions": 0, "searched": 0}
+    with ExitStack() as stack:
+        files = _open_files(paths, stack)
+        first_case = 0
+        for index, first in enumerate(range(0, people, _CHUNK_PEOPLE)):
+            count = min(_CHUNK_PEOPLE, people - first)
+            planted = index == 0 and people >= plant.LEAST_PEOPLE
+            chunk = invent(seed, index, count, first_person=first, first_case=first_case,
+                           planted=planted)
+            first_case += len(chunk.cases)
+            for name, table in _tables(chunk).items():
+                files[name].append(table)
+            for name, added in _count(chunk).items():
+                totals[name] += added
+            if progress:
+                progress("people", first + count, people)
+    return CountySummary(people=people, paths=paths, **totals)
+
+
+def _require_range(people: int, seed: int) -> None:
+    if not 1 <= people <= _MOST_PEOPLE:
+        raise SampleError(
+            f"A county of [{people}] people cannot be invented.",
+            repair=f"Ask for 1 to {_MOST_PEOPLE:,} people.",
+        )
+    if seed < 0:
+        raise SampleError(
+            f"The seed is [{seed}], and a seed cannot be negative.",
+            why="The seed names the county, so that anyone can write the same one again.",
+            repair="Give a whole number, 0 or more.",
+        )
+
+
+def _make_folder(out: Path) -> CountyPaths:
+    if out.exists() and not out.is_dir():
+        raise SampleError("It is a file, and a county is a folder.", where=str(out),
+                          repair="Name another folder.")
+    if out.exists() and any(out.iterdir()):
+        raise SampleError(
+            "The folder is not empty.", where=str(out),
+            why="Invented rows must never be mixed with other files, real ones least of all.",
+            repair="Name a new folder, or empty this one.",
+        )
+    (out / "truth").mkdir(parents=True, exist_ok=True)
+    return CountyPaths(
+        cases=out / "cases.csv", charges=out / "charges.csv",
+        history_searches=out / "history_searches.csv", sentence_ends=out / "sentence_ends.csv",
+        truth_persons=out / "truth" / "persons.csv", truth_charges=out / "truth" / "charges.csv",
+    )
+
+
+def _open_files(paths: CountyPaths, stack: ExitStack) -> dict[str, CsvFile]:
+    headers = {
+        "cases": CASE_COLUMNS, "charges": CHARGE_COLUMNS, "history_searches": SEARCH_COLUMNS,
+        "sentence_ends": SENTENCE_END_COLUMNS, "truth_persons": PERSON_TRUTH_COLUMNS,
+        "truth_charges": CHARGE_TRUTH_COLUMNS,
+    }
+    return {
+        name: stack.enter_context(CsvFile(getattr(paths, name), header))
+        for name, header in headers.items()
+    }
+
+
+def _tables(chunk: Chunk) -> dict[str, Table]:
+    headers = Headers(chunk)
+    return {
+        "cases": case_rows(chunk, headers),
+        "charges": charge_rows(chunk),
+        "history_searches": _search_rows(chunk),
+        "sentence_ends": sentence_end_rows(chunk),
+        "truth_persons": person_truth_rows(chunk, headers),
+        "truth_charges": charge_truth_rows(chunk),
+    }
+
+
+def _search_rows(chunk: Chunk) -> Table:
+    """Return the searches, by person key: any other order would say who comes next to whom."""
+    key, searched_on = chunk.numbers.person_key, chunk.people.searched_on
+    order = np.argsort(key, kind="stable")
+    order = order[~np.isnat(searched_on[order])]
+    return {"person_key": hex_keys("P", key[order]), "searched_on": iso(searched_on[order])}
+
+
+def _count(chunk: Chunk) -> dict[str, int]:
+    guilty = chunk.charges.guilty_rows
+    cannabis = guilty & IS_CANNABIS_POSSESSION[chunk.charges.offense]
+    return {
+        "cases": len(chunk.cases) + int(chunk.cases.in_circuit.sum()),
+        "charges": len(chunk.charges),
+        "convictions": int(guilty.sum()),
+        "cannabis_convictions": int(cannabis.sum()),
+        "searched": int((~np.isnat(chunk.people.searched_on)).sum()),
+    }
