@@ -109,16 +109,13 @@ class CodeTable:
         """Whether an offence is on a list."""
         target = self.lists[list_name]
         code = self.codes.get(normal_code(offense.local_code))
-        says = [
-            self._code_says(offense, target),
-            self._description_says(offense, target),
-            self._reader_says(offense, target),
-        ]
-        against = False in says or self._statute_is_foreign(offense, target)
-        spoken = [each for each in says if each is not _SILENT]
-        if against:
+        printed = [self._code_says(offense, target), self._description_says(offense, target)]
+        read = self._reader_says(offense, target)
+        says = [each for each in [*printed, read] if not isinstance(each, Silence)]
+        if False in says or self._statute_is_foreign(offense, target):
             return Verdict(None if True in says else False, ALWAYS)
-        agreed = bool(spoken) and all(each is True for each in spoken)
+        # A person who read the charge fills what the print leaves open; otherwise all must agree.
+        agreed = read is True or (bool(says) and all(each is True for each in says))
         return Verdict(True if agreed else None, code.used if code else ALWAYS)
 
     def reading_of(self, offense: Offense) -> CodeList | None:
@@ -147,10 +144,10 @@ class CodeTable:
         return read_words(offense.description, self.words).agrees_with(target.reading)
 
     def _reader_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
-        if offense.act is None and offense.substance is None:
-            return _SILENT
+        """A person's reading counts when it is whole; a part of one can only contradict."""
         kind = offense.kind or target.reading.kind
-        return Reading(offense.act, offense.substance, kind).agrees_with(target.reading)
+        says = Reading(offense.act, offense.substance, kind).agrees_with(target.reading)
+        return _SILENT if says is None else says
 
     def _statute_is_foreign(self, offense: Offense, target: CodeList) -> bool:
         cited = parse_citation(offense.statute)

@@ -206,7 +206,7 @@ class ExpressionReader:
                 return n.AllOf(parts=parts, **place)
             case "under":
                 return n.Under(
-                    left=self.field(function.value), citation=self._only_text(node), **place
+                    left=self._statute(function.value), citation=self._only_text(node), **place
                 )
         raise self.error(
             node,
@@ -243,7 +243,15 @@ class ExpressionReader:
 
     def _same(self, node: ast.Call) -> n.Truth:
         left, right = self._exactly(node, 2)
-        return n.SameStatute(left=self.field(left), right=self.field(right), **self.place(node))
+        return n.SameStatute(
+            left=self._statute(left), right=self._statute(right), **self.place(node)
+        )
+
+    def _statute(self, node: ast.expr) -> n.Field:
+        field = self.field(node)
+        if (field.entity, field.column) != (n.Entity.CHARGE, "statute"):
+            raise self.error(node, f"[{field.text}] is not the statute of a charge")
+        return field
 
     def _finding(self, node: ast.Call) -> n.Truth:
         words = self._keywords(node, required={"by", "recorded_as"}, positional=1)

@@ -91,7 +91,7 @@ def load_rulebook(name: str) -> Rulebook:
 
 def packaged_folders() -> list[Path]:
     """The folders of pages that come with vacatur."""
-    return sorted(path.parent for path in LAW_ROOT.glob("*/.jurisdiction"))
+    return sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml"))
 
 
 def jurisdiction_of(folder: Path) -> str:

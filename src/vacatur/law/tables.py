@@ -44,10 +44,12 @@ def read_table(text: str, *, where: str, first_line: int) -> tuple[TableRow, ...
 
 
 def _halves(line: str) -> tuple[list[str], list[str]]:
-    left, _, right = line.strip().partition("||")
-    return _cells(left), _cells(right)
+    body = line.strip().removeprefix("|")
+    given, divided, expected = body.partition("||")
+    if not divided:
+        return _cells(given.removesuffix("|")), []
+    return _cells(given), _cells(expected.removesuffix("|"))
 
 
 def _cells(text: str) -> list[str]:
-    trimmed = text.strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in trimmed.split("|")] if trimmed.strip() else []
+    return [cell.strip() for cell in text.split("|")]

@@ -36,7 +36,8 @@ def era_of(days: Days) -> Ints:
 def later(days: Days, count: Ints | int) -> Days:
     """Return the day that is `count` days after each of `days`."""
     shift = np.asarray(count, dtype=np.int64).astype("timedelta64[D]")
-    return (days + shift).astype("datetime64[D]")
+    moved: Days = days + shift
+    return moved
 
 
 def months_later(days: Days, count: Ints) -> Days:

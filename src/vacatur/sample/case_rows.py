@@ -103,7 +103,7 @@ def _case_number(chunk: Chunk, headers: Headers) -> Any:
 
 
 def _status_day(chunk: Chunk, headers: Headers) -> Days:
-    """Circuit headers only: the day it closed or, while open, soon after it came."""
+    """Return, for Circuit headers, the day the case closed or, while open, soon after it came."""
     cases = chunk.cases
     closed, came = cases.closed[headers.case], later(cases.forwarded[headers.case], 14)
     last = np.where(closed <= EXTRACT_DAY, closed, np.minimum(came, EXTRACT_DAY))
@@ -111,7 +111,7 @@ def _status_day(chunk: Chunk, headers: Headers) -> Days:
 
 
 def _case_disposition(chunk: Chunk, headers: Headers) -> Any:
-    """District headers only. Nothing has happened yet in an open case, so the court prints Unknown."""
+    """Return it for District headers; an open case has none yet, and the court prints Unknown."""
     cases = chunk.cases
     route, case = cases.route[headers.case], headers.case
     settled = np.where(np.isnat(cases.forwarded), cases.closed, cases.forwarded)[case]
@@ -120,7 +120,7 @@ def _case_disposition(chunk: Chunk, headers: Headers) -> Any:
 
 
 def _tracking_number(chunk: Chunk, headers: Headers) -> Any:
-    """Circuit headers carry it as a rule, District headers less often; planted ones always."""
+    """Return the arrest's number; District headers often lack it, unless another case needs it."""
     drawn = chunk.dice.chance(920, len(headers))
     rare = chunk.dice.chance(450, len(headers))
     first_of_two = np.append(chunk.cases.same_arrest[1:], False) | chunk.cases.same_arrest
@@ -130,7 +130,7 @@ def _tracking_number(chunk: Chunk, headers: Headers) -> Any:
 
 
 def _complaint_number(chunk: Chunk, headers: Headers) -> Any:
-    """Circuit headers only: the year's last two figures, a letter for the month, five figures."""
+    """Return, for Circuit headers, two figures for the year, a letter for the month, and five."""
     offended = chunk.cases.offended[headers.case]
     month = offended.astype("datetime64[M]").astype(np.int64)
     number = (month // 12 - 30) * 100_000 + chunk.dice.below(100_000, len(headers))
@@ -169,7 +169,7 @@ def _person_columns(chunk: Chunk, headers: Headers) -> Table:
 
 
 def _address_columns(chunk: Chunk, headers: Headers, size: int) -> Table:
-    """Some District rows are shifted: the city stands in the state's column, as in real exports."""
+    """Return the address; in some District rows the city slipped into the state's column."""
     shifted = chunk.dice.chance(60, size) & ~headers.circuit
     city = words(said.CITIES, chunk.people.city[headers.person])
     return {

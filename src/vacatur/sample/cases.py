@@ -52,28 +52,28 @@ class Mood(IntEnum):
     DIED = 6
 
 
-CASES_PER_PERSON = (0, 924, 60, 13, 3)
+CASES_PER_PERSON = (0, 932, 53, 12, 3)
 CHARGES_PER_CASE = (0, 470, 280, 120, 65, 35, 20, 10)
 
 # Rows: eras. Columns: Topic.
 _TOPICS = np.array([
-    [560, 120, 105, 55, 80, 80],
-    [590, 110, 95, 55, 75, 75],
-    [500, 140, 110, 70, 90, 90],
-    [420, 150, 130, 90, 110, 100],
+    [610, 105, 90, 50, 70, 75],
+    [640, 95, 80, 50, 65, 70],
+    [560, 120, 100, 60, 80, 80],
+    [490, 130, 115, 80, 95, 90],
 ])
 # Rows: Topic. Columns: Route.
 _ROUTES = np.array([
-    [830, 125, 30, 12, 3],
-    [770, 165, 50, 12, 3],
-    [330, 130, 535, 2, 3],
-    [430, 180, 385, 2, 3],
-    [780, 180, 30, 7, 3],
-    [900, 60, 10, 27, 3],
+    [765, 175, 45, 12, 3],
+    [635, 230, 120, 12, 3],
+    [195, 150, 650, 2, 3],
+    [255, 220, 520, 2, 3],
+    [700, 240, 50, 7, 3],
+    [880, 80, 10, 27, 3],
 ])
 # Rows: District Court on cannabis, District Court on the rest, Circuit Court. Columns: Mood.
 _MOODS = np.array([
-    [440, 60, 370, 85, 15, 25, 5],
+    [400, 60, 410, 85, 15, 25, 5],
     [560, 80, 270, 45, 20, 20, 5],
     [380, 60, 480, 40, 30, 5, 5],
 ])
@@ -104,7 +104,8 @@ class Cases:
     @property
     def open_at_extract(self) -> Flags:
         """True where no charge of the case had been disposed of when the export was made."""
-        return (self.court == Court.NOWHERE) | (self.closed > EXTRACT_DAY)
+        still_open: Flags = (self.court == Court.NOWHERE) | (self.closed > EXTRACT_DAY)
+        return still_open
 
 
 def draw_cases(dice: Dice, case_counts: Ints, charge_counts: Ints) -> Cases:
@@ -137,7 +138,7 @@ def draw_cases(dice: Dice, case_counts: Ints, charge_counts: Ints) -> Cases:
 
 
 def _draw_same_arrest(dice: Dice, person: Ints) -> Flags:
-    """Choose cases that came of the same arrest as the person's case before; never three in a row."""
+    """Choose cases of the same arrest as the person's case before; never three in a row."""
     drawn = dice.chance(60, len(person))
     drawn[0] = False
     drawn[1:] &= person[1:] == person[:-1]

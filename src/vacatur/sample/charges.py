@@ -33,8 +33,7 @@ class Outcome(IntEnum):
     PENDING = 8
 
 
-# Columns of Family, in its order: cannabis, not cannabis, with intent, paraphernalia, distribution,
-# handgun, assault, trespass, disorderly, prostitution, rogue, failure to appear, attempt/conspiracy.
+# Rows: cases.Topic, for the lead charge and then for its companions. Columns: codes.Family.
 _LEAD = np.array([
     [985, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15],
     [0, 850, 0, 150, 0, 0, 0, 0, 0, 0, 0, 0, 0],
@@ -90,7 +89,8 @@ class Charges:
     @property
     def guilty_rows(self) -> Flags:
         """True where the District row itself prints a finding of guilt."""
-        return self.shown & (self.outcome == Outcome.CONVICTED)
+        guilty: Flags = self.shown & (self.outcome == Outcome.CONVICTED)
+        return guilty
 
 
 def draw_charges(dice: Dice, cases: Cases) -> Charges:
@@ -128,7 +128,8 @@ def pending_elsewhere(cases: Cases, day: Days) -> Flags:
     """
     open_then = (cases.offended <= day) & ((cases.closed > day) | (cases.court == Court.NOWHERE))
     open_of_person = np.bincount(cases.person, weights=open_then).astype(np.int64)
-    return (open_of_person[cases.person] - open_then > 0) & ~np.isnat(day)
+    elsewhere: Flags = open_of_person[cases.person] - open_then > 0
+    return elsewhere & ~np.isnat(day)
 
 
 def extract_day(cases: Cases) -> Days:

@@ -1,6 +1,7 @@
-"""The offenses of the invented county: Maryland's codes, wordings and statutes as courts print them.
+"""The offenses of the invented county: Maryland's codes, wordings and statutes as printed.
 
-Codes are real and public; none is invented. A blank statute is one that no public source gives.
+Codes are real and public; none is invented. A blank statute is
+one that no public source gives.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ class Dice:
     def below(self, limit: int | Ints, size: int) -> Ints:
         """Draw `size` whole numbers from 0 to `limit` - 1 (`limit` under 2**31)."""
         high = np.asarray(self._bits.random_raw(size), dtype=np.uint64) >> np.uint64(32)
-        return ((high * np.asarray(limit, dtype=np.uint64)) >> np.uint64(32)).astype(np.int64)
+        drawn: Ints = ((high * np.asarray(limit, np.uint64)) >> np.uint64(32)).astype(np.int64)
+        return drawn
 
     def chance(self, per_thousand: int, size: int) -> Flags:
         """Draw `size` flags, each true `per_thousand` times in a thousand."""
@@ -48,7 +49,8 @@ class Dice:
         """Draw one position for each element of `group`, by the weights of its row."""
         steps = np.cumsum(weights, axis=1)
         roll = self.below(steps[group, -1], len(group))
-        return np.sum(roll[:, None] >= steps[group], axis=1, dtype=np.int64)
+        position: Ints = np.sum(roll[:, None] >= steps[group], axis=1, dtype=np.int64)
+        return position
 
     def early(self, span: int, size: int) -> Ints:
         """Draw `size` whole numbers from 0 to `span` - 1, small ones more often.

@@ -17,8 +17,8 @@ _PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE = range(100,
 
 _KEY_BITS = 40
 _KEY_MASK = np.uint64((1 << _KEY_BITS) - 1)
-_COURT_SPACE = 300_000_000  # invented court numbers begin with 7, 8 or 9 ...
-_COURT_FIRST = 700_000_000  # ... so that none is mistaken for a real one of the older form
+_COURT_FIRST = 700_000_000  # District numbers begin with 7, 8 or 9; those met in exports, lower
+_COURT_SPACE = 300_000_000
 _TRACKING_SPACE = 1_000_000_000_000
 
 
@@ -70,4 +70,5 @@ def _forty_bits(dice: Dice, counter: Ints) -> Ints:
         value = (value * factor) & _KEY_MASK
         value ^= value >> np.uint64(_KEY_BITS // 2)
     value = (value + odd[0]) & _KEY_MASK
-    return value.astype(np.int64)
+    scrambled: Ints = value.astype(np.int64)
+    return scrambled

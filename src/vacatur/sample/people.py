@@ -1,4 +1,4 @@
-"""Invented people: what a court's export says of them, and on what day their history was searched."""
+"""Invented people: what an export says of them, and when their history was searched."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Two readers of the law that must agree: the interpreter, and the compiler to Ibis."""

@@ -1,0 +1,83 @@
+"""What a claim is compiled under: a page, its version, and the versions of the pages it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from vacatur.dates import Span
+from vacatur.law import nodes as n
+from vacatur.law.page import Page, Version
+from vacatur.law.rulebook import Rulebook
+from vacatur.law.walk import walk
+
+
+@dataclass(frozen=True)
+class Context:
+    """One page throughout one span of days in which no page that it names changes."""
+
+    rulebook: Rulebook
+    page: Page
+    version: Version
+    span: Span
+
+    def resolve(self, ref: n.Ref) -> tuple[Context, n.Truth] | None:
+        """The claim behind a name, with its own context; None when its page is not in force."""
+        if not ref.page:
+            return self, self.version.conditions[ref.name].truth
+        page = _named(self.rulebook, ref.page)
+        version = page.version_on(_a_day(self.span))
+        if version is None:
+            return None
+        return Context(self.rulebook, page, version, self.span), version.conditions[ref.name].truth
+
+    def followed(self, node: n.Node) -> Iterator[tuple[Context, n.Node]]:
+        """A node, everything inside it and behind the names in it, each with its context."""
+        for each in walk(node):
+            yield self, each
+            if isinstance(each, n.Ref):
+                found = self.resolve(each)
+                if found is not None:
+                    yield from found[0].followed(found[1])
+
+
+def contexts(rulebook: Rulebook, page: Page) -> Iterator[Context]:
+    """Cut a page's life wherever it, or a page that it names, changes."""
+    for version in page.versions:
+        for span in _pieces(version.span, _neighbours(rulebook, page)):
+            yield Context(rulebook, page, version, span)
+
+
+def _neighbours(rulebook: Rulebook, page: Page) -> list[Page]:
+    found: dict[str, Page] = {}
+    waiting = [page]
+    while waiting:
+        here = waiting.pop()
+        for condition in here.conditions():
+            for node in walk(condition.truth):
+                if isinstance(node, n.Ref) and node.page and node.page not in found:
+                    found[node.page] = _named(rulebook, node.page)
+                    waiting.append(found[node.page])
+    return list(found.values())
+
+
+def _pieces(span: Span, pages: list[Page]) -> list[Span]:
+    from datetime import timedelta
+
+    starts = {v.span.first for page in pages for v in page.versions}
+    starts |= {
+        v.span.last + timedelta(days=1) for page in pages for v in page.versions if v.span.last
+    }
+    inner = sorted(d for d in starts if d and d in span and d != span.first)
+    firsts = [span.first, *inner]
+    lasts = [*(day - timedelta(days=1) for day in inner), span.last]
+    return [Span(first, last) for first, last in zip(firsts, lasts, strict=True)]
+
+
+def _named(rulebook: Rulebook, identifier: str) -> Page:
+    by_identifier: Mapping[str, Page] = {p.identifier: p for p in rulebook.library.values()}
+    return by_identifier[identifier]
+
+
+def _a_day(span: Span) -> object:
+    return span.first or span.last

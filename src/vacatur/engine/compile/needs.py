@@ -1,0 +1,72 @@
+"""Which columns of which rows a page's claims read, so that nothing else is carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from vacatur.engine.compile.context import Context
+from vacatur.law import nodes as n
+from vacatur.law.rows import entity_of_set
+
+AMOUNT_COLUMNS = (
+    "product_form",
+    "plant_count",
+    "thc_mg",
+    "quantity_grams",
+    "quantity_below_grams",
+    "quantity_at_least_grams",
+    "weight_basis",
+)
+
+
+def columns_by_row(context: Context, claims: Iterable[n.Node]) -> Mapping[str, set[str]]:
+    """For each row name, the columns that some claim (or a name inside it) reads."""
+    found: dict[str, set[str]] = {row: set() for row in ("charge", "case", "person", "findings")}
+    for claim in claims:
+        for _, node in context.followed(claim):
+            for row, column in _reads(node):
+                found.setdefault(row, set()).add(column)
+    return found
+
+
+def _reads(node: n.Node) -> Iterator[tuple[str, str]]:
+    match node:
+        case n.Field(column="charge_id"):
+            return  # every frame carries the keys
+        case n.Field():
+            yield node.row, node.column
+        case n.Amount():
+            yield from ((node.row, column) for column in AMOUNT_COLUMNS)
+        case n.IsOffense():
+            yield node.row, "offense_date"
+        case n.AgeOn():
+            yield "person", "birth_date"
+        case n.RowSet(source=n.SetName() as source):
+            yield from _set_reads(source, node.variable)
+
+
+def _set_reads(source: n.SetName, variable: str) -> Iterator[tuple[str, str]]:
+    match source:
+        case n.SetName.CASE_CHARGES:
+            yield "case", "charges_complete"
+        case n.SetName.CHARGE_INCIDENT:
+            yield "case", "charges_complete"
+            yield "charge", "incident"
+            yield variable, "incident"
+        case n.SetName.PERSON_CHARGES:
+            yield "person", "history_checked_on"
+
+
+def sets_of(context: Context, claims: Iterable[n.Node]) -> Iterator[tuple[Context, n.Node]]:
+    """Every node that looks through rows of a table, with its context."""
+    for claim in claims:
+        for where, node in context.followed(claim):
+            rows = getattr(node, "rows", None)
+            if isinstance(rows, n.RowSet) and isinstance(rows.source, n.SetName):
+                yield where, node
+
+
+def entity_of(rows: n.RowSet) -> n.Entity:
+    """What kind of row a set of table rows holds."""
+    assert isinstance(rows.source, n.SetName)
+    return entity_of_set(rows.source)

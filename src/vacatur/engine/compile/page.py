@@ -1,0 +1,238 @@
+"""One page, throughout one span of days, as a table of conditions and a table of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from vacatur.engine.compile.claims import ACTUAL, Claims, Mode, denied
+from vacatur.engine.compile.context import Context
+from vacatur.engine.compile.frame import DAY, known, name_of, recorded
+from vacatur.engine.compile.needs import columns_by_row, sets_of
+from vacatur.engine.compile.sets import SetCounter, Wants
+from vacatur.engine.compile.verdicts import OffenseReader, predicates
+from vacatur.law import nodes as n
+from vacatur.law.walk import walk
+from vacatur.record.tables import Records
+
+CONDITION = "holds__"
+
+
+class PageFrame:
+    """Builds the tables on which a page's claims are read.
+
+    `modes` are the readings that the page needs: as it is, with every period run, with every open
+    finding made. A page without periods or findings needs only the first.
+    """
+
+    def __init__(
+        self, context: Context, records: Records, offenses: OffenseReader
+    ) -> None:
+        self.context = context
+        self._records = records
+        self._offenses = offenses
+        self._counter = SetCounter(records, offenses, self._condition_of)
+        self._set_numbers: dict[tuple[n.RowSet, Mode], int] = {}
+
+    # ---- which modes --------------------------------------------------------------------
+
+    def modes(self) -> list[Mode]:
+        """Every reading the page needs, the actual one first."""
+        claims = [grant.when for grant in self.context.version.grants]
+        waits = self._mentions(claims, n.Waited | n.NotWithin | n.HasPassed)
+        findings = self._mentions(self._claims(), n.Finding)
+        return [
+            Mode(waits_have_run=w, findings_are_made=f)
+            for f in ((False, True) if findings else (False,))
+            for w in ((False, True) if waits else (False,))
+        ]
+
+    def _mentions(self, claims: Iterable[n.Node], kinds: type | object) -> bool:
+        return any(
+            isinstance(node, kinds)  # type: ignore[arg-type]
+            for claim in claims
+            for _, node in self.context.followed(claim)
+        )
+
+    def _claims(self) -> list[n.Node]:
+        return [condition.truth for condition in self.context.version.conditions.values()]
+
+    # ---- the frame ----------------------------------------------------------------------
+
+    def charges(self, days: ir.Table | ir.DateValue) -> ir.Table:
+        """Charges as they were known on their day, with the verdicts on their offences.
+
+        `days` is one day for all, or a table (`person_id`, `day`). Charges that the scope's own
+        words already exclude are gone: candidates first.
+        """
+        needs = columns_by_row(self.context, self._claims())
+        table = recorded(self._records, n.Entity.CHARGE, "charge", needs["charge"])
+        table = with_day(table, days)
+        table = known(table, n.Entity.CHARGE, "charge", needs["charge"])
+        asked = predicates(self.context, self._claims())
+        table = self._offenses.attach(table, "charge", asked)
+        for part in self._scope_parts():
+            if self._looks_at_the_charge_alone(part):
+                table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
+        return table
+
+    def _scope_parts(self) -> Iterator[n.Truth]:
+        waiting: list[n.Truth] = [self.context.version.scope.when]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, n.AllOf):
+                waiting += part.parts
+            elif isinstance(part, n.Ref) and not part.page:
+                waiting.append(self.context.version.conditions[part.name].truth)
+            else:
+                yield part
+
+    def _looks_at_the_charge_alone(self, claim: n.Truth) -> bool:
+        for _, node in self.context.followed(claim):
+            if isinstance(node, n.RowSet | n.AgeOn | n.Meets):
+                return False
+            if isinstance(node, n.Field) and node.row != "charge":
+                return False
+        return True
+
+    def with_neighbours(self, table: ir.Table) -> ir.Table:
+        """Add the case, the person and the findings of each charge, as known on its day."""
+        needs = columns_by_row(self.context, self._claims())
+        keys = {"case": "case_id", "person": "person_id", "findings": "charge_id"}
+        for row, key in keys.items():
+            entity = n.Entity(row)
+            if row == "findings" and not needs[row]:
+                continue
+            other = recorded(self._records, entity, row, needs[row])
+            on = table[name_of("charge", key)] == other[name_of(row, key)]
+            table = known(table.left_join(other, on), entity, row, needs[row])
+        return table
+
+    def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
+        """Add the counts of every set that some claim looks through."""
+        for mode in modes:
+            for (context, rows), wants in self._wanted_sets().items():
+                if mode is not ACTUAL and self._plain_mode(rows, mode) is ACTUAL:
+                    continue
+                table = self._counter.count(table, context, rows, wants, mode, self.set_column)
+        return table
+
+    def _wanted_sets(self) -> dict[tuple[Context, n.RowSet], Wants]:
+        wanted: dict[tuple[Context, n.RowSet], Wants] = {}
+        contexts: dict[str, Context] = {}
+        for found, node in sets_of(self.context, self._claims()):
+            context = contexts.setdefault(found.page.page_id, found)
+            rows: n.RowSet = node.rows  # type: ignore[attr-defined]
+            if isinstance(node, n.Every):
+                rows = denied(rows)
+            days = {node.day.column} if isinstance(node, n.Picked) else set()
+            counts_cases = isinstance(node, n.Counted) and node.cases
+            before = wanted.get((context, rows), Wants(False, frozenset()))
+            wanted[context, rows] = Wants(before.cases or counts_cases, before.days | days)
+        return wanted
+
+    def set_column(self, rows: n.RowSet, mode: Mode, what: str) -> str:
+        """The column that holds what was counted of a set under a mode."""
+        key = (rows, self._plain_mode(rows, mode))
+        number = self._set_numbers.setdefault(key, len(self._set_numbers))
+        return f"set{number}__{what}"
+
+    def _plain_mode(self, rows: n.RowSet, mode: Mode) -> Mode:
+        """The mode itself where it changes the set's condition, else the actual reading."""
+        inside = [node for _, node in self.context.followed(rows)]
+        waits = any(isinstance(x, n.Waited | n.NotWithin | n.HasPassed) for x in inside)
+        findings = any(isinstance(x, n.Finding) for x in inside)
+        return Mode(
+            waits_have_run=mode.waits_have_run and waits,
+            findings_are_made=mode.findings_are_made and findings,
+        )
+
+    def _condition_of(
+        self, keys: ir.Table, context: Context, ref: n.Ref, mode: Mode
+    ) -> ir.Table:
+        """A named condition for other charges (`meets`): `charge_id`, `answer`."""
+        found = context.resolve(ref)
+        if found is None:
+            return keys.select("charge_id", answer=ibis.literal(False, "boolean"))
+        where, claim = found
+        inner = _ClaimFrame(where, self._records, self._offenses, claim)
+        return inner.answers(keys, mode)
+
+    # ---- reading ------------------------------------------------------------------------
+
+    def reader(self, table: ir.Table, mode: Mode) -> Claims:
+        """A reader of claims over a table of this frame."""
+        return Claims(table, self.context, mode, self.set_column)
+
+    def with_conditions(self, table: ir.Table) -> ir.Table:
+        """Add one nullable boolean for each named condition; null always means unknown."""
+        for name in self._in_order():
+            claim = self.context.version.conditions[name].truth
+            table = table.mutate(**{CONDITION + name: self.reader(table, ACTUAL).truth(claim)})
+        return table
+
+    def _in_order(self) -> list[str]:
+        """Conditions such that each stands after those it names."""
+        ordered: dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            for node in walk(self.context.version.conditions[name].truth):
+                if isinstance(node, n.Ref) and not node.page and node.name not in ordered:
+                    visit(node.name)
+            ordered[name] = None
+
+        for name in self.context.version.conditions:
+            if name not in ordered:
+                visit(name)
+        return list(ordered)
+
+
+class _ClaimFrame(PageFrame):
+    """A frame for one claim about charges that are given by id."""
+
+    def __init__(
+        self, context: Context, records: Records, offenses: OffenseReader, claim: n.Truth
+    ) -> None:
+        super().__init__(context, records, offenses)
+        self._claim = claim
+
+    def _claims(self) -> list[n.Node]:
+        return [self._claim]
+
+    def answers(self, keys: ir.Table, mode: Mode) -> ir.Table:
+        """The claim for each charge of `keys` (`charge_id`, `day`)."""
+        needs = columns_by_row(self.context, self._claims())
+        table = recorded(self._records, n.Entity.CHARGE, "charge", needs["charge"])
+        keys = keys.select(asked_id=keys.charge_id, **{DAY: keys.day})
+        table = table.inner_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
+        table = known(table.drop("asked_id"), n.Entity.CHARGE, "charge", needs["charge"])
+        asked = predicates(self.context, self._claims())
+        table = self._offenses.attach(table, "charge", asked)
+        table = self.with_sets(self.with_neighbours(table), {ACTUAL: 0, mode: 0})
+        answer = self.reader(table, mode).truth(self._claim)
+        return table.select(charge_id=table[name_of("charge", "charge_id")], answer=answer)
+
+
+def with_day(table: ir.Table, days: ir.Table | ir.DateValue) -> ir.Table:
+    """Give each charge its day of decision."""
+    if not isinstance(days, ir.Table):
+        return table.mutate(**{DAY: days})
+    days = days.select(**{"day_of": days.person_id, DAY: days.day})
+    joined = table.inner_join(days, table[name_of("charge", "person_id")] == days.day_of)
+    return joined.drop("day_of")
+
+
+def all_of(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """SQL's AND over some columns; true for none."""
+    return reduce(lambda a, b: a & b, parts, ibis.literal(True, "boolean"))
+
+
+def any_of(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """SQL's OR over some columns; false for none."""
+    return reduce(lambda a, b: a | b, parts, ibis.literal(False, "boolean"))
+
+

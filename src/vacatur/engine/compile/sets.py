@@ -1,0 +1,173 @@
+"""Looking through a set of rows: joined to the charges that still matter, and counted.
+
+Candidates first: a set is only ever looked through for charges that the page can still reach, so a
+join touches their cases and people and nobody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from vacatur.engine.compile.claims import Claims, Mode, meets_column
+from vacatur.engine.compile.context import Context
+from vacatur.engine.compile.frame import DAY, known, name_of, recorded
+from vacatur.engine.compile.needs import columns_by_row, entity_of
+from vacatur.engine.compile.verdicts import OffenseReader, predicates
+from vacatur.law import nodes as n
+from vacatur.record.tables import Records
+
+ConditionOfCharges = Callable[[ir.Table, Context, n.Ref, Mode], ir.Table]
+SetColumn = Callable[[n.RowSet, Mode, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What is asked of a set beyond the number of its rows."""
+
+    cases: bool
+    days: frozenset[str]
+
+
+class SetCounter:
+    """Counts sets for a table of charges.
+
+    `condition_of` gives a named condition for other charges (the word `meets`): from a table of
+    their ids and days to a table of id and answer.
+    """
+
+    def __init__(
+        self, records: Records, offenses: OffenseReader, condition_of: ConditionOfCharges
+    ) -> None:
+        self._records = records
+        self._offenses = offenses
+        self._condition_of = condition_of
+
+    def count(
+        self,
+        table: ir.Table,
+        context: Context,
+        rows: n.RowSet,
+        wants: Wants,
+        mode: Mode,
+        column: SetColumn,
+    ) -> ir.Table:
+        """Add the counts of one set to `table`.
+
+        Parameters
+        ----------
+        table
+            Charges, one row each, with every column that the set's condition reads of them.
+        rows
+            The set.
+        wants
+            What must be known beyond how many rows there are.
+        column
+            Names the columns that are added.
+        """
+        pairs = self._pairs(table, context, rows, wants, mode, column)
+        key = column(rows, mode, "of")
+        counted = pairs.group_by(**{key: pairs[name_of("charge", "charge_id")]}).agg(
+            **_aggregates(pairs, rows, wants, mode, column)
+        )
+        joined = table.left_join(counted, table[name_of("charge", "charge_id")] == counted[key])
+        zeros = {
+            name: joined[name].fill_null(0)
+            for name in counted.columns
+            if name != key and joined[name].type().is_integer()
+        }
+        return joined.mutate(**zeros).drop(key)
+
+    def _pairs(
+        self,
+        table: ir.Table,
+        context: Context,
+        rows: n.RowSet,
+        wants: Wants,
+        mode: Mode,
+        column: SetColumn,
+    ) -> ir.Table:
+        entity, name = entity_of(rows), rows.variable
+        claims = [rows] if rows.where is None else [rows, rows.where]
+        columns = set(columns_by_row(context, claims).get(name, ())) | wants.days
+        others = recorded(self._records, entity, name, columns)
+        pairs = table.inner_join(others, _link(table, others, rows))
+        pairs = known(pairs, entity, name, columns)
+        if entity is n.Entity.CHARGE:
+            pairs = self._offenses.attach(pairs, name, predicates(context, claims))
+            pairs = self._with_meets(pairs, context, rows, mode)
+        holds = _belongs(pairs, rows)
+        if rows.where is not None:
+            holds = holds & Claims(pairs, context, mode, column).truth(rows.where)
+        return pairs.mutate(holds=holds)
+
+    def _with_meets(
+        self, pairs: ir.Table, context: Context, rows: n.RowSet, mode: Mode
+    ) -> ir.Table:
+        if rows.where is None:
+            return pairs
+        asked = {
+            meets_column(node, mode): (where, node)
+            for where, node in context.followed(rows.where)
+            if isinstance(node, n.Meets)
+        }
+        for name, (where, node) in asked.items():
+            keys = pairs.select(
+                charge_id=pairs[name_of(node.row, "charge_id")], day=pairs[DAY]
+            ).distinct()
+            answers = self._condition_of(keys, where, node.condition, mode)
+            answers = answers.select(**{f"{name}_of": answers.charge_id, name: answers.answer})
+            pairs = pairs.left_join(
+                answers, pairs[name_of(node.row, "charge_id")] == answers[f"{name}_of"]
+            ).drop(f"{name}_of")
+        return pairs
+
+
+def _link(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
+    by_case = rows.source in (
+        n.SetName.CASE_CHARGES,
+        n.SetName.CASE_OBJECTIONS,
+        n.SetName.CASE_VICTIMS,
+    )
+    key = "case_id" if by_case else "person_id"
+    return table[name_of("charge", key)] == others[name_of(rows.variable, key)]
+
+
+def _belongs(pairs: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
+    """Whether a row is known to belong to the set; see `engine.sets` on incidents."""
+    if rows.source is not n.SetName.CHARGE_INCIDENT:
+        return ibis.literal(True, "boolean")
+    mine, theirs = pairs[name_of("charge", "incident")], pairs[name_of(rows.variable, "incident")]
+    same_charge = (
+        pairs[name_of("charge", "charge_id")] == pairs[name_of(rows.variable, "charge_id")]
+    )
+    same_case = pairs[name_of("charge", "case_id")] == pairs[name_of(rows.variable, "case_id")]
+    return ibis.cases(
+        (same_charge, True),
+        (mine.notnull() & theirs.notnull(), mine == theirs),
+        (same_case, ibis.null("boolean")),
+        else_=False,
+    )
+
+
+def _aggregates(
+    pairs: ir.Table, rows: n.RowSet, wants: Wants, mode: Mode, column: SetColumn
+) -> dict[str, ir.Value]:
+    sure, possible = pairs.holds.fill_null(False), pairs.holds.fill_null(True)
+    wanted: dict[str, ir.Value] = {
+        column(rows, mode, "sure_rows"): sure.sum().cast("int64"),
+        column(rows, mode, "possible_rows"): possible.sum().cast("int64"),
+    }
+    if wants.cases:
+        case_id = pairs[name_of(rows.variable, "case_id")]
+        wanted[column(rows, mode, "sure_cases")] = case_id.nunique(where=sure)
+        wanted[column(rows, mode, "possible_cases")] = case_id.nunique(where=possible)
+    for each in sorted(wants.days):
+        day = pairs[name_of(rows.variable, each)]
+        wanted[column(rows, mode, f"first_{each}")] = day.min(where=sure)
+        wanted[column(rows, mode, f"last_{each}")] = day.max(where=sure)
+        wanted[column(rows, mode, f"dated_{each}")] = (sure & day.notnull()).sum().cast("int64")
+    return wanted

@@ -1,0 +1,252 @@
+"""Dockets: what passes, and what each refusal says."""
+
+import copy
+import json
+import os
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from vacatur.errors import RecordError
+from vacatur.ingest.docket import read_docket, read_dockets
+from vacatur.law.codes import load_codes
+from vacatur.law.rulebook import LAW_ROOT
+from vacatur.record.rows import record_of, rows_of
+from vacatur.record.terms import (
+    Act,
+    Completion,
+    Disposition,
+    Kind,
+    ProductForm,
+    Substance,
+    Treatment,
+    WeightBasis,
+)
+
+SHARED = Path(os.environ.get("VACATUR_SHARED", "../shared"))
+CODES = {"us-md": load_codes(LAW_ROOT / "us_md" / "codes", "us-md")}
+
+SMALL = {
+    "id": "R1",
+    "rule": None,
+    "as_of": "2026-01-01",
+    "target": "c1",
+    "person": {"birth_date": "1990-02-03", "relief": [{"kind": "sealing", "charge": "c2"}]},
+    "cases": [
+        {
+            "id": "k1",
+            "state": "MD",
+            "court": "unknown",
+            "victims": [{"id": "v1", "charge": "c2"}],
+            "restitution": {"ordered": 12, "balance": Decimal("0.5")},
+            "charges": [
+                {"id": "c1", "disposition": "missing", "class": "A"},
+                {"id": "c2", "disposition": "unreadable", "underlying": "c1"},
+            ],
+        }
+    ],
+    "findings": {"ground": {"type": "policy", "integrity": True}},
+}
+
+
+def small(**changes):
+    return {**copy.deepcopy(SMALL), **changes}
+
+
+def with_charge(**keys):
+    changed = small()
+    changed["cases"][0]["charges"][0] |= keys
+    return changed
+
+
+def read(obj, **more):
+    return read_docket(obj, source="d.jsonl", line=3, **more)
+
+
+def refusal(obj):
+    with pytest.raises(RecordError) as caught:
+        read(obj)
+    return str(caught.value)
+
+
+def test_ids_and_references_are_made_whole():
+    docket = read(SMALL)
+    (case,) = docket.record.cases
+    first, second = case.charges
+
+    assert (docket.target, case.case_id, first.charge_id) == ("R1/c1", "R1/k1", "R1/c1")
+    assert (first.person_id, second.case_id, second.underlying) == ("R1", "R1/k1", "R1/c1")
+    assert case.victims[0].charge == docket.record.person.relief[0].charge == "R1/c2"
+    assert str(case.source) == "d.jsonl row 3"
+
+
+def test_names_that_differ_find_their_columns():
+    case = read(SMALL).record.cases[0]
+
+    assert (case.restitution_ordered, case.restitution_balance) == (Decimal(12), Decimal("0.5"))
+    assert case.charges[0].grade_class == "A"
+
+
+def test_missing_and_unreadable_dispositions_stay_apart():
+    missing, unreadable = read(SMALL).record.cases[0].charges
+
+    assert (missing.disposition, unreadable.disposition) == (None, None)
+    assert missing.unreadable == frozenset()
+    assert unreadable.unreadable == {"disposition"}
+
+
+def test_where_null_means_does_not_apply_it_becomes_a_word_and_unknown_becomes_null():
+    says_null = read(SMALL).record.cases[0].charges[0]
+    unknown = dict.fromkeys(
+        ("substance", "weight_basis", "product_form", "sentence_completion", "treatment"),
+        "unknown",
+    )
+    says_unknown = read(with_charge(**unknown)).record.cases[0].charges[0]
+
+    assert says_null.kind is Kind.COMPLETED
+    assert says_null.substance is Substance.NOT_APPLICABLE
+    assert says_null.weight_basis is WeightBasis.NOT_APPLICABLE
+    assert says_null.product_form is ProductForm.NOT_APPLICABLE
+    assert says_null.sentence_completion is Completion.NOT_APPLICABLE
+    assert says_null.treatment is Treatment.NOT_APPLICABLE
+    assert {getattr(says_unknown, name) for name in unknown} == {None}
+
+
+def test_null_lists_were_not_checked_and_empty_ones_were():
+    changed = small(person={"warrants": [], "diversions": None})
+    person = read(changed).record.person
+
+    assert (person.warrants, person.diversions, person.registrations) == ((), None, None)
+
+
+def test_findings_belong_to_the_target_or_to_every_charge():
+    assert set(read(SMALL).record.findings) == {"R1/c1"}
+    assert set(read(small(target=None)).record.findings) == {"R1/c1", "R1/c2"}
+    assert read(SMALL).record.findings["R1/c1"].ground_integrity is True
+    assert read(small(findings={})).record.findings == {}
+
+
+def test_a_charge_words_bound_the_weight_only_where_code_words_and_statute_agree():
+    said = {"local_code": "1 1635", "description": "CDS: POSS MARIJUANA L/T 10 G",
+            "statute": "CR 5-601(a)(1)", "act": "possession", "substance": "cannabis"}  # fmt: skip
+
+    def bound(**keys):
+        charge = read(with_charge(**(said | keys)), codes=CODES).record.cases[0].charges[0]
+        return charge.quantity_below_grams, charge.weight_basis
+
+    assert bound() == (Decimal(10), WeightBasis.CHARGE_LABEL)
+    assert bound(weight_basis="lab") == (Decimal(10), WeightBasis.LAB)
+    assert bound(quantity_grams=9, weight_basis="lab") == (None, WeightBasis.LAB)
+    assert bound(description="CDS:POSSESS-NOT MARIHUANA") == (None, WeightBasis.NOT_APPLICABLE)
+
+
+def test_another_states_codes_bound_nothing():
+    changed = with_charge(local_code="1 1635", act="possession", substance="cannabis")
+    changed["cases"][0]["state"] = "NY"
+
+    assert read(changed, codes=CODES).record.cases[0].charges[0].quantity_below_grams is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (small(as_off="2026-01-01"), "d.jsonl, line 3: [as_off] is not a key.*[as_of]"),
+        (with_charge(dispositon=None), "cases[0].charges[0]: [dispositon].*[disposition]"),
+        (with_charge(disposition="convict"), "charges[0].disposition: [convict].*[convicted]"),
+        (with_charge(substance="not_applicable"), "charges[0].substance: [not_applicable]"),
+        (with_charge(offense_date="2014-02-30"), "charges[0].offense_date: this is not a day"),
+        (with_charge(offense_date=20140203), "offense_date: a day is expected.*a number"),
+        (with_charge(minor_traffic="no"), "minor_traffic: true or false is expected.*text"),
+        (with_charge(quantity_grams=28.5), "quantity_grams: a binary floating-point number"),
+        (with_charge(quantity_grams=-1), "quantity_grams: [-1] is not an amount"),
+        (with_charge(quantity_grams=Decimal("1e-11")), "more than 10 decimal places"),
+        (with_charge(plant_count=True), "plant_count: a whole number is expected"),
+        (with_charge(circumstances={"fire_arm": True}), "circumstances: [fire_arm].*[firearm]"),
+        (with_charge(intent_evidence=["cashh"]), "intent_evidence[0]: [cashh].*[cash]"),
+        (with_charge(underlying="c9"), "underlying: the record has no charge [c9]"),
+        (with_charge(description="\ud800"), "description: half a character"),
+        (with_charge(id="c2"), "charges[1].id: the id [c2] was already used at"),
+        (with_charge(id=" "), "charges[0].id: an id is missing"),
+        (with_charge(id="a/b"), "charges[0].id: the id [a/b] contains"),
+        (small(target="c9"), "target: record [R1] has no charge [R1/c9]"),
+        (small(cases=None), "cases: a list is expected, and here is null"),
+        (small(person=[]), "person: an object is expected, and here is a list"),
+        (small(findings=None), "findings: an object is expected"),
+        (small(as_of=None), "as_of: a day is expected"),
+        (small(expect={"outcome": "MAYBE"}), "expect.outcome: [MAYBE]"),
+    ],
+)
+def test_a_refusal_names_the_place_and_the_nearest_name(changed, says):
+    text = refusal(changed)
+    position = 0
+    for part in says.split(".*"):
+        position = text.find(part, position)
+        assert position >= 0, f"{part!r} is not in {text!r}"
+
+
+def test_a_refusal_shows_no_day_of_birth():
+    assert "1990" not in refusal(small(person={"birth_date": "1990-02-31"}))
+
+
+def plain(**changes):
+    return json.dumps(small(**changes), default=float)
+
+
+@pytest.mark.parametrize("name", ["d.json", "d.jsonl"])
+def test_a_file_of_one_docket(tmp_path, name):
+    (tmp_path / name).write_text(plain(), encoding="utf-8")
+
+    (docket,) = read_dockets(tmp_path / name)
+
+    assert docket.record.cases[0].restitution_balance == Decimal("0.5")
+    assert docket.record.person.source.row == (1 if name == "d.jsonl" else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (plain() + "\n\n" + plain(), "line 3: the id [R1] was already used by d.jsonl, line 1"),
+        ('{"id": "a", "id": "b"}', "line 1: the key [id] stands twice"),
+        ('{"id": NaN}', "line 1: [NaN] is not a number"),
+        ('{"id": ', "line 1: Expecting value"),
+        ('{"id": ' + "9" * 5000 + "}", "line 1: Exceeds the limit"),
+        ("[" * 100_000, "line 1: objects are nested too deeply"),
+    ],
+)
+def test_a_file_that_is_no_file_of_dockets(tmp_path, text, says):
+    path = tmp_path / "d.jsonl"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(RecordError) as caught:
+        list(read_dockets(path))
+
+    assert says in str(caught.value)
+
+
+def test_a_file_that_is_not_utf8(tmp_path):
+    path = tmp_path / "d.jsonl"
+    path.write_bytes(b'{"id": "\xff"}')
+
+    with pytest.raises(RecordError, match="byte 8 is not UTF-8"):
+        list(read_dockets(path))
+
+
+@pytest.mark.real_data
+def test_every_worked_case_is_read_and_survives_the_tables():
+    dockets = list(read_dockets(SHARED / "law" / "cases.jsonl", codes=CODES))
+
+    assert len(dockets) == 165
+    assert sum(docket.skip is not None for docket in dockets) == 3
+    assert all(docket.expect and docket.rule and docket.target for docket in dockets)
+    for docket in dockets:
+        record = docket.record
+        assert (
+            record_of(rows_of([record]), record_id=record.record_id, as_of=record.as_of) == record
+        )
+    first = dockets[0].record
+    assert first.as_of == date(2020, 1, 1)
+    assert first.cases[0].charges[0].quantity_grams == Decimal("28.5")
+    assert first.cases[0].charges[0].act is Act.POSSESSION
+    assert first.cases[0].charges[0].disposition is Disposition.CONVICTED
