@@ -11,10 +11,11 @@ import ibis
 import ibis.expr.types as ir
 
 from vacatur.dates import Span
+from vacatur.engine.compile.claims import CONDITION
 from vacatur.engine.compile.context import Context, contexts
 from vacatur.engine.compile.frame import DAY, name_of
 from vacatur.engine.compile.outcome import OutcomeColumns
-from vacatur.engine.compile.page import CONDITION, PageFrame
+from vacatur.engine.compile.page import PageFrame
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.law.answers import Outcome, Published
 from vacatur.law.page import Page

@@ -31,7 +31,19 @@ class Mode:
         return ("w" if self.waits_have_run else "") + ("f" if self.findings_are_made else "")
 
 
+    def reduced_to(self, context: Context, claim: n.Node) -> Mode:
+        """The mode without what makes no difference to a claim."""
+        inside = [node for _, node in context.followed(claim)]
+        waits = any(isinstance(x, n.Waited | n.NotWithin | n.HasPassed) for x in inside)
+        findings = any(isinstance(x, n.Finding) for x in inside)
+        return Mode(
+            waits_have_run=self.waits_have_run and waits,
+            findings_are_made=self.findings_are_made and findings,
+        )
+
+
 ACTUAL = Mode()
+CONDITION = "holds__"
 
 
 class Claims:
@@ -60,6 +72,7 @@ class Claims:
         self._context = context
         self._mode = mode
         self._column_of_set = column_of_set
+        self._ready = frozenset(c for c in table.columns if c.startswith(CONDITION))
 
     def truth(self, node: n.Truth) -> ir.BooleanValue:
         """A claim as a column: true, false, or null for unknown."""
@@ -88,6 +101,10 @@ class Claims:
         return self._plain(node)
 
     def _referred(self, ref: n.Ref) -> ir.BooleanValue:
+        ready = CONDITION + ref.name
+        mode = self._mode.reduced_to(self._context, ref)
+        if not ref.page and mode == ACTUAL and ready in self._ready:
+            return self._table[ready]
         found = self._context.resolve(ref)
         if found is None:
             return _constant(False)  # a page that is not in force makes no condition true

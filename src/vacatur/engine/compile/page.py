@@ -9,7 +9,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
-from vacatur.engine.compile.claims import ACTUAL, Claims, Mode, denied
+from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode, denied
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, sets_of
@@ -18,8 +18,6 @@ from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
 from vacatur.law.walk import walk
 from vacatur.record.tables import Records
-
-CONDITION = "holds__"
 
 
 class PageFrame:
@@ -115,41 +113,32 @@ class PageFrame:
     def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
         """Add the counts of every set that some claim looks through."""
         for mode in modes:
-            for (context, rows), wants in self._wanted_sets().items():
-                if mode is not ACTUAL and self._plain_mode(rows, mode) is ACTUAL:
+            for context, rows, wants in self._wanted_sets():
+                if mode != ACTUAL and mode.reduced_to(self.context, rows) == ACTUAL:
                     continue
                 table = self._counter.count(table, context, rows, wants, mode, self.set_column)
         return table
 
-    def _wanted_sets(self) -> dict[tuple[Context, n.RowSet], Wants]:
-        wanted: dict[tuple[Context, n.RowSet], Wants] = {}
+    def _wanted_sets(self) -> list[tuple[Context, n.RowSet, Wants]]:
         contexts: dict[str, Context] = {}
-        for found, node in sets_of(self.context, self._claims()):
-            context = contexts.setdefault(found.page.page_id, found)
+        wanted: dict[tuple[str, n.RowSet], Wants] = {}
+        for context, node in sets_of(self.context, self._claims()):
+            page_id = context.page.page_id
+            contexts[page_id] = context
             rows: n.RowSet = node.rows  # type: ignore[attr-defined]
             if isinstance(node, n.Every):
                 rows = denied(rows)
             days = {node.day.column} if isinstance(node, n.Picked) else set()
             counts_cases = isinstance(node, n.Counted) and node.cases
-            before = wanted.get((context, rows), Wants(False, frozenset()))
-            wanted[context, rows] = Wants(before.cases or counts_cases, before.days | days)
-        return wanted
+            before = wanted.get((page_id, rows), Wants(False, frozenset()))
+            wanted[page_id, rows] = Wants(before.cases or counts_cases, before.days | days)
+        return [(contexts[page_id], rows, wants) for (page_id, rows), wants in wanted.items()]
 
     def set_column(self, rows: n.RowSet, mode: Mode, what: str) -> str:
         """The column that holds what was counted of a set under a mode."""
-        key = (rows, self._plain_mode(rows, mode))
+        key = (rows, mode.reduced_to(self.context, rows))
         number = self._set_numbers.setdefault(key, len(self._set_numbers))
         return f"set{number}__{what}"
-
-    def _plain_mode(self, rows: n.RowSet, mode: Mode) -> Mode:
-        """The mode itself where it changes the set's condition, else the actual reading."""
-        inside = [node for _, node in self.context.followed(rows)]
-        waits = any(isinstance(x, n.Waited | n.NotWithin | n.HasPassed) for x in inside)
-        findings = any(isinstance(x, n.Finding) for x in inside)
-        return Mode(
-            waits_have_run=mode.waits_have_run and waits,
-            findings_are_made=mode.findings_are_made and findings,
-        )
 
     def _condition_of(
         self, keys: ir.Table, context: Context, ref: n.Ref, mode: Mode

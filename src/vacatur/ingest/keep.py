@@ -1,0 +1,203 @@
+"""Keep an input byte for byte, and find out whether it can be read at all.
+
+One pass over the content counts the lines, so that rows can be reconciled against a number that no
+CSV reader had a hand in.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from vacatur.errors import IngestError
+
+_CHUNK = 4 * 1024 * 1024
+_LONGEST_HEADER = 1024 * 1024
+# Control characters that no export prints; one that is absent can stand for "no delimiter".
+_CONTROLS = tuple(bytes([code]) for code in range(1, 9))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """One input, kept. `lines` counts all lines of the content, the header too."""
+
+    name: str
+    path: Path  # the copy
+    sha256: str  # of the bytes as they came, compressed or not
+    size: int  # bytes
+    lines: int
+    header: str  # first line, without its line end
+    absent: str  # a control character that stands nowhere in the content
+
+
+@contextmanager
+def kept(sources: Sequence[Path], raw: Path) -> Iterator[tuple[KeptFile, ...]]:
+    """Copy the inputs into `raw/`, as `<first 12 of sha256>-<name>`, for the time of a reading.
+
+    The copies stay when the reading succeeds and vanish when it raises, so that a file that cannot
+    be read leaves nothing behind. A copy that was there already is never touched.
+
+    Raises
+    ------
+    IngestError
+        A file is missing, empty, cut short or not UTF-8; the message names the file and, where
+        there is one, the row.
+    """
+    raw.mkdir(parents=True, exist_ok=True)
+    fresh: list[Path] = []
+    try:
+        yield tuple(_keep(source, raw, fresh) for source in sources)
+    except BaseException:
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _keep(source: Path, raw: Path, fresh: list[Path]) -> KeptFile:
+    if not source.is_file():
+        raise IngestError("there is no such file", where=source.name, repair="Check the path.")
+    partial = raw / f".{source.name}.partial"
+    try:
+        digest, size = _copy(source, partial)
+        content = scan(_content(partial, packed=source.suffix == ".gz", name=source.name), source)
+        path = raw / f"{digest[:12]}-{source.name}"
+        if not path.exists():
+            fresh.append(path)
+            partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return KeptFile(
+        name=source.name,
+        path=path,
+        sha256=digest,
+        size=size,
+        lines=content.lines,
+        header=content.header,
+        absent=content.absent,
+    )
+
+
+def _copy(source: Path, target: Path) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb") as write:
+        shutil.copyfileobj(read, _Tee(write, digest), _CHUNK)
+    return digest.hexdigest(), target.stat().st_size
+
+
+class _Tee:
+    """Writes to a file and into a hash."""
+
+    def __init__(self, file: IO[bytes], digest: hashlib._Hash) -> None:
+        self._file = file
+        self._digest = digest
+
+    def write(self, chunk: bytes) -> int:
+        self._digest.update(chunk)
+        return self._file.write(chunk)
+
+
+def _content(path: Path, *, packed: bool, name: str) -> Iterator[bytes]:
+    """Content in chunks, unpacked."""
+    file: IO[bytes] = gzip.open(path) if packed else path.open("rb")  # type: ignore[assignment]
+    with file:
+        try:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+        except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
+            raise IngestError(
+                f"the gzip file is cut short or damaged ({problem})",
+                where=name,
+                why="Rows would be missing, and nothing would say which.",
+                repair="Ask the sender for the file again, and compare its size.",
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one pass over a file's text tells."""
+
+    lines: int
+    header: str
+    absent: str
+
+
+def scan(chunks: Iterable[bytes], source: Path) -> Content:
+    """Count lines, check the encoding, and take the first line. Lines end in LF, CRLF or CR."""
+    counter, decoder = _Lines(), codecs.getincrementaldecoder("utf-8")()
+    absent = set(_CONTROLS)
+    head = b""
+    for chunk in chunks:
+        _check_text(decoder, chunk, counter, source)
+        counter.add(chunk)
+        absent -= {each for each in absent if each in chunk}
+        if len(head) < _LONGEST_HEADER:
+            head += chunk[:_LONGEST_HEADER]
+    _check_text(decoder, b"", counter, source, final=True)
+    if not head.strip():
+        raise IngestError(
+            "the file is empty",
+            where=source.name,
+            why="An empty file is no proof that there are no rows.",
+            repair="Export it again.",
+        )
+    if not absent:
+        raise IngestError(
+            "the file is full of control characters", where=source.name, repair="Export it as CSV."
+        )
+    first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
+    return Content(counter.lines, first, min(absent).decode())
+
+
+def _check_text(
+    decoder: codecs.IncrementalDecoder,
+    chunk: bytes,
+    counter: _Lines,
+    source: Path,
+    *,
+    final: bool = False,
+) -> None:
+    pending = decoder.getstate()[0]
+    if not pending and chunk.isascii() and not final:
+        return
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError as problem:
+        row = counter.line_at(problem.object[len(pending) : problem.start]) - 1
+        raise IngestError(
+            "there is text that is not UTF-8",
+            where=f"{source.name}, row {row}" if row else f"{source.name}, header",
+            why="Letters would be replaced by others, in names and in charges.",
+            repair="Export the file as UTF-8.",
+        ) from None
+
+
+class _Lines:
+    """Counts lines over chunks; a CRLF may be cut in two by a chunk's end."""
+
+    def __init__(self) -> None:
+        self._ends = 0
+        self._last = b"\n"
+
+    def add(self, chunk: bytes) -> None:
+        self._ends += self._ends_in(chunk)
+        self._last = chunk[-1:] or self._last
+
+    def line_at(self, text: bytes) -> int:
+        """Number of the line, from 1, on which we stand after `text`."""
+        return self._ends + self._ends_in(text) + 1
+
+    @property
+    def lines(self) -> int:
+        return self._ends + (self._last not in b"\r\n")
+
+    def _ends_in(self, chunk: bytes) -> int:
+        cut = self._last == b"\r" and chunk[:1] == b"\n"
+        return chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n") - cut

@@ -1,0 +1,30 @@
+-- What the adapter's other files say about a cell. A cell is text, and blank when nothing was sent;
+-- null when two rows for the same thing disagree about it (see duplicates.py).
+
+create macro said(cell) as nullif(trim(cell), '');
+
+-- The export has three spellings of null (CASE_SEARCH_SCHEMA.md section 6).
+create macro known(cell) as
+    case when lower(trim(cell)) in ('', 'unknown', 'nan') then null else trim(cell) end;
+
+-- Dates have one declared format for each column. Other lengths are not read: try_strptime takes
+-- '2014-2-3', and a year of two digits would have to be guessed.
+create macro iso_day(cell) as
+    case when length(trim(cell)) = 10 then try_strptime(trim(cell), '%Y-%m-%d')::date end;
+create macro slashed_day(cell) as
+    case when length(trim(cell)) = 10 then try_strptime(trim(cell), '%m/%d/%Y')::date end;
+
+-- A day that has been, as far as the extract goes; and one that may lie ahead.
+create macro past(day) as
+    case when day between date '1900-01-01' and getvariable('declared_through') then day end;
+create macro past_or_ahead(day) as
+    case when day between date '1900-01-01' and date '2199-12-31' then day end;
+
+-- Decimal years to whole days: 0.2465753424657534 is 90 days of 365.
+create macro days(cell) as
+    case when try_cast(trim(cell) as double) between 0 and 200
+         then round(try_cast(trim(cell) as double) * 365)::integer end;
+
+-- Something stands in the cell, or two rows disagree about it, and no value came of it.
+create macro lost(conflicts, name, cell, reading) as
+    list_contains(conflicts, name) or (said(cell) is not null and reading is null);

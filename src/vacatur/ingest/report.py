@@ -1,0 +1,106 @@
+"""What became of every row of an ingest: counts for a person, and for the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """One input. `rows_in` = `mapped` + `quarantined`, always."""
+
+    role: str  # what the file is: cases, charges, ...
+    name: str
+    kept_as: str  # its copy, under the workspace
+    sha256: str
+    size: int  # bytes
+    rows_in: int  # lines after the header; documents of a docket file
+    mapped: int
+    quarantined: int
+    extra_columns: tuple[str, ...]  # columns nobody reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadOffense:
+    """An offence that is on no one code list, with the charges that have it."""
+
+    statute: str | None
+    local_code: str | None
+    description: str | None
+    charges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffenseReport:
+    """How the distinct offences were read. `unread` holds the most frequent ones only."""
+
+    distinct: int
+    read: int  # distinct offences on which code, words and statute agree
+    charges_read: int
+    charges_unread: int
+    unread: tuple[UnreadOffense, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What one ingest did. Mappings run from a name to the number of rows."""
+
+    adapter: str
+    files: tuple[FileReport, ...]
+    tables: Mapping[str, int]
+    reasons: Mapping[str, int]  # of quarantine
+    unmapped_dispositions: Mapping[str, int]  # wording -> charges
+    unmapped_courts: Mapping[str, int]  # wording -> cases
+    unreadable: Mapping[str, int]  # table.column -> rows
+    offenses: OffenseReport | None  # None: the adapter reads no offences
+
+
+def format_report(report: IngestReport) -> str:
+    """Print a report for a person. Every file shows rows in = mapped + quarantined."""
+    lines = [f"Ingested with the adapter {report.adapter}.", ""]
+    for file in report.files:
+        lines.append(
+            f"  {file.name}: {_count(file.rows_in, 'row')} in"
+            f" = {file.mapped:,} mapped + {file.quarantined:,} quarantined"
+        )
+        if file.extra_columns:
+            lines.append(f"    columns that nobody reads: {', '.join(file.extra_columns)}")
+    lines += _section("Quarantined, with the reason", report.reasons)
+    lines += _section(
+        "Dispositions whose wording is not mapped; each of these charges needs a person",
+        report.unmapped_dispositions,
+    )
+    lines += _section("Courts whose name is not mapped", report.unmapped_courts)
+    lines += _section(
+        "Values that were sent and could not be read (unknown, not missing)", report.unreadable
+    )
+    if report.offenses:
+        lines += _offense_lines(report.offenses)
+    lines += _section("Rows written", report.tables)
+    return "\n".join(lines) + "\n"
+
+
+def _section(title: str, counts: Mapping[str, int]) -> Iterator[str]:
+    if not counts:
+        return
+    yield ""
+    yield f"{title}:"
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield f"  {count:>12,}  {name}"
+
+
+def _offense_lines(offenses: OffenseReport) -> Iterator[str]:
+    yield ""
+    yield (
+        f"Offences: {offenses.distinct:,} distinct; code, words and statute agree on a list for"
+        f" {offenses.read:,} of them ({_count(offenses.charges_read, 'charge')});"
+        f" {_count(offenses.charges_unread, 'charge')} left unread."
+    )
+    for each in offenses.unread:
+        words = " | ".join(part or "-" for part in (each.local_code, each.statute))
+        yield f"  {each.charges:>12,}  {words} | {each.description or '-'}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,104 @@
+"""Write the record tables as Parquet, all of them or none, with the manifest beside them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from vacatur.ingest.side_tables import SIDE_TABLES
+from vacatur.record.tables import TABLES
+
+ALL_TABLES: Mapping[str, Mapping[str, str]] = {
+    **{name: spec.columns for name, spec in TABLES.items()},
+    **SIDE_TABLES,
+}
+MANIFEST = "manifest.json"
+_ORDER = ("file", "source_row", "row", "case_id", "kind", "value", "offense_id")
+
+
+@contextmanager
+def fresh_records(workspace: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes `<workspace>/records` when the block succeeds.
+
+    The old records stand until the new ones are whole. When the block raises, they stay.
+    """
+    workspace.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".records-", dir=workspace))
+    partial.chmod(0o755)
+    try:
+        yield partial
+        _replace(partial, workspace / "records")
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _replace(fresh: Path, target: Path) -> None:
+    old = target.with_name(".records-replaced")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, table: str, relation: str | None, folder: Path
+) -> int:
+    """Write one table and return its number of rows.
+
+    `relation` is a table or view of the connection, with some of the table's columns under their
+    names; the others are written empty. None writes an empty table. Rows come in source order.
+    """
+    types = {name: sql_type(kind) for name, kind in ALL_TABLES[table].items()}
+    have: frozenset[str] = _columns_of(connection, relation) if relation else frozenset()
+    cells = (
+        f'cast({_quoted(name) if name in have else "null"} as {kind}) as {_quoted(name)}'
+        for name, kind in types.items()
+    )
+    source = f"from {relation}" if relation else "where false"
+    order = ", ".join(each for each in _ORDER if each in have)
+    path = str(folder / f"{table}.parquet").replace("'", "''")
+    connection.execute(
+        f"copy (select {', '.join(cells)} {source} {f'order by {order}' if order else ''}) "
+        f"to '{path}' (format parquet, compression zstd)"
+    )
+    row = connection.execute(f"select count(*) from read_parquet('{path}')").fetchone()
+    return int(row[0]) if row else 0
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write what the records were made from, so that `explain` can walk back to the source."""
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def sql_type(ibis_type: str) -> str:
+    """DuckDB's name of an Ibis type."""
+    if ibis_type.startswith("array<"):
+        return f"{sql_type(ibis_type[6:-1])}[]"
+    return _SQL_TYPES[ibis_type]
+
+
+_SQL_TYPES: Mapping[str, str] = {
+    "string": "varchar",
+    "boolean": "boolean",
+    "int64": "bigint",
+    "date": "date",
+    "decimal(20, 10)": "decimal(20, 10)",
+}
+
+
+def _columns_of(connection: duckdb.DuckDBPyConnection, relation: str) -> frozenset[str]:
+    rows = connection.execute(f"describe {relation}").fetchall()
+    return frozenset(str(row[0]) for row in rows)
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
