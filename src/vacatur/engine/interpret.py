@@ -222,9 +222,10 @@ class Interpreter:
             return [Member(each, True) for each in self.value(source, rows) or ()]
         return members_of(source, rows, self.record)
 
-    def _each(
+    def each(
         self, row_set: n.RowSet, rows: Mapping[str, Any]
     ) -> list[tuple[Member, Truth]]:
+        """Each row of a set, with whether it belongs and satisfies the condition."""
         answers = []
         for member in self._members(row_set.source, rows):
             inner = {**rows, row_set.variable: member.row}
@@ -246,7 +247,7 @@ class Interpreter:
         return None
 
     def _there_is(self, node: n.Truth, row_set: n.RowSet, rows: Mapping[str, Any]) -> Truth:
-        found = any_of(answer for _, answer in self._each(row_set, rows))
+        found = any_of(answer for _, answer in self.each(row_set, rows))
         if found is not False:
             return found
         closed = self._is_closed(row_set.source, rows)
@@ -266,7 +267,7 @@ class Interpreter:
                 return getattr(rows[owner], name) is not None
 
     def _count(self, node: n.Counted, rows: Mapping[str, Any]) -> Interval:
-        each = self._each(node.rows, rows)
+        each = self.each(node.rows, rows)
         sure = [member.row for member, answer in each if answer is True]
         possible = [member.row for member, answer in each if answer is not False]
         low, high = (
@@ -301,7 +302,7 @@ class Interpreter:
         return None if years is None else Decimal(years)
 
     def _picked(self, node: n.Picked, rows: Mapping[str, Any]) -> date | None:
-        each = self._each(node.rows, rows)
+        each = self.each(node.rows, rows)
         if any(answer is None for _, answer in each) or not self._is_closed(node.rows.source, rows):
             return None
         days = [

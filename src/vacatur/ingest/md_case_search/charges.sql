@@ -11,11 +11,12 @@ select
     past_or_ahead(slashed_day(charge_pbj_end_date)) as pbj_end,
     days(charge_jailtime) as jail_days,
     days(charge_susp_jailtime) as suspended_days,
-    said(charge_disposition) as wording,
-    coalesce(dispositions.disposition, case when said(charge_disposition) is null
-        and not list_contains(charge.conflicts, 'charge_disposition')
-        and upper(trim(header.case_status)) in ('ACTIVE', 'OPEN') then 'pending' end)
-        as disposition,
+    known(charge_disposition) as wording,
+    case when known(charge_disposition) is not null then dispositions.disposition
+         when list_contains(charge.conflicts, 'charge_disposition') then null
+         -- Blank is not pending: most blank rows ended in Circuit Court. Only a status says it.
+         when upper(coalesce(known(charge.case_status), known(header.case_status)))
+              in ('ACTIVE', 'OPEN') then 'pending' end as disposition,
     dispositions.treatment,
     past_or_ahead(iso_day(agency.sentence_end)) as agency_end,
     agency.sentence_end as agency_end_sent,
@@ -67,9 +68,9 @@ select
              then 'sentence_end' end,
         case when list_contains(conflicts, 'charge_statute') then 'statute' end
     ], name -> name is not null) as unreadable,
-    said(charge_statute) as statute,
-    said(charge_cjis_code) as local_code,
-    said(charge_desc) as description,
+    known(charge_statute) as statute,
+    known(charge_cjis_code) as local_code,
+    known(charge_desc) as description,
     words.act,
     words.kind,
     case when not offense_day_lost then first_day end as offense_date,
@@ -92,8 +93,8 @@ select
     words.product_form
 from charges_judged charge
 left join offense_words words
-    on words.statute is not distinct from said(charge_statute)
-    and words.local_code is not distinct from said(charge_cjis_code)
-    and words.description is not distinct from said(charge_desc)
+    on words.statute is not distinct from known(charge_statute)
+    and words.local_code is not distinct from known(charge_cjis_code)
+    and words.description is not distinct from known(charge_desc)
     and words.contradicted
         = list_has_any(conflicts, ['charge_statute', 'charge_cjis_code', 'charge_desc']);

@@ -64,7 +64,7 @@ SPECS: Mapping[Role, FileSpec] = {
                 "charge_disp_date", "charge_pbj_end_date", "charge_prob_end_date",
                 "charge_jailtime", "charge_susp_jailtime",
             ),
-            optional=(),
+            optional=("case_status",),
             unused=(
                 "case_court", "charge_amend_date", "charge_mo_pll", "charge_prob_cause",
                 "charge_victim_age", "charge_plea", "charge_fine", "charge_court_costs",
@@ -118,7 +118,11 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
         ("charges.charge_cjis_code", "charges.charge_desc", "charges.charge_statute"),
     ),
     "charges.offense_date": ("charges.charge_inc_date_from", "charges.charge_inc_date_to"),
-    "charges.disposition": ("charges.charge_disposition", "cases.case_status"),
+    "charges.disposition": (
+        "charges.charge_disposition",
+        "charges.case_status",
+        "cases.case_status",
+    ),
     "charges.disposition_recorded": ("charges.charge_disposition",),
     "charges.disposition_date": ("charges.charge_disp_date",),
     "charges.treatment": ("charges.charge_disposition",),

@@ -1,7 +1,5 @@
--- What the adapter's other files say about a cell. A cell is text, and blank when nothing was sent;
--- null when two rows for the same thing disagree about it (see duplicates.py).
-
-create macro said(cell) as nullif(trim(cell), '');
+-- How a cell is read. A cell is text: blank when nothing was sent, and null when two rows for the
+-- same thing disagree about it (duplicates.py).
 
 -- The export has three spellings of null (CASE_SEARCH_SCHEMA.md section 6).
 create macro known(cell) as
@@ -27,4 +25,4 @@ create macro days(cell) as
 
 -- Something stands in the cell, or two rows disagree about it, and no value came of it.
 create macro lost(conflicts, name, cell, reading) as
-    list_contains(conflicts, name) or (said(cell) is not null and reading is null);
+    list_contains(conflicts, name) or (known(cell) is not null and reading is null);

@@ -18,7 +18,7 @@ select
     $cases_file as source_file,
     header.row as source_row,
     list_filter([
-        case when lost(conflicts, 'defendant_dob_shifted', known(defendant_dob_shifted),
+        case when lost(conflicts, 'defendant_dob_shifted', defendant_dob_shifted,
                        past(iso_day(defendant_dob_shifted))) then 'birth_date' end,
         case when (searches.lost and searches.searched_on is null)
                   or (doubtful_keys.person_key is not null and searches.searched_on is not null)

@@ -1,0 +1,86 @@
+"""What would decide an open charge: each open question, answered both ways."""
+
+from __future__ import annotations
+
+from vacatur.engine.decide_one import decide_one
+from vacatur.engine.decision import Decision
+from vacatur.engine.explanation import Decider
+from vacatur.engine.interpret import Assumptions, Interpreter
+from vacatur.engine.known import as_known_on
+from vacatur.engine.questions import OpenClaim, Question
+from vacatur.law.answers import Outcome, Published
+from vacatur.law.page import Page, Refer, Version
+from vacatur.law.nodes import Flagged
+from vacatur.law.rulebook import Rulebook
+from vacatur.record.record import Record
+
+OPEN = (Outcome.UNKNOWN, Outcome.NEEDS_FINDING)
+
+
+def deciders_of(
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+) -> tuple[Decider, ...]:
+    """The open questions of a charge under one page; those that alone decide come first.
+
+    Empty where nothing is open, and where no fact could help: the law was not verified for the
+    day, or its commencement is uncertain.
+    """
+    version = page.version_on(decision.read_on) if decision.conditions else None
+    helps = record.as_of <= page.verified_through and decision.outcome in OPEN
+    if version is None or version.uncertain or not helps:
+        return ()
+    known = as_known_on(record, decision.read_on)
+    by_question: dict[Question, list[OpenClaim]] = {}
+    for claim, questions in _open_claims(rulebook, page, version, known, decision).items():
+        for question in questions:
+            by_question.setdefault(question, []).append(claim)
+    deciders = [
+        Decider(
+            question=question,
+            claims=tuple(dict.fromkeys(claim.text for claim in claims)),
+            if_true=_if(rulebook, page, record, decision, claims, answer=True),
+            if_false=_if(rulebook, page, record, decision, claims, answer=False),
+        )
+        for question, claims in by_question.items()
+    ]
+    return tuple(sorted(deciders, key=lambda d: (not d.decides, d.question)))
+
+
+def _open_claims(
+    rulebook: Rulebook, page: Page, version: Version, record: Record, decision: Decision
+) -> dict[OpenClaim, tuple[Question, ...]]:
+    """The open claims behind the conditions on which the answer hangs."""
+    reader = Interpreter(rulebook, page, version, record)
+    charge = record.charge(decision.charge_id)
+    for name in _that_matter(version):
+        reader.condition(name, charge)
+    return reader.open_claims
+
+
+def _that_matter(version: Version) -> list[str]:
+    return [
+        version.scope.when.name,
+        *(refer.condition for refer in version.refers if _asks(refer)),
+        *(grant.when.name for grant in version.grants),
+        *(bar.when.name for bar in version.bars),
+    ]
+
+
+def _asks(refer: Refer) -> bool:
+    """A flagged condition asks nothing: unknown there means not checked."""
+    return not isinstance(refer.when, Flagged)
+
+
+def _if(
+    rulebook: Rulebook,
+    page: Page,
+    record: Record,
+    decision: Decision,
+    claims: list[OpenClaim],
+    *,
+    answer: bool,
+) -> Published:
+    assume = Assumptions(answers={claim: answer for claim in claims})
+    would_be = decide_one(rulebook, page, record, decision.charge_id, assume=assume)
+    assert would_be is not None  # the charge exists: it was just decided
+    return would_be.published

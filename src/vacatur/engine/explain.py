@@ -1,0 +1,193 @@
+"""Explaining a decision: each condition's answer, the facts behind it, and what would decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vacatur.engine.decide_one import decide_one
+from vacatur.engine.decision import Decision
+from vacatur.engine.deciders import deciders_of
+from vacatur.engine.explanation import (
+    ChargeExplanation,
+    ConditionAnswer,
+    Fact,
+    RuleExplanation,
+)
+from vacatur.engine.facts import SourceColumns, fact_of, facts_of
+from vacatur.engine.interpret import Interpreter
+from vacatur.engine.known import as_known_on
+from vacatur.law import nodes as n
+from vacatur.law.answers import Outcome
+from vacatur.law.page import Condition, Page, Version
+from vacatur.law.rulebook import Rulebook
+from vacatur.law.walk import walk
+from vacatur.record.record import Record
+
+HEADLINE = ("description", "statute", "local_code", "offense_date", "disposition")
+
+
+def explain(
+    rulebook: Rulebook, record: Record, charge_id: str, *, columns: SourceColumns
+) -> ChargeExplanation:
+    """Explain every rule of a rulebook for one charge.
+
+    Parameters
+    ----------
+    rulebook, record
+        As for `decide_one`; the day is the record's `as_of`.
+    charge_id
+        The charge.
+    columns
+        From `table.column` to the column of the source file; empty for a typed docket.
+    """
+    charge = record.charge(charge_id)
+    case = record.case_of(charge)
+    decided = [
+        (page, decision)
+        for page in rulebook.pages
+        if (decision := decide_one(rulebook, page, record, charge_id)) is not None
+    ]
+    reached = [(page, d) for page, d in decided if d.reached]
+    reached.sort(key=lambda pair: (pair[1].published.rank, pair[0].page_id))
+    return ChargeExplanation(
+        charge_id=charge_id,
+        case_number=case.number or "",
+        as_of=record.as_of,
+        headline=tuple(fact_of("charge", charge, name, columns) for name in HEADLINE),
+        rules=tuple(_rule(rulebook, page, record, d, columns) for page, d in reached),
+        out_of_reach=tuple(
+            f"{d.implements}: {d.published}" for _, d in decided if not d.reached
+        ),
+    )
+
+
+def _rule(
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision, columns: SourceColumns
+) -> RuleExplanation:
+    version = page.version_on(decision.read_on) if decision.conditions else None
+    answers: tuple[ConditionAnswer, ...] = ()
+    if version is not None:
+        known = as_known_on(record, decision.read_on)
+        answers = tuple(_answers(rulebook, page, version, known, decision, columns))
+    return RuleExplanation(
+        decision=decision,
+        title=page.title,
+        kind=page.kind,
+        reviewed_by=page.reviewed_by,
+        verified_through=page.verified_through,
+        confidence=page.confidence if version is None else version.confidence,
+        why=tuple(_why(page, version, decision, record)),
+        until=_until(version, decision),
+        conditions=answers,
+        open_questions=deciders_of(rulebook, page, record, decision),
+        not_checked=tuple(_not_checked(version, decision)),
+        duties=()
+        if version is None
+        else tuple(f"{duty.text} (before {duty.before.lower()})" for duty in version.duties),
+    )
+
+
+def _why(
+    page: Page, version: Version | None, decision: Decision, record: Record
+) -> Iterator[str]:
+    """Plain reasons that stand above the conditions."""
+    if decision.last_verified is not None or record.as_of > page.verified_through:
+        yield (
+            f"The law was checked through {page.verified_through} only; "
+            f"{record.as_of} lies later."
+        )
+        if decision.last_verified is not None:
+            yield (
+                f"On {page.verified_through} the answer was {decision.last_verified}. "
+                "That answer cannot be filed."
+            )
+    if version is None and decision.outcome is Outcome.NOT_MET:
+        yield f"The page was not in force on {record.as_of}."
+    if version is None:
+        return
+    if version.uncertain:
+        yield "Whether the page still holds on that day is not certain."
+    for refer in version.refers:
+        if decision.conditions[refer.condition] is True:
+            yield refer.reason
+
+
+def _until(version: Version | None, decision: Decision) -> str:
+    if version is None or decision.outcome is not Outcome.BARRED:
+        return ""
+    held = [bar for bar in version.bars if decision.conditions[bar.when.name] is True]
+    return "; ".join(bar.until for bar in held if bar.until)
+
+
+def _not_checked(version: Version | None, decision: Decision) -> Iterator[str]:
+    """Conditions that would send the charge to a person, had anybody looked."""
+    for refer in version.refers if version is not None else ():
+        if isinstance(refer.when, n.Flagged) and decision.conditions[refer.condition] is None:
+            yield refer.condition
+
+
+def _answers(
+    rulebook: Rulebook,
+    page: Page,
+    version: Version,
+    record: Record,
+    decision: Decision,
+    columns: SourceColumns,
+) -> Iterator[ConditionAnswer]:
+    roles = _roles(version)
+    reader = Interpreter(rulebook, page, version, record)
+    rows = reader.rows_for(record.charge(decision.charge_id))
+    for name in roles:
+        condition = version.conditions[name]
+        yield _answer(page, condition, roles[name], decision, reader, rows, columns)
+
+
+def _roles(version: Version) -> dict[str, str]:
+    """The conditions that some answer hangs on, each with the answer it serves."""
+    roles: dict[str, str] = {}
+
+    def serve(name: str, role: str) -> None:
+        if name in roles:
+            return
+        roles[name] = role
+        for node in walk(version.conditions[name].truth):
+            if isinstance(node, n.Ref) and not node.page:
+                serve(node.name, role)
+
+    serve(version.scope.when.name, "scope")
+    for grant in version.grants:
+        serve(grant.when.name, f"grants {grant.answer}")
+    for bar in version.bars:
+        serve(bar.when.name, f"bars with {bar.answer}")
+    for refer in version.refers:
+        serve(refer.condition, "refers to a person")
+    return roles
+
+
+def _answer(
+    page: Page,
+    condition: Condition,
+    role: str,
+    decision: Decision,
+    reader: Interpreter,
+    rows: Mapping[str, Any],
+    columns: SourceColumns,
+) -> ConditionAnswer:
+    section = page.section_of(condition)
+    provision = section.provision
+    refs = [node for node in walk(condition.truth) if isinstance(node, n.Ref)]
+    return ConditionAnswer(
+        name=condition.name,
+        answer=decision.conditions[condition.name],
+        role=role,
+        claim=condition.truth.text,
+        line=condition.line,
+        citation=section.citation,
+        title=section.title,
+        words=provision.words if provision else "",
+        verbatim=bool(provision and provision.verbatim),
+        source=provision.source if provision else "",
+        facts=tuple(facts_of(condition.truth, rows, reader, columns)),
+        parts=tuple(dict.fromkeys(node.name for node in refs if not node.page)),
+    )

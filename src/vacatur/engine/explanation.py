@@ -1,0 +1,94 @@
+"""An explanation as data. The page, the paper and the JSON all print this one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.engine.decision import Decision
+from vacatur.engine.questions import Question
+from vacatur.engine.truth import Truth
+from vacatur.law.answers import Published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One value that a condition read, and the row and column it came from.
+
+    `value` is empty where nothing is known; `state` then says why. `recorded` holds the source's
+    own words where the value is our reading of them.
+    """
+
+    name: str
+    value: str
+    state: str
+    recorded: str
+    source: str
+    source_column: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionAnswer:
+    """One named condition: its answer, the provision it stands under, the facts it read."""
+
+    name: str
+    answer: Truth
+    role: str
+    claim: str
+    line: int
+    citation: str
+    title: str
+    words: str
+    verbatim: bool
+    source: str
+    facts: tuple[Fact, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider:
+    """An open question, and the answer that would follow either way.
+
+    `claims` are the page's own words that the question leaves open. `if_true` and `if_false` are
+    what would be published were they all true, or all false.
+    """
+
+    question: Question
+    claims: tuple[str, ...]
+    if_true: Published
+    if_false: Published
+
+    @property
+    def decides(self) -> bool:
+        """Whether either answer settles the charge."""
+        return Published.REVIEW not in (self.if_true, self.if_false)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleExplanation:
+    """One page's answer for one charge, with everything it rests on."""
+
+    decision: Decision
+    title: str
+    kind: str
+    reviewed_by: str
+    verified_through: date
+    confidence: str
+    why: tuple[str, ...]
+    until: str
+    conditions: tuple[ConditionAnswer, ...]
+    open_questions: tuple[Decider, ...]
+    not_checked: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeExplanation:
+    """Every rule that reached one charge, best remedy first."""
+
+    charge_id: str
+    case_number: str
+    as_of: date
+    headline: tuple[Fact, ...]
+    rules: tuple[RuleExplanation, ...]
+    out_of_reach: tuple[str, ...]

@@ -1,0 +1,111 @@
+"""The values that a claim read, each with the row and column it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vacatur.engine.explanation import Fact
+from vacatur.engine.interpret import Interpreter
+from vacatur.law import nodes as n
+from vacatur.law.walk import walk
+from vacatur.record.source import SourceRef
+
+SourceColumns = Mapping[str, str]
+
+# Our reading of a column, and the column that keeps the source's own words.
+RECORDED = {"disposition": "disposition_recorded", "quantity_grams": "quantity_recorded"}
+OFFENSE = ("local_code", "description", "statute", "act", "substance")
+TABLE_OF = {"charge": "charges", "case": "cases", "person": "persons", "findings": "findings"}
+SHOWN_ROWS = 5
+
+
+def fact_of(row_name: str, row: Any, column: str, columns: SourceColumns) -> Fact:
+    """One column of one row as a fact."""
+    held = getattr(row, column)
+    unreadable = column in getattr(row, "unreadable", ())
+    state = "" if held is not None else ("cannot be read" if unreadable else "not recorded")
+    recorded = getattr(row, RECORDED[column], None) if column in RECORDED else None
+    source = getattr(row, "source", None)
+    key = f"{TABLE_OF.get(row_name, row_name)}.{column}"
+    return Fact(
+        name=f"{row_name}.{column}",
+        value="" if held is None else _shown(held),
+        state=state,
+        recorded=recorded or "",
+        source=str(source) if isinstance(source, SourceRef) else "",
+        source_column=columns.get(key, ""),
+    )
+
+
+def facts_of(
+    claim: n.Truth, rows: Mapping[str, Any], reader: Interpreter, columns: SourceColumns
+) -> Iterator[Fact]:
+    """The facts that a claim reads directly; names of other conditions are not followed."""
+    seen: set[str] = set()
+    for fact in _facts(claim, rows, reader, columns):
+        if fact.name not in seen:
+            seen.add(fact.name)
+            yield fact
+
+
+def _facts(
+    claim: n.Node, rows: Mapping[str, Any], reader: Interpreter, columns: SourceColumns
+) -> Iterator[Fact]:
+    for node in walk(claim):
+        match node:
+            case n.Field() if node.row in rows:
+                yield fact_of(node.row, rows[node.row], node.column, columns)
+            case n.IsOffense() if node.row in rows:
+                for column in OFFENSE:
+                    yield fact_of(node.row, rows[node.row], column, columns)
+            case n.Amount() if node.row in rows:
+                for column in ("quantity_grams", "weight_basis", "product_form"):
+                    yield fact_of(node.row, rows[node.row], column, columns)
+            case n.AgeOn():
+                yield fact_of("person", rows["person"], "birth_date", columns)
+            case n.ThereIs() | n.Every() if isinstance(node.rows.source, n.SetName):
+                yield from _set_facts(node, rows, reader, columns)
+
+
+def _set_facts(
+    node: n.ThereIs | n.Every, rows: Mapping[str, Any], reader: Interpreter, columns: SourceColumns
+) -> Iterator[Fact]:
+    """The rows that answer for a set, and what says whether the set is whole."""
+    match node.rows.source:
+        case n.SetName.CASE_CHARGES | n.SetName.CHARGE_INCIDENT:
+            yield fact_of("case", rows["case"], "charges_complete", columns)
+        case n.SetName.PERSON_CHARGES:
+            yield fact_of("person", rows["person"], "history_checked_on", columns)
+    found = [
+        (member.row, answer)
+        for member, answer in reader.each(node.rows, rows)
+        if answer is not False and hasattr(member.row, "charge_id")
+    ]
+    for row, answer in found[:SHOWN_ROWS]:
+        word = "satisfies it" if answer else "may satisfy it"
+        yield Fact(
+            name=f"{row.charge_id} {word}",
+            value=_shown(row.disposition) if row.disposition is not None else "",
+            state="" if row.disposition is not None else "disposition not recorded",
+            recorded=row.disposition_recorded or "",
+            source=str(row.source),
+            source_column=columns.get("charges.disposition", ""),
+        )
+    if len(found) > SHOWN_ROWS:
+        yield Fact(
+            name=f"and {len(found) - SHOWN_ROWS} more charges",
+            value="",
+            state="",
+            recorded="",
+            source="",
+            source_column="",
+        )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(str(each) for each in value) or "none"
+    return str(value)
