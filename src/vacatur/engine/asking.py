@@ -22,9 +22,7 @@ def questions_of(
     return tuple(dict.fromkeys(_questions(node, rows, reader)))
 
 
-def _questions(
-    node: n.Truth, rows: Mapping[str, Any], reader: Interpreter
-) -> Iterator[Question]:
+def _questions(node: n.Truth, rows: Mapping[str, Any], reader: Interpreter) -> Iterator[Question]:
     match node:
         case n.ThereIs() | n.Every():
             yield _what_closes(node.rows.source, rows)

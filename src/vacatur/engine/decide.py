@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
+from typing import Any, TypeAlias
 
 import ibis
 import ibis.expr.types as ir
@@ -22,7 +23,7 @@ from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.tables import Records
 
-Days = date | ir.Table
+Days: TypeAlias = date | Any  # Any: an Ibis table, which has no type of its own
 
 
 @dataclass(frozen=True)

@@ -172,9 +172,7 @@ class _Reading:
     def _holds(self, reader: Interpreter, name: str) -> Truth:
         return reader.condition(name, self._charge)
 
-    def _outcome(
-        self, actual: Interpreter, run: Interpreter
-    ) -> tuple[Outcome, Published | None]:
+    def _outcome(self, actual: Interpreter, run: Interpreter) -> tuple[Outcome, Published | None]:
         """Combine scope, referrals, grants and bars; the order is the design's (section 4.8)."""
         version = self._version
         scope = self._holds(actual, version.scope.when.name)

@@ -9,8 +9,8 @@ from vacatur.engine.interpret import Assumptions, Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.questions import OpenClaim, Question
 from vacatur.law.answers import Outcome, Published
-from vacatur.law.page import Page, Refer, Version
 from vacatur.law.nodes import Flagged
+from vacatur.law.page import Page, Refer, Version
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.record import Record
 
@@ -80,7 +80,7 @@ def _if(
     *,
     answer: bool,
 ) -> Published:
-    assume = Assumptions(answers={claim: answer for claim in claims})
+    assume = Assumptions(answers=dict.fromkeys(claims, answer))
     would_be = decide_one(rulebook, page, record, decision.charge_id, assume=assume)
     assert would_be is not None  # the charge exists: it was just decided
     return would_be.published

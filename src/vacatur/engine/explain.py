@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.decision import Decision
 from vacatur.engine.deciders import deciders_of
+from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import (
     ChargeExplanation,
     ConditionAnswer,
-    Fact,
     RuleExplanation,
 )
 from vacatur.engine.facts import SourceColumns, fact_of, facts_of
@@ -56,9 +55,7 @@ def explain(
         as_of=record.as_of,
         headline=tuple(fact_of("charge", charge, name, columns) for name in HEADLINE),
         rules=tuple(_rule(rulebook, page, record, d, columns) for page, d in reached),
-        out_of_reach=tuple(
-            f"{d.implements}: {d.published}" for _, d in decided if not d.reached
-        ),
+        out_of_reach=tuple(f"{d.implements}: {d.published}" for _, d in decided if not d.reached),
     )
 
 
@@ -88,14 +85,11 @@ def _rule(
     )
 
 
-def _why(
-    page: Page, version: Version | None, decision: Decision, record: Record
-) -> Iterator[str]:
+def _why(page: Page, version: Version | None, decision: Decision, record: Record) -> Iterator[str]:
     """Plain reasons that stand above the conditions."""
     if decision.last_verified is not None or record.as_of > page.verified_through:
         yield (
-            f"The law was checked through {page.verified_through} only; "
-            f"{record.as_of} lies later."
+            f"The law was checked through {page.verified_through} only; {record.as_of} lies later."
         )
         if decision.last_verified is not None:
             yield (

@@ -22,6 +22,7 @@ from vacatur.law.codes import Offense
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.charge import Charge
+from vacatur.record.columns import columns_of
 from vacatur.record.findings import Findings
 from vacatur.record.record import Record
 
@@ -137,7 +138,7 @@ class Interpreter:
                 left, right = self.value(node.left, rows), self.value(node.right, rows)
                 if left is None or right is None:
                     return None
-                return (left == right) != node.negated
+                return bool((left == right) != node.negated)
             case n.SameRow():
                 same = rows[node.left].charge_id == rows[node.right].charge_id
                 return bool(same) != node.negated
@@ -185,7 +186,9 @@ class Interpreter:
                 since = self.value(node.since, rows)
                 if since is None:
                     return None
-                return anniversary(since, node.years) if node.years else days_after(since, node.days)
+                return (
+                    anniversary(since, node.years) if node.years else days_after(since, node.days)
+                )
             case n.NotWithin():
                 after = self.value(node.after, rows)
                 reached = None if after is None else anniversary(after, node.years)
@@ -222,9 +225,7 @@ class Interpreter:
             return [Member(each, True) for each in self.value(source, rows) or ()]
         return members_of(source, rows, self.record)
 
-    def each(
-        self, row_set: n.RowSet, rows: Mapping[str, Any]
-    ) -> list[tuple[Member, Truth]]:
+    def each(self, row_set: n.RowSet, rows: Mapping[str, Any]) -> list[tuple[Member, Truth]]:
         """Each row of a set, with whether it belongs and satisfies the condition."""
         answers = []
         for member in self._members(row_set.source, rows):
@@ -312,7 +313,8 @@ class Interpreter:
         ]
         if not days or None in days:
             return None
-        return max(days) if node.last else min(days)
+        picked: date = max(days) if node.last else min(days)
+        return picked
 
     # ---- what stays open ----------------------------------------------------------------
 
@@ -348,14 +350,13 @@ def _denied(row_set: n.RowSet) -> n.RowSet:
     """Every row satisfies a claim when no row denies it."""
     where = row_set.where
     denied = (
-        None if where is None else n.Not(part=where, line=where.line, text=f"not_({where.text})")
+        None if where is None else n.Not(part=where, at=n.Place(where.line, f"not_({where.text})"))
     )
     return n.RowSet(
         variable=row_set.variable,
         source=row_set.source,
         where=denied,
-        line=row_set.line,
-        text=row_set.text,
+        at=row_set.at,
     )
 
 
@@ -371,7 +372,5 @@ def _row_id(row: Any) -> str:
 
 
 def _no_findings(charge: Charge) -> Findings:
-    from dataclasses import fields
-
-    empty = {each.name: None for each in fields(Findings) if each.name != "charge_id"}
-    return Findings(charge_id=charge.charge_id, **empty)  # type: ignore[arg-type]
+    empty: dict[str, Any] = {each.name: None for each in columns_of(Findings)}
+    return Findings(charge_id=charge.charge_id, **empty)

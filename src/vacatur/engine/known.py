@@ -16,7 +16,7 @@ from vacatur.record.charge import Charge
 from vacatur.record.findings import Findings
 from vacatur.record.person import Diversion, Person
 from vacatur.record.record import Record
-from vacatur.record.terms import Completion, DiversionStatus, Disposition, Treatment
+from vacatur.record.terms import Completion, Disposition, DiversionStatus, Treatment
 
 
 def as_known_on(record: Record, day: date) -> Record:

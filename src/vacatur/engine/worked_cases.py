@@ -87,7 +87,9 @@ def record_of_case(page: Page, row: CaseRow) -> Record:
 
 
 def _split(facts: Mapping[str, str], where: str) -> dict[Entity, dict[str, str]]:
-    parts: dict[Entity, dict[str, str]] = {e: {} for e in (Entity.CHARGE, Entity.CASE, Entity.PERSON)}
+    parts: dict[Entity, dict[str, str]] = {
+        e: {} for e in (Entity.CHARGE, Entity.CASE, Entity.PERSON)
+    }
     for name, cell in facts.items():
         if name == "case":
             continue
@@ -152,7 +154,9 @@ def _failures(page: Page, row: CaseRow, decision: Decision | None) -> Iterator[s
     for name, wanted in row.expected.items():
         got = _got(page, name, decision, f"{page.path}, line {row.line}")
         if name == "because":
-            if decision.conditions.get(wanted, False) is not None and not _explains(wanted, decision):
+            if decision.conditions.get(wanted, False) is not None and not _explains(
+                wanted, decision
+            ):
                 yield f"because: [{wanted}] is {_word(decision.conditions.get(wanted))}"
         elif got != wanted:
             yield f"{name}: expected [{wanted}], got [{got}]"

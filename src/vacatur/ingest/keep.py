@@ -12,10 +12,10 @@ import hashlib
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from vacatur.errors import IngestError
 
@@ -106,8 +106,10 @@ class _Tee:
 
 def _content(path: Path, *, packed: bool, name: str) -> Iterator[bytes]:
     """Content in chunks, unpacked."""
-    file: IO[bytes] = gzip.open(path) if packed else path.open("rb")  # type: ignore[assignment]
-    with file:
+    with ExitStack() as stack:
+        file: IO[bytes] = stack.enter_context(path.open("rb"))
+        if packed:
+            file = cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=file)))
         try:
             while chunk := file.read(_CHUNK):
                 yield chunk

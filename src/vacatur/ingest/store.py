@@ -59,7 +59,7 @@ def write_parquet(
     types = {name: sql_type(kind) for name, kind in ALL_TABLES[table].items()}
     have: frozenset[str] = _columns_of(connection, relation) if relation else frozenset()
     cells = (
-        f'cast({_quoted(name) if name in have else "null"} as {kind}) as {_quoted(name)}'
+        f"cast({_quoted(name) if name in have else 'null'} as {kind}) as {_quoted(name)}"
         for name, kind in types.items()
     )
     source = f"from {relation}" if relation else "where false"

@@ -130,7 +130,7 @@ class CodeTable:
             return None, None
         return code.below_grams, code.at_least_grams
 
-    def _code_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
+    def _code_says(self, offense: Offense, target: CodeList) -> bool | Silence | None:
         if offense.local_code is None:
             return _SILENT
         code = self.codes.get(normal_code(offense.local_code))
@@ -138,12 +138,12 @@ class CodeTable:
             return None
         return self.lists[code.code_list].reading.agrees_with(target.reading)
 
-    def _description_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
+    def _description_says(self, offense: Offense, target: CodeList) -> bool | Silence | None:
         if offense.description is None:
             return _SILENT
         return read_words(offense.description, self.words).agrees_with(target.reading)
 
-    def _reader_says(self, offense: Offense, target: CodeList) -> bool | None | Silence:
+    def _reader_says(self, offense: Offense, target: CodeList) -> bool | Silence | None:
         """A person's reading counts when it is whole; a part of one can only contradict."""
         kind = offense.kind or target.reading.kind
         says = Reading(offense.act, offense.substance, kind).agrees_with(target.reading)

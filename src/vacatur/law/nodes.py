@@ -37,12 +37,29 @@ class SetName(StrEnum):
     CASE_VICTIMS = "case.victims"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """Where a node stands: line of the page, and its own words."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Line of the page, and the words that stand there."""
 
     line: int
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """Anything that was read from a rule, with the place it was read from."""
+
+    at: Place
+
+    @property
+    def line(self) -> int:
+        """Line of the page."""
+        return self.at.line
+
+    @property
+    def text(self) -> str:
+        """Its own words, on one line."""
+        return self.at.text
 
 
 # ---- values -------------------------------------------------------------------------------

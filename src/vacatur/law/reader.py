@@ -181,9 +181,7 @@ def _dated_amount(row: TableRow, *, where: str) -> DatedAmount:
     at = f"{where}, line {row.line}"
     wanted = {"name", "form", "in_force", "amount", "source"}
     if set(row.given) != wanted:
-        raise LawError(
-            f"a values table has the columns {', '.join(sorted(wanted))}", where=at
-        )
+        raise LawError(f"a values table has the columns {', '.join(sorted(wanted))}", where=at)
     forms = [form.value for form in ProductForm]
     form = ProductForm(_one_of(row.given["form"], forms, "form", at))
     try:

@@ -94,6 +94,12 @@ def packaged_folders() -> list[Path]:
     return sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml"))
 
 
+def packaged_codes() -> dict[str, CodeTable]:
+    """The code lists that come with vacatur, by jurisdiction."""
+    tables = {jurisdiction_of(folder): _codes(folder) for folder in packaged_folders()}
+    return {name: table for name, table in tables.items() if table is not None}
+
+
 def jurisdiction_of(folder: Path) -> str:
     """A folder's jurisdiction id: `us_md` is `us-md`."""
     return folder.name.replace("_", "-")

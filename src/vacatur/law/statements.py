@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from enum import StrEnum
 
 from vacatur.errors import nearest
 from vacatur.law import nodes as n
 from vacatur.law.answers import Published
-from vacatur.law.expressions import MAX_DEPTH, ExpressionReader, depth_of, parse_fence
+from vacatur.law.expressions.claims import ExpressionReader
+from vacatur.law.expressions.source import MAX_DEPTH, depth_of, parse_fence
 from vacatur.law.page import (
     Bar,
     Condition,
@@ -142,9 +143,7 @@ class _StatementReader:
     def _duty(self, node: ast.Call) -> Duty:
         words = self._shape(node, positional=1, required={"before"})
         before = self._member(words["before"], Step)
-        return Duty(
-            text=self.expressions.text(node.args[0]), before=before, line=self._line(node)
-        )
+        return Duty(text=self.expressions.text(node.args[0]), before=before, line=self._line(node))
 
     def _answer(self, node: ast.expr) -> Published:
         return Published(self._member(node, Published))
@@ -163,8 +162,8 @@ class _StatementReader:
         node: ast.Call,
         *,
         positional: int,
-        required: frozenset[str] | set[str] = frozenset(),
-        optional: frozenset[str] | set[str] = frozenset(),
+        required: Set[str] = frozenset(),
+        optional: Set[str] = frozenset(),
     ) -> dict[str, ast.expr]:
         given = {word.arg: word.value for word in node.keywords if word.arg}
         misfit = set(given) - required - optional or required - set(given)
@@ -174,4 +173,4 @@ class _StatementReader:
         return given
 
     def _line(self, node: ast.AST) -> int:
-        return int(str(self.expressions.place(node)["line"]))
+        return self.expressions.place(node).line

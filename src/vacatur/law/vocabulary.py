@@ -16,7 +16,10 @@ class Word(Term):
     # answers
     SCOPE = "scope", "the charges the page speaks of; where it is false the page does not reach"
     GRANTS = "grants", "the answer when a named condition is true"
-    OTHERWISE = "otherwise", "the answer out of scope, before the first day and when no grant is met"
+    OTHERWISE = (
+        "otherwise",
+        "the answer out of scope, before the first day and when no grant is met",
+    )
     REFER = "refer", "a named condition that sends the charge to a person"
     BAR = "bar", "a named condition that defeats a grant, and the answer it gives"
     FINDING = "finding", "a judgement only a person can make, read from what was recorded"

@@ -80,9 +80,7 @@ class Charge:
     disposition_date: Annotated[
         date | None, Column(meaning="day it ended", null="open, or not recorded")
     ]
-    treatment: Annotated[
-        Treatment | None, Column(meaning="treatment as a term", null="not known")
-    ]
+    treatment: Annotated[Treatment | None, Column(meaning="treatment as a term", null="not known")]
     sentence_end: Annotated[
         date | None,
         Column(
@@ -119,12 +117,8 @@ class Charge:
     product_form: Annotated[
         ProductForm | None, Column(meaning="form of the cannabis", null="not known")
     ]
-    plant_count: Annotated[
-        int | None, Column(meaning="plants", null="not recorded", unit="plants")
-    ]
-    thc_mg: Annotated[
-        Decimal | None, Column(meaning="THC", null="not recorded", unit="milligrams")
-    ]
+    plant_count: Annotated[int | None, Column(meaning="plants", null="not recorded", unit="plants")]
+    thc_mg: Annotated[Decimal | None, Column(meaning="THC", null="not recorded", unit="milligrams")]
     thc_percent: Annotated[
         Decimal | None, Column(meaning="THC by a laboratory", null="not tested", unit="per cent")
     ]

@@ -102,9 +102,7 @@ def record_of(rows: Rows, *, record_id: str, as_of: date) -> Record:
 def _lists(row: Row, names: tuple[str, ...], key: str, rows: Rows) -> dict[str, Any]:
     return {
         name: tuple(
-            _entity(LIST_CLASS[name], member)
-            for member in rows[name]
-            if member[key] == row[key]
+            _entity(LIST_CLASS[name], member) for member in rows[name] if member[key] == row[key]
         )
         if row[f"{name}_checked"]
         else None

@@ -44,9 +44,7 @@ def _columns(entity: type) -> dict[str, str]:
 
 def _list_table(name: str, grain: str, parent: str, entity: type) -> TableSpec:
     # Rows of a list have no key of their own: two warrants may look alike and both count.
-    return TableSpec(
-        name=name, grain=grain, key=(), columns={parent: "string", **_columns(entity)}
-    )
+    return TableSpec(name=name, grain=grain, key=(), columns={parent: "string", **_columns(entity)})
 
 
 PERSON_LISTS = ("registrations", "warrants", "diversions", "relief")

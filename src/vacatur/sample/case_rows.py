@@ -24,17 +24,36 @@ from vacatur.sample.columns import (
 from vacatur.sample.dice import Days, Flags, Ints
 
 CASE_COLUMNS = (
-    "case_num", "court_system", "status_date", "tracking_num", "district_code", "location_code",
-    "doc_type", "case_disposition", "complaint_num", "district_case_num", "person_key",
-    "name_only_key", "defendant_name_shape", "defendant_race", "defendant_sex",
-    "defendant_dob_shifted", "defendant_city", "defendant_state", "defendant_zip5",
+    "case_num",
+    "court_system",
+    "status_date",
+    "tracking_num",
+    "district_code",
+    "location_code",
+    "doc_type",
+    "case_disposition",
+    "complaint_num",
+    "district_case_num",
+    "person_key",
+    "name_only_key",
+    "defendant_name_shape",
+    "defendant_race",
+    "defendant_sex",
+    "defendant_dob_shifted",
+    "defendant_city",
+    "defendant_state",
+    "defendant_zip5",
 )
 PERSON_TRUTH_COLUMNS = ("case_number", "person")
 
 DISTRICT_COURT = "DISTRICT COURT FOR BALTIMORE CITY CRIMINAL SYSTEM"
 CIRCUIT_COURT = "Circuit Court for Baltimore City Criminal System"
 CASE_DISPOSITIONS = (
-    "TRIAL", "JURY TRIAL PRAYED", "FORWARDED TO CIRCUIT COURT", "FAILED TO APPEAR", "Unknown",
+    "TRIAL",
+    "JURY TRIAL PRAYED",
+    "FORWARDED TO CIRCUIT COURT",
+    "FAILED TO APPEAR",
+    "Unknown",
 )  # in the order of cases.Route
 _LOCATIONS, _LOCATION_WEIGHTS = ("03", "01", "02", "05", ""), (390, 375, 230, 5)
 _DOCUMENTS = ("STATEMENT OF CHARGES", "WARRANT", "CITATION", "SUMMONS", "")
@@ -46,7 +65,9 @@ _GIVEN_NAMES = tuple("X" * length for length in range(4, 10))
 _ENDINGS = ("",) * 17 + (" X", " XXXXXX", " JR", " JR", " SR", " II", " III")
 NAME_SHAPES = tuple(
     f"{surname}, {given}{ending}"
-    for surname in _SURNAMES for given in _GIVEN_NAMES for ending in _ENDINGS
+    for surname in _SURNAMES
+    for given in _GIVEN_NAMES
+    for ending in _ENDINGS
 )
 
 
@@ -151,7 +172,8 @@ def _district_link(chunk: Chunk, headers: Headers) -> Any:
 def _person_columns(chunk: Chunk, headers: Headers) -> Table:
     cases, people, numbers, person = chunk.cases, chunk.people, chunk.numbers, headers.person
     slipped = np.where(
-        headers.circuit, cases.circuit_mistyped[headers.case], cases.mistyped[headers.case])
+        headers.circuit, cases.circuit_mistyped[headers.case], cases.mistyped[headers.case]
+    )
     key = np.where(slipped, numbers.mistyped_key[person], numbers.person_key[person])
     born = np.where(slipped, people.mistyped_born[person], people.born[person])
     races, race = len(said.DISTRICT_RACES), people.race[person]
@@ -161,9 +183,11 @@ def _person_columns(chunk: Chunk, headers: Headers) -> Table:
         "name_only_key": hex_keys("N", numbers.name_key[person]),
         "defendant_name_shape": words(NAME_SHAPES, numbers.name_shape[person] % len(NAME_SHAPES)),
         "defendant_race": words(
-            [*said.DISTRICT_RACES, *said.CIRCUIT_RACES], race + races * headers.circuit),
+            [*said.DISTRICT_RACES, *said.CIRCUIT_RACES], race + races * headers.circuit
+        ),
         "defendant_sex": words(
-            [*said.DISTRICT_SEXES, *said.CIRCUIT_SEXES], sex + sexes * headers.circuit),
+            [*said.DISTRICT_SEXES, *said.CIRCUIT_SEXES], sex + sexes * headers.circuit
+        ),
         "defendant_dob_shifted": iso(born),
     }
 

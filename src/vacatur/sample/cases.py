@@ -56,47 +56,53 @@ CASES_PER_PERSON = (0, 932, 53, 12, 3)
 CHARGES_PER_CASE = (0, 470, 280, 120, 65, 35, 20, 10)
 
 # Rows: eras. Columns: Topic.
-_TOPICS = np.array([
-    [610, 105, 90, 50, 70, 75],
-    [640, 95, 80, 50, 65, 70],
-    [560, 120, 100, 60, 80, 80],
-    [490, 130, 115, 80, 95, 90],
-])
+_TOPICS = np.array(
+    [
+        [610, 105, 90, 50, 70, 75],
+        [640, 95, 80, 50, 65, 70],
+        [560, 120, 100, 60, 80, 80],
+        [490, 130, 115, 80, 95, 90],
+    ]
+)
 # Rows: Topic. Columns: Route.
-_ROUTES = np.array([
-    [765, 175, 45, 12, 3],
-    [635, 230, 120, 12, 3],
-    [195, 150, 650, 2, 3],
-    [255, 220, 520, 2, 3],
-    [700, 240, 50, 7, 3],
-    [880, 80, 10, 27, 3],
-])
+_ROUTES = np.array(
+    [
+        [765, 175, 45, 12, 3],
+        [635, 230, 120, 12, 3],
+        [195, 150, 650, 2, 3],
+        [255, 220, 520, 2, 3],
+        [700, 240, 50, 7, 3],
+        [880, 80, 10, 27, 3],
+    ]
+)
 # Rows: District Court on cannabis, District Court on the rest, Circuit Court. Columns: Mood.
-_MOODS = np.array([
-    [400, 60, 410, 85, 15, 25, 5],
-    [560, 80, 270, 45, 20, 20, 5],
-    [380, 60, 480, 40, 30, 5, 5],
-])
+_MOODS = np.array(
+    [
+        [400, 60, 410, 85, 15, 25, 5],
+        [560, 80, 270, 45, 20, 20, 5],
+        [380, 60, 480, 40, 30, 5, 5],
+    ]
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class Cases:
     """District cases of one chunk, one element each, sorted by person and offense date."""
 
-    person: Ints            # position among the chunk's people
+    person: Ints  # position among the chunk's people
     offended: Days
-    topic: Ints             # Topic
-    route: Ints             # Route
-    forwarded: Days         # day the case left for Circuit Court; NaT = it did not
-    court: Ints             # Court
-    closed: Days            # day every charge was disposed of; after the extract's day = still open
-    mood: Ints              # Mood
+    topic: Ints  # Topic
+    route: Ints  # Route
+    forwarded: Days  # day the case left for Circuit Court; NaT = it did not
+    court: Ints  # Court
+    closed: Days  # day every charge was disposed of; after the extract's day = still open
+    mood: Ints  # Mood
     charge_count: Ints
-    same_arrest: Flags      # shares arrest, and tracking number, with the case before it
-    mistyped: Flags         # carries a person key made from a mistyped birth date
-    in_circuit: Flags       # a Circuit header exists
+    same_arrest: Flags  # shares arrest, and tracking number, with the case before it
+    mistyped: Flags  # carries a person key made from a mistyped birth date
+    in_circuit: Flags  # a Circuit header exists
     circuit_mistyped: Flags
-    unlinked: Flags         # the Circuit header does not name its District case
+    unlinked: Flags  # the Circuit header does not name its District case
 
     def __len__(self) -> int:
         return len(self.person)
@@ -126,12 +132,20 @@ def draw_cases(dice: Dice, case_counts: Ints, charge_counts: Ints) -> Cases:
     offended[1:][same_arrest[1:]] = offended[:-1][same_arrest[1:]]
     topic = dice.pick_by(_TOPICS, era_of(offended))
     cases = Cases(
-        person=person, offended=offended, topic=topic, route=dice.pick_by(_ROUTES, topic),
+        person=person,
+        offended=offended,
+        topic=topic,
+        route=dice.pick_by(_ROUTES, topic),
         forwarded=later(offended, 20 + dice.below(20, size)),
-        court=np.zeros(size, dtype=np.int64), closed=later(offended, 30 + dice.early(396, size)),
-        mood=np.zeros(size, dtype=np.int64), charge_count=charge_counts, same_arrest=same_arrest,
-        mistyped=same_arrest & dice.chance(350, size), in_circuit=dice.chance(930, size),
-        circuit_mistyped=dice.chance(30, size), unlinked=dice.chance(28, size),
+        court=np.zeros(size, dtype=np.int64),
+        closed=later(offended, 30 + dice.early(396, size)),
+        mood=np.zeros(size, dtype=np.int64),
+        charge_count=charge_counts,
+        same_arrest=same_arrest,
+        mistyped=same_arrest & dice.chance(350, size),
+        in_circuit=dice.chance(930, size),
+        circuit_mistyped=dice.chance(30, size),
+        unlinked=dice.chance(28, size),
     )
     _send_through_the_courts(dice, cases)
     return cases

@@ -16,41 +16,88 @@ from vacatur.sample.dice import Flags, Ints
 from vacatur.sample.sentences import COMPLETIONS, PLANS
 
 CHARGE_COLUMNS = (
-    "case_num", "case_court", "charge_num", "charge_desc", "charge_statute", "charge_amend_date",
-    "charge_cjis_code", "charge_mo_pll", "charge_prob_cause", "charge_inc_date_from",
-    "charge_inc_date_to", "charge_victim_age", "charge_plea", "charge_disposition",
-    "charge_disp_date", "charge_fine", "charge_court_costs", "charge_cicf", "charge_susp_fine",
-    "charge_susp_court_costs", "charge_susp_cicf", "charge_pbj_end_date", "charge_prob_end_date",
-    "charge_rest_amt", "charge_jailtime", "charge_susp_jailtime", "charge_credit_timeserved",
+    "case_num",
+    "case_court",
+    "charge_num",
+    "charge_desc",
+    "charge_statute",
+    "charge_amend_date",
+    "charge_cjis_code",
+    "charge_mo_pll",
+    "charge_prob_cause",
+    "charge_inc_date_from",
+    "charge_inc_date_to",
+    "charge_victim_age",
+    "charge_plea",
+    "charge_disposition",
+    "charge_disp_date",
+    "charge_fine",
+    "charge_court_costs",
+    "charge_cicf",
+    "charge_susp_fine",
+    "charge_susp_court_costs",
+    "charge_susp_cicf",
+    "charge_pbj_end_date",
+    "charge_prob_end_date",
+    "charge_rest_amt",
+    "charge_jailtime",
+    "charge_susp_jailtime",
+    "charge_credit_timeserved",
 )
 SENTENCE_END_COLUMNS = ("case_num", "charge_num", "sentence_end", "sentence_completion")
 
 # The court's words, with its spellings. The last, blank: the row shows no outcome.
 DISPOSITIONS = (
-    "GUILTY", "NOLLE CONTENDRE", "PBJ SUPERVISED", "PBJ UNSUPERVISED", "NOLLE PROSEQUI", "STET",
-    "DISMISSED", "NOT GUILTY", "JUDGMENT OF ACQUITAL", "GUILTY-MERGED", "ABATED BY DEATH", "",
+    "GUILTY",
+    "NOLLE CONTENDRE",
+    "PBJ SUPERVISED",
+    "PBJ UNSUPERVISED",
+    "NOLLE PROSEQUI",
+    "STET",
+    "DISMISSED",
+    "NOT GUILTY",
+    "JUDGMENT OF ACQUITAL",
+    "GUILTY-MERGED",
+    "ABATED BY DEATH",
+    "",
 )
 _BLANK = len(DISPOSITIONS) - 1
 # Rows: charges.Outcome. Columns: DISPOSITIONS.
-_DISPOSITION_WEIGHTS = np.array([
-    [997, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 550, 450, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 550, 450, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0],
-    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
-])
+_DISPOSITION_WEIGHTS = np.array(
+    [
+        [997, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 550, 450, 0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 550, 450, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0],
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+    ]
+)
 
-PLEAS = ("OTHER PLEA", "NOT GUILTY", "GUILTY",
-         "NOT CRIMINALLY RESPONSIBLE BY REASON OF INSANITY", "")
+PLEAS = (
+    "OTHER PLEA",
+    "NOT GUILTY",
+    "GUILTY",
+    "NOT CRIMINALLY RESPONSIBLE BY REASON OF INSANITY",
+    "",
+)
 # Rows: charges.Outcome. Columns: PLEAS.
-_PLEA_WEIGHTS = np.array([
-    [0, 945, 55, 0], [15, 900, 85, 0], [995, 4, 0, 1], [994, 0, 0, 6], [1000, 0, 0, 0],
-    [120, 880, 0, 0], [0, 1000, 0, 0], [1000, 0, 0, 0], [1000, 0, 0, 0],
-])
+_PLEA_WEIGHTS = np.array(
+    [
+        [0, 945, 55, 0],
+        [15, 900, 85, 0],
+        [995, 4, 0, 1],
+        [994, 0, 0, 6],
+        [1000, 0, 0, 0],
+        [120, 880, 0, 0],
+        [0, 1000, 0, 0],
+        [1000, 0, 0, 0],
+        [1000, 0, 0, 0],
+    ]
+)
 _FINES = ("100.0", "150.0", "200.0", "250.0", "500.0", "25.0", "75.0", "35.0", "0.0", "")
 _FINE_WEIGHTS = (600, 80, 80, 80, 60, 40, 40, 20)
 _NO_FINE = len(_FINES) - 2

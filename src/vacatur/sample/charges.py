@@ -34,54 +34,60 @@ class Outcome(IntEnum):
 
 
 # Rows: cases.Topic, for the lead charge and then for its companions. Columns: codes.Family.
-_LEAD = np.array([
-    [985, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15],
-    [0, 850, 0, 150, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 700, 0, 300, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 330, 280, 200, 130, 60, 0],
-])
-_COMPANION = np.array([
-    [200, 170, 90, 260, 10, 20, 40, 80, 80, 0, 10, 20, 20],
-    [140, 360, 60, 260, 10, 10, 40, 50, 40, 10, 10, 10, 0],
-    [240, 330, 180, 60, 150, 20, 10, 0, 0, 0, 0, 0, 10],
-    [130, 130, 80, 20, 20, 420, 150, 20, 20, 0, 10, 0, 0],
-    [60, 30, 0, 20, 0, 30, 600, 90, 150, 0, 0, 20, 0],
-    [120, 70, 0, 60, 0, 0, 60, 290, 290, 30, 50, 30, 0],
-])
+_LEAD = np.array(
+    [
+        [985, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15],
+        [0, 850, 0, 150, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 700, 0, 300, 0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 1000, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 330, 280, 200, 130, 60, 0],
+    ]
+)
+_COMPANION = np.array(
+    [
+        [200, 170, 90, 260, 10, 20, 40, 80, 80, 0, 10, 20, 20],
+        [140, 360, 60, 260, 10, 10, 40, 50, 40, 10, 10, 10, 0],
+        [240, 330, 180, 60, 150, 20, 10, 0, 0, 0, 0, 0, 10],
+        [130, 130, 80, 20, 20, 420, 150, 20, 20, 0, 10, 0, 0],
+        [60, 30, 0, 20, 0, 30, 600, 90, 150, 0, 0, 20, 0],
+        [120, 70, 0, 60, 0, 0, 60, 290, 290, 30, 50, 30, 0],
+    ]
+)
 _FAMILIES = np.concatenate([_LEAD, _COMPANION])
 
 # Rows: Mood for the lead charge, then Mood for its companions. Columns: Outcome, PENDING left out.
-_OUTCOMES = np.array([
-    [0, 0, 1000, 0, 0, 0, 0, 0],
-    [0, 0, 0, 1000, 0, 0, 0, 0],
-    [1000, 0, 0, 0, 0, 0, 0, 0],
-    [0, 1000, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 1000, 0, 0],
-    [0, 0, 0, 0, 1000, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 1000],
-    [0, 0, 1000, 0, 0, 0, 0, 0],
-    [0, 0, 250, 750, 0, 0, 0, 0],
-    [230, 0, 690, 15, 5, 30, 30, 0],
-    [0, 100, 890, 10, 0, 0, 0, 0],
-    [0, 0, 300, 0, 0, 700, 0, 0],
-    [0, 0, 100, 0, 900, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 1000],
-])
+_OUTCOMES = np.array(
+    [
+        [0, 0, 1000, 0, 0, 0, 0, 0],
+        [0, 0, 0, 1000, 0, 0, 0, 0],
+        [1000, 0, 0, 0, 0, 0, 0, 0],
+        [0, 1000, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 1000, 0, 0],
+        [0, 0, 0, 0, 1000, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 1000],
+        [0, 0, 1000, 0, 0, 0, 0, 0],
+        [0, 0, 250, 750, 0, 0, 0, 0],
+        [230, 0, 690, 15, 5, 30, 30, 0],
+        [0, 100, 890, 10, 0, 0, 0, 0],
+        [0, 0, 300, 0, 0, 700, 0, 0],
+        [0, 0, 100, 0, 900, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 1000],
+    ]
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class Charges:
     """District charges of one chunk, one element each, in the order of their cases."""
 
-    case: Ints        # position among the chunk's cases
-    number: Ints      # 1 is the lead charge
-    offense: Ints     # position in codes.OFFENSES
-    substance: Ints   # position in codes.SUBSTANCES: the truth, even where the row is silent
-    outcome: Ints     # Outcome
+    case: Ints  # position among the chunk's cases
+    number: Ints  # 1 is the lead charge
+    offense: Ints  # position in codes.OFFENSES
+    substance: Ints  # position in codes.SUBSTANCES: the truth, even where the row is silent
+    outcome: Ints  # Outcome
     outcome_day: Days  # NaT = pending
-    shown: Flags      # the District row prints the outcome
+    shown: Flags  # the District row prints the outcome
 
     def __len__(self) -> int:
         return len(self.case)
@@ -96,13 +102,21 @@ class Charges:
 def draw_charges(dice: Dice, cases: Cases) -> Charges:
     """Draw every charge of the given cases."""
     case = np.repeat(np.arange(len(cases)), cases.charge_count)
-    number = 1 + np.arange(len(case)) - np.repeat(
-        np.cumsum(cases.charge_count) - cases.charge_count, cases.charge_count)
+    number = (
+        1
+        + np.arange(len(case))
+        - np.repeat(np.cumsum(cases.charge_count) - cases.charge_count, cases.charge_count)
+    )
     offense = _draw_offense(dice, cases, case, number)
     outcome = _draw_outcome(dice, cases, case, number)
     charges = Charges(
-        case=case, number=number, offense=offense, substance=_draw_substance(dice, offense),
-        outcome=outcome, outcome_day=cases.closed[case], shown=np.zeros(len(case), dtype=bool),
+        case=case,
+        number=number,
+        offense=offense,
+        substance=_draw_substance(dice, offense),
+        outcome=outcome,
+        outcome_day=cases.closed[case],
+        shown=np.zeros(len(case), dtype=bool),
     )
     leave_open_what_is_open(cases, charges)
     return charges
@@ -151,5 +165,3 @@ def _draw_substance(dice: Dice, offense: Ints) -> Ints:
 
 def _draw_outcome(dice: Dice, cases: Cases, case: Ints, number: Ints) -> Ints:
     return dice.pick_by(_OUTCOMES, cases.mood[case] + len(Mood) * (number > 1))
-
-

@@ -18,9 +18,9 @@ from vacatur.sample.sentences import Sentences, draw_orders, impose
 class Numbers:
     """Numbers that a chunk's rows are known by, before they are written as text."""
 
-    district: Ints   # of each District case
-    circuit: Ints    # of its Circuit header, whether or not there is one
-    tracking: Ints   # of the arrest
+    district: Ints  # of each District case
+    circuit: Ints  # of its Circuit header, whether or not there is one
+    tracking: Ints  # of the arrest
     person_key: Ints
     mistyped_key: Ints
     name_key: Ints
@@ -36,12 +36,13 @@ class Chunk:
     charges: Charges
     sentences: Sentences
     numbers: Numbers
-    dice: Dice          # for details that nothing else depends on
+    dice: Dice  # for details that nothing else depends on
     planted_cases: int  # so many of the first cases were planted, each with one charge
 
 
-def invent(seed: int, index: int, people_count: int, *, first_person: int, first_case: int,
-           planted: bool) -> Chunk:
+def invent(
+    seed: int, index: int, people_count: int, *, first_person: int, first_case: int, planted: bool
+) -> Chunk:
     """Invent one chunk.
 
     Parameters
@@ -74,9 +75,13 @@ def invent(seed: int, index: int, people_count: int, *, first_person: int, first
     if planted:
         plant.fix_orders(orders)
     return Chunk(
-        people=people, cases=cases, charges=charges, sentences=impose(charges, orders),
+        people=people,
+        cases=cases,
+        charges=charges,
+        sentences=impose(charges, orders),
         numbers=_number(seed, people, cases, first_case),
-        dice=Dice(seed, index, keys.DETAILS), planted_cases=planted_cases,
+        dice=Dice(seed, index, keys.DETAILS),
+        planted_cases=planted_cases,
     )
 
 
@@ -99,5 +104,3 @@ def shuffled(numbers: Ints, planted: int) -> Ints:
     Rows sorted by person would give away who is whom.
     """
     return np.append(np.arange(planted), planted + np.argsort(numbers[planted:], kind="stable"))
-
-

@@ -55,24 +55,40 @@ class Offense:
 
     code: str
     description: str
-    statute: str          # "" = no public source gives it
+    statute: str  # "" = no public source gives it
     family: Family
-    act: str              # one of ACTS
-    kind: str             # one of KINDS
-    substance: str        # one of SUBSTANCES, or "either"
+    act: str  # one of ACTS
+    kind: str  # one of KINDS
+    substance: str  # one of SUBSTANCES, or "either"
     ceiling: Ceiling
     weights: tuple[int, int, int, int]  # how often it stands for its family, in each era
-    contradicts: bool     # code and text disagree, as some real rows do
+    contradicts: bool  # code and text disagree, as some real rows do
 
 
 def _offense(
-    code: str, description: str, statute: str, family: Family, act: str, substance: str,
-    ceiling: Ceiling, weights: tuple[int, int, int, int], *, kind: str = "",
+    code: str,
+    description: str,
+    statute: str,
+    family: Family,
+    act: str,
+    substance: str,
+    ceiling: Ceiling,
+    weights: tuple[int, int, int, int],
+    *,
+    kind: str = "",
     contradicts: bool = False,
 ) -> Offense:
     return Offense(
-        code=code, description=description, statute=statute, family=family, act=act, kind=kind,
-        substance=substance, ceiling=ceiling, weights=weights, contradicts=contradicts,
+        code=code,
+        description=description,
+        statute=statute,
+        family=family,
+        act=act,
+        kind=kind,
+        substance=substance,
+        ceiling=ceiling,
+        weights=weights,
+        contradicts=contradicts,
     )
 
 
@@ -82,59 +98,237 @@ _ALWAYS = (1000, 1000, 1000, 1000)
 
 # Eras: to 2012-09-30 | to 2014-09-30, with "1 1635" for under 10 g | to 2017-10-31 | afterwards.
 OFFENSES: tuple[Offense, ...] = (
-    _offense("1 0573", "CDS: POSSESSION-MARIHUANA", _POSSESSION,
-             Family.CANNABIS, "possession", "cannabis", _YEAR, (894, 300, 894, 0)),
-    _offense("1 0573", "CDS: POSSESSION - MARIHUANA", _POSSESSION,
-             Family.CANNABIS, "possession", "cannabis", _YEAR, (100, 40, 100, 0)),
-    _offense("1 1635", "CDS: POSS MARIJUANA L/T 10 G", _POSSESSION,
-             Family.CANNABIS, "possession", "cannabis", _NINETY, (0, 640, 0, 0)),
-    _offense("1 1635", "MARIQUANA LESS THAN 10 GR", _POSSESSION,
-             Family.CANNABIS, "possession", "cannabis", _NINETY, (0, 14, 0, 0)),
-    _offense("1 1564", "CDS: POSS MARIJUANA 10 GM+", _POSSESSION,
-             Family.CANNABIS, "possession", "cannabis", _SIX, (0, 0, 0, 1000)),
+    _offense(
+        "1 0573",
+        "CDS: POSSESSION-MARIHUANA",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (894, 300, 894, 0),
+    ),
+    _offense(
+        "1 0573",
+        "CDS: POSSESSION - MARIHUANA",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (100, 40, 100, 0),
+    ),
+    _offense(
+        "1 1635",
+        "CDS: POSS MARIJUANA L/T 10 G",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _NINETY,
+        (0, 640, 0, 0),
+    ),
+    _offense(
+        "1 1635",
+        "MARIQUANA LESS THAN 10 GR",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _NINETY,
+        (0, 14, 0, 0),
+    ),
+    _offense(
+        "1 1564",
+        "CDS: POSS MARIJUANA 10 GM+",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _SIX,
+        (0, 0, 0, 1000),
+    ),
     # Three contradictions that legal-aid lists report. The code is true in the first two.
-    _offense("1 0573", "CDS:POSSESS-NOT MARIHUANA", _POSSESSION, Family.CANNABIS,
-             "possession", "cannabis", _YEAR, (3, 3, 3, 0), contradicts=True),
-    _offense("1 0573", "ASSAULT-SEC DEGREE", _POSSESSION, Family.CANNABIS,
-             "possession", "cannabis", _YEAR, (3, 3, 3, 0), contradicts=True),
-    _offense("4 3550", "CDS: POSSESSION-MARIHUANA", _POSSESSION, Family.NOT_CANNABIS,
-             "possession", "cannabis", _YEAR, (4, 4, 4, 0), contradicts=True),
-    _offense("4 3550", "CDS:POSSESS-NOT MARIHUANA", _POSSESSION,
-             Family.NOT_CANNABIS, "possession", "other", _YEAR, (796, 796, 796, 0)),
-    _offense("4 3550", "CDS: POSSESS - NOT MARIJUANA", _POSSESSION,
-             Family.NOT_CANNABIS, "possession", "other", _YEAR, (200, 200, 200, 0)),
-    _offense("1 1111", "CDS: POSSESS - NOT MARIJUANA", _POSSESSION,
-             Family.NOT_CANNABIS, "possession", "other", _YEAR, (0, 0, 0, 700)),
-    _offense("1 1111", "CDS:POSSESS-NOT MARIHUANA", _POSSESSION,
-             Family.NOT_CANNABIS, "possession", "other", _YEAR, (0, 0, 0, 300)),
-    _offense("1 0233", "CDS POSS W/INT TO DIST", "CR.5.602",
-             Family.WITH_INTENT, "possession_with_intent", _EITHER, _THREE, (450, 450, 450, 0)),
-    _offense("3 0233", "CDS:P W/I DIST:NARC", "CR.5.602.(2)",
-             Family.WITH_INTENT, "possession_with_intent", "other", _THREE, (550, 550, 550, 0)),
-    _offense("1 1119", "CDS POSS W/INT TO DIST", "CR.5.602",
-             Family.WITH_INTENT, "possession_with_intent", _EITHER, _THREE, (0, 0, 0, 1000)),
-    _offense("5 3550", "CDS:POSS PARAPHERNALIA", "CR.5.619.(c)(1)",
-             Family.PARAPHERNALIA, "paraphernalia", _EITHER, _SIX, _ALWAYS),
-    _offense("2 0696", "CDS MANUF/DIST-NARC", "CR.5.602.(1)",
-             Family.DISTRIBUTION, "distribution", "other", _THREE, _ALWAYS),
-    _offense("1 5212", "HANDGUN ON PERSON", "CR.4.203",
-             Family.HANDGUN, "other", "", _THREE, _ALWAYS),
-    _offense("1 1415", "ASSAULT-SEC DEGREE", "CR.3.203",
-             Family.ASSAULT, "other", "", _THREE, _ALWAYS),
-    _offense("2 2210", "TRESPASS-POSTED PROPERTY", "CR.6.402",
-             Family.TRESPASS, "other", "", _NINETY, _ALWAYS),
-    _offense("2 0050", "DISORDERLY CONDUCT", "CR.10.201.(c)(2)",
-             Family.DISORDERLY, "other", "", _NINETY, _ALWAYS),
-    _offense("1 1093", "GENERAL PROSTITUTION", "",
-             Family.PROSTITUTION, "other", "", _YEAR, _ALWAYS),
-    _offense("2 3090", "ROGUE AND VAGABOND", "CR.6.206.(b)",
-             Family.ROGUE, "other", "", _THREE, _ALWAYS),
-    _offense("1 0077", "FAILURE TO APPEAR", "",
-             Family.FAILURE_TO_APPEAR, "other", "", _NINETY, _ALWAYS),
-    _offense("1A0573", "ATT-CDS: POSSESSION-MARIHUANA", "CL", Family.INCHOATE_CANNABIS,
-             "possession", "cannabis", _YEAR, (400, 400, 400, 400), kind="attempt"),
-    _offense("1C0573", "CON-CDS: POSSESSION-MARIHUANA", "CL", Family.INCHOATE_CANNABIS,
-             "possession", "cannabis", _YEAR, (600, 600, 600, 600), kind="conspiracy"),
+    _offense(
+        "1 0573",
+        "CDS:POSSESS-NOT MARIHUANA",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (3, 3, 3, 0),
+        contradicts=True,
+    ),
+    _offense(
+        "1 0573",
+        "ASSAULT-SEC DEGREE",
+        _POSSESSION,
+        Family.CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (3, 3, 3, 0),
+        contradicts=True,
+    ),
+    _offense(
+        "4 3550",
+        "CDS: POSSESSION-MARIHUANA",
+        _POSSESSION,
+        Family.NOT_CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (4, 4, 4, 0),
+        contradicts=True,
+    ),
+    _offense(
+        "4 3550",
+        "CDS:POSSESS-NOT MARIHUANA",
+        _POSSESSION,
+        Family.NOT_CANNABIS,
+        "possession",
+        "other",
+        _YEAR,
+        (796, 796, 796, 0),
+    ),
+    _offense(
+        "4 3550",
+        "CDS: POSSESS - NOT MARIJUANA",
+        _POSSESSION,
+        Family.NOT_CANNABIS,
+        "possession",
+        "other",
+        _YEAR,
+        (200, 200, 200, 0),
+    ),
+    _offense(
+        "1 1111",
+        "CDS: POSSESS - NOT MARIJUANA",
+        _POSSESSION,
+        Family.NOT_CANNABIS,
+        "possession",
+        "other",
+        _YEAR,
+        (0, 0, 0, 700),
+    ),
+    _offense(
+        "1 1111",
+        "CDS:POSSESS-NOT MARIHUANA",
+        _POSSESSION,
+        Family.NOT_CANNABIS,
+        "possession",
+        "other",
+        _YEAR,
+        (0, 0, 0, 300),
+    ),
+    _offense(
+        "1 0233",
+        "CDS POSS W/INT TO DIST",
+        "CR.5.602",
+        Family.WITH_INTENT,
+        "possession_with_intent",
+        _EITHER,
+        _THREE,
+        (450, 450, 450, 0),
+    ),
+    _offense(
+        "3 0233",
+        "CDS:P W/I DIST:NARC",
+        "CR.5.602.(2)",
+        Family.WITH_INTENT,
+        "possession_with_intent",
+        "other",
+        _THREE,
+        (550, 550, 550, 0),
+    ),
+    _offense(
+        "1 1119",
+        "CDS POSS W/INT TO DIST",
+        "CR.5.602",
+        Family.WITH_INTENT,
+        "possession_with_intent",
+        _EITHER,
+        _THREE,
+        (0, 0, 0, 1000),
+    ),
+    _offense(
+        "5 3550",
+        "CDS:POSS PARAPHERNALIA",
+        "CR.5.619.(c)(1)",
+        Family.PARAPHERNALIA,
+        "paraphernalia",
+        _EITHER,
+        _SIX,
+        _ALWAYS,
+    ),
+    _offense(
+        "2 0696",
+        "CDS MANUF/DIST-NARC",
+        "CR.5.602.(1)",
+        Family.DISTRIBUTION,
+        "distribution",
+        "other",
+        _THREE,
+        _ALWAYS,
+    ),
+    _offense(
+        "1 5212", "HANDGUN ON PERSON", "CR.4.203", Family.HANDGUN, "other", "", _THREE, _ALWAYS
+    ),
+    _offense(
+        "1 1415", "ASSAULT-SEC DEGREE", "CR.3.203", Family.ASSAULT, "other", "", _THREE, _ALWAYS
+    ),
+    _offense(
+        "2 2210",
+        "TRESPASS-POSTED PROPERTY",
+        "CR.6.402",
+        Family.TRESPASS,
+        "other",
+        "",
+        _NINETY,
+        _ALWAYS,
+    ),
+    _offense(
+        "2 0050",
+        "DISORDERLY CONDUCT",
+        "CR.10.201.(c)(2)",
+        Family.DISORDERLY,
+        "other",
+        "",
+        _NINETY,
+        _ALWAYS,
+    ),
+    _offense(
+        "1 1093", "GENERAL PROSTITUTION", "", Family.PROSTITUTION, "other", "", _YEAR, _ALWAYS
+    ),
+    _offense(
+        "2 3090", "ROGUE AND VAGABOND", "CR.6.206.(b)", Family.ROGUE, "other", "", _THREE, _ALWAYS
+    ),
+    _offense(
+        "1 0077", "FAILURE TO APPEAR", "", Family.FAILURE_TO_APPEAR, "other", "", _NINETY, _ALWAYS
+    ),
+    _offense(
+        "1A0573",
+        "ATT-CDS: POSSESSION-MARIHUANA",
+        "CL",
+        Family.INCHOATE_CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (400, 400, 400, 400),
+        kind="attempt",
+    ),
+    _offense(
+        "1C0573",
+        "CON-CDS: POSSESSION-MARIHUANA",
+        "CL",
+        Family.INCHOATE_CANNABIS,
+        "possession",
+        "cannabis",
+        _YEAR,
+        (600, 600, 600, 600),
+        kind="conspiracy",
+    ),
 )
 
 ERAS = 4
@@ -160,8 +354,10 @@ KIND_OF = per_offense([KINDS.index(offense.kind) for offense in OFFENSES])
 CONTRADICTS = per_offense([offense.contradicts for offense in OFFENSES]).astype(bool)
 SUBSTANCE_UNSAID = per_offense([offense.substance == _EITHER for offense in OFFENSES]).astype(bool)
 SUBSTANCE_OF = per_offense(
-    [0 if offense.substance == _EITHER else SUBSTANCES.index(offense.substance)
-     for offense in OFFENSES]
+    [
+        0 if offense.substance == _EITHER else SUBSTANCES.index(offense.substance)
+        for offense in OFFENSES
+    ]
 )
 IS_CANNABIS_POSSESSION = per_offense(
     [offense.code in CANNABIS_POSSESSION_CODES for offense in OFFENSES]

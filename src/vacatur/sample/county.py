@@ -102,8 +102,9 @@ def write_county(
         for index, first in enumerate(range(0, people, _CHUNK_PEOPLE)):
             count = min(_CHUNK_PEOPLE, people - first)
             planted = index == 0 and people >= plant.LEAST_PEOPLE
-            chunk = invent(seed, index, count, first_person=first, first_case=first_case,
-                           planted=planted)
+            chunk = invent(
+                seed, index, count, first_person=first, first_case=first_case, planted=planted
+            )
             first_case += len(chunk.cases)
             for name, table in _tables(chunk).items():
                 files[name].append(table)
@@ -130,26 +131,34 @@ def _require_range(people: int, seed: int) -> None:
 
 def _make_folder(out: Path) -> CountyPaths:
     if out.exists() and not out.is_dir():
-        raise SampleError("It is a file, and a county is a folder.", where=str(out),
-                          repair="Name another folder.")
+        raise SampleError(
+            "It is a file, and a county is a folder.", where=str(out), repair="Name another folder."
+        )
     if out.exists() and any(out.iterdir()):
         raise SampleError(
-            "The folder is not empty.", where=str(out),
+            "The folder is not empty.",
+            where=str(out),
             why="Invented rows must never be mixed with other files, real ones least of all.",
             repair="Name a new folder, or empty this one.",
         )
     (out / "truth").mkdir(parents=True, exist_ok=True)
     return CountyPaths(
-        cases=out / "cases.csv", charges=out / "charges.csv",
-        history_searches=out / "history_searches.csv", sentence_ends=out / "sentence_ends.csv",
-        truth_persons=out / "truth" / "persons.csv", truth_charges=out / "truth" / "charges.csv",
+        cases=out / "cases.csv",
+        charges=out / "charges.csv",
+        history_searches=out / "history_searches.csv",
+        sentence_ends=out / "sentence_ends.csv",
+        truth_persons=out / "truth" / "persons.csv",
+        truth_charges=out / "truth" / "charges.csv",
     )
 
 
 def _open_files(paths: CountyPaths, stack: ExitStack) -> dict[str, CsvFile]:
     headers = {
-        "cases": CASE_COLUMNS, "charges": CHARGE_COLUMNS, "history_searches": SEARCH_COLUMNS,
-        "sentence_ends": SENTENCE_END_COLUMNS, "truth_persons": PERSON_TRUTH_COLUMNS,
+        "cases": CASE_COLUMNS,
+        "charges": CHARGE_COLUMNS,
+        "history_searches": SEARCH_COLUMNS,
+        "sentence_ends": SENTENCE_END_COLUMNS,
+        "truth_persons": PERSON_TRUTH_COLUMNS,
         "truth_charges": CHARGE_TRUTH_COLUMNS,
     }
     return {

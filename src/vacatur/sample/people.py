@@ -43,11 +43,11 @@ _TYPING_SLIPS = np.array([-365, -31, -10, -9, -1, 1, 9, 10, 31, 365])  # days of
 class People:
     """People of one chunk, one element each."""
 
-    number: Ints      # which invented person, counted over the whole county
-    name: Ints        # which invented name; several people may bear one
+    number: Ints  # which invented person, counted over the whole county
+    name: Ints  # which invented name; several people may bear one
     born: Days
     mistyped_born: Days
-    race: Ints        # position in DISTRICT_RACES and CIRCUIT_RACES
+    race: Ints  # position in DISTRICT_RACES and CIRCUIT_RACES
     sex: Ints
     city: Ints
     zip: Ints
@@ -83,5 +83,3 @@ def _names(dice: Dice, number: Ints) -> Ints:
     borrowed = number - 1 - dice.below(1000, size)
     namesake = dice.chance(40, size) & (borrowed >= number[0])
     return np.where(namesake, borrowed, number)
-
-

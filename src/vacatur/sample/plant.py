@@ -30,27 +30,35 @@ class Planted:
     label: str
     person: int
     offended: str
-    closed: str              # "" = still open
+    closed: str  # "" = still open
     code: str
     route: Route
     court: Court
-    plan: int                # position in sentences.PLANS; -1 = no sentence
+    plan: int  # position in sentences.PLANS; -1 = no sentence
     probation_months: int
-    searched_on: str         # one of people.SEARCH_DAYS
+    searched_on: str  # one of people.SEARCH_DAYS
     same_arrest: bool
     mistyped: bool
     circuit_mistyped: bool
-    namesake_of: int         # the person whose name this person bears; their own number = nobody
+    namesake_of: int  # the person whose name this person bears; their own number = nobody
 
 
-def _fined(
-    label: str, person: int, offended: str, closed: str, *, code: str = "1 0573"
-) -> Planted:
+def _fined(label: str, person: int, offended: str, closed: str, *, code: str = "1 0573") -> Planted:
     """Plant a conviction with a fine, whose sentence ends the day it was imposed."""
     return Planted(
-        label=label, person=person, offended=offended, closed=closed, code=code,
-        route=Route.TRIAL, court=Court.DISTRICT, plan=FINE_ONLY, probation_months=12,
-        searched_on="2026-02-15", same_arrest=False, mistyped=False, circuit_mistyped=False,
+        label=label,
+        person=person,
+        offended=offended,
+        closed=closed,
+        code=code,
+        route=Route.TRIAL,
+        court=Court.DISTRICT,
+        plan=FINE_ONLY,
+        probation_months=12,
+        searched_on="2026-02-15",
+        same_arrest=False,
+        mistyped=False,
+        circuit_mistyped=False,
         namesake_of=person,
     )
 
@@ -81,16 +89,20 @@ PLANTED: tuple[Planted, ...] = (
     _fined("pending-elsewhere", 12, "2010-04-12", "2010-07-20"),
     replace(
         _fined("the-pending-case", 12, "2025-12-20", "", code="1 1415"),
-        route=Route.UNKNOWN, plan=-1,
+        route=Route.UNKNOWN,
+        plan=-1,
     ),
     _fined("same-arrest", 13, "2009-05-16", "2009-08-25"),
     replace(
         _fined("same-arrest-other-key", 13, "2009-05-16", "2009-08-25", code="5 3550"),
-        same_arrest=True, mistyped=True,
+        same_arrest=True,
+        mistyped=True,
     ),
     replace(
         _fined("circuit-other-key", 14, "2010-09-03", "2011-02-11"),
-        route=Route.FORWARDED, court=Court.CIRCUIT, circuit_mistyped=True,
+        route=Route.FORWARDED,
+        court=Court.CIRCUIT,
+        circuit_mistyped=True,
     ),
     _fined("namesake", 15, "2012-04-21", "2012-07-30"),
     replace(_fined("namesake-of", 16, "2012-05-02", "2012-08-09"), namesake_of=15),
@@ -159,4 +171,3 @@ def _ints(value: Callable[[Planted], int]) -> Ints:
 
 def _days(value: Callable[[Planted], str]) -> Days:
     return np.array([value(planted) for planted in PLANTED], dtype="datetime64[D]")
-

@@ -16,8 +16,8 @@ from vacatur.sample.dice import Days, Dice, Flags, Ints
 class Plan:
     """One kind of sentence."""
 
-    jail: str           # as the court exports it: decimal years; "" = none
-    suspended: str      # the part of it suspended, the same way; "" = no jail at all
+    jail: str  # as the court exports it: decimal years; "" = none
+    suspended: str  # the part of it suspended, the same way; "" = no jail at all
     served_months: int  # the part to be served, months and days
     served_days: int
     probation: bool
@@ -26,12 +26,22 @@ class Plan:
 
 
 def _plan(
-    jail: str, suspended: str, weights: tuple[int, int, int, int], *, served: tuple[int, int],
-    probation: bool = False, fined: bool = False,
+    jail: str,
+    suspended: str,
+    weights: tuple[int, int, int, int],
+    *,
+    served: tuple[int, int],
+    probation: bool = False,
+    fined: bool = False,
 ) -> Plan:
     return Plan(
-        jail=jail, suspended=suspended, served_months=served[0], served_days=served[1],
-        probation=probation, fined=fined, weights=weights,
+        jail=jail,
+        suspended=suspended,
+        served_months=served[0],
+        served_days=served[1],
+        probation=probation,
+        fined=fined,
+        weights=weights,
     )
 
 
@@ -81,23 +91,23 @@ _CLOSING_WEIGHTS = np.array([[0, 940, 0, 0, 60], [0, 780, 150, 0, 70]])
 class Orders:
     """What a court would order on each charge of a chunk, and how the sentence would be closed."""
 
-    plan: Ints              # position in PLANS; -1 = no sentence
-    credit_days: Ints       # days already served, where any are to be served
+    plan: Ints  # position in PLANS; -1 = no sentence
+    credit_days: Ints  # days already served, where any are to be served
     probation_months: Ints  # where there is probation
-    closing: Ints           # position in COMPLETIONS, if the sentence ends before the extract
-    returned: Flags         # the supervision agency answers about this charge
+    closing: Ints  # position in COMPLETIONS, if the sentence ends before the extract
+    returned: Flags  # the supervision agency answers about this charge
 
 
 @dataclass(slots=True, kw_only=True)
 class Sentences:
     """What was imposed on each charge of a chunk, and its end, in the order of the charges."""
 
-    plan: Ints           # position in PLANS; -1 = no sentence
-    credit_days: Ints    # days already served; 0 = none
+    plan: Ints  # position in PLANS; -1 = no sentence
+    credit_days: Ints  # days already served; 0 = none
     probation_end: Days  # of a sentence or of a probation before judgment; NaT = no probation
-    end: Days            # last day of all of it; NaT = nothing was imposed, or still pending
-    completion: Ints     # position in COMPLETIONS
-    returned: Flags      # the supervision agency answered about this charge
+    end: Days  # last day of all of it; NaT = nothing was imposed, or still pending
+    completion: Ints  # position in COMPLETIONS
+    returned: Flags  # the supervision agency answered about this charge
 
 
 def draw_orders(dice: Dice, charges: Charges) -> Orders:
@@ -129,7 +139,10 @@ def impose(charges: Charges, orders: Orders) -> Sentences:
     end = np.where(sentenced | on_probation, end, NO_DAY)
     completion = np.where(end > EXTRACT_DAY, COMPLETIONS.index("not_complete"), orders.closing)
     return Sentences(
-        plan=plan, credit_days=credit, probation_end=probation_end, end=end,
+        plan=plan,
+        credit_days=credit,
+        probation_end=probation_end,
+        end=end,
         completion=np.where(np.isnat(end), 0, completion),
         returned=orders.returned & charges.guilty_rows,
     )

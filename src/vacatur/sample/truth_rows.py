@@ -14,9 +14,20 @@ from vacatur.sample.plant import LABELS
 from vacatur.sample.sentences import COMPLETIONS
 
 CHARGE_TRUTH_COLUMNS = (
-    "case_number", "charge_number", "act", "kind", "substance", "text_contradicts", "court",
-    "outcome", "outcome_date", "sentence_end", "sentence_completion", "pending_elsewhere",
-    "pending_elsewhere_when_searched", "planted",
+    "case_number",
+    "charge_number",
+    "act",
+    "kind",
+    "substance",
+    "text_contradicts",
+    "court",
+    "outcome",
+    "outcome_date",
+    "sentence_end",
+    "sentence_completion",
+    "pending_elsewhere",
+    "pending_elsewhere_when_searched",
+    "planted",
 )
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 COURTS = ("district", "circuit", "")  # in the order of cases.Court; "" = the person never came
@@ -57,7 +68,8 @@ def _pending_columns(chunk: Chunk) -> Table:
     return {
         "pending_elsewhere": flagged(now, _YES, _NO),
         "pending_elsewhere_when_searched": words(
-            [_NO, _YES, _NEVER_SEARCHED], np.where(never, 2, then)),
+            [_NO, _YES, _NEVER_SEARCHED], np.where(never, 2, then)
+        ),
     }
 
 

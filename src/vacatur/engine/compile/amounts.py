@@ -74,6 +74,4 @@ def _by_bounds(
     below = (column("quantity_below_grams") <= limit).fill_null(False)
     at_least = column("quantity_at_least_grams")
     above = (at_least >= limit if strict else at_least > limit).fill_null(False)
-    return ibis.cases(
-        (weighed & below, True), (weighed & above, False), else_=ibis.null("boolean")
-    )
+    return ibis.cases((weighed & below, True), (weighed & above, False), else_=ibis.null("boolean"))

@@ -30,7 +30,6 @@ class Mode:
         """A suffix for columns computed under this mode."""
         return ("w" if self.waits_have_run else "") + ("f" if self.findings_are_made else "")
 
-
     def reduced_to(self, context: Context, claim: n.Node) -> Mode:
         """The mode without what makes no difference to a claim."""
         inside = [node for _, node in context.followed(claim)]
@@ -180,9 +179,7 @@ class Claims:
         number = self.value(node.left)
         return number < limit if node.strict else number <= limit
 
-    def _count_limit(
-        self, counted: n.Counted, limit: ir.Value, *, strict: bool
-    ) -> ir.BooleanValue:
+    def _count_limit(self, counted: n.Counted, limit: ir.Value, *, strict: bool) -> ir.BooleanValue:
         kind = "cases" if counted.cases else "rows"
         low = self._set_column(counted.rows, f"sure_{kind}")
         high = self._set_column(counted.rows, f"possible_{kind}")
@@ -291,12 +288,11 @@ def denied(rows: n.RowSet) -> n.RowSet:
     """The same rows with the opposite condition: every row satisfies a claim if none denies it."""
     where = rows.where
     opposite = (
-        None if where is None else n.Not(part=where, line=where.line, text=f"not_({where.text})")
+        None if where is None else n.Not(part=where, at=n.Place(where.line, f"not_({where.text})"))
     )
     return n.RowSet(
         variable=rows.variable,
         source=rows.source,
         where=opposite,
-        line=rows.line,
-        text=rows.text,
+        at=rows.at,
     )

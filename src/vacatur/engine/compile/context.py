@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from vacatur.dates import Span
 from vacatur.law import nodes as n
@@ -62,8 +63,6 @@ def _neighbours(rulebook: Rulebook, page: Page) -> list[Page]:
 
 
 def _pieces(span: Span, pages: list[Page]) -> list[Span]:
-    from datetime import timedelta
-
     starts = {v.span.first for page in pages for v in page.versions}
     starts |= {
         v.span.last + timedelta(days=1) for page in pages for v in page.versions if v.span.last
@@ -79,5 +78,6 @@ def _named(rulebook: Rulebook, identifier: str) -> Page:
     return by_identifier[identifier]
 
 
-def _a_day(span: Span) -> object:
-    return span.first or span.last
+def _a_day(span: Span) -> date:
+    """Any day of a span; a span without ends holds every day."""
+    return span.first or span.last or date.min

@@ -44,6 +44,7 @@ _KEYS: Mapping[Entity, tuple[str, ...]] = {
     Entity.VICTIM: ("case_id",),
 }
 
+
 def name_of(row: str, column: str) -> str:
     """The name under which a column of a row is carried."""
     return f"{row}__{column}"
@@ -52,7 +53,9 @@ def name_of(row: str, column: str) -> str:
 def recorded(records: Records, entity: Entity, row: str, columns: Iterable[str]) -> ir.Table:
     """The columns of one entity as recorded, under the prefix of a row."""
     keys = _KEYS.get(entity, ("person_id",))
-    wanted = dict.fromkeys([*keys, *sorted(c for name in columns for c in masks.needs(entity, name))])
+    wanted = dict.fromkeys(
+        [*keys, *sorted(c for name in columns for c in masks.needs(entity, name))]
+    )
     table = records[TABLE_OF[entity]]
     return table.select(**{name_of(row, column): table[column] for column in wanted})
 

@@ -6,15 +6,16 @@ Each function takes a row's columns by name and the day, and returns the column 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import ibis
 import ibis.expr.types as ir
 
 from vacatur.law.nodes import Entity
-from vacatur.record.terms import Completion, DiversionStatus, Disposition, Treatment
+from vacatur.record.terms import Completion, Disposition, DiversionStatus, Treatment
 
 Column = Callable[[str], ir.Value]
-Day = ir.Value
+Day: TypeAlias = ir.Value
 
 # A charge exists from its offence; a row of a list from the day that made it.
 EXISTS_FROM = {

@@ -84,10 +84,14 @@ class OutcomeColumns:
         """The published answer that belongs to an outcome."""
         reader = self._read(ACTUAL)
         worst, _ = self._bars(reader)
-        barred = ibis.cases(
-            *((worst == bar.answer.rank, bar.answer.value) for bar in self._version.bars),
-            else_=ibis.null("string"),
-        ) if self._version.bars else ibis.null("string")
+        barred = (
+            ibis.cases(
+                *((worst == bar.answer.rank, bar.answer.value) for bar in self._version.bars),
+                else_=ibis.null("string"),
+            )
+            if self._version.bars
+            else ibis.null("string")
+        )
         granted = ibis.cases(
             *(
                 (reader.truth(grant.when).fill_null(False), self._granted(grant))
@@ -163,5 +167,3 @@ def _earlier(left: ir.DateValue, right: ir.DateValue) -> ir.DateValue:
 
 def _said(outcome: Outcome) -> ir.StringValue:
     return ibis.literal(outcome.value, "string")
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
 from functools import reduce
 
 import ibis
@@ -27,9 +26,7 @@ class PageFrame:
     finding made. A page without periods or findings needs only the first.
     """
 
-    def __init__(
-        self, context: Context, records: Records, offenses: OffenseReader
-    ) -> None:
+    def __init__(self, context: Context, records: Records, offenses: OffenseReader) -> None:
         self.context = context
         self._records = records
         self._offenses = offenses
@@ -140,9 +137,7 @@ class PageFrame:
         number = self._set_numbers.setdefault(key, len(self._set_numbers))
         return f"set{number}__{what}"
 
-    def _condition_of(
-        self, keys: ir.Table, context: Context, ref: n.Ref, mode: Mode
-    ) -> ir.Table:
+    def _condition_of(self, keys: ir.Table, context: Context, ref: n.Ref, mode: Mode) -> ir.Table:
         """A named condition for other charges (`meets`): `charge_id`, `answer`."""
         found = context.resolve(ref)
         if found is None:
@@ -223,5 +218,3 @@ def all_of(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
 def any_of(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     """SQL's OR over some columns; false for none."""
     return reduce(lambda a, b: a | b, parts, ibis.literal(False, "boolean"))
-
-

@@ -7,7 +7,7 @@ interpreter uses, and the verdicts are joined back by `offense_id`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias, TypeGuard
 
 import ibis
 import ibis.expr.types as ir
@@ -22,7 +22,7 @@ from vacatur.law.codes import Offense
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.terms import Act, Kind, Substance
 
-Predicate = n.IsOffense | n.Under
+Predicate: TypeAlias = n.IsOffense | n.Under
 
 
 class OffenseReader:
@@ -84,7 +84,7 @@ def predicates(context: Context, claims: Iterable[n.Node]) -> list[n.Node]:
     ]
 
 
-def _asks(node: n.Node, row: str) -> bool:
+def _asks(node: n.Node, row: str) -> TypeGuard[Predicate]:
     if isinstance(node, n.IsOffense):
         return node.row == row
     return isinstance(node, n.Under) and node.left.row == row

@@ -19,7 +19,7 @@ group by all;
 create temp view cases_mapped as
 select
     header.case_num as case_id,
-    $cases_file as source_file,
+    getvariable('cases_file') as source_file,
     header.row as source_row,
     list_filter([
         case when lost(conflicts, 'court_system', court_system, court) then 'county' end,
@@ -27,7 +27,7 @@ select
         case when list_contains(conflicts, 'case_disposition') then 'continued_in' end,
         case when lost(conflicts, 'court_system', court_system, court) then 'prosecuting_office' end,
         case when lost(conflicts, 'court_system', court_system, court) then 'state' end
-    ], name -> name is not null) as unreadable,
+    ], lambda name: name is not null) as unreadable,
     header.case_num as number,
     courts.state,
     courts.county,

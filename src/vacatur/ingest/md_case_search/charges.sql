@@ -20,7 +20,7 @@ select
     dispositions.treatment,
     past_or_ahead(iso_day(agency.sentence_end)) as agency_end,
     agency.sentence_end as agency_end_sent,
-    case when lower(trim(agency.sentence_completion)) in $completions
+    case when list_contains(getvariable('completions'), lower(trim(agency.sentence_completion)))
          then lower(trim(agency.sentence_completion)) end as completion,
     agency.sentence_completion as completion_sent,
     coalesce(agency.conflicts, []) as agency_conflicts
@@ -51,7 +51,7 @@ select
     charge.key as charge_id,
     charge.case_num as case_id,
     words.offense_id,
-    $charges_file as source_file,
+    getvariable('charges_file') as source_file,
     charge.row as source_row,
     list_filter([
         case when list_contains(conflicts, 'charge_desc') then 'description' end,
@@ -67,7 +67,7 @@ select
                   and coalesce(disposition in ('convicted', 'pbj'), true))
              then 'sentence_end' end,
         case when list_contains(conflicts, 'charge_statute') then 'statute' end
-    ], name -> name is not null) as unreadable,
+    ], lambda name: name is not null) as unreadable,
     known(charge_statute) as statute,
     known(charge_cjis_code) as local_code,
     known(charge_desc) as description,

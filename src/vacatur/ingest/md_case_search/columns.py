@@ -75,7 +75,7 @@ SPECS: Mapping[Role, FileSpec] = {
         FileSpec(
             role=Role.HISTORY_SEARCHES,
             required=False,
-            grain="search of one person's history",
+            grain="search of one history",
             key=("person_key", "searched_on"),
             mapped=("person_key", "searched_on"),
             optional=(),

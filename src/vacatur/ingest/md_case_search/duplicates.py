@@ -41,7 +41,7 @@ def _merged(spec: FileSpec) -> str:
     )
     keys = ", ".join(f"min({name}) as {name}" for name in spec.key)
     return f"""select min(row) as row, key,
-        list_filter([{conflicts or "null"}], name -> name is not null)::varchar[] as conflicts,
+        list_filter([{conflicts or "null"}], lambda name: name is not null)::varchar[] as conflicts,
         {keys}{"," if agreed else ""} {agreed}
         from twins group by key"""
 

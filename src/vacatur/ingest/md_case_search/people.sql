@@ -15,7 +15,7 @@ select
     case when upper(trim(defendant_sex)) <> 'U' then known(defendant_sex) end as sex,
     -- A search covers a person only while every row that names the person could be mapped.
     case when doubtful_keys.person_key is null then searches.searched_on end as history_checked_on,
-    $cases_file as source_file,
+    getvariable('cases_file') as source_file,
     header.row as source_row,
     list_filter([
         case when lost(conflicts, 'defendant_dob_shifted', defendant_dob_shifted,
@@ -25,7 +25,7 @@ select
                   or list_contains(conflicts, 'person_key') then 'history_checked_on' end,
         case when list_contains(conflicts, 'defendant_race') then 'race' end,
         case when list_contains(conflicts, 'defendant_sex') then 'sex' end
-    ], name -> name is not null) as unreadable
+    ], lambda name: name is not null) as unreadable
 from cases_rows header
 left join searches on searches.person_key = known(header.person_key)
 left join doubtful_keys on doubtful_keys.person_key = known(header.person_key);

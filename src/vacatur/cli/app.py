@@ -1,0 +1,216 @@
+"""The commands that walk a record's path: ingest, link, decide, explain, and what follows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vacatur import __version__
+from vacatur.cli import law, sample
+from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
+from vacatur.cli.printing import comparison, demo_notes, patterns_in_words, run_in_words
+from vacatur.cli.progress import progress_bar
+from vacatur.errors import UsageError
+from vacatur.law.rulebook import load_rulebook
+from vacatur.office.comparing import compare_runs
+from vacatur.office.demo import run_demo
+from vacatur.office.explaining import explain_charge, rulebook_of_run
+from vacatur.office.explaining_dockets import explain_docket
+from vacatur.office.intake import ADAPTERS, ingest, link_records
+from vacatur.office.questions import open_patterns
+from vacatur.office.runs import run
+from vacatur.office.telling import as_data, as_tree, in_words
+from vacatur.office.worklist import write_worklist
+from vacatur.office.workspace import Workspace
+
+app = typer.Typer(
+    help="Find the convictions that can be relieved, and prove every answer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(law.app, name="law")
+app.add_typer(sample.app, name="sample")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"vacatur {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Find the convictions that can be relieved, and prove every answer.
+
+    No lawyer has reviewed the law pages that come with vacatur; every output says so.
+    """
+
+
+@app.command("ingest")
+def ingest_command(
+    source: Annotated[
+        list[Path],
+        typer.Argument(help="A folder with the export, or its files.", show_default=False),
+    ],
+    adapter: Annotated[
+        str, typer.Option(help=f"How to read it: {', '.join(ADAPTERS)}.")
+    ] = "md-case-search",
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Read a court's export into the workspace. Rows in = mapped + quarantined, always printed.
+
+    The files are kept byte for byte under raw/. A row that cannot be mapped goes to quarantine with
+    its reason. The records are then linked to persons by exact keys.
+
+    Example: vacatur ingest export/ --workspace baltimore
+    """
+    with progress_bar() as progress:
+        result = ingest(source, Workspace(workspace), adapter=adapter, progress=progress)
+    print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
+
+
+@app.command("link")
+def link_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -> None:
+    """Link cases to persons again, by exact keys only.
+
+    Example: vacatur link --workspace baltimore
+    """
+    result = link_records(Workspace(workspace))
+    print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
+
+
+@app.command("decide")
+def decide_command(
+    law: LawName,
+    as_of: Day,
+    workspace: WorkspaceFolder = Path(),
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rule", help="Only this rule (page id or MD-...); may be repeated."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide every charge under every page, on one day. The day has no default.
+
+    Writes decisions/RUN with decisions.parquet, one table of conditions for each page and a
+    manifest, and points decisions/latest at it.
+
+    Example: vacatur decide --law us-md --as-of 2026-02-15 --workspace baltimore
+    """
+    place = Workspace(workspace)
+    rulebook = load_rulebook(law)
+    rulebook = rulebook.only(rules) if rules else rulebook
+    with progress_bar() as progress:
+        report = run(place, rulebook, a_day(as_of, "--as-of"), progress=progress)
+    if as_json:
+        print((report.folder / "manifest.json").read_text(encoding="utf-8"), end="")
+    else:
+        print(run_in_words(report))
+
+
+@app.command("questions")
+def questions_command(
+    workspace: WorkspaceFolder = Path(),
+    run_name: RunName = "latest",
+    most: Annotated[int, typer.Option(help="Patterns to show for each rule.", min=1)] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is not known, grouped by pattern: the fact that would move most charges first.
+
+    Example: vacatur questions --workspace baltimore
+    """
+    place = Workspace(workspace)
+    rulebook = rulebook_of_run(place.run_manifest(run_name))
+    patterns = open_patterns(place, rulebook, run_name, most=most)
+    print(patterns_in_words(patterns, as_json=as_json))
+
+
+@app.command("explain")
+def explain_command(
+    charge: Annotated[
+        str, typer.Argument(help="CASE/NUMBER, as in the worklist.", show_default=False)
+    ] = "",
+    docket: Annotated[
+        Path | None, typer.Option(help="Explain one typed record (JSON) instead.")
+    ] = None,
+    law: Annotated[str, typer.Option(help="With --docket: the law to read.")] = "us-md",
+    workspace: WorkspaceFolder = Path(),
+    run_name: RunName = "latest",
+    tree: Annotated[
+        bool, typer.Option("--tree", help="Every condition with its provision.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one charge: every rule that reached it, each answer, and what would decide it.
+
+    Examples: vacatur explain 7B00000001/001 --workspace baltimore
+
+    vacatur explain --docket client.json --law us-md --tree
+    """
+    if bool(charge) == (docket is not None):
+        raise UsageError("name one CHARGE, or one --docket FILE")
+    if docket is not None:
+        explanations = explain_docket(docket, load_rulebook(law))
+    else:
+        explanations = (explain_charge(Workspace(workspace), charge, run=run_name),)
+    if as_json:
+        told = [as_data(each) for each in explanations]
+        print(json.dumps(told if docket else told[0], indent=2, ensure_ascii=False))
+        return
+    for explanation in explanations:
+        print(as_tree(explanation) if tree else in_words(explanation))
+
+
+@app.command("worklist")
+def worklist_command(
+    out: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("worklist.csv"),
+    workspace: WorkspaceFolder = Path(),
+    run_name: RunName = "latest",
+) -> None:
+    """Write the worklist as CSV: one line for each charge that a rule reaches.
+
+    Example: vacatur worklist --out monday.csv --workspace baltimore
+    """
+    written = write_worklist(Workspace(workspace), run_name, out)
+    print(f"{written.charges:,} charges in {written.path}")
+
+
+@app.command("compare")
+def compare_command(
+    before: Annotated[str, typer.Argument(help="The earlier run.")],
+    after: Annotated[str, typer.Argument(help="The later run.")] = "latest",
+    out: Annotated[
+        Path | None, typer.Option(help="Also write every changed charge as CSV.")
+    ] = None,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two runs.
+
+    Example: vacatur compare us-md_2019-10-01_1f2e3d4c5b latest --workspace baltimore
+    """
+    changes = compare_runs(Workspace(workspace), before, after, path=out)
+    print(comparison(changes, as_json=as_json))
+
+
+@app.command("demo")
+def demo_command(
+    out: Annotated[Path, typer.Option(help="Folder for the demonstration.")] = Path("build/demo"),
+    people: Annotated[int, typer.Option(help="Invented people.", min=50)] = 2000,
+) -> None:
+    """Run the whole path on an invented county, and say what to try next.
+
+    Example: vacatur demo --people 500
+    """
+    with progress_bar() as progress:
+        demo = run_demo(out, people=people, progress=progress)
+    print(demo_notes(demo))

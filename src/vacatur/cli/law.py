@@ -1,0 +1,94 @@
+"""`vacatur law`: what a lawyer edits pages with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vacatur.errors import VacaturError
+from vacatur.law.rulebook import Rulebook, jurisdiction_of, load_rulebook, packaged_folders
+from vacatur.office.law_tests import Tried, try_dockets, try_pages
+
+app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
+
+LawNames = Annotated[
+    list[str] | None,
+    typer.Argument(help="Laws or folders of pages; all that come with vacatur when empty."),
+]
+
+
+def _rulebooks(names: list[str] | None) -> list[Rulebook]:
+    chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
+    return [load_rulebook(name) for name in chosen]
+
+
+@app.command("check")
+def check(names: LawNames = None) -> None:
+    """Check pages: words, provisions, versions, names, code lists. Nothing in them is executed.
+
+    Example: vacatur law check us-md offices/our_county
+    """
+    for rulebook in _rulebooks(names):
+        unreviewed = sum(not page.reviewed_by for page in rulebook.pages)
+        print(f"{rulebook.name}: {len(rulebook.pages)} pages hold together.")
+        if unreviewed:
+            print(f"  No lawyer has reviewed {unreviewed} of them.")
+
+
+@app.command("test")
+def test(
+    names: LawNames = None,
+    dockets: Annotated[
+        list[Path] | None, typer.Option("--dockets", help="A JSONL file of worked dockets.")
+    ] = None,
+    rules: Annotated[
+        str, typer.Option("--rules", help="With --dockets: only these rules, with commas between.")
+    ] = "",
+    jurisdiction: Annotated[
+        str, typer.Option(help="With --dockets: only these states (MD), with commas between.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Try every cases table, and any dockets given. Exit code 1 when one fails.
+
+    A docket whose rule has no page fails unless --rules or --jurisdiction leaves it out.
+
+    Example: vacatur law test us-md --dockets cases.jsonl --rules MD-CLASS,MD-EXP-105-12
+    """
+    rulebooks = _rulebooks(names)
+    tried = [each for rulebook in rulebooks for each in try_pages(rulebook)]
+    wanted, states = _listed(rules), _listed(jurisdiction)
+    for path in dockets or []:
+        tried += try_dockets(rulebooks, path, rules=wanted, jurisdictions=states)
+    failed = [each for each in tried if each.failures]
+    skipped = [each for each in tried if each.skipped]
+    passed = len(tried) - len(failed) - len(skipped)
+    if as_json:
+        print(json.dumps([_data(each) for each in tried], indent=2, ensure_ascii=False))
+    else:
+        for each in failed:
+            print(f"FAILED {each.where}: {each.rule}, {each.title}")
+            for failure in each.failures:
+                print(f"  {failure}")
+        for each in skipped:
+            print(f"skipped {each.where}: {each.skipped}")
+        print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
+    if failed:
+        raise typer.Exit(VacaturError.exit_code)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _data(tried: Tried) -> dict[str, object]:
+    return {
+        "where": tried.where,
+        "rule": tried.rule,
+        "title": tried.title,
+        "failures": list(tried.failures),
+        "skipped": tried.skipped or None,
+    }

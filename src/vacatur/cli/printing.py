@@ -1,0 +1,104 @@
+"""Reports for a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from vacatur.office.comparing import Change
+from vacatur.office.demo import Demo
+from vacatur.office.questions import Pattern
+from vacatur.office.runs import RunReport
+from vacatur.office.telling import question_in_words
+
+NO_LAWYER = "No lawyer has reviewed these pages; an answer is a reason to look, not advice."
+
+
+def run_in_words(report: RunReport) -> str:
+    """What a run decided, with its reconciliation."""
+    return "\n".join(_run(report))
+
+
+def _run(report: RunReport) -> Iterator[str]:
+    yield f"{report.law} as of {report.as_of}: run {report.name}"
+    yield (
+        f"  {report.charges:,} charges = {report.reached:,} that some rule reaches"
+        f" + {report.out_of_reach:,} out of every rule's reach"
+        + (f" ({report.later:,} of them alleged after that day)" if report.later else "")
+    )
+    yield ""
+    for count in report.pages:
+        outcome = f"({count.outcome})"
+        yield f"  {count.implements:<15} {count.published:<22} {outcome:<16} {count.charges:>11,}"
+    yield ""
+    yield f"  {NO_LAWYER}" if report.unreviewed else ""
+    yield f"  Written to {report.folder}"
+
+
+def patterns_in_words(patterns: Sequence[Pattern], *, as_json: bool) -> str:
+    """Open questions grouped by pattern."""
+    if as_json:
+        return json.dumps([_pattern_data(each) for each in patterns], indent=2)
+    if not patterns:
+        return "Nothing is open."
+    return "\n".join(line for pattern in patterns for line in _pattern(pattern))
+
+
+def _pattern(pattern: Pattern) -> Iterator[str]:
+    yield f"{pattern.charges:>9,} charges  {pattern.implements}"
+    if pattern.unknown:
+        yield f"           unknown: {', '.join(pattern.unknown)}"
+    if pattern.referred:
+        yield f"           for a person: {', '.join(pattern.referred)}"
+    for decider in pattern.deciders:
+        alone = "decides alone: " if decider.decides else "asks for: "
+        yield f"           {alone}{question_in_words(decider.question)}"
+    yield f"           for example {pattern.example}"
+
+
+def _pattern_data(pattern: Pattern) -> dict[str, object]:
+    return {
+        "rule": pattern.rule,
+        "implements": pattern.implements,
+        "charges": pattern.charges,
+        "unknown": list(pattern.unknown),
+        "referred": list(pattern.referred),
+        "example": pattern.example,
+        "questions": [question_in_words(each.question) for each in pattern.deciders],
+    }
+
+
+def comparison(changes: Sequence[Change], *, as_json: bool) -> str:
+    """What changed between two runs."""
+    if as_json:
+        rows = [
+            {"rule": c.implements, "before": c.before, "after": c.after, "charges": c.charges}
+            for c in changes
+        ]
+        return json.dumps(rows, indent=2)
+    if not changes:
+        return "No answer changed."
+    return "\n".join(
+        f"  {c.implements:<15} {c.before:<22} -> {c.after:<22} {c.charges:>11,}" for c in changes
+    )
+
+
+def demo_notes(demo: Demo) -> str:
+    """Everything the demonstration did, in the order in which it did it."""
+    parts = [demo.intake.in_words()]
+    for number, report in enumerate(demo.runs):
+        parts.append(run_in_words(report))
+        if number:
+            parts.append("What changed since the day before it in this list:")
+            parts.append(comparison(demo.changes[number - 1], as_json=False))
+    parts.append("Incoming charges under the office's policy of 2019 (a policy clears no record):")
+    parts.append(run_in_words(demo.screening))
+    parts.append("What is not known, by pattern (the latest day):")
+    parts.append(patterns_in_words(demo.patterns, as_json=False))
+    parts.append("Three charges explained:")
+    parts += demo.explanations
+    parts.append(f"The worklist: {demo.worklist.charges:,} charges in {demo.worklist.path}")
+    parts.append(
+        "\n".join(("Next, with your own export:", *(f"  {c}" for c in demo.next_commands)))
+    )
+    return "\n\n".join(part.rstrip("\n") for part in parts)

@@ -1,0 +1,69 @@
+-- What the linked cases say of each person. Reads: linkable, labels, joining_keys, vetoed_keys.
+
+create table linked as
+select linkable.*, 'p-' || first.case_id as person_id
+from linkable
+join labels using (case_number)
+join linkable first on first.case_number = labels.label;
+
+-- Two courts name one race differently (CASE_SEARCH_SCHEMA.md 5.3); other names are left alone.
+create temp macro race_group(race) as
+    case when upper(race) like 'BLACK%' then 'BLACK' when upper(race) like 'WHITE%' then 'WHITE'
+         else upper(race) end;
+
+-- A key that names a man and a woman may be the only thing that shows somebody's other case.
+create temp table doubted as
+select distinct person_id
+from linked
+join identifiers using (case_id)
+join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = trim(identifiers.value)
+where veto = 'sexes';
+
+create temp view told as
+select
+    person_id,
+    arg_min(source_file, case_number) as source_file,
+    arg_min(source_row, case_number) as source_row,
+    count(*) as cases,
+    count(distinct birth_date) as birth_dates,
+    count(distinct race_group(race)) as races,
+    count(distinct plain_sex) as sexes,
+    min(birth_date) as birth_date,
+    min(race) as race,
+    min(plain_sex) as sex,
+    min(history_checked_on) as first_search,
+    count(history_checked_on) = count(*) as all_searched,
+    coalesce(bool_or(list_contains(unreadable, 'birth_date')), false) as birth_date_lost,
+    coalesce(bool_or(list_contains(unreadable, 'race')), false) as race_lost,
+    coalesce(bool_or(list_contains(unreadable, 'sex')), false) as sex_lost,
+    coalesce(bool_or(list_contains(unreadable, 'history_checked_on')), false) as search_lost,
+    coalesce(bool_or(doubted.person_id is not null), false) as doubtful
+from linked left join doubted using (person_id)
+group by all;
+
+create table people as
+select
+    person_id, source_file, source_row, cases, birth_dates,
+    list_filter([
+        case when birth_dates > 1 or (birth_dates = 0 and birth_date_lost) then 'birth_date' end,
+        case when search_lost or (doubtful and first_search is not null)
+             then 'history_checked_on' end,
+        case when races > 1 or (races = 0 and race_lost) then 'race' end,
+        case when sexes > 1 or (sexes = 0 and sex_lost) then 'sex' end
+    ], lambda name: name is not null) as unreadable,
+    case when birth_dates = 1 then birth_date end as birth_date,
+    case when races = 1 then race end as race,
+    case when sexes = 1 then sex end as sex,
+    -- One search that was never run leaves the whole person unsearched; the earliest day is the
+    -- day on which all of them had been.
+    case when all_searched and not search_lost and not doubtful then first_search end
+        as history_checked_on
+from told;
+
+create table links as
+select case_id, person_id, coalesce(kinds, []) as joined_by
+from linked
+left join (
+    select case_number, list_sort(list(distinct kind)) as kinds from joining_keys group by all
+) using (case_number)
+order by case_id;

@@ -1,0 +1,227 @@
+"""The adapter `md-case-search`: an extract of Maryland's Case Search, kept, read and mapped.
+
+The bulk path is SQL in DuckDB, on disk and with bounded memory; Python sees distinct wordings and
+distinct offences only.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from vacatur.ingest.code_digest import codes_digest
+from vacatur.ingest.keep import kept
+from vacatur.ingest.manifest import manifest_of
+from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
+from vacatur.ingest.md_case_search.counts import count_everything
+from vacatur.ingest.md_case_search.duplicates import COPY, merge_duplicates
+from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
+from vacatur.ingest.md_case_search.offenses import read_offenses
+from vacatur.ingest.md_case_search.rows import load_nothing, load_rows, quarantine_rows
+from vacatur.ingest.md_case_search.wordings import load_courts, load_dispositions
+from vacatur.ingest.report import IngestReport
+from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
+from vacatur.law.codes import CodeTable
+from vacatur.record.terms import Completion
+
+NAME = "md-case-search"
+VERSION = 1
+JURISDICTION = "us-md"
+
+Progress = Callable[[str, int, int], None]
+
+_FOLDER = Path(__file__).parent
+_LAST_DAY = date(2199, 12, 31)  # no day is refused for being late when the extract declares none
+_RELATIONS: Mapping[str, str] = {
+    "cases": "cases_mapped",
+    "charges": "charges_mapped",
+    "offenses": "offenses_mapped",
+    "identifiers": "identifiers_known",
+    "defendants": "defendants_mapped",
+    "quarantine": "quarantine_mapped",
+}
+
+
+def ingest_extract(
+    source: Path | Sequence[Path],
+    workspace_folder: Path,
+    codes: Mapping[str, CodeTable],
+    progress: Progress | None = None,
+    *,
+    declared_through: date | None = None,
+) -> IngestReport:
+    """Read an extract into the record tables of a workspace.
+
+    Parameters
+    ----------
+    source
+        A folder with `cases.csv` and `charges.csv` (or `mjcs_...`, or `.csv.gz`), and perhaps
+        `history_searches.csv` and `sentence_ends.csv`; or those files themselves.
+    workspace_folder
+        Gets the inputs in `raw/`, byte for byte, and the tables in `records/`, one Parquet file
+        each, with `manifest.json`. Earlier records are replaced when the new ones are whole.
+    codes
+        Code lists by jurisdiction; `us-md` is used.
+    progress
+        Called after each step with its label, the steps done and the steps there are.
+    declared_through
+        Last day that the extract covers. A later day of birth, offence, disposition or search is
+        unreadable, not a fact. None: any day passes.
+
+    Returns
+    -------
+    IngestReport
+        For each file, rows in = mapped + quarantined; and what could not be read, with counts.
+
+    Raises
+    ------
+    IngestError
+        A file cannot be read at all. Nothing of it is kept, and earlier records stand.
+
+    Notes
+    -----
+    No `person_id` is written: `identity` links the cases by the keys in `identifiers`.
+    """
+    steps = _Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
+    paths = find_files(source)
+    with (
+        kept(list(paths.values()), workspace_folder / "raw") as copies,
+        _work_table(workspace_folder) as connection,
+        fresh_records(workspace_folder) as folder,
+    ):
+        files = [check_header(role, copy) for role, copy in zip(paths, copies, strict=True)]
+        steps.done("kept the files")
+        _load(connection, files, steps)
+        _map(connection, files, codes[JURISDICTION], declared_through or _LAST_DAY, steps)
+        tables = _write(connection, folder, steps)
+        report = count_everything(connection, adapter=NAME, files=files, tables=tables)
+        manifest = manifest_of(
+            report,
+            version=VERSION,
+            columns=COLUMN_MAP,
+            headers={file.kept.name: file.columns for file in files},
+            codes_sha256={JURISDICTION: codes_digest(codes[JURISDICTION])},
+        )
+        write_manifest(folder, manifest)
+    steps.done("wrote the manifest")
+    return report
+
+
+class _Steps:
+    """Tells the caller how far we are."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+
+    def done(self, label: str) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(label, self._done, self._total)
+
+
+@contextmanager
+def _work_table(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database on disk for the time of one ingest."""
+    workspace.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".ingest-", dir=workspace))
+    try:
+        connection = duckdb.connect(
+            str(folder / "rows.duckdb"),
+            config={"autoinstall_known_extensions": False, "temp_directory": str(folder)},
+        )
+        try:
+            yield connection
+        finally:
+            connection.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[InputFile], steps: _Steps) -> None:
+    connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
+    connection.execute("create table files (role text, name text)")
+    by_role = {file.role: file for file in files}
+    for role, spec in SPECS.items():
+        if role in by_role:
+            connection.execute("insert into files values (?, ?)", [role, by_role[role].kept.name])
+            load_rows(connection, by_role[role])
+            merge_duplicates(connection, spec)
+        else:
+            load_nothing(connection, spec)
+        steps.done(f"read {role}")
+    _quarantine_orphans(connection)
+
+
+def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
+    """A row about a case, a charge or a person that the extract does not have."""
+    for role, parent, column, reason in (
+        (Role.CHARGES, "cases", "case_num", "its case has no header in the extract"),
+        (Role.SENTENCE_ENDS, "charges", "key", "its charge is not in the extract"),
+        (Role.HISTORY_SEARCHES, "cases", "person_key", "no case of the extract has the person"),
+    ):
+        if _was_loaded(connection, role):
+            bad = f"""select row, '{reason}' from {role}_rows
+                where {column} not in (select {column} from {parent}_rows
+                    where {column} is not null)"""
+            quarantine_rows(connection, SPECS[role], bad)
+
+
+def _was_loaded(connection: duckdb.DuckDBPyConnection, role: Role) -> bool:
+    found = connection.execute("select count(*) from files where role = ?", [role]).fetchone()
+    return bool(found and found[0])
+
+
+def _map(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[InputFile],
+    codes: CodeTable,
+    declared_through: date,
+    steps: _Steps,
+) -> None:
+    for role in (Role.CASES, Role.CHARGES):
+        name = next(file.kept.name for file in files if file.role is role)
+        _set(connection, f"{role}_file", name)
+    _set(connection, "declared_through", declared_through)
+    _set(connection, "completions", [each.value for each in Completion])
+    _set(connection, "copy", COPY)
+    _run(connection, "macros.sql")
+    load_dispositions(connection)
+    load_courts(connection)
+    read_offenses(connection, codes)
+    steps.done("read the offences")
+    for script in ("doubts.sql", "cases.sql", "charges.sql", "people.sql"):
+        _run(connection, script)
+    connection.execute(
+        """create temp view quarantine_mapped as
+        select name as file, row, reason, text from quarantine join files on role = file"""
+    )
+    steps.done("mapped the rows")
+
+
+def _set(connection: duckdb.DuckDBPyConnection, name: str, value: object) -> None:
+    connection.execute(f"set variable {name} = $value", {"value": value})
+
+
+def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
+    connection.execute((_FOLDER / script).read_text(encoding="utf-8"))
+
+
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, steps: _Steps) -> Mapping[str, int]:
+    counts = {}
+    for table in ALL_TABLES:
+        counts[table] = write_parquet(connection, table, _RELATIONS.get(table), folder)
+        path = str(folder / f"{table}.parquet").replace("'", "''")
+        connection.execute(
+            f"create temp view {table}_written as select * from read_parquet('{path}')"
+        )
+        if table in _RELATIONS:
+            steps.done(f"wrote {table}")
+    return counts

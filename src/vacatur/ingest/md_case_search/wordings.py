@@ -1,0 +1,99 @@
+"""The closed maps beside this file: which of our terms a recorded wording becomes, or none.
+
+A wording in no map, and one marked REVIEW, becomes nothing: the column stays empty and is listed as
+unreadable, and the report counts the wording, so that somebody can add a line with a source.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from vacatur.errors import IngestError, nearest
+from vacatur.record.terms import Court, Disposition, Treatment
+
+_FOLDER = Path(__file__).parent
+_REVIEW = "REVIEW"
+
+Meaning = Mapping[str, str | None]
+
+
+def load_dispositions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `dispositions`: each wording as sent, with `disposition` and `treatment`, or nulls."""
+    known = _load("dispositions.csv", {"disposition": Disposition, "treatment": Treatment})
+    _match(
+        connection,
+        "dispositions",
+        "select distinct charge_disposition from charges_rows",
+        known,
+        ("disposition", "treatment"),
+    )
+
+
+def load_courts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `courts`: each court system as sent, with what it says about a case, or nulls."""
+    known = _load("courts.csv", {"court": Court})
+    _match(
+        connection,
+        "courts",
+        "select distinct court_system from cases_rows",
+        known,
+        ("state", "county", "court", "prosecuting_office"),
+    )
+
+
+def _load(name: str, vocabularies: Mapping[str, type[StrEnum]]) -> dict[str, Meaning]:
+    found: dict[str, Meaning] = {}
+    with (_FOLDER / name).open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            wording, where = row["recorded"], f"{name}, line {line}"
+            if wording in found:
+                raise IngestError(f"the wording [{wording}] stands twice", where=where)
+            for column, terms in vocabularies.items():
+                _check_term(row[column], terms, where)
+            found[wording] = {
+                column: None if value in ("", _REVIEW) else value for column, value in row.items()
+            }
+    return found
+
+
+def _check_term(value: str, terms: type[StrEnum], where: str) -> None:
+    known = {_REVIEW, "", *(each.value for each in terms)}
+    if value not in known:
+        raise IngestError(f"[{value}] is not a term", where=where, repair=nearest(value, known))
+
+
+def _match(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    query: str,
+    known: Mapping[str, Meaning],
+    columns: Sequence[str],
+) -> None:
+    sent = [row[0] for row in connection.execute(query).fetchall()]
+    rows = [_row(each, known, columns) for each in sent if each is not None]
+    create_table(connection, table, dict.fromkeys(("as_sent", *columns), pa.string()), rows)
+
+
+def _row(sent: str, known: Mapping[str, Meaning], columns: Sequence[str]) -> Meaning:
+    meaning = known.get(re.sub(r"\s+", " ", sent.strip()).upper(), {})
+    return {"as_sent": sent, **{column: meaning.get(column) for column in columns}}
+
+
+def create_table(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Mapping[str, pa.DataType],
+    rows: Iterable[Mapping[str, object]],
+) -> None:
+    """Make a small table of the connection out of rows of Python."""
+    small = pa.Table.from_pylist(list(rows), schema=pa.schema(list(columns.items())))
+    connection.register("small", small)
+    connection.execute(f"create table {name} as select * from small")
+    connection.unregister("small")

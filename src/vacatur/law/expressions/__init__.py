@@ -1,0 +1,1 @@
+"""Reading expressions: Python's syntax, our closed vocabulary, nothing executed."""

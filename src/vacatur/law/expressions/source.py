@@ -1,0 +1,140 @@
+"""The text of a fence as Python's tree, and what every reader of it needs.
+
+`ast.parse` gives a tree; every node of it is either one of our words or an error with a line. The
+caps keep a hostile page from exhausting the reader.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Set
+
+from vacatur.errors import LawError
+from vacatur.law import nodes as n
+from vacatur.law.rows import column_of
+from vacatur.law.vocabulary import Word
+from vacatur.record.columns import ColumnType
+
+MAX_CHARACTERS = 20_000
+MAX_DEPTH = 40
+
+TOP_ROWS: Mapping[str, n.Entity] = {
+    "charge": n.Entity.CHARGE,
+    "case": n.Entity.CASE,
+    "person": n.Entity.PERSON,
+    "findings": n.Entity.FINDINGS,
+}
+
+
+def parse_fence(code: str, *, where: str, first_line: int) -> ast.Module:
+    """Parse a fence into Python's tree, or say on which line of the page it stops being one."""
+    if len(code) > MAX_CHARACTERS:
+        raise LawError(
+            f"this fence is {len(code):,} characters long; {MAX_CHARACTERS:,} is the most",
+            where=f"{where}, line {first_line}",
+            repair="Split it into sections, each under its own provision.",
+        )
+    try:
+        tree = ast.parse(code)
+    except SyntaxError as error:
+        line = first_line + (error.lineno or 1) - 1
+        raise LawError(
+            f"this is no expression: {error.msg}", where=f"{where}, line {line}"
+        ) from None
+    except (RecursionError, MemoryError, ValueError) as error:
+        raise LawError(
+            f"this fence cannot be read ({type(error).__name__}): it is nested too deeply, or "
+            "holds characters that no rule needs",
+            where=f"{where}, line {first_line}",
+        ) from None
+    return tree
+
+
+def depth_of(tree: ast.AST) -> int:
+    """Nesting of a tree, counted without recursion."""
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return deepest
+
+
+class SourceReader:
+    """Reads the shape of one fence's tree. `rows` are the row names that are bound."""
+
+    def __init__(self, code: str, *, where: str, first_line: int) -> None:
+        self._code = code
+        self._where = where
+        self._first_line = first_line
+        self._rows: dict[str, n.Entity] = dict(TOP_ROWS)
+
+    def text(self, node: ast.expr) -> str:
+        """Read a quoted text."""
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            raise self.error(node, f"[{self.source(node)}] should be a text in quotation marks")
+        return node.value
+
+    def whole(self, node: ast.expr) -> int:
+        if not isinstance(node, ast.Constant) or type(node.value) is not int or node.value < 1:
+            raise self.error(node, f"[{self.source(node)}] should be a whole number, 1 or more")
+        return node.value
+
+    def word(self, node: ast.expr) -> Word | None:
+        known = {word.value: word for word in Word}
+        return known.get(node.id) if isinstance(node, ast.Name) else None
+
+    def row_name(self, node: ast.expr) -> str | None:
+        return node.id if isinstance(node, ast.Name) and node.id in self._rows else None
+
+    def dotted(self, node: ast.expr) -> str | None:
+        names: list[str] = []
+        while isinstance(node, ast.Attribute):
+            names.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return None
+        return ".".join([node.id, *reversed(names)])
+
+    def column(self, field: n.Field) -> ColumnType:
+        column = column_of(field.entity, field.column)
+        assert column is not None  # field() has checked it
+        return column
+
+    def source(self, node: ast.AST) -> str:
+        return ast.get_source_segment(self._code, node) or ast.unparse(node)
+
+    def place(self, node: ast.AST) -> n.Place:
+        """Line in the page and the words of a node."""
+        line = self._first_line + getattr(node, "lineno", 1) - 1
+        return n.Place(line, " ".join(self.source(node).split()))
+
+    def error(self, node: ast.AST, what: str, *, why: str = "", repair: str = "") -> LawError:
+        """An error at a node's line."""
+        line = self._first_line + getattr(node, "lineno", 1) - 1
+        return LawError(what, where=f"{self._where}, line {line}", why=why, repair=repair)
+
+    def only(self, node: ast.Call) -> ast.expr:
+        return self.exactly(node, 1)[0]
+
+    def only_text(self, node: ast.Call) -> str:
+        return self.text(self.only(node))
+
+    def exactly(self, node: ast.Call, count: int) -> list[ast.expr]:
+        if len(node.args) != count or node.keywords:
+            raise self.error(node, f"[{self.source(node.func)}] wants {count} thing(s)")
+        return node.args
+
+    def keywords(
+        self,
+        node: ast.Call,
+        *,
+        required: Set[str] = frozenset(),
+        optional: Set[str] = frozenset(),
+        positional: int = 0,
+    ) -> dict[str, ast.expr]:
+        given = {word.arg: word.value for word in node.keywords if word.arg}
+        unknown = set(given) - required - optional
+        if unknown or required - set(given) or len(node.args) != positional:
+            wanted = ", ".join(f"{word}=" for word in sorted(required | optional))
+            raise self.error(node, f"[{self.source(node.func)}] wants {wanted}")
+        return given

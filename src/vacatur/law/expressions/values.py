@@ -1,0 +1,187 @@
+"""Reading values: days, columns, amounts, numbers, and the sets that are looked through."""
+
+from __future__ import annotations
+
+import ast
+from abc import abstractmethod
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from vacatur.dates import parse_day
+from vacatur.errors import nearest
+from vacatur.law import nodes as n
+from vacatur.law.expressions.source import TOP_ROWS, SourceReader
+from vacatur.law.rows import column_names, column_of, entity_of_set
+from vacatur.law.vocabulary import Word
+
+
+class ValueReader(SourceReader):
+    """Reads whatever is not itself true or false."""
+
+    @abstractmethod
+    def truth(self, node: ast.expr) -> n.Truth:
+        """Read the condition of a set."""
+
+    def value(self, node: ast.expr) -> n.Value:
+        if isinstance(node, ast.Constant):
+            return self._constant(node)
+        if isinstance(node, ast.Name) and node.id == "as_of":
+            return n.AsOf(at=self.place(node))
+        if isinstance(node, ast.Attribute):
+            row = self.row_name(node.value)
+            if node.attr == "amount" and row and self._rows[row] is n.Entity.CHARGE:
+                return n.Amount(row=row, at=self.place(node))
+            return self.field(node)
+        if isinstance(node, ast.Call):
+            return self._value_call(node)
+        raise self.error(node, f"[{self.source(node)}] is not a value")
+
+    def _value_call(self, node: ast.Call) -> n.Value:
+        place = self.place(node)
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "age_on":
+            if self.row_name(node.func.value) != "person":
+                raise self.error(node, "only the person has an age", repair="Write person.age_on.")
+            return n.AgeOn(day=self.day(self.only(node)), at=place)
+        match self.word(node.func):
+            case Word.LATER_OF:
+                return n.LaterOf(days=tuple(self.day(each) for each in node.args), at=place)
+            case Word.VALUE:
+                words = self.keywords(node, required={"on"}, positional=1)
+                if not isinstance(node.args[0], ast.Name):
+                    raise self.error(node, "value(...) wants the name of a dated amount")
+                return n.DatedValue(name=node.args[0].id, on=self.day(words["on"]), at=place)
+            case Word.COUNT:
+                return n.Counted(rows=self.row_set(node), cases=False, at=place)
+            case Word.COUNT_CASES:
+                return n.Counted(rows=self.row_set(node), cases=True, at=place)
+            case Word.FIRST | Word.LAST as word:
+                return self._picked(node, last=word is Word.LAST)
+        known = ["later_of", "value", "count", "count_cases", "first", "last", "age_on"]
+        raise self.error(
+            node,
+            f"[{self.source(node.func)}] is not a word that gives a value",
+            repair=nearest(self.source(node.func), known),
+        )
+
+    def _picked(self, node: ast.Call, *, last: bool) -> n.Value:
+        by = next((word.value for word in node.keywords if word.arg == "by"), None)
+        if by is None:
+            raise self.error(node, "first(...) and last(...) want by=, a day of the row")
+        rest = ast.Call(
+            func=node.func,
+            args=node.args,
+            keywords=[word for word in node.keywords if word.arg != "by"],
+        )
+        ast.copy_location(rest, node)
+        rows = self.row_set(rest)
+        with_variable = self._bound(rows)
+        return n.Picked(rows=rows, day=with_variable.field(by), last=last, at=self.place(node))
+
+    def day(self, node: ast.expr) -> n.Value:
+        """Read a day: a literal, a date column, `as_of`, `later_of`, `first` or `last`."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            try:
+                return n.Literal(value=parse_day(node.value), at=self.place(node))
+            except ValueError as problem:
+                raise self.error(node, str(problem)) from None
+        value = self.value(node)
+        if isinstance(value, n.Field) and self.column(value).kind is not date:
+            raise self.error(node, f"[{value.text}] is not a day")
+        if not isinstance(value, n.Field | n.AsOf | n.LaterOf | n.Picked):
+            raise self.error(node, f"[{self.source(node)}] is not a day")
+        return value
+
+    def field(self, node: ast.expr) -> n.Field:
+        """Read `charge.offense_date`; a part of a part (`circumstances.firearm`) is one column."""
+        dotted = self.dotted(node)
+        row, _, rest = (dotted or "").partition(".")
+        if not rest or row not in self._rows:
+            raise self.error(
+                node,
+                f"[{self.source(node)}] is not a column of a row",
+                repair=nearest(row, self._rows),
+            )
+        name = rest.replace(".", "_")
+        entity = self._rows[row]
+        if column_of(entity, name) is None:
+            raise self.error(
+                node,
+                f"a {entity} has no column [{rest}]",
+                repair=nearest(name, column_names(entity)),
+            )
+        return n.Field(row=row, entity=entity, column=name, at=self.place(node))
+
+    def operand(self, node: ast.expr, left: n.Value) -> n.Value:
+        if isinstance(node, ast.Name) and isinstance(left, n.Field) and node.id != "as_of":
+            return n.Literal(value=self.term(node, left), at=self.place(node))
+        return self.value(node)
+
+    def term(self, node: ast.expr, field: n.Field) -> str:
+        column = self.column(field)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not column.terms:
+            return node.value
+        if not isinstance(node, ast.Name) or node.id not in column.terms:
+            raise self.error(
+                node,
+                f"[{self.source(node)}] is not a term of [{field.text}]",
+                repair=nearest(self.source(node), column.terms),
+            )
+        return node.id
+
+    def _constant(self, node: ast.Constant) -> n.Literal:
+        if isinstance(node.value, bool) or not isinstance(node.value, str | int | float):
+            raise self.error(node, f"[{self.source(node)}] is not a value of the language")
+        exact = node.value if isinstance(node.value, str) else Decimal(self.source(node))
+        return n.Literal(value=exact, at=self.place(node))
+
+    def statute(self, node: ast.expr) -> n.Field:
+        field = self.field(node)
+        if (field.entity, field.column) != (n.Entity.CHARGE, "statute"):
+            raise self.error(node, f"[{field.text}] is not the statute of a charge")
+        return field
+
+    def row_set(self, node: ast.Call) -> n.RowSet:
+        words = self.keywords(node, optional={"where"}, positional=1)
+        over = node.args[0]
+        is_over = isinstance(over, ast.Compare) and isinstance(over.ops[0], ast.In)
+        if not is_over or not isinstance(over, ast.Compare) or not isinstance(over.left, ast.Name):
+            raise self.error(
+                node,
+                "a set is written (name in set, where=...)",
+                repair="For example: there_is(other in case.charges, where=...).",
+            )
+        if len(self._rows) > len(TOP_ROWS):
+            raise self.error(
+                node,
+                "a set inside a set is not in the language",
+                repair="Name the inner condition and use meets(other, name).",
+            )
+        source = self._set_source(over.comparators[0])
+        if isinstance(source, n.Field) and "where" in words:
+            raise self.error(node, f"[{source.text}] is a list of words; it takes no where=")
+        rows = n.RowSet(variable=over.left.id, source=source, where=None, at=self.place(node))
+        if "where" not in words:
+            return rows
+        where = self._bound(rows).truth(words["where"])
+        return n.RowSet(variable=over.left.id, source=source, where=where, at=self.place(node))
+
+    def _set_source(self, node: ast.expr) -> n.SetName | n.Field:
+        dotted = self.dotted(node) or self.source(node)
+        if dotted in {each.value for each in n.SetName}:
+            return n.SetName(dotted)
+        row, _, name = dotted.partition(".")
+        column = column_of(self._rows[row], name) if row in self._rows else None
+        if column is None or not column.is_list:
+            raise self.error(
+                node,
+                f"[{dotted}] is not a set",
+                repair=nearest(dotted, [each.value for each in n.SetName]),
+            )
+        return self.field(node)
+
+    def _bound(self, rows: n.RowSet) -> Self:
+        inner = type(self)(self._code, where=self._where, first_line=self._first_line)
+        if isinstance(rows.source, n.SetName):
+            inner._rows[rows.variable] = entity_of_set(rows.source)
+        return inner

@@ -1,0 +1,1 @@
+"""Use cases that need several services: workspaces, runs, worklists, explanations, the demo."""

@@ -1,0 +1,116 @@
+"""The demonstration: an invented county, from export to worklist, on several days of the law."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vacatur.errors import WorkspaceError
+from vacatur.law.rulebook import load_rulebook
+from vacatur.office.comparing import Change, compare_runs
+from vacatur.office.explaining import explain_charge
+from vacatur.office.intake import CASE_SEARCH, Intake, ingest
+from vacatur.office.questions import Pattern, open_patterns
+from vacatur.office.runs import RunReport, run
+from vacatur.office.telling import in_words
+from vacatur.office.worklist import Worklist, write_worklist
+from vacatur.office.workspace import Workspace
+from vacatur.sample.county import write_county
+
+Progress = Callable[[str, int, int], None]
+
+# Before the law of 2017, under its four years, and under the rule of 2025.
+DAYS = (date(2014, 9, 30), date(2019, 10, 1), date(2026, 2, 15))
+SCREENING_DAY = date(2019, 3, 1)
+CONVICTION_RULE = "MD-EXP-105-12"
+EXPLAINED = ("ELIGIBLE_PETITION", "NOT_YET", "REVIEW")
+SEED = 20190129
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """Everything the demonstration made."""
+
+    intake: Intake
+    runs: tuple[RunReport, ...]
+    changes: tuple[tuple[Change, ...], ...]
+    screening: RunReport
+    patterns: tuple[Pattern, ...]
+    explanations: tuple[str, ...]
+    worklist: Worklist
+    next_commands: tuple[str, ...]
+
+
+def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
+    """Make an invented county and walk it from export to worklist.
+
+    Raises
+    ------
+    WorkspaceError
+        The folder holds something that no demonstration made.
+    """
+    _clear(out)
+    write_county(out / "county", people=people, seed=SEED, progress=progress)
+    workspace = Workspace(out / "workspace")
+    intake = ingest([out / "county"], workspace, adapter=CASE_SEARCH, progress=progress)
+    law = load_rulebook("us-md")
+    runs = tuple(run(workspace, law, day, progress=progress) for day in DAYS)
+    changes = tuple(
+        compare_runs(workspace, before.name, after.name)
+        for before, after in zip(runs, runs[1:], strict=False)
+    )
+    policy = load_rulebook("us-md-baltimore-city")
+    screening = run(workspace, policy, SCREENING_DAY, progress=progress)
+    latest = runs[-1].name
+    workspace.point_latest_at(latest)
+    return Demo(
+        intake=intake,
+        runs=runs,
+        changes=changes,
+        screening=screening,
+        patterns=open_patterns(workspace, law.only([CONVICTION_RULE]), latest, most=4),
+        explanations=tuple(_explanations(workspace, latest)),
+        worklist=write_worklist(workspace, latest, out / "worklist.csv"),
+        next_commands=(
+            f".venv/bin/vacatur explain {_examples(workspace, latest)[0]} --tree "
+            f"--workspace {workspace.folder}",
+            ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
+            ".venv/bin/vacatur decide --law us-md --as-of 2026-02-15 --workspace our_office",
+            ".venv/bin/vacatur questions --workspace our_office",
+        ),
+    )
+
+
+def _clear(out: Path) -> None:
+    """Remove an earlier demonstration, and nothing else."""
+    marker = out / ".vacatur-demo"
+    if out.exists() and any(out.iterdir()) and not marker.exists():
+        raise WorkspaceError(
+            f"the folder [{out}] is not empty, and no demonstration made it",
+            repair="Name another with --out.",
+        )
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    marker.touch()
+
+
+def _explanations(workspace: Workspace, name: str) -> list[str]:
+    return [
+        in_words(explain_charge(workspace, charge, run=name))
+        for charge in _examples(workspace, name)
+    ]
+
+
+def _examples(workspace: Workspace, name: str) -> list[str]:
+    """The first charge of each answer worth explaining."""
+    with workspace.connection() as connection:
+        table = connection.read_parquet(workspace.run_folder(name) / "decisions.parquet")
+        mine = table.filter(
+            (table.implements == CONVICTION_RULE) & table.published.isin(list(EXPLAINED))
+        )
+        first = mine.group_by("published").agg(charge=mine.charge_id.min())
+        found = {row["published"]: row["charge"] for row in first.to_pyarrow().to_pylist()}
+    return [found[answer] for answer in EXPLAINED if answer in found]

@@ -1,0 +1,133 @@
+"""Explaining one charge of a workspace: its person's rows, read back and decided again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ibis.backends.duckdb import Backend
+
+from vacatur.engine.explain import explain
+from vacatur.engine.explanation import ChargeExplanation
+from vacatur.errors import UsageError, WorkspaceError, nearest
+from vacatur.law.rulebook import Rulebook, load_rulebook
+from vacatur.office.workspace import Workspace
+from vacatur.record.record import Record
+from vacatur.record.rows import record_of
+from vacatur.record.tables import CASE_LISTS, PERSON_LISTS
+
+
+def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeExplanation:
+    """Explain a charge as a run decided it.
+
+    The record is decided again by the interpreter and compared with what the run wrote: if they
+    differ, something has changed since, and an explanation would explain another answer.
+
+    Raises
+    ------
+    UsageError
+        The workspace has no such charge.
+    WorkspaceError
+        The records or the law have changed since the run.
+    """
+    manifest = workspace.run_manifest(run)
+    rulebook = rulebook_of_run(manifest)
+    _refuse_changed(workspace, manifest, rulebook)
+    with workspace.connection() as connection:
+        record = load_record(
+            workspace, connection, charge_id, as_of=date.fromisoformat(manifest["as_of"])
+        )
+        decided = _decisions(connection, workspace.run_folder(run), charge_id)
+    columns = source_columns(workspace)
+    explanation = explain(rulebook, record, charge_id, columns=columns)
+    _refuse_disagreement(explanation, decided)
+    return explanation
+
+
+def source_columns(workspace: Workspace) -> dict[str, str]:
+    """From `table.column` to the columns of the files that it was made from."""
+    mapped = workspace.records_manifest().get("columns", {})
+    return {
+        name: " and ".join(each.partition(".")[2] or each for each in made_from)
+        for name, made_from in mapped.items()
+    }
+
+
+def rulebook_of_run(manifest: Any) -> Rulebook:
+    """The rulebook that a run was made under, with the same pages."""
+    return load_rulebook(manifest["law"]).only([page["rule"] for page in manifest["pages"]])
+
+
+def load_record(
+    workspace: Workspace, connection: Backend, charge_id: str, *, as_of: date
+) -> Record:
+    """The whole record of the person who has a charge."""
+    records = workspace.records(connection)
+    charges = records["charges"]
+    found = charges.filter(charges.charge_id == charge_id).person_id.to_pyarrow().to_pylist()
+    if not found:
+        raise UsageError(
+            f"the workspace has no charge [{charge_id}]", repair=_nearest(charges, charge_id)
+        )
+    (person_id,) = found
+    cases = records["cases"].filter(lambda table: table.person_id == person_id)
+    case_ids = [row["case_id"] for row in cases.select("case_id").to_pyarrow().to_pylist()]
+    mine = charges.filter(charges.person_id == person_id)
+    ids = mine.charge_id.to_pyarrow().to_pylist()
+    tables = {
+        "persons": records["persons"].filter(lambda table: table.person_id == person_id),
+        "cases": cases.order_by("case_id"),
+        "charges": mine.order_by("charge_id"),
+        "findings": records["findings"].filter(lambda table: table.charge_id.isin(ids)),
+        **{
+            name: records[name].filter(lambda table: table.person_id == person_id)
+            for name in PERSON_LISTS
+        },
+        **{
+            name: records[name].filter(lambda table: table.case_id.isin(case_ids))
+            for name in CASE_LISTS
+        },
+    }
+    rows = {name: table.to_pyarrow().to_pylist() for name, table in tables.items()}
+    return record_of(rows, record_id=person_id, as_of=as_of)
+
+
+def _nearest(charges: Any, charge_id: str) -> str:
+    case = charge_id.rsplit("/", 1)[0]
+    same_case = charges.filter(charges.charge_id.startswith(case)).charge_id.limit(50)
+    known = same_case.to_pyarrow().to_pylist()
+    if known:
+        return nearest(charge_id, known)
+    return "A charge is named CASE/NUMBER, as in the worklist and in decisions.parquet."
+
+
+def _decisions(connection: Backend, folder: Path, charge_id: str) -> dict[str, str]:
+    table = connection.read_parquet(folder / "decisions.parquet")
+    rows = table.filter(table.charge_id == charge_id).to_pyarrow().to_pylist()
+    return {row["rule"]: row["published"] for row in rows}
+
+
+def _refuse_changed(workspace: Workspace, manifest: Any, rulebook: Rulebook) -> None:
+    changed = []
+    if manifest["records_sha256"] != workspace.records_sha256():
+        changed.append("the records")
+    if manifest["rulebook_sha256"] != rulebook.sha256:
+        changed.append("the law pages")
+    if changed:
+        raise WorkspaceError(
+            f"{' and '.join(changed)} changed after run [{manifest['run']}]",
+            why="An explanation made now could explain another answer.",
+            repair=f"Run [vacatur decide --law {manifest['law']} --as-of {manifest['as_of']}].",
+        )
+
+
+def _refuse_disagreement(explanation: ChargeExplanation, decided: dict[str, str]) -> None:
+    told = {rule.decision.rule: str(rule.decision.published) for rule in explanation.rules}
+    if told != decided:
+        raise WorkspaceError(
+            f"the two readers disagree about charge [{explanation.charge_id}]: "
+            f"the run says {decided}, the interpreter {told}",
+            why="One of them is wrong, and neither answer may be used.",
+            repair="Report it with the page and the manifest of the run; no personal data needed.",
+        )

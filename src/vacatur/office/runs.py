@@ -1,0 +1,273 @@
+"""A run: every page of a rulebook over every charge of a workspace, written once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from vacatur.engine.compile.claims import CONDITION
+from vacatur.engine.decide import PageDecisions, decide
+from vacatur.errors import GrantsConflict, UnlinkedRecords
+from vacatur.law.page import Page
+from vacatur.law.rulebook import Rulebook
+from vacatur.office.person_hashes import FILE as PERSON_HASHES
+from vacatur.office.workspace import Workspace
+from vacatur.record.tables import Records
+
+Progress = Callable[[str, int, int], None]
+
+# Hidden until whole: a run that fails leaves nothing that looks like one.
+UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCount:
+    """How many charges one page answered in one way."""
+
+    rule: str
+    implements: str
+    outcome: str
+    published: str
+    charges: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run counted. `charges` = `reached` + `out_of_reach`, always.
+
+    `later` counts the charges whose offence lies after `as_of`; they are part of `out_of_reach`.
+    """
+
+    name: str
+    law: str
+    as_of: date
+    charges: int
+    reached: int
+    out_of_reach: int
+    later: int
+    pages: tuple[PageCount, ...]
+    unreviewed: tuple[str, ...]
+    folder: Path
+
+
+def run(workspace: Workspace, rulebook: Rulebook, as_of: date, *, progress: Progress) -> RunReport:
+    """Decide every charge of a workspace and write the run.
+
+    Writes `decisions/RUN/decisions.parquet` (grain: one charge and one page that reaches it),
+    `decisions/RUN/conditions/PAGE.parquet` (one nullable boolean for each named condition),
+    `decisions/RUN/manifest.json`, and points `decisions/latest` at it. The same records, law and
+    day give the same run.
+
+    Raises
+    ------
+    UnlinkedRecords
+        A charge has no person.
+    GrantsConflict
+        A page granted two different answers to one charge.
+    """
+    name = run_name(workspace, rulebook, as_of)
+    workspace.decisions_folder.mkdir(parents=True, exist_ok=True)
+    partial = workspace.decisions_folder / UNFINISHED
+    shutil.rmtree(partial, ignore_errors=True)
+    (partial / "conditions").mkdir(parents=True)
+    with workspace.connection() as connection:
+        records = workspace.records(connection)
+        _refuse_unlinked(records)
+        tables = _decide_pages(connection, rulebook, records, as_of, partial, progress)
+        decisions = _write_decisions(connection, workspace, records, tables, partial)
+        report = _report(name, rulebook, as_of, records, decisions, workspace)
+    _write_manifest(partial, workspace, rulebook, report)
+    final = workspace.decisions_folder / name
+    shutil.rmtree(final, ignore_errors=True)
+    partial.rename(final)
+    workspace.point_latest_at(name)
+    return report
+
+
+def run_name(workspace: Workspace, rulebook: Rulebook, as_of: date) -> str:
+    """Name a run after what it was made of; no clock, so the same inputs give the same name."""
+    pages = ",".join(page.page_id for page in rulebook.pages)
+    made_of = f"{workspace.records_sha256()} {rulebook.sha256} {pages} {as_of}"
+    law = Path(rulebook.name).name
+    return f"{law}_{as_of}_{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
+
+
+def _refuse_unlinked(records: Records) -> None:
+    unlinked = int(records["charges"].person_id.isnull().sum().fill_null(0).execute())
+    if unlinked:
+        raise UnlinkedRecords(
+            f"{unlinked:,} charges have no person",
+            why="A rule that asks about the person's other charges could not be answered.",
+            repair="Run [vacatur link] in the workspace.",
+        )
+
+
+def _decide_pages(
+    connection: Backend,
+    rulebook: Rulebook,
+    records: Records,
+    as_of: date,
+    folder: Path,
+    progress: Progress,
+) -> dict[str, tuple[Page, ir.Table]]:
+    tables = {}
+    decided = decide(rulebook, records, as_of=as_of)
+    for number, (page_id, page_decisions) in enumerate(decided.items()):
+        progress(f"deciding {page_id}", number, len(decided))
+        table = connection.create_table(f"page_{number}", page_decisions.table, temp=True)
+        _refuse_two_answers(page_decisions, table)
+        _write_conditions(connection, page_decisions.page, table, folder)
+        tables[page_id] = (page_decisions.page, table)
+    progress("writing", len(decided), len(decided))
+    return tables
+
+
+def _refuse_two_answers(decided: PageDecisions, table: ir.Table) -> None:
+    wrong = table.filter(table.two_answers).aggregate(
+        charges=table.two_answers.count(), example=table.charge_id.min()
+    )
+    row = wrong.to_pyarrow().to_pylist()[0]
+    if row["charges"]:
+        raise GrantsConflict(
+            f"two answers are granted to {row['charges']:,} charges, [{row['example']}] among them",
+            where=decided.page.path,
+            why="The same record could be decided two ways; nothing is first-match-wins.",
+            repair="Make the conditions of the two grants exclude each other.",
+        )
+
+
+def conditions_file(folder: Path, page_id: str) -> Path:
+    """Where a run keeps a page's conditions."""
+    return folder / "conditions" / f"{page_id.replace('/', '_')}.parquet"
+
+
+def _write_conditions(connection: Backend, page: Page, table: ir.Table, folder: Path) -> None:
+    read = table.filter(table.was_read)
+    names = {name: read[CONDITION + name] for name in page.condition_names()}
+    rows = read.select(charge_id=read.charge_id, read_on=read.read_on, **names)
+    connection.to_parquet(rows.order_by("charge_id"), conditions_file(folder, page.page_id))
+
+
+def _write_decisions(
+    connection: Backend,
+    workspace: Workspace,
+    records: Records,
+    tables: Mapping[str, tuple[Page, ir.Table]],
+    folder: Path,
+) -> ir.Table:
+    rows = [_named(page, table) for page, table in tables.values()]
+    decisions = rows[0].union(*rows[1:]) if len(rows) > 1 else rows[0]
+    cases = records["cases"].select("case_id", case_number="number")
+    hashes = connection.read_parquet(workspace.records_folder / PERSON_HASHES)
+    joined = decisions.left_join(cases, "case_id").left_join(hashes, "person_id")
+    narrow = joined.select(
+        "charge_id",
+        "case_number",
+        "rule",
+        "implements",
+        "outcome",
+        "published",
+        "eligible_on",
+        "last_verified",
+        "person_hash",
+    ).order_by("charge_id", "rule")
+    path = folder / "decisions.parquet"
+    connection.to_parquet(narrow, path)
+    return connection.read_parquet(path)
+
+
+def _named(page: Page, table: ir.Table) -> ir.Table:
+    return table.select(
+        "charge_id",
+        "case_id",
+        "person_id",
+        "outcome",
+        "published",
+        "eligible_on",
+        "last_verified",
+        rule=ibis.literal(page.page_id),
+        implements=ibis.literal(page.implements),
+    )
+
+
+def _report(
+    name: str,
+    rulebook: Rulebook,
+    as_of: date,
+    records: Records,
+    decisions: ir.Table,
+    workspace: Workspace,
+) -> RunReport:
+    charges = records["charges"]
+    total = int(charges.count().execute())
+    later = int((charges.offense_date > ibis.literal(as_of)).sum().fill_null(0).execute())
+    reached = int(decisions.charge_id.nunique().execute())
+    counts = (
+        decisions.group_by("rule", "implements", "outcome", "published")
+        .agg(charges=lambda table: table.count())
+        .order_by("implements", "published", "outcome")
+    )
+    return RunReport(
+        name=name,
+        law=rulebook.name,
+        as_of=as_of,
+        charges=total,
+        reached=reached,
+        out_of_reach=total - reached,
+        later=later,
+        pages=tuple(PageCount(**row) for row in counts.to_pyarrow().to_pylist()),
+        unreviewed=tuple(page.page_id for page in rulebook.pages if not page.reviewed_by),
+        folder=workspace.decisions_folder / name,
+    )
+
+
+def _write_manifest(
+    folder: Path, workspace: Workspace, rulebook: Rulebook, report: RunReport
+) -> None:
+    manifest: dict[str, Any] = {
+        "run": report.name,
+        "law": report.law,
+        "as_of": report.as_of.isoformat(),
+        "rulebook_sha256": rulebook.sha256,
+        "records_sha256": workspace.records_sha256(),
+        "pages": [
+            {
+                "rule": page.page_id,
+                "implements": page.implements,
+                "sha256": page.sha256,
+                "verified_through": page.verified_through.isoformat(),
+                "confidence": page.confidence,
+                "reviewed_by": page.reviewed_by or None,
+            }
+            for page in rulebook.pages
+        ],
+        "versions": {name: version(name) for name in ("vacatur", "ibis-framework", "duckdb")},
+        "counts": {
+            "charges": report.charges,
+            "reached": report.reached,
+            "out_of_reach": report.out_of_reach,
+            "offense_after_as_of": report.later,
+            "answers": [
+                {
+                    "implements": each.implements,
+                    "outcome": each.outcome,
+                    "published": each.published,
+                    "charges": each.charges,
+                }
+                for each in report.pages
+            ],
+        },
+    }
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,250 @@
+"""An explanation in words, as a tree and as JSON: one object printed three ways."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from vacatur.engine.explanation import (
+    ChargeExplanation,
+    ConditionAnswer,
+    Decider,
+    Fact,
+    RuleExplanation,
+)
+from vacatur.engine.questions import Question, Why
+from vacatur.law.answers import Outcome
+from vacatur.law.nodes import Entity
+from vacatur.law.rows import column_of
+
+WIDTH = 100
+ANSWERS = {True: "yes", False: "no", None: "unknown"}
+NO_LAWYER = "No lawyer has reviewed this page."
+
+
+def in_words(explanation: ChargeExplanation) -> str:
+    """What an attorney or a clerk reads first: the answer, why, and what would decide it."""
+    return "\n".join(_words(explanation)) + "\n"
+
+
+def as_tree(explanation: ChargeExplanation) -> str:
+    """Every condition with its provision, each under the one that names it."""
+    return "\n".join(_tree(explanation)) + "\n"
+
+
+def as_data(explanation: ChargeExplanation) -> dict[str, Any]:
+    """The same object for machines. Unknown is null; an answer that is open is never left out."""
+    plain: dict[str, Any] = _plain(explanation)
+    return plain
+
+
+def question_in_words(question: Question) -> str:
+    """A question about one column of one row."""
+    if question.why is Why.NOT_SEARCHED and question.column == "history_checked_on":
+        return "a search for convictions and pending cases on the day of decision"
+    if question.why is Why.INCOMPLETE:
+        return f"whether case {question.row_id} has charges that are not listed"
+    if question.why is Why.DISAGREE:
+        return f"what charge {question.row_id} is for: {Why.DISAGREE.definition}"
+    entity = Entity(question.entity)
+    column = column_of(entity, question.column)
+    meaning = column.about.meaning if column else question.column
+    return f"{meaning} ({question.entity} {question.row_id}: {question.why.definition})"
+
+
+# ---- words ------------------------------------------------------------------------------------
+
+
+def _words(explanation: ChargeExplanation) -> Iterator[str]:
+    yield from _head(explanation)
+    for rule in explanation.rules:
+        yield ""
+        yield from _rule_in_words(rule, explanation.as_of)
+    yield ""
+    if not explanation.rules:
+        yield "No rule reaches this charge."
+    if explanation.out_of_reach:
+        yield f"Out of reach: {'; '.join(explanation.out_of_reach)}."
+
+
+def _head(explanation: ChargeExplanation) -> Iterator[str]:
+    yield f"Charge {explanation.charge_id}, decided on {explanation.as_of}"
+    for fact in explanation.headline:
+        yield f"  {fact.name.partition('.')[2]:<14} {_value(fact)}"
+
+
+def _rule_in_words(rule: RuleExplanation, as_of: date) -> Iterator[str]:
+    decision = rule.decision
+    yield f"{decision.implements}  {rule.title}"
+    yield f"  Answer: {decision.published}{_beside(rule)}"
+    for reason in rule.why:
+        yield from _wrapped(reason, "  ")
+    yield from _open_in_words(rule.open_questions)
+    for condition in rule.conditions:
+        if _is_worth_telling(condition, decision.outcome):
+            yield from _condition_in_words(condition)
+    told = sum(_is_worth_telling(each, decision.outcome) for each in rule.conditions)
+    if len(rule.conditions) > told:
+        yield f"  {len(rule.conditions) - told} more conditions: see --tree."
+    if rule.not_checked:
+        yield from _wrapped(f"Not checked: {', '.join(rule.not_checked)}.", "  ")
+    for duty in rule.duties:
+        yield from _wrapped(f"Duty: {duty}", "  ")
+    yield f"  {_standing(rule, as_of)}"
+
+
+def _beside(rule: RuleExplanation) -> str:
+    decision = rule.decision
+    if decision.eligible_on is not None:
+        return f", eligible on {decision.eligible_on}"
+    if rule.until:
+        return f" until {rule.until}"
+    if decision.outcome is Outcome.NOT_YET:
+        return "; the first day cannot be said, because the law changes before it"
+    return ""
+
+
+def _open_in_words(deciders: tuple[Decider, ...]) -> Iterator[str]:
+    if not deciders:
+        return
+    alone = [each for each in deciders if each.decides]
+    if alone:
+        yield from _wrapped(f"One fact decides: {question_in_words(alone[0].question)}.", "  ")
+        yield from _either_way(alone[0])
+        return
+    yield f"  {len(deciders)} facts are open, and no single one decides:"
+    for each in deciders:
+        yield from _wrapped(f"- {question_in_words(each.question)}", "    ")
+
+
+def _either_way(decider: Decider) -> Iterator[str]:
+    for claim in decider.claims:
+        yield from _wrapped(f"asked by: {claim}", "    ")
+    yield f"    if true: {decider.if_true}; if false: {decider.if_false}"
+
+
+def _is_worth_telling(condition: ConditionAnswer, outcome: Outcome) -> bool:
+    """Simple conditions that carry the answer; those that only pass by are left to the tree."""
+    if condition.parts:
+        return False
+    serves_well = condition.role == "scope" or condition.role.startswith("grants")
+    if condition.answer is None:
+        return serves_well or condition.role.startswith("bars")
+    if serves_well:
+        return condition.answer is True or outcome in (Outcome.NOT_MET, Outcome.NOT_YET)
+    return condition.answer is True
+
+
+def _condition_in_words(condition: ConditionAnswer) -> Iterator[str]:
+    yield f"  {ANSWERS[condition.answer]:<8}{_spoken(condition.name)}  [{condition.citation}]"
+    yield from _wrapped(_provision(condition), "          ")
+    for fact in condition.facts:
+        yield from _wrapped(f"{fact.name} = {_value(fact)}{_origin(fact)}", "          ")
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _provision(condition: ConditionAnswer) -> str:
+    if not condition.words:
+        return ""
+    shortened = textwrap.shorten(condition.words, 240, placeholder=" [...]")
+    if condition.verbatim:
+        return f'"{shortened}" ({condition.source})'
+    return f"Paraphrase: {shortened} ({condition.source})"
+
+
+def _value(fact: Fact) -> str:
+    if fact.state:
+        return f"{fact.state}{f' [{fact.recorded}]' if fact.recorded else ''}"
+    said = f" [{fact.recorded}]" if fact.recorded else ""
+    return f"{fact.value}{said}"
+
+
+def _origin(fact: Fact) -> str:
+    if not fact.source:
+        return ""
+    column = f", column {fact.source_column}" if fact.source_column else ""
+    return f"  ({fact.source}{column})"
+
+
+def _standing(rule: RuleExplanation, as_of: date) -> str:
+    reviewed = f"Reviewed by {rule.reviewed_by}." if rule.reviewed_by else NO_LAWYER
+    late = " Later than that the answer is REVIEW." if as_of > rule.verified_through else ""
+    return (
+        f"{reviewed} Law verified through {rule.verified_through}.{late} "
+        f"Confidence {rule.confidence}. Page {rule.decision.rule}."
+    )
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    if not text:
+        return []
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+
+
+# ---- tree -------------------------------------------------------------------------------------
+
+
+def _tree(explanation: ChargeExplanation) -> Iterator[str]:
+    yield from _head(explanation)
+    for rule in explanation.rules:
+        yield ""
+        yield f"{rule.decision.implements}  {rule.decision.published}  ({rule.decision.outcome})"
+        by_name = {condition.name: condition for condition in rule.conditions}
+        named = {part for condition in rule.conditions for part in condition.parts}
+        for condition in rule.conditions:
+            if condition.name not in named:
+                yield from _branch(condition, by_name, depth=1)
+        for each in rule.open_questions:
+            yield from _wrapped(f"? {question_in_words(each.question)}", "  ")
+            yield f"      if true: {each.if_true}; if false: {each.if_false}"
+        yield f"  {_standing(rule, explanation.as_of)}"
+
+
+def _branch(
+    condition: ConditionAnswer, by_name: dict[str, ConditionAnswer], *, depth: int
+) -> Iterator[str]:
+    indent = "  " * depth
+    yield f"{indent}{ANSWERS[condition.answer]:<8}{condition.name}  ({condition.role})"
+    yield from _wrapped(f"{condition.citation}: {_provision(condition)}", indent + "        ")
+    yield from _wrapped(f"line {condition.line}: {condition.claim}", indent + "        ")
+    for fact in condition.facts:
+        yield from _wrapped(f"{fact.name} = {_value(fact)}{_origin(fact)}", indent + "        ")
+    for part in condition.parts:
+        if part in by_name:
+            yield from _branch(by_name[part], by_name, depth=depth + 1)
+
+
+# ---- data -------------------------------------------------------------------------------------
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decider):
+        return {
+            "question": question_in_words(value.question),
+            "entity": value.question.entity,
+            "row": value.question.row_id,
+            "column": value.question.column,
+            "why": str(value.question.why),
+            "claims": list(value.claims),
+            "if_true": str(value.if_true),
+            "if_false": str(value.if_false),
+            "decides": value.decides,
+        }
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value

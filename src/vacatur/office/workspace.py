@@ -1,0 +1,120 @@
+"""A workspace: one folder with what an office put in, and what was made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+from ibis.backends.duckdb import Backend
+
+from vacatur.errors import WorkspaceError, nearest
+from vacatur.record.tables import TABLES, Records
+
+KEY_FILE = "workspace.key"
+
+# Enough for a county on a laptop; DuckDB spills to the workspace beyond it.
+MEMORY_LIMIT = "1500MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Paths inside one workspace folder. Nothing is created until something is written."""
+
+    folder: Path
+
+    @property
+    def records_folder(self) -> Path:
+        return self.folder / "records"
+
+    @property
+    def decisions_folder(self) -> Path:
+        return self.folder / "decisions"
+
+    def records_manifest(self) -> Mapping[str, Any]:
+        """What the records were made from."""
+        return _json(self._records_manifest_path())
+
+    def records_sha256(self) -> str:
+        """Hash of the records' manifest, which holds the hash of every input."""
+        return hashlib.sha256(self._records_manifest_path().read_bytes()).hexdigest()
+
+    def _records_manifest_path(self) -> Path:
+        path = self.records_folder / "manifest.json"
+        if not path.is_file():
+            raise WorkspaceError(
+                f"the workspace [{self.folder}] holds no records",
+                repair="Run [vacatur ingest SOURCE] in it first, or name another with --workspace.",
+            )
+        return path
+
+    @contextmanager
+    def connection(self) -> Iterator[Backend]:
+        """An in-memory DuckDB that may spill into the workspace, closed at the end."""
+        spill = self.folder / ".spill"
+        connection = ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=str(spill))
+        try:
+            yield connection
+        finally:
+            connection.disconnect()
+
+    def records(self, connection: Backend) -> Records:
+        """The record tables, unexecuted."""
+        self._records_manifest_path()
+        return Records(
+            {
+                name: connection.read_parquet(self.records_folder / f"{name}.parquet")
+                for name in TABLES
+            }
+        )
+
+    def key(self) -> str:
+        """The workspace's own secret: person hashes of two workspaces cannot be joined."""
+        path = self.folder / KEY_FILE
+        if not path.exists():
+            path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+            path.chmod(0o600)
+        return path.read_text(encoding="ascii").strip()
+
+    # ---- runs ---------------------------------------------------------------------------
+
+    def run_names(self) -> list[str]:
+        """Every run, by name."""
+        if not self.decisions_folder.is_dir():
+            return []
+        return sorted(p.parent.name for p in self.decisions_folder.glob("*/manifest.json"))
+
+    def run_folder(self, name: str) -> Path:
+        """The folder of a run; `latest` is the newest one."""
+        if name == "latest":
+            pointer = self.decisions_folder / "latest"
+            if not pointer.is_file():
+                raise WorkspaceError(
+                    f"the workspace [{self.folder}] holds no run",
+                    repair="Run [vacatur decide --law us-md --as-of YYYY-MM-DD] in it first.",
+                )
+            name = pointer.read_text(encoding="utf-8").strip()
+        if name not in self.run_names():
+            raise WorkspaceError(
+                f"there is no run [{name}]", repair=nearest(name, [*self.run_names(), "latest"])
+            )
+        return self.decisions_folder / name
+
+    def run_manifest(self, name: str) -> Mapping[str, Any]:
+        """What a run was made of, and what it counted."""
+        return _json(self.run_folder(name) / "manifest.json")
+
+    def point_latest_at(self, name: str) -> None:
+        """Make a run the latest. A file with a name works where links do not."""
+        (self.decisions_folder / "latest").write_text(name + "\n", encoding="utf-8")
+
+
+def _json(path: Path) -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
