@@ -22,16 +22,17 @@ def anniversary(start: date, years: int) -> date | None:
     """Return the day `years` years after `start`; None for a start on 29 February.
 
     No source says whether such a period ends on 28 February or 1 March (law/LAW.md 0.4), so the
-    calendar does not choose: a wait that starts on 29 February is unknown.
+    calendar does not choose: a wait that starts on 29 February is unknown. None also for a day
+    beyond the year 9999, with which some courts write a sentence for life.
     """
-    if (start.month, start.day) == (2, 29):
+    if (start.month, start.day) == (2, 29) or start.year + years > date.max.year:
         return None
     return start.replace(year=start.year + years)
 
 
-def days_after(start: date, days: int) -> date:
-    """Return the day `days` days after `start`."""
-    return start + timedelta(days=days)
+def days_after(start: date, days: int) -> date | None:
+    """Return the day `days` days after `start`; None for a day beyond the year 9999."""
+    return None if (date.max - start).days < days else start + timedelta(days=days)
 
 
 def age_on(birth: date, day: date) -> int | None:

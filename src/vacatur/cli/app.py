@@ -121,7 +121,6 @@ def decide_command(
 def questions_command(
     workspace: WorkspaceFolder = Path(),
     run_name: RunName = "latest",
-    most: Annotated[int, typer.Option(help="Patterns to show for each rule.", min=1)] = 5,
     as_json: AsJson = False,
 ) -> None:
     """Show what is not known, grouped by pattern: the fact that would move most charges first.
@@ -130,7 +129,7 @@ def questions_command(
     """
     place = Workspace(workspace)
     rulebook = rulebook_of_run(place.run_manifest(run_name))
-    patterns = open_patterns(place, rulebook, run_name, most=most)
+    patterns = open_patterns(place, rulebook, run_name)
     print(patterns_in_words(patterns, as_json=as_json))
 
 

@@ -39,7 +39,7 @@ def check(names: LawNames = None) -> None:
 
 
 @app.command("test")
-def test(
+def test_command(
     names: LawNames = None,
     dockets: Annotated[
         list[Path] | None, typer.Option("--dockets", help="A JSONL file of worked dockets.")

@@ -9,7 +9,7 @@ from vacatur.office.comparing import Change
 from vacatur.office.demo import Demo
 from vacatur.office.questions import Pattern
 from vacatur.office.runs import RunReport
-from vacatur.office.telling import question_in_words
+from vacatur.office.telling import asked_in_words
 
 NO_LAWYER = "No lawyer has reviewed these pages; an answer is a reason to look, not advice."
 
@@ -46,14 +46,15 @@ def patterns_in_words(patterns: Sequence[Pattern], *, as_json: bool) -> str:
 
 def _pattern(pattern: Pattern) -> Iterator[str]:
     yield f"{pattern.charges:>9,} charges  {pattern.implements}"
-    if pattern.unknown:
-        yield f"           unknown: {', '.join(pattern.unknown)}"
     if pattern.referred:
         yield f"           for a person: {', '.join(pattern.referred)}"
-    for decider in pattern.deciders:
-        alone = "decides alone: " if decider.decides else "asks for: "
-        yield f"           {alone}{question_in_words(decider.question)}"
-    yield f"           for example {pattern.example}"
+    for asked in pattern.asked:
+        alone = "this alone decides: " if asked.decides else "asks for: "
+        yield f"           {alone}{asked_in_words(asked)}"
+    if pattern.example:
+        yield f"           for example {pattern.example}"
+    else:
+        yield "           other patterns, each of few charges"
 
 
 def _pattern_data(pattern: Pattern) -> dict[str, object]:
@@ -61,10 +62,18 @@ def _pattern_data(pattern: Pattern) -> dict[str, object]:
         "rule": pattern.rule,
         "implements": pattern.implements,
         "charges": pattern.charges,
-        "unknown": list(pattern.unknown),
+        "asked": [
+            {
+                "entity": asked.entity,
+                "column": asked.column,
+                "why": str(asked.why),
+                "in_words": asked_in_words(asked),
+                "decides": asked.decides,
+            }
+            for asked in pattern.asked
+        ],
         "referred": list(pattern.referred),
-        "example": pattern.example,
-        "questions": [question_in_words(each.question) for each in pattern.deciders],
+        "example": pattern.example or None,
     }
 
 

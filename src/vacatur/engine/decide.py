@@ -156,7 +156,7 @@ def _unreadable(
     as_of: Days,
     names: tuple[str, ...],
 ) -> list[ir.Table]:
-    """Offences after the last verified day: they are on the record, but no law was read for them."""
+    """Offences after the last verified day: on the record, but no law was read for them."""
     days = _unverified_days(as_of, page.verified_through)
     version = page.version_on(page.verified_through)
     if days is None or version is None:

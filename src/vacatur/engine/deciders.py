@@ -79,7 +79,9 @@ def _if(
     claims: list[OpenClaim],
     *,
     answer: bool,
-) -> Published:
+) -> Published | None:
+    if len(claims) != 1:
+        return None
     assume = Assumptions(answers=dict.fromkeys(claims, answer))
     would_be = decide_one(rulebook, page, record, decision.charge_id, assume=assume)
     assert would_be is not None  # the charge exists: it was just decided

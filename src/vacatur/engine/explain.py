@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from vacatur.engine.decide_one import decide_one
@@ -16,6 +17,7 @@ from vacatur.engine.explanation import (
 from vacatur.engine.facts import SourceColumns, fact_of, facts_of
 from vacatur.engine.interpret import Interpreter
 from vacatur.engine.known import as_known_on
+from vacatur.engine.support import carrying_conditions
 from vacatur.law import nodes as n
 from vacatur.law.answers import Outcome
 from vacatur.law.page import Condition, Page, Version
@@ -130,11 +132,13 @@ def _answers(
     columns: SourceColumns,
 ) -> Iterator[ConditionAnswer]:
     roles = _roles(version)
+    carried = carrying_conditions(version, decision)
     reader = Interpreter(rulebook, page, version, record)
     rows = reader.rows_for(record.charge(decision.charge_id))
     for name in roles:
         condition = version.conditions[name]
-        yield _answer(page, condition, roles[name], decision, reader, rows, columns)
+        answer = _answer(page, condition, roles[name], decision, reader, rows, columns)
+        yield replace(answer, carries=name in carried)
 
 
 def _roles(version: Version) -> dict[str, str]:
@@ -184,4 +188,5 @@ def _answer(
         source=provision.source if provision else "",
         facts=tuple(facts_of(condition.truth, rows, reader, columns)),
         parts=tuple(dict.fromkeys(node.name for node in refs if not node.page)),
+        carries=False,
     )

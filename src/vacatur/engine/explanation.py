@@ -29,7 +29,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionAnswer:
-    """One named condition: its answer, the provision it stands under, the facts it read."""
+    """One named condition: its answer, the provision it stands under, the facts it read.
+
+    `carries` says that the answer rests on it, and not only passes it by.
+    """
 
     name: str
     answer: Truth
@@ -43,6 +46,7 @@ class ConditionAnswer:
     source: str
     facts: tuple[Fact, ...]
     parts: tuple[str, ...]
+    carries: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +54,20 @@ class Decider:
     """An open question, and the answer that would follow either way.
 
     `claims` are the page's own words that the question leaves open. `if_true` and `if_false` are
-    what would be published were they all true, or all false.
+    what would be published were the one claim true, or false; None where the question leaves
+    several claims open, which cannot all be answered alike.
     """
 
     question: Question
     claims: tuple[str, ...]
-    if_true: Published
-    if_false: Published
+    if_true: Published | None
+    if_false: Published | None
 
     @property
     def decides(self) -> bool:
         """Whether either answer settles the charge."""
-        return Published.REVIEW not in (self.if_true, self.if_false)
+        settled = self.if_true is not None and self.if_false is not None
+        return settled and Published.REVIEW not in (self.if_true, self.if_false)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

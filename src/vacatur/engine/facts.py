@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from vacatur.engine.explanation import Fact
@@ -76,7 +77,7 @@ def _set_facts(
         case n.SetName.CASE_CHARGES | n.SetName.CHARGE_INCIDENT:
             yield fact_of("case", rows["case"], "charges_complete", columns)
         case n.SetName.PERSON_CHARGES:
-            yield fact_of("person", rows["person"], "history_checked_on", columns)
+            yield _search(fact_of("person", rows["person"], "history_checked_on", columns), reader)
     found = [
         (member.row, answer)
         for member, answer in reader.each(node.rows, rows)
@@ -103,7 +104,16 @@ def _set_facts(
         )
 
 
+def _search(fact: Fact, reader: Interpreter) -> Fact:
+    """A search proves an absence on its own day only."""
+    if fact.value in ("", str(reader.record.as_of)):
+        return fact
+    return replace(fact, state=f"searched on {fact.value}, not on the day of decision")
+
+
 def _shown(value: Any) -> str:
+    if value == "not_applicable":
+        return "does not apply"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -192,7 +192,7 @@ class Interpreter:
             case n.NotWithin():
                 after = self.value(node.after, rows)
                 reached = None if after is None else anniversary(after, node.years)
-                return None if reached is None else reached + timedelta(days=1)
+                return None if reached is None else days_after(reached, 1)
 
     def _wait(self, node: n.Waited | n.NotWithin | n.HasPassed, rows: Mapping[str, Any]) -> Truth:
         first = self.first_day(node, rows)

@@ -51,6 +51,22 @@ def find_condition(ref: n.Ref, page: Page, library: Mapping[str, Page]) -> tuple
     )
 
 
+def pages_reached(pages: Sequence[Page], library: Mapping[str, Page]) -> list[Page]:
+    """The pages given and every page that their conditions name, near or far."""
+    found = {page.page_id: page for page in pages}
+    waiting = list(pages)
+    while waiting:
+        page = waiting.pop()
+        for condition in page.conditions():
+            for node in walk(condition.truth):
+                if isinstance(node, n.Ref) and node.page:
+                    target, _ = find_condition(node, page, library)
+                    if target.page_id not in found:
+                        found[target.page_id] = target
+                        waiting.append(target)
+    return list(found.values())
+
+
 def _answers_fit_the_kind(page: Page) -> None:
     for section in page.sections:
         for statement in section.statements:

@@ -9,6 +9,8 @@ otherwise unknown: a question for a person (law/LAW.md section 1.2).
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -101,6 +103,17 @@ class CodeTable:
     words: Mapping[str, frozenset[Sense]]
 
     @cached_property
+    def sha256(self) -> str:
+        """Hash of what the lists say, whatever the order of lines in their files."""
+        content = {
+            "jurisdiction": self.jurisdiction,
+            "lists": {name: repr(each) for name, each in self.lists.items()},
+            "codes": {name: repr(each) for name, each in self.codes.items()},
+            "words": {word: sorted(senses) for word, senses in self.words.items()},
+        }
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    @cached_property
     def list_names(self) -> tuple[str, ...]:
         """Names as a page writes them: `us-md/cannabis-possession`."""
         return tuple(f"{self.jurisdiction}/{name}" for name in self.lists)
@@ -173,12 +186,15 @@ class Sense(StrEnum):
     PARAPHERNALIA = "paraphernalia"
     ATTEMPT = "attempt"
     CONSPIRACY = "conspiracy"
+    OTHER_ACT = "other_act"
 
 
 def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Reading:
     """Read a printed description. "NOT" is weighed before the word that it denies."""
     senses = [words.get(token, frozenset()) for token in _tokens(description)]
     said = frozenset().union(*senses)
+    if Sense.OTHER_ACT in said and not said & {Sense.CANNABIS, Sense.OTHER_DRUG}:
+        return Reading(Act.OTHER, Substance.NOT_APPLICABLE, _kind(senses))
     return Reading(_act(said), _substance(senses), _kind(senses))
 
 

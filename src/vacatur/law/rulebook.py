@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from vacatur.errors import LawError, UsageError, nearest
-from vacatur.law.checks import check_pages
+from vacatur.law.checks import check_pages, pages_reached
 from vacatur.law.codes import CodeTable, load_codes
+from vacatur.law.nodes import IsOffense
 from vacatur.law.page import Page
 from vacatur.law.quotations import check_quotations
 from vacatur.law.reader import read_page
+from vacatur.law.walk import walk
 
 LAW_ROOT = Path(__file__).parent
 
@@ -32,8 +34,17 @@ class Rulebook:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of every page, in order of page id: what a decision was made under."""
-        listed = sorted(f"{page.page_id} {page.sha256}" for page in self.library.values())
+        """Hash of what decides: the pages, the pages they name, and the code lists they ask."""
+        reached = pages_reached(self.pages, self.library)
+        asked = {
+            node.code_list.rpartition("/")[0]
+            for page in reached
+            for condition in page.conditions()
+            for node in walk(condition.truth)
+            if isinstance(node, IsOffense)
+        }
+        listed = sorted(f"{page.page_id} {page.sha256}" for page in reached)
+        listed += sorted(f"{name} {self.codes[name].sha256}" for name in asked)
         return hashlib.sha256("\n".join(listed).encode()).hexdigest()
 
     def page(self, page_id: str) -> Page:
@@ -55,7 +66,7 @@ class Rulebook:
                     f"no page of [{self.name}] is or implements [{each}]",
                     repair=nearest(each, names),
                 )
-        chosen = {each for each in wanted}
+        chosen = set(wanted)
         pages = tuple(p for p in self.pages if {p.page_id, p.implements} & chosen)
         return Rulebook(self.name, pages, self.library, self.codes)
 

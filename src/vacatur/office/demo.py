@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from vacatur.errors import WorkspaceError
@@ -60,7 +61,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
     runs = tuple(run(workspace, law, day, progress=progress) for day in DAYS)
     changes = tuple(
         compare_runs(workspace, before.name, after.name)
-        for before, after in zip(runs, runs[1:], strict=False)
+        for before, after in pairwise(runs)
     )
     policy = load_rulebook("us-md-baltimore-city")
     screening = run(workspace, policy, SCREENING_DAY, progress=progress)
@@ -71,7 +72,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         runs=runs,
         changes=changes,
         screening=screening,
-        patterns=open_patterns(workspace, law.only([CONVICTION_RULE]), latest, most=4),
+        patterns=open_patterns(workspace, law.only([CONVICTION_RULE]), latest),
         explanations=tuple(_explanations(workspace, latest)),
         worklist=write_worklist(workspace, latest, out / "worklist.csv"),
         next_commands=(

@@ -47,10 +47,11 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
 
 def source_columns(workspace: Workspace) -> dict[str, str]:
     """From `table.column` to the columns of the files that it was made from."""
-    mapped = workspace.records_manifest().get("columns", {})
+    manifest = workspace.records_manifest()
+    there = {f"{file['role']}.{name}" for file in manifest["files"] for name in file["columns"]}
     return {
-        name: " and ".join(each.partition(".")[2] or each for each in made_from)
-        for name, made_from in mapped.items()
+        name: ", ".join(each.partition(".")[2] for each in made_from if each in there)
+        for name, made_from in manifest["columns"].items()
     }
 
 
@@ -95,8 +96,8 @@ def load_record(
 
 def _nearest(charges: Any, charge_id: str) -> str:
     case = charge_id.rsplit("/", 1)[0]
-    same_case = charges.filter(charges.charge_id.startswith(case)).charge_id.limit(50)
-    known = same_case.to_pyarrow().to_pylist()
+    same_case = charges.filter(charges.charge_id.startswith(case)).select("charge_id").limit(50)
+    known = [row["charge_id"] for row in same_case.to_pyarrow().to_pylist()]
     if known:
         return nearest(charge_id, known)
     return "A charge is named CASE/NUMBER, as in the worklist and in decisions.parquet."

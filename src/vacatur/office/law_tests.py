@@ -74,7 +74,8 @@ def _try(docket: Docket, pages: dict[str, tuple[Rulebook, Page]], path: Path) ->
 
 
 def _failures(docket: Docket, book: Rulebook, page: Page) -> Iterator[str]:
-    assert docket.target is not None and docket.expect is not None  # a worked docket has both
+    assert docket.target is not None  # a worked docket has both
+    assert docket.expect is not None
     decision = decide_one(book, page, docket.record, docket.target)
     if decision is None:
         yield "the charge does not exist on that day"

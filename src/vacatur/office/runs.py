@@ -16,6 +16,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from vacatur import __version__
 from vacatur.engine.compile.claims import CONDITION
 from vacatur.engine.decide import PageDecisions, decide
 from vacatur.errors import GrantsConflict, UnlinkedRecords
@@ -252,7 +253,10 @@ def _write_manifest(
             }
             for page in rulebook.pages
         ],
-        "versions": {name: version(name) for name in ("vacatur", "ibis-framework", "duckdb")},
+        "versions": {
+            "vacatur": __version__,
+            **{name: version(name) for name in ("ibis-framework", "duckdb")},
+        },
         "counts": {
             "charges": report.charges,
             "reached": report.reached,

@@ -20,6 +20,7 @@ from vacatur.engine.questions import Question, Why
 from vacatur.law.answers import Outcome
 from vacatur.law.nodes import Entity
 from vacatur.law.rows import column_of
+from vacatur.office.questions import Asked, asked_of
 
 WIDTH = 100
 ANSWERS = {True: "yes", False: "no", None: "unknown"}
@@ -44,16 +45,30 @@ def as_data(explanation: ChargeExplanation) -> dict[str, Any]:
 
 def question_in_words(question: Question) -> str:
     """A question about one column of one row."""
-    if question.why is Why.NOT_SEARCHED and question.column == "history_checked_on":
-        return "a search for convictions and pending cases on the day of decision"
-    if question.why is Why.INCOMPLETE:
-        return f"whether case {question.row_id} has charges that are not listed"
-    if question.why is Why.DISAGREE:
-        return f"what charge {question.row_id} is for: {Why.DISAGREE.definition}"
-    entity = Entity(question.entity)
-    column = column_of(entity, question.column)
-    meaning = column.about.meaning if column else question.column
-    return f"{meaning} ({question.entity} {question.row_id}: {question.why.definition})"
+    asked = fact_in_words(question.entity, question.column, question.why)
+    if question.why in (Why.NOT_SEARCHED, Why.DISAGREE, Why.INCOMPLETE):
+        return f"{asked} ({question.entity} {question.row_id})"
+    return f"{asked} ({question.entity} {question.row_id}: {question.why.definition})"
+
+
+def fact_in_words(entity: str, column: str, why: Why) -> str:
+    """What is asked, whatever the row."""
+    if why is Why.NOT_SEARCHED and column == "history_checked_on":
+        return "a search for convictions and pending cases, run on the day of decision"
+    if why is Why.INCOMPLETE:
+        return "whether the case has charges that are not listed"
+    if why is Why.DISAGREE:
+        return f"what the charge is for: {Why.DISAGREE.definition}"
+    known = column_of(Entity(entity), column)
+    return known.about.meaning if known else column
+
+
+def asked_in_words(asked: Asked) -> str:
+    """What is asked about one column, with the number of rows where there are several."""
+    fact = fact_in_words(asked.entity, asked.column, asked.why)
+    if asked.of_other:
+        return f"{fact}, for {asked.rows} other charge{'s' if asked.rows > 1 else ''} of the person"
+    return fact
 
 
 # ---- words ------------------------------------------------------------------------------------
@@ -83,18 +98,14 @@ def _rule_in_words(rule: RuleExplanation, as_of: date) -> Iterator[str]:
     yield f"  Answer: {decision.published}{_beside(rule)}"
     for reason in rule.why:
         yield from _wrapped(reason, "  ")
-    yield from _open_in_words(rule.open_questions)
-    for condition in rule.conditions:
-        if _is_worth_telling(condition, decision.outcome):
-            yield from _condition_in_words(condition)
-    told = sum(_is_worth_telling(each, decision.outcome) for each in rule.conditions)
-    if len(rule.conditions) > told:
-        yield f"  {len(rule.conditions) - told} more conditions: see --tree."
+    yield from _open_in_words(rule.open_questions, decision.charge_id)
+    yield from _conditions_in_words(rule.conditions)
     if rule.not_checked:
-        yield from _wrapped(f"Not checked: {', '.join(rule.not_checked)}.", "  ")
+        spoken = ", ".join(_spoken(name) for name in rule.not_checked)
+        yield from _wrapped(f"Not checked: {spoken}.", "  ")
     for duty in rule.duties:
         yield from _wrapped(f"Duty: {duty}", "  ")
-    yield f"  {_standing(rule, as_of)}"
+    yield from _wrapped(_standing(rule, as_of), "  ")
 
 
 def _beside(rule: RuleExplanation) -> str:
@@ -108,7 +119,7 @@ def _beside(rule: RuleExplanation) -> str:
     return ""
 
 
-def _open_in_words(deciders: tuple[Decider, ...]) -> Iterator[str]:
+def _open_in_words(deciders: tuple[Decider, ...], target: str) -> Iterator[str]:
     if not deciders:
         return
     alone = [each for each in deciders if each.decides]
@@ -116,34 +127,38 @@ def _open_in_words(deciders: tuple[Decider, ...]) -> Iterator[str]:
         yield from _wrapped(f"One fact decides: {question_in_words(alone[0].question)}.", "  ")
         yield from _either_way(alone[0])
         return
-    yield f"  {len(deciders)} facts are open, and no single one decides:"
-    for each in deciders:
-        yield from _wrapped(f"- {question_in_words(each.question)}", "    ")
+    asked = asked_of(deciders, target)
+    if len(asked) == 1:
+        yield from _wrapped(f"One kind of fact is open: {asked_in_words(asked[0])}.", "  ")
+        return
+    yield f"  {len(asked)} kinds of fact are open, and none of them decides alone:"
+    for each in asked:
+        yield from _wrapped(f"- {asked_in_words(each)}", "    ")
 
 
 def _either_way(decider: Decider) -> Iterator[str]:
     for claim in decider.claims:
         yield from _wrapped(f"asked by: {claim}", "    ")
-    yield f"    if true: {decider.if_true}; if false: {decider.if_false}"
+    if decider.if_true is not None:
+        yield f"    if true: {decider.if_true}; if false: {decider.if_false}"
 
 
-def _is_worth_telling(condition: ConditionAnswer, outcome: Outcome) -> bool:
-    """Simple conditions that carry the answer; those that only pass by are left to the tree."""
-    if condition.parts:
-        return False
-    serves_well = condition.role == "scope" or condition.role.startswith("grants")
-    if condition.answer is None:
-        return serves_well or condition.role.startswith("bars")
-    if serves_well:
-        return condition.answer is True or outcome in (Outcome.NOT_MET, Outcome.NOT_YET)
-    return condition.answer is True
+def _conditions_in_words(conditions: tuple[ConditionAnswer, ...]) -> Iterator[str]:
+    """The conditions that carry the answer; a provision or a fact is told once."""
+    told: set[str] = set()
+    carrying = [each for each in conditions if each.carries]
+    for condition in carrying:
+        yield f"  {ANSWERS[condition.answer]:<8}{_spoken(condition.name)}  [{condition.citation}]"
+        for line in (_provision(condition), *(_fact(fact) for fact in condition.facts)):
+            if line not in told:
+                told.add(line)
+                yield from _wrapped(line, "          ")
+    if len(conditions) > len(carrying):
+        yield f"  {len(conditions) - len(carrying)} more conditions: see --tree."
 
 
-def _condition_in_words(condition: ConditionAnswer) -> Iterator[str]:
-    yield f"  {ANSWERS[condition.answer]:<8}{_spoken(condition.name)}  [{condition.citation}]"
-    yield from _wrapped(_provision(condition), "          ")
-    for fact in condition.facts:
-        yield from _wrapped(f"{fact.name} = {_value(fact)}{_origin(fact)}", "          ")
+def _fact(fact: Fact) -> str:
+    return f"{fact.name} = {_value(fact)}{_origin(fact)}"
 
 
 def _spoken(name: str) -> str:
@@ -203,7 +218,7 @@ def _tree(explanation: ChargeExplanation) -> Iterator[str]:
                 yield from _branch(condition, by_name, depth=1)
         for each in rule.open_questions:
             yield from _wrapped(f"? {question_in_words(each.question)}", "  ")
-            yield f"      if true: {each.if_true}; if false: {each.if_false}"
+            yield from _either_way(each)
         yield f"  {_standing(rule, explanation.as_of)}"
 
 
@@ -215,7 +230,7 @@ def _branch(
     yield from _wrapped(f"{condition.citation}: {_provision(condition)}", indent + "        ")
     yield from _wrapped(f"line {condition.line}: {condition.claim}", indent + "        ")
     for fact in condition.facts:
-        yield from _wrapped(f"{fact.name} = {_value(fact)}{_origin(fact)}", indent + "        ")
+        yield from _wrapped(_fact(fact), indent + "        ")
     for part in condition.parts:
         if part in by_name:
             yield from _branch(by_name[part], by_name, depth=depth + 1)
@@ -233,8 +248,8 @@ def _plain(value: Any) -> Any:
             "column": value.question.column,
             "why": str(value.question.why),
             "claims": list(value.claims),
-            "if_true": str(value.if_true),
-            "if_false": str(value.if_false),
+            "if_true": _plain(value.if_true),
+            "if_false": _plain(value.if_false),
             "decides": value.decides,
         }
     if dataclasses.is_dataclass(value) and not isinstance(value, type):

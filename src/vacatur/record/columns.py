@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 
@@ -58,8 +59,13 @@ _IBIS_TYPES: dict[type, str] = {
 }
 
 
-def columns_of(entity: type) -> Iterator[ColumnType]:
-    """Yield the columns of a record class, in the order in which they are declared."""
+@cache
+def columns_of(entity: type) -> tuple[ColumnType, ...]:
+    """The columns of a record class, in the order in which they are declared."""
+    return tuple(_columns(entity))
+
+
+def _columns(entity: type) -> Iterator[ColumnType]:
     hints = typing.get_type_hints(entity, include_extras=True)
     for field in fields(entity):
         hint = hints[field.name]

@@ -1,1 +1,1 @@
-"""The compiler: a page as an Ibis expression over whole tables. It must agree with the interpreter."""
+"""The compiler: a page as an Ibis expression; it must agree with the interpreter."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import ibis
 import ibis.expr.types as ir
 
@@ -9,8 +11,19 @@ import ibis.expr.types as ir
 def anniversary(start: ir.DateValue, years: int) -> ir.DateValue:
     """The day some years later; null for a start on 29 February (LAW.md 0.4)."""
     leap_day = ((start.month() == 2) & (start.day() == 29)).fill_null(False)
-    later = (start + ibis.interval(years=years)).cast("date")
+    later = _in_the_calendar((start + ibis.interval(years=years)).cast("date"))
     return ibis.ifelse(leap_day, ibis.null("date"), later)
+
+
+def days_after(start: ir.DateValue, days: int) -> ir.DateValue:
+    """The day some days later."""
+    return _in_the_calendar((start + ibis.interval(days=days)).cast("date"))
+
+
+def _in_the_calendar(day: ir.DateValue) -> ir.DateValue:
+    """Null for a day beyond the year 9999, as in `dates`."""
+    beyond = (day > ibis.literal(date.max, "date")).fill_null(False)
+    return ibis.ifelse(beyond, ibis.null("date"), day)
 
 
 def age(born: ir.DateValue, day: ir.DateValue) -> ir.DecimalValue:

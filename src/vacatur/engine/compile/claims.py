@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from vacatur.engine.compile import amounts
-from vacatur.engine.compile.calendar import age, anniversary
+from vacatur.engine.compile.calendar import age, anniversary, days_after
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, name_of
 from vacatur.law import nodes as n
@@ -146,12 +146,12 @@ class Claims:
             case n.HasPassed():
                 return self.value(node.day)
             case n.Waited(years=0):
-                return (self.value(node.since) + ibis.interval(days=node.days)).cast("date")
+                return days_after(self.value(node.since), node.days)
             case n.Waited():
                 return anniversary(self.value(node.since), node.years)
             case n.NotWithin():
                 reached = anniversary(self.value(node.after), node.years)
-                return (reached + ibis.interval(days=1)).cast("date")
+                return days_after(reached, 1)
 
     def _wait(self, node: n.Waited | n.NotWithin | n.HasPassed) -> ir.BooleanValue:
         today, first = self._table[DAY], self.first_day(node)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from vacatur.dates import Span
 from vacatur.law import nodes as n
+from vacatur.law.checks import pages_reached
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.walk import walk
@@ -44,22 +45,10 @@ class Context:
 
 def contexts(rulebook: Rulebook, page: Page) -> Iterator[Context]:
     """Cut a page's life wherever it, or a page that it names, changes."""
+    neighbours = pages_reached([page], rulebook.library)
     for version in page.versions:
-        for span in _pieces(version.span, _neighbours(rulebook, page)):
+        for span in _pieces(version.span, neighbours):
             yield Context(rulebook, page, version, span)
-
-
-def _neighbours(rulebook: Rulebook, page: Page) -> list[Page]:
-    found: dict[str, Page] = {}
-    waiting = [page]
-    while waiting:
-        here = waiting.pop()
-        for condition in here.conditions():
-            for node in walk(condition.truth):
-                if isinstance(node, n.Ref) and node.page and node.page not in found:
-                    found[node.page] = _named(rulebook, node.page)
-                    waiting.append(found[node.page])
-    return list(found.values())
 
 
 def _pieces(span: Span, pages: list[Page]) -> list[Span]:

@@ -72,7 +72,7 @@ class OutcomeColumns:
         return (reader.truth(grant.when) for grant in self._version.grants)
 
     def _bars(self, reader: Claims) -> tuple[ir.IntegerValue, ir.BooleanValue]:
-        """Rank of the worst answer among true bars (-1 = none), and whether an open bar is worse."""
+        """Rank of the worst true bar (-1 = none), and whether an open bar is worse."""
         held = [(bar, reader.truth(bar.when)) for bar in self._version.bars]
         worst = ibis.literal(-1, "int64")
         for bar, holds in sorted(held, key=lambda pair: pair[0].answer.rank):

@@ -81,9 +81,9 @@ select
          when disposition is not null then 'not_applicable' end as treatment,
     case when agency_end is not null then agency_end
          when agency_end_lost or sentence_lost then null
-         when disposition not in ('convicted', 'pbj') or days_to_serve < 0 then null
          -- Without a day of disposition, jail cannot be counted, so it may outlast supervision.
-         when days_to_serve = 0 or disposed_on + days_to_serve <= supervision_end
+         when disposition in ('convicted', 'pbj') and days_to_serve >= 0
+              and (days_to_serve = 0 or disposed_on + days_to_serve <= supervision_end)
          then supervision_end end as sentence_end,
     completion as sentence_completion,
     words.substance,

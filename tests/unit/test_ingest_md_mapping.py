@@ -1,0 +1,398 @@
+"""What each row of a Case Search extract becomes, and what it does not become."""
+
+import csv
+import json
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from vacatur.ingest.md_case_search import ingest_extract
+from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
+from vacatur.ingest.store import ALL_TABLES
+from vacatur.law.codes import load_codes
+from vacatur.law.rulebook import LAW_ROOT
+
+CODES = {"us-md": load_codes(LAW_ROOT / "us_md" / "codes", "us-md")}
+DISTRICT = "DISTRICT COURT FOR BALTIMORE CITY CRIMINAL SYSTEM"
+CIRCUIT = "Circuit Court for Baltimore City Criminal System"
+CITATION = "DISTRICT COURT FOR BALTIMORE CITY CIVIL CITATION SYSTEM"
+CASE = {"case_num": "9B1", "court_system": DISTRICT, "case_disposition": "TRIAL",
+        "person_key": "P1", "defendant_state": "MD"}  # fmt: skip
+CHARGE = {"case_num": "9B1", "charge_num": "001"}
+GUILTY = {**CHARGE, "charge_disposition": "GUILTY", "charge_disp_date": "2015-01-01"}
+
+
+class Extract:
+    """One small extract, ingested; tables come back as rows by their key."""
+
+    def __init__(self, folder):
+        self._source, self._workspace = folder / "in", folder / "ws"
+        self.report = None
+
+    def __call__(self, *, through=None, **files):
+        self._source.mkdir(exist_ok=True)
+        for name, rows in ({"cases": [CASE], "charges": [CHARGE]} | files).items():
+            columns = dict.fromkeys(
+                [*SPECS[Role(name)].mapped, *(key for row in rows for key in row)]
+            )
+            with (self._source / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(columns), restval="")
+                writer.writeheader()
+                writer.writerows(rows)
+        self.report = ingest_extract(self._source, self._workspace, CODES, declared_through=through)
+        return self
+
+    def rows(self, table):
+        path = self._workspace / "records" / f"{table}.parquet"
+        found = duckdb.sql(f"select * from read_parquet('{path}')")
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+    def charge(self, **rows):
+        (charge,) = self(charges=[CHARGE | rows]).rows("charges")
+        return charge
+
+    def case(self, **rows):
+        return self(cases=[CASE | rows]).rows("cases")[0]
+
+    @property
+    def manifest(self):
+        return json.loads((self._workspace / "records" / "manifest.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def extract(tmp_path):
+    return Extract(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("system", "court", "office"),
+    [
+        (DISTRICT, "district", "Baltimore City State's Attorney"),
+        (CIRCUIT, "circuit", "Baltimore City State's Attorney"),
+        (CITATION, "district", None),
+    ],
+)
+def test_a_court_system_says_where_a_case_stands(extract, system, court, office):
+    case = extract.case(court_system=system)
+
+    assert (case["court"], case["prosecuting_office"]) == (court, office)
+    assert (case["state"], case["county"]) == ("MD", "Baltimore City")
+    assert (case["case_id"], case["number"], case["record_medium"]) == ("9B1", "9B1", "electronic")
+
+
+def test_an_unlisted_court_is_unreadable_and_counted(extract):
+    case = extract.case(court_system="COURT OF CATS")
+
+    assert (case["court"], case["county"], case["state"]) == (None, None, None)
+    assert case["unreadable"] == ["county", "court", "prosecuting_office", "state"]
+    assert extract.report.unmapped_courts == {"COURT OF CATS": 1}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "complete"),
+    [(["001", "002"], True), (["001", "003"], None), (["002"], None), (["001", "1"], None),
+     (["A"], None), ([], None)],
+)  # fmt: skip
+def test_charges_are_complete_when_their_numbers_have_no_gap(extract, numbers, complete):
+    extract(charges=[CHARGE | {"charge_num": number} for number in numbers])
+
+    assert extract.rows("cases")[0]["charges_complete"] is complete
+
+
+@pytest.mark.parametrize(
+    ("disposition", "circuits", "continued_in"),
+    [
+        ("FORWARDED TO CIRCUIT COURT", ["222", "111"], "111; 222"),
+        ("Jury Trial Prayed", ["111"], "111"),
+        ("JURY TRIAL PRAYED", [], "?"),
+        ("TRIAL", [], None),
+        ("TRIAL", ["111"], "111"),
+        ("Unknown", [], None),
+    ],
+)
+def test_a_case_goes_on_where_a_circuit_header_names_it(
+    extract, disposition, circuits, continued_in
+):
+    headers = [
+        {"case_num": number, "court_system": CIRCUIT, "district_case_num": "9B1"}
+        for number in circuits
+    ]
+    extract(cases=[CASE | {"case_disposition": disposition}, *headers])
+
+    assert extract.rows("cases")[0]["continued_in"] == continued_in
+
+
+@pytest.mark.parametrize(
+    ("wording", "disposition", "treatment"),
+    [
+        ("GUILTY", "convicted", "not_applicable"),
+        ("nolle  prosequi ", "nolle_prosequi", "none"),
+        ("STET", "stet", "none"),
+        ("PBJ UNSUPERVISED", "pbj", "not_applicable"),
+        ("JUDGMENT OF ACQUITAL", "acquitted", "not_applicable"),
+        ("GUILTY-MERGED", "merged", "not_applicable"),
+        ("MERGED", "merged", "not_applicable"),
+        ("ABATED BY DEATH", "abated", "not_applicable"),
+        ("Unknown", None, None),
+        ("", None, None),
+    ],
+)
+def test_a_listed_wording_becomes_our_term(extract, wording, disposition, treatment):
+    charge = extract.charge(charge_disposition=wording)
+
+    assert (charge["disposition"], charge["treatment"]) == (disposition, treatment)
+    assert charge["unreadable"] == []
+
+
+@pytest.mark.parametrize(
+    "wording", ["COMPROMISED", "NOLLE PROSEQUI - DRUG/ALC TX", "NOT GUILTY ..."]
+)
+def test_any_other_wording_is_unreadable_kept_and_counted(extract, wording):
+    charge = extract.charge(charge_disposition=wording)
+
+    assert (charge["disposition"], charge["treatment"]) == (None, None)
+    assert charge["disposition_recorded"] == wording
+    assert charge["unreadable"] == ["disposition"]
+    assert extract.report.unmapped_dispositions == {wording: 1}
+
+
+@pytest.mark.parametrize(
+    ("case_status", "charge_status", "disposition"),
+    [("ACTIVE", "", "pending"), ("", "open", "pending"), ("CLOSED", "OPEN", "pending"),
+     ("CLOSED", "", None), ("ACTIVE", "CLOSED", None)],
+)  # fmt: skip
+def test_blank_is_pending_only_where_a_status_says_so(
+    extract, case_status, charge_status, disposition
+):
+    extract(
+        cases=[CASE | {"case_status": case_status}],
+        charges=[CHARGE | {"case_status": charge_status}],
+    )
+
+    assert extract.rows("charges")[0]["disposition"] == disposition
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "unreadable"),
+    [
+        ("2014-02-03", "2014-02-03", date(2014, 2, 3), []),
+        ("2014-02-03", "", date(2014, 2, 3), []),
+        ("", "", None, []),
+        ("NaN", "Unknown", None, []),
+        ("2014-02-03", "2014-02-04", None, ["offense_date"]),
+        ("", "2014-02-04", None, ["offense_date"]),
+        ("2014-02-30", "2014-02-30", None, ["offense_date"]),
+        ("02/03/2014", "02/03/2014", None, ["offense_date"]),
+        ("2014-2-3", "2014-2-3", None, ["offense_date"]),
+        ("1899-12-31", "1899-12-31", None, ["offense_date"]),
+        ("2020-01-02", "2020-01-02", None, ["offense_date"]),
+        ("2020-01-01", "2020-01-01", date(2020, 1, 1), []),
+    ],
+)
+def test_one_day_of_offence_or_none(extract, first, last, day, unreadable):
+    row = CHARGE | {"charge_inc_date_from": first, "charge_inc_date_to": last}
+    (charge,) = extract(charges=[row], through=date(2020, 1, 1)).rows("charges")
+
+    assert (charge["offense_date"], charge["unreadable"]) == (day, unreadable)
+
+
+@pytest.mark.parametrize(
+    ("changed", "day", "unreadable"),
+    [
+        ({"charge_prob_end_date": "01/31/2016"}, date(2016, 1, 31), []),
+        ({"charge_disposition": "PBJ SUPERVISED", "charge_pbj_end_date": "01/31/2016"},
+         date(2016, 1, 31), []),
+        ({"charge_disposition": "STET", "charge_prob_end_date": "01/31/2016"}, None, []),
+        ({"charge_disposition": "COMPROMISED", "charge_prob_end_date": "01/31/2016"}, None,
+         ["disposition"]),
+        ({}, None, []),
+        # 90 of 365 days, all suspended
+        ({"charge_prob_end_date": "01/31/2016", "charge_jailtime": "0.2465753424657534",
+          "charge_susp_jailtime": "0.2465753424657534"}, date(2016, 1, 31), []),
+        # 90 days to serve end on 2015-04-01
+        ({"charge_prob_end_date": "04/01/2015", "charge_jailtime": "0.2465753424657534"},
+         date(2015, 4, 1), []),
+        ({"charge_prob_end_date": "03/31/2015", "charge_jailtime": "0.2465753424657534"}, None, []),
+        ({"charge_jailtime": "0.5"}, None, []),
+        ({"charge_prob_end_date": "01/31/2016", "charge_susp_jailtime": "1.0"}, None, []),
+        ({"charge_prob_end_date": "01/31/2016", "charge_jailtime": "0.5", "charge_disp_date": ""},
+         None, []),
+        ({"charge_prob_end_date": "02/30/2016"}, None, ["sentence_end"]),
+        ({"charge_prob_end_date": "12/31/68"}, None, ["sentence_end"]),
+        ({"charge_prob_end_date": "01/31/2016", "charge_jailtime": "LIFE"}, None,
+         ["sentence_end"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_with_supervision_unless_jail_may_outlast_it(
+    extract, changed, day, unreadable
+):
+    charge = extract.charge(**(GUILTY | changed))
+
+    assert (charge["sentence_end"], charge["unreadable"]) == (day, unreadable)
+    assert charge["sentence_completion"] is None
+
+
+def test_the_agencys_answer_wins_and_a_blank_one_leaves_what_the_court_says(extract):
+    rows = [
+        GUILTY | {"charge_num": number, "charge_prob_end_date": "01/31/2016"}
+        for number in ("001", "002", "003")
+    ]
+    answers = [
+        {**CHARGE, "sentence_end": "2017-05-06", "sentence_completion": "satisfactory"},
+        {**CHARGE, "charge_num": "002", "sentence_completion": "happy"},
+        {**CHARGE, "charge_num": "003", "sentence_end": "2017-05"},
+        {**CHARGE, "charge_num": "009", "sentence_end": "2017-05-06"},
+    ]
+    charges = extract(charges=rows, sentence_ends=answers).rows("charges")
+
+    told = [(row["sentence_end"], row["sentence_completion"], row["unreadable"]) for row in charges]
+    assert told == [
+        (date(2017, 5, 6), "satisfactory", []),
+        (date(2016, 1, 31), None, ["sentence_completion"]),
+        (None, None, ["sentence_end"]),
+    ]
+    assert extract.rows("quarantine")[0]["reason"] == "its charge is not in the extract"
+
+
+def test_an_offence_is_read_where_code_words_and_statute_agree(extract):
+    marijuana = {"charge_cjis_code": "1 1635", "charge_statute": "CR.5.601.(a)(1)"}
+    agreed = extract.charge(**marijuana, charge_desc="CDS: POSS MARIJUANA L/T 10 G")
+    denied = extract.charge(**marijuana, charge_desc="CDS:POSSESS-NOT MARIHUANA")
+
+    assert (agreed["act"], agreed["substance"], agreed["kind"]) == (
+        "possession", "cannabis", "completed",
+    )  # fmt: skip
+    assert (agreed["quantity_below_grams"], agreed["weight_basis"]) == (Decimal(10), "charge_label")
+    assert agreed["product_form"] is None
+    assert (denied["act"], denied["substance"], denied["kind"]) == (None, None, None)
+    assert (denied["quantity_below_grams"], denied["weight_basis"]) == (None, "not_applicable")
+
+
+def test_equal_rows_count_once_and_the_copy_is_kept_aside(extract):
+    extract(cases=[CASE, CASE], charges=[CHARGE, CHARGE, CHARGE])
+
+    assert [row["source_row"] for row in extract.rows("charges")] == [1]
+    assert [file.quarantined for file in extract.report.files] == [1, 2]
+    assert extract.rows("quarantine")[2]["reason"] == "the same, in every column, as row 1"
+    assert extract.rows("cases")[0]["charges_complete"] is True
+
+
+def test_of_two_rows_that_differ_neither_is_believed(extract):
+    other = GUILTY | {"charge_disposition": "STET", "charge_desc": "THEFT"}
+    extract(charges=[GUILTY, other])
+
+    (charge,) = extract.rows("charges")
+    assert charge["unreadable"] == ["description", "disposition"]
+    assert (charge["disposition"], charge["disposition_date"]) == (None, date(2015, 1, 1))
+    assert extract.rows("quarantine")[0]["reason"] == (
+        "a second row for one charge; it and row 1 differ in columns that are now unreadable: "
+        "charge_desc, charge_disposition"
+    )
+    assert extract.rows("cases")[0]["charges_complete"] is None
+
+
+def test_words_that_two_rows_dispute_are_not_read(extract):
+    row = {**CHARGE, "charge_cjis_code": "1 0573", "charge_statute": "CR.5.601.(a)(1)"}
+    extract(charges=[row | {"charge_desc": "CDS: POSSESSION-MARIHUANA"},
+                     row | {"charge_desc": "CDS:POSSESS-NOT MARIHUANA"}])  # fmt: skip
+
+    assert extract.rows("charges")[0]["act"] is None
+
+
+def test_a_charge_that_could_not_be_mapped_leaves_its_case_incomplete(extract):
+    extract(charges=[CHARGE, {"case_num": "9B1", "charge_num": " ", "charge_desc": "ASSAULT"}])
+
+    assert extract.rows("cases")[0]["charges_complete"] is None
+
+
+def test_a_search_covers_every_case_of_its_key_while_all_its_rows_are_mapped(extract):
+    cases = [
+        CASE,
+        CASE | {"case_num": "9B2", "person_key": "P2"},
+        CASE | {"case_num": "9B3", "person_key": "P3"},
+        CASE | {"case_num": " ", "person_key": "P3"},
+        CASE | {"case_num": "9B4", "person_key": "P4"},
+        CASE | {"case_num": "9B5", "person_key": "Unknown"},
+    ]
+    searches = [
+        {"person_key": "P1", "searched_on": "2020-01-01"},
+        {"person_key": "P1", "searched_on": "2021-01-01"},
+        {"person_key": "P3", "searched_on": "2021-01-01"},
+        {"person_key": "P4", "searched_on": "2021-13-01"},
+        {"person_key": "P9", "searched_on": "2021-01-01"},
+    ]
+    extract(cases=cases, history_searches=searches)
+
+    told = {
+        row["case_id"]: (row["history_checked_on"], row["unreadable"])
+        for row in extract.rows("defendants")
+    }
+    assert told == {
+        "9B1": (date(2021, 1, 1), []),
+        "9B2": (None, []),
+        "9B3": (None, ["history_checked_on"]),
+        "9B4": (None, ["history_checked_on"]),
+        "9B5": (None, []),
+    }
+    assert extract.rows("quarantine")[-1]["reason"] == "no case of the extract has the person"
+
+
+def test_null_has_three_spellings_in_keys_and_people(extract):
+    extract(
+        cases=[
+            CASE
+            | {"tracking_num": "Unknown", "person_key": "NaN", "defendant_race": "UNKNOWN",
+               "defendant_sex": "U", "defendant_state": "BALTIMORE"}
+        ]
+    )  # fmt: skip
+
+    assert extract.rows("identifiers") == []
+    (defendant,) = extract.rows("defendants")
+    assert (defendant["race"], defendant["sex"], defendant["unreadable"]) == (None, None, [])
+    assert extract.report.unreadable == {"column defendant_state": 1}
+
+
+def test_a_circuit_case_and_its_district_case_share_a_key(extract):
+    extract(
+        cases=[
+            CASE | {"sid": "S1", "tracking_num": "T1"},
+            {"case_num": "111", "court_system": CIRCUIT, "district_case_num": "9B1"},
+        ]
+    )
+
+    assert [tuple(row.values()) for row in extract.rows("identifiers")] == [
+        ("111", "linked_case", "9B1"),
+        ("9B1", "feed_person_key", "P1"),
+        ("9B1", "linked_case", "9B1"),
+        ("9B1", "state_id", "S1"),
+        ("9B1", "tracking_number", "T1"),
+    ]
+
+
+def test_the_manifest_leads_from_a_column_back_to_the_file(extract):
+    extract()
+    manifest = extract.manifest
+
+    assert manifest["adapter"] == {"name": "md-case-search", "version": 1}
+    assert manifest["columns"]["charges.disposition"][0] == "charges.charge_disposition"
+    assert [file["rows_in"] for file in manifest["files"]] == [1, 1]
+    assert manifest["tables"] == {name: len(extract.rows(name)) for name in ALL_TABLES}
+    assert manifest == extract().manifest
+
+
+def test_every_mapped_column_is_one_of_ours_and_one_of_theirs():
+    for ours, theirs in COLUMN_MAP.items():
+        table, column = ours.split(".")
+        assert column in ALL_TABLES[table]
+        for each in theirs:
+            role, name = each.split(".")
+            assert name in SPECS[Role(role)].read
+
+
+def test_no_person_is_given_before_linking(extract):
+    extract()
+
+    assert extract.rows("persons") == []
+    assert {row["person_id"] for row in extract.rows("cases") + extract.rows("charges")} == {None}
