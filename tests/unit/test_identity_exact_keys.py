@@ -11,8 +11,14 @@ from vacatur.errors import WorkspaceError
 from vacatur.identity.exact_keys import MOST_BIRTH_DATES, format_link_report, link
 from vacatur.record.tables import TABLES
 
-TYPES = {"string": pa.string(), "boolean": pa.bool_(), "int64": pa.int64(), "date": pa.date32(),
-         "decimal(20, 10)": pa.decimal128(20, 10), "array<string>": pa.list_(pa.string())}  # fmt: skip
+TYPES = {
+    "string": pa.string(),
+    "boolean": pa.bool_(),
+    "int64": pa.int64(),
+    "date": pa.date32(),
+    "decimal(20, 10)": pa.decimal128(20, 10),
+    "array<string>": pa.list_(pa.string()),
+}
 SIDE = {
     "identifiers": {"case_id": "string", "kind": "string", "value": "string"},
     "defendants": {
@@ -114,7 +120,7 @@ def test_an_unknown_kind_of_key_joins_nobody(records):
 
 def test_a_chain_of_any_length_is_one_person(records):
     cases = {
-        f"c{number:04}": {"keys": f"state_id={number // 2} linked_case={(number + 1) // 2}x"}
+        f"c{number:04}": {"keys": f"state_id={number // 2}s linked_case={(number + 1) // 2}s"}
         for number in range(1000)
     }
 
@@ -246,12 +252,11 @@ def test_linking_twice_changes_nothing(records):
 def test_the_tables_keep_their_schema(records):
     records.linked({"a": {}})
     for name in ("persons", "cases", "charges"):
-        schema = pq.read_schema(records.path(name))
-        wanted = {column: TYPES[kind] for column, kind in TABLES[name].columns.items()}
-        assert {field.name: field.type for field in schema if field.type != pa.list_(
-            pa.field("element", pa.string()))} == {
-            column: kind for column, kind in wanted.items() if kind != pa.list_(pa.string())
-        }  # fmt: skip
+        written = pq.read_schema(records.path(name))
+        # Parquet calls the items of a list by another name; that is no difference.
+        assert {each.name: str(each.type).replace("element", "item") for each in written} == {
+            column: str(TYPES[kind]) for column, kind in TABLES[name].columns.items()
+        }
 
 
 def test_records_that_were_not_ingested_are_refused(records):

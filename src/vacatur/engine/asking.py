@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vacatur.engine.amounts import limit_on, measured
 from vacatur.engine.questions import Question, Why
 from vacatur.law import nodes as n
-from vacatur.law.walk import walk
+from vacatur.law.walk import children
 from vacatur.record.charge import Charge
 
 if TYPE_CHECKING:
@@ -30,24 +30,38 @@ def _questions(node: n.Truth, rows: Mapping[str, Any], reader: Interpreter) -> I
             yield Question("charge", rows[node.row].charge_id, "offense", Why.DISAGREE)
         case n.Limit(left=n.Amount() as amount, right=n.DatedValue() as value):
             yield from _amount(rows[amount.row], value, rows, reader)
-        case n.Limit(left=n.Counted() as counted):
-            yield _what_closes(counted.rows.source, rows)
-        case n.Limit(left=n.AgeOn()) if rows["person"].birth_date is None:
-            yield _asked("person", rows["person"], "birth_date")
-        case n.Limit(left=n.Picked() as picked):
-            yield _what_closes(picked.rows.source, rows)
         case _:
-            yield from _empty_fields(node, rows)
+            yield from _empty_fields(node, rows, reader)
 
 
-def _empty_fields(node: n.Truth, rows: Mapping[str, Any]) -> Iterator[Question]:
-    fields = [each for each in walk(node) if isinstance(each, n.Field)]
-    empty = [f for f in fields if getattr(rows[f.row], f.column) is None]
-    for each in empty:
-        yield _asked(each.entity, rows[each.row], each.column)
-    if not empty:
+def _empty_fields(
+    node: n.Node, rows: Mapping[str, Any], reader: Interpreter
+) -> Iterator[Question]:
+    """What is not there of the columns a claim reads; if all is there, what is doubtful."""
+    parts = list(_outside_sets(node))
+    fields = [each for each in parts if isinstance(each, n.Field)]
+    asked = [
+        _asked(each.entity, rows[each.row], each.column)
+        for each in fields
+        if getattr(rows[each.row], each.column) is None
+    ]
+    if any(isinstance(each, n.AgeOn) for each in parts) and rows["person"].birth_date is None:
+        asked.append(_asked("person", rows["person"], "birth_date"))
+    for each in parts:
+        if isinstance(each, n.Counted | n.Picked) and not reader.is_closed(each.rows.source, rows):
+            asked.append(_what_closes(each.rows.source, rows))
+    yield from asked
+    if not asked:
         for each in fields:
             yield _asked(each.entity, rows[each.row], each.column, why=Why.DOUBTFUL)
+
+
+def _outside_sets(node: n.Node) -> Iterator[n.Node]:
+    """A node and what is inside it; the rows of a set have been asked one by one."""
+    yield node
+    if not isinstance(node, n.Counted | n.Picked):
+        for child in children(node):
+            yield from _outside_sets(child)
 
 
 def _amount(
@@ -55,7 +69,7 @@ def _amount(
 ) -> Iterator[Question]:
     day = reader.value(value.on, rows)
     if day is None:
-        yield from _empty_fields(value.on, rows)  # type: ignore[arg-type]
+        yield from _empty_fields(value.on, rows, reader)
     elif charge.product_form is None:
         yield _asked("charge", charge, "product_form")
     elif limit_on(reader.page.amounts(value.name), charge, day) is None:

@@ -251,10 +251,10 @@ class Interpreter:
         found = any_of(answer for _, answer in self.each(row_set, rows))
         if found is not False:
             return found
-        closed = self._is_closed(row_set.source, rows)
+        closed = self.is_closed(row_set.source, rows)
         return self._settled(node, rows, None if not closed else False)
 
-    def _is_closed(self, source: n.SetName | n.Field, rows: Mapping[str, Any]) -> bool:
+    def is_closed(self, source: n.SetName | n.Field, rows: Mapping[str, Any]) -> bool:
         """Whether the set is known to hold every row there is."""
         if isinstance(source, n.Field):
             return self.value(source, rows) is not None
@@ -276,7 +276,7 @@ class Interpreter:
             if node.cases
             else (len(sure), len(possible))
         )
-        return Interval(low, high if self._is_closed(node.rows.source, rows) else None)
+        return Interval(low, high if self.is_closed(node.rows.source, rows) else None)
 
     # ---- values -------------------------------------------------------------------------
 
@@ -304,7 +304,7 @@ class Interpreter:
 
     def _picked(self, node: n.Picked, rows: Mapping[str, Any]) -> date | None:
         each = self.each(node.rows, rows)
-        if any(answer is None for _, answer in each) or not self._is_closed(node.rows.source, rows):
+        if any(answer is None for _, answer in each) or not self.is_closed(node.rows.source, rows):
             return None
         days = [
             self.value(node.day, {**rows, node.rows.variable: member.row})

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from vacatur.dates import parse_day
+from vacatur.engine.because import explaining
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
 from vacatur.errors import LawError, nearest
@@ -19,12 +20,14 @@ from vacatur.law.rulebook import Rulebook
 from vacatur.record.case import Case
 from vacatur.record.charge import Charge
 from vacatur.record.columns import ColumnType
+from vacatur.record.findings import Findings
 from vacatur.record.person import Person
 from vacatur.record.record import Record
 from vacatur.record.source import SourceRef
 from vacatur.record.terms import Kind
 
 TRUTHS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+ENTITIES = (Entity.CHARGE, Entity.CASE, Entity.PERSON, Entity.FINDINGS)
 ANSWER_COLUMNS = ("outcome", "eligible_on", "because")
 
 
@@ -55,11 +58,11 @@ def record_of_case(page: Page, row: CaseRow) -> Record:
     charges; `+ same case` and `+ other case` add charges to it or beside it.
     """
     where = f"{page.path}, line {row.line}"
-    state = page.page_id.split("/")[0].split("-")[1].upper()
-    usual = {"state": state, "charges_complete": "yes"}
+    usual = {"charges_complete": "yes", **_state_of(page)}
     charges: dict[str, list[Charge]] = {}
     cases: dict[str, dict[str, str]] = {}
     person: dict[str, str] = {}
+    findings: dict[str, Findings] = {}
     for number, facts in enumerate(row.charges, start=1):
         parts = _split(facts, where)
         case_id = "k1" if number == 1 or facts.get("case") == "same" else f"k{number}"
@@ -68,6 +71,9 @@ def record_of_case(page: Page, row: CaseRow) -> Record:
         charge = {"kind": Kind.COMPLETED.value, **parts[Entity.CHARGE]}
         keys = {"charge_id": f"c{number}", "case_id": case_id, "person_id": "p1"}
         charges.setdefault(case_id, []).append(_row(Charge, Entity.CHARGE, charge, keys, where))
+        if found := parts[Entity.FINDINGS]:
+            about = {"charge_id": keys["charge_id"]}
+            findings[about["charge_id"]] = _row(Findings, Entity.FINDINGS, found, about, where)
     return Record(
         record_id="worked",
         as_of=row.as_of,
@@ -82,20 +88,25 @@ def record_of_case(page: Page, row: CaseRow) -> Record:
             )
             for case_id, facts in cases.items()
         ),
-        findings={},
+        findings=findings,
     )
 
 
+def _state_of(page: Page) -> dict[str, str]:
+    """The state that a page's id names: `us-md/...`; an office's own folder may name none."""
+    country, _, rest = page.page_id.split("/")[0].partition("-")
+    return {"state": rest.split("-")[0].upper()} if country == "us" and rest else {}
+
+
 def _split(facts: Mapping[str, str], where: str) -> dict[Entity, dict[str, str]]:
-    parts: dict[Entity, dict[str, str]] = {
-        e: {} for e in (Entity.CHARGE, Entity.CASE, Entity.PERSON)
-    }
+    """The cells by the row they describe; `case.court` and `circumstances.firearm` are columns."""
+    parts: dict[Entity, dict[str, str]] = {entity: {} for entity in ENTITIES}
     for name, cell in facts.items():
         if name == "case":
             continue
-        owner, dot, column = name.partition(".")
-        entity = Entity(owner) if dot and owner in {"case", "person"} else Entity.CHARGE
-        column = column if dot else name
+        owner, _, rest = name.partition(".")
+        entity = Entity(owner) if rest and owner in ENTITIES else Entity.CHARGE
+        column = (name if entity is Entity.CHARGE else rest).replace(".", "_")
         if column_of(entity, column) is None:
             raise LawError(
                 f"[{name}] is not a column of a {entity}",
@@ -110,8 +121,6 @@ def _row(
     kind: type[Any], entity: Entity, facts: Mapping[str, str], keys: dict[str, Any], where: str
 ) -> Any:
     values: dict[str, Any] = {each.name: None for each in fields(kind)}
-    if "objections" not in values and "registrations" not in values:
-        values |= {}
     for name, cell in facts.items():
         column = column_of(entity, name)
         assert column is not None  # _split has checked it
@@ -123,8 +132,9 @@ def _row(
                 where=where,
                 repair=nearest(cell, column.terms) if column.terms else "",
             ) from None
-    common = {"source": SourceRef(where, 0), "unreadable": frozenset()}
-    return kind(**{**values, **common, **keys})
+    if "source" in values:
+        values |= {"source": SourceRef(where, 0), "unreadable": frozenset()}
+    return kind(**{**values, **keys})
 
 
 def _cell(cell: str, column: ColumnType) -> Any:
@@ -133,7 +143,7 @@ def _cell(cell: str, column: ColumnType) -> Any:
     if column.is_list:
         return () if cell == "none" else tuple(column.kind(each) for each in cell.split())
     if cell == "none" and cell not in column.terms:
-        return "not_applicable" if column.terms else None
+        return column.kind("not_applicable") if column.terms else None
     if column.kind is bool:
         return TRUTHS[cell] if cell in TRUTHS else _no_truth(cell)
     if column.kind is date:
@@ -151,20 +161,21 @@ def _failures(page: Page, row: CaseRow, decision: Decision | None) -> Iterator[s
     if decision is None:
         yield "the charge does not exist on that day"
         return
+    where = f"{page.path}, line {row.line}"
     for name, wanted in row.expected.items():
-        got = _got(page, name, decision, f"{page.path}, line {row.line}")
         if name == "because":
-            if decision.conditions.get(wanted, False) is not None and not _explains(
-                wanted, decision
-            ):
-                yield f"because: [{wanted}] is {_word(decision.conditions.get(wanted))}"
-        elif got != wanted:
+            yield from _unexplained(page, wanted, decision, where)
+        elif (got := _got(page, name, decision, where)) != wanted:
             yield f"{name}: expected [{wanted}], got [{got}]"
 
 
-def _explains(name: str, decision: Decision) -> bool:
-    """A condition explains an answer when it is known and the answer is not a plain yes."""
-    return name in decision.conditions
+def _unexplained(page: Page, name: str, decision: Decision, where: str) -> Iterator[str]:
+    _must_be_condition(name, page, where)
+    known = explaining(page, decision)
+    if name not in known:
+        truth = _word(decision.conditions.get(name))
+        does = ", ".join(f"[{each}]" for each in sorted(known)) or "no condition"
+        yield f"because: [{name}] is {truth} and does not explain the answer; {does} does"
 
 
 def _got(page: Page, name: str, decision: Decision, where: str) -> str:
@@ -173,15 +184,17 @@ def _got(page: Page, name: str, decision: Decision, where: str) -> str:
             return str(decision.published)
         case "eligible_on":
             return str(decision.eligible_on or "")
-        case "because":
-            return ""
+    _must_be_condition(name, page, where)
+    return _word(decision.conditions.get(name))
+
+
+def _must_be_condition(name: str, page: Page, where: str) -> None:
     if name not in page.condition_names():
         raise LawError(
             f"[{name}] is neither a condition of the page nor one of {', '.join(ANSWER_COLUMNS)}",
             where=where,
             repair=nearest(name, page.condition_names()),
         )
-    return _word(decision.conditions.get(name))
 
 
 def _word(truth: bool | None) -> str:

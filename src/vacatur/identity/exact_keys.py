@@ -27,6 +27,8 @@ KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
 # of more than two birth dates. A number with more than this many is a number for "none".
 MOST_BIRTH_DATES = 5
 
+_MEMORY = "4GB"  # more goes to disk
+
 Progress = Callable[[str, int, int], None]
 
 _FOLDER = Path(__file__).parent
@@ -137,8 +139,13 @@ def _database(records_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(
             str(folder / "links.duckdb"),
-            config={"autoinstall_known_extensions": False, "temp_directory": str(folder)},
+            config={
+                "autoinstall_known_extensions": False,
+                "memory_limit": _MEMORY,
+                "temp_directory": str(folder),
+            },
         )
+        connection.execute("set enable_progress_bar = false")  # progress is told by us
         try:
             yield connection
         finally:
@@ -166,7 +173,7 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
 def _report(connection: duckdb.DuckDBPyConnection, added: Mapping[str, int]) -> LinkReport:
     cases, persons, largest, disagreeing = connection.execute(
         """select coalesce(sum(cases), 0), count(*), coalesce(max(cases), 0),
-            count(*) filter (birth_dates > 1) from people"""
+            count(*) filter (not one_birth_date) from people"""
     ).fetchall()[0]
     told = connection.execute("select count(*) from cases anti join linked using (case_id)")
     ((told_cases,),) = told.fetchall()

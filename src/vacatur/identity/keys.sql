@@ -17,25 +17,29 @@ where list_contains(getvariable('kinds'), kind)
     and not regexp_full_match(trim(value), '[0-]+');
 
 create temp table shared_keys as
-select kind, value,
-    count(distinct birth_date) as birth_dates,
-    list(distinct birth_date) filter (plain_sex = 'M') as of_men,
-    list(distinct birth_date) filter (plain_sex = 'F') as of_women
+select kind, value, row_number() over () as key_number, count(*) as cases,
+    bool_or(plain_sex = 'M') and bool_or(plain_sex = 'F') as of_both_sexes
 from keys join linkable using (case_number)
 group by all
 having count(*) > 1;
 
-create temp table vetoed_keys as
+-- Few keys are suspect, and only theirs are looked at one by one.
+create table vetoed_keys as
 select kind, value, case
-    when birth_dates > getvariable('most_birth_dates') then 'crowd'
-    when len(of_men) > 0 and len(of_women) > 0 and not list_has_any(of_men, of_women) then 'sexes'
+    when count(distinct birth_date) > getvariable('most_birth_dates') then 'crowd'
+    when bool_and(of_both_sexes) and not coalesce(list_has_any(
+        list(birth_date) filter (plain_sex = 'M'),
+        list(birth_date) filter (plain_sex = 'F')), false) then 'sexes'
     end as veto
-from shared_keys
-where veto is not null
+from shared_keys join keys using (kind, value) join linkable using (case_number)
+where (of_both_sexes or cases > getvariable('most_birth_dates'))
     -- A feed's person key is made of the name and the birth date, so it is no weaker than they are.
-    and kind <> 'feed_person_key';
+    and kind <> 'feed_person_key'
+group by all
+having veto is not null;
 
 create table joining_keys as
-select case_number, kind, value, dense_rank() over (order by kind, value) as key_number
-from keys semi join shared_keys using (kind, value)
-where (kind, value) not in (select (kind, value) from vetoed_keys);
+select case_number, kind, key_number
+from keys
+join shared_keys using (kind, value)
+anti join vetoed_keys using (kind, value);

@@ -11,6 +11,9 @@ create temp macro race_group(race) as
     case when upper(race) like 'BLACK%' then 'BLACK' when upper(race) like 'WHITE%' then 'WHITE'
          else upper(race) end;
 
+-- Whether some values are all alike; null when there is none.
+create temp macro alike(value) as min(value) = max(value);
+
 -- A key that names a man and a woman may be the only thing that shows somebody's other case.
 create temp table doubted as
 select distinct person_id
@@ -25,9 +28,9 @@ select
     arg_min(source_file, case_number) as source_file,
     arg_min(source_row, case_number) as source_row,
     count(*) as cases,
-    count(distinct birth_date) as birth_dates,
-    count(distinct race_group(race)) as races,
-    count(distinct plain_sex) as sexes,
+    alike(birth_date) as one_birth_date,
+    alike(race_group(race)) as one_race,
+    alike(plain_sex) as one_sex,
     min(birth_date) as birth_date,
     min(race) as race,
     min(plain_sex) as sex,
@@ -43,17 +46,17 @@ group by all;
 
 create table people as
 select
-    person_id, source_file, source_row, cases, birth_dates,
+    person_id, source_file, source_row, cases, one_birth_date,
     list_filter([
-        case when birth_dates > 1 or (birth_dates = 0 and birth_date_lost) then 'birth_date' end,
+        case when coalesce(not one_birth_date, birth_date_lost) then 'birth_date' end,
         case when search_lost or (doubtful and first_search is not null)
              then 'history_checked_on' end,
-        case when races > 1 or (races = 0 and race_lost) then 'race' end,
-        case when sexes > 1 or (sexes = 0 and sex_lost) then 'sex' end
+        case when coalesce(not one_race, race_lost) then 'race' end,
+        case when coalesce(not one_sex, sex_lost) then 'sex' end
     ], lambda name: name is not null) as unreadable,
-    case when birth_dates = 1 then birth_date end as birth_date,
-    case when races = 1 then race end as race,
-    case when sexes = 1 then sex end as sex,
+    case when one_birth_date then birth_date end as birth_date,
+    case when one_race then race end as race,
+    case when one_sex then sex end as sex,
     -- One search that was never run leaves the whole person unsearched; the earliest day is the
     -- day on which all of them had been.
     case when all_searched and not search_lost and not doubtful then first_search end

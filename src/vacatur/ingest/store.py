@@ -20,7 +20,14 @@ ALL_TABLES: Mapping[str, Mapping[str, str]] = {
     **SIDE_TABLES,
 }
 MANIFEST = "manifest.json"
-_ORDER = ("file", "source_row", "row", "case_id", "kind", "value", "offense_id")
+_ORDER: Mapping[str, str] = {
+    "cases": "source_row",
+    "charges": "source_row",
+    "defendants": "source_row",
+    "identifiers": "case_id, kind, value",
+    "offenses": "offense_id",
+    "quarantine": "file, row",
+}
 
 
 @contextmanager
@@ -63,10 +70,10 @@ def write_parquet(
         for name, kind in types.items()
     )
     source = f"from {relation}" if relation else "where false"
-    order = ", ".join(each for each in _ORDER if each in have)
+    order = f"order by {_ORDER[table]}" if relation and table in _ORDER else ""
     path = str(folder / f"{table}.parquet").replace("'", "''")
     connection.execute(
-        f"copy (select {', '.join(cells)} {source} {f'order by {order}' if order else ''}) "
+        f"copy (select {', '.join(cells)} {source} {order}) "
         f"to '{path}' (format parquet, compression zstd)"
     )
     row = connection.execute(f"select count(*) from read_parquet('{path}')").fetchone()

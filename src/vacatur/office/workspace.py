@@ -59,6 +59,7 @@ class Workspace:
         """An in-memory DuckDB that may spill into the workspace, closed at the end."""
         spill = self.folder / ".spill"
         connection = ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=str(spill))
+        connection.raw_sql("set enable_progress_bar = false")  # ours is on standard error
         try:
             yield connection
         finally:

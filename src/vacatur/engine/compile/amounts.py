@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_DOWN, Decimal
 
 import ibis
 import ibis.expr.types as ir
@@ -13,7 +12,9 @@ from vacatur.record.terms import ProductForm, WeightBasis
 
 Column = Callable[[str], ir.Value]
 
+# A record holds ten decimal places; a limit in ounces, and a twentieth of it, need more.
 EXACT = "decimal(20, 10)"
+EXACT_LIMIT = "decimal(38, 20)"
 
 
 def compare(
@@ -49,14 +50,9 @@ def _by_form(
         if each.in_force.last:
             applies &= day <= ibis.literal(each.in_force.last, "date")
         applies &= day.notnull()
-        amount = _band(each.amount) if share else each.amount
-        branches.append((applies.fill_null(False), ibis.literal(amount, EXACT)))
-    return ibis.cases(*branches, else_=ibis.null(EXACT))
-
-
-def _band(amount: Decimal) -> Decimal:
-    # Amounts hold ten decimal places, so cutting the band there moves no comparison.
-    return (amount * GUARD_BAND).quantize(Decimal("1e-10"), rounding=ROUND_DOWN)
+        amount = each.amount * GUARD_BAND if share else each.amount
+        branches.append((applies.fill_null(False), ibis.literal(amount, EXACT_LIMIT)))
+    return ibis.cases(*branches, else_=ibis.null(EXACT_LIMIT))
 
 
 def _measured(column: Column, form: ir.StringValue) -> ir.DecimalValue:

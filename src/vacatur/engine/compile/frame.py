@@ -52,7 +52,9 @@ def name_of(row: str, column: str) -> str:
 
 def recorded(records: Records, entity: Entity, row: str, columns: Iterable[str]) -> ir.Table:
     """The columns of one entity as recorded, under the prefix of a row."""
-    keys = _KEYS.get(entity, ("person_id",))
+    keys = list(_KEYS.get(entity, ("person_id",)))
+    if entity in masks.EXISTS_FROM:
+        keys.append(masks.EXISTS_FROM[entity])
     wanted = dict.fromkeys(
         [*keys, *sorted(c for name in columns for c in masks.needs(entity, name))]
     )

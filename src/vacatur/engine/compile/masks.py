@@ -94,8 +94,6 @@ def needs(entity: Entity, name: str) -> set[str]:
         wanted.add("ended_date")
     if entity is Entity.FINDINGS and name in _GROUND:
         wanted.add("ground_received_date")
-    if entity in EXISTS_FROM:
-        wanted.add(EXISTS_FROM[entity])
     return wanted
 
 

@@ -31,7 +31,7 @@ class OffenseReader:
     def __init__(self, rulebook: Rulebook, offenses: ir.Table) -> None:
         self._rulebook = rulebook
         rows = offenses.to_pyarrow().to_pylist()
-        self._offenses = {row["offense_id"]: _offense(row) for row in rows}
+        self._offenses = {row["offense_id"]: offense_of_row(row) for row in rows}
 
     def attach(self, table: ir.Table, row: str, nodes: Iterable[n.Node]) -> ir.Table:
         """Add to `table` a verdict column for every code list and citation asked of `row`."""
@@ -105,7 +105,8 @@ def _while_in_use(table: ir.Table, row: str, name: str) -> ir.BooleanValue:
     return ibis.ifelse(outside & says_yes, ibis.null("boolean"), table[name])
 
 
-def _offense(row: dict[str, Any]) -> Offense:
+def offense_of_row(row: dict[str, Any]) -> Offense:
+    """The offence that a row of the table `offenses` describes."""
     return Offense(
         statute=row["statute"],
         local_code=row["local_code"],

@@ -37,6 +37,7 @@ JURISDICTION = "us-md"
 Progress = Callable[[str, int, int], None]
 
 _FOLDER = Path(__file__).parent
+_MEMORY = "4GB"  # more goes to disk
 _LAST_DAY = date(2199, 12, 31)  # no day is refused for being late when the extract declares none
 _RELATIONS: Mapping[str, str] = {
     "cases": "cases_mapped",
@@ -135,8 +136,13 @@ def _work_table(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(
             str(folder / "rows.duckdb"),
-            config={"autoinstall_known_extensions": False, "temp_directory": str(folder)},
+            config={
+                "autoinstall_known_extensions": False,
+                "memory_limit": _MEMORY,
+                "temp_directory": str(folder),
+            },
         )
+        connection.execute("set enable_progress_bar = false")  # progress is told by us
         try:
             yield connection
         finally:

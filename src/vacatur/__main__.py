@@ -1,0 +1,5 @@
+"""`python -m vacatur`."""
+
+from vacatur.cli import main
+
+main()
