@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vacatur.errors import LawError
-
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -61,7 +59,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if self.first and self.last and self.first > self.last:
-            raise LawError(f"the span [{self}] ends before it begins")
+            raise ValueError(f"the span [{self}] ends before it begins")
 
     def __contains__(self, day: date) -> bool:
         after_first = self.first is None or self.first <= day

@@ -18,6 +18,7 @@ from vacatur.engine.compile.frame import DAY, name_of
 from vacatur.engine.compile.outcome import OutcomeColumns
 from vacatur.engine.compile.page import PageFrame
 from vacatur.engine.compile.verdicts import OffenseReader
+from vacatur.engine.standing import verified_through
 from vacatur.law.answers import Outcome, Published
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
@@ -113,8 +114,8 @@ def _piece(
     names: tuple[str, ...],
 ) -> ir.Table | None:
     """The decisions of one span; None where no day of decision falls into it."""
-    verified_through = context.page.verified_through
-    days = _days_within(as_of, context.span, verified_through, verified=verified)
+    last_verified = verified_through(context.rulebook, context.page)
+    days = _days_within(as_of, context.span, last_verified, verified=verified)
     if days is None:
         return None
     frame = PageFrame(context, records, offenses)
@@ -157,14 +158,14 @@ def _unreadable(
     names: tuple[str, ...],
 ) -> list[ir.Table]:
     """Offences after the last verified day: on the record, but no law was read for them."""
-    days = _unverified_days(as_of, page.verified_through)
-    version = page.version_on(page.verified_through)
-    if days is None or version is None:
+    last_verified = verified_through(rulebook, page)
+    days = _unverified_days(as_of, last_verified)
+    if days is None or page.version_on(last_verified) is None:
         return []
-    context = next(c for c in contexts(rulebook, page) if page.verified_through in c.span)
+    context = next(c for c in contexts(rulebook, page) if last_verified in c.span)
     frame = PageFrame(context, records, offenses)
     table = frame.charges(days)
-    last_day = ibis.literal(page.verified_through, "date")
+    last_day = ibis.literal(last_verified, "date")
     table = table.filter((table[name_of("charge", "offense_date")] > last_day).fill_null(False))
     table = frame.with_conditions(frame.with_sets(frame.with_neighbours(table), frame.modes()))
     scope = OutcomeColumns(frame, table, frame.modes()).scope()
@@ -209,17 +210,17 @@ def _text(value: ir.StringValue | Outcome | Published) -> ir.StringValue:
 
 
 def _days_within(
-    as_of: Days, span: Span, verified_through: date, *, verified: bool
+    as_of: Days, span: Span, last_verified: date, *, verified: bool
 ) -> ir.Table | ir.DateValue | None:
     """The days on which to read, for decisions whose reading day falls into `span`.
 
     The reading day is `as_of`, or the last verified day where `as_of` lies later.
     """
     if isinstance(as_of, date):
-        day = min(as_of, verified_through)
-        fits = day in span and verified is (as_of <= verified_through)
+        day = min(as_of, last_verified)
+        fits = day in span and verified is (as_of <= last_verified)
         return ibis.literal(day, "date") if fits else None
-    last_day = ibis.literal(verified_through, "date")
+    last_day = ibis.literal(last_verified, "date")
     chosen = as_of.filter((as_of.as_of <= last_day) if verified else (as_of.as_of > last_day))
     day = chosen.as_of if verified else last_day
     days = chosen.select(chosen.person_id, day=day)
@@ -230,8 +231,8 @@ def _days_within(
     return days
 
 
-def _unverified_days(as_of: Days, verified_through: date) -> ir.Table | ir.DateValue | None:
+def _unverified_days(as_of: Days, last_verified: date) -> ir.Table | ir.DateValue | None:
     if isinstance(as_of, date):
-        return ibis.literal(as_of, "date") if as_of > verified_through else None
-    later = as_of.filter(as_of.as_of > ibis.literal(verified_through, "date"))
+        return ibis.literal(as_of, "date") if as_of > last_verified else None
+    later = as_of.filter(as_of.as_of > ibis.literal(last_verified, "date"))
     return later.select(later.person_id, day=later.as_of)

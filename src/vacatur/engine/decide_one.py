@@ -9,6 +9,7 @@ from datetime import date
 from vacatur.engine.decision import Decision
 from vacatur.engine.interpret import NOTHING_ASSUMED, Assumptions, Interpreter
 from vacatur.engine.known import as_known_on
+from vacatur.engine.standing import verified_through, version_on
 from vacatur.engine.truth import Truth, any_of
 from vacatur.engine.waits import eligible_on
 from vacatur.errors import GrantsConflict
@@ -46,16 +47,17 @@ def decide_one(
     Decision or None
         None when the charge did not exist on `as_of` (the offence lies later).
     """
-    read_on = min(record.as_of, page.verified_through)
+    last_verified = verified_through(rulebook, page)
+    read_on = min(record.as_of, last_verified)
     known = as_known_on(record, read_on)
     charge = next((each for each in known.charges() if each.charge_id == charge_id), None)
     if charge is None:
         return _too_late_for_the_law(rulebook, page, record, charge_id)
-    version = page.version_on(read_on)
+    version = version_on(rulebook, page, read_on)
     if version is None:
         return _out_of_force(rulebook, page, known, charge)
     decision = _Reading(rulebook, page, version, known, charge, assume).decision()
-    if record.as_of > page.verified_through:
+    if record.as_of > last_verified:
         return _not_verified(decision)
     return decision
 
@@ -66,7 +68,8 @@ def _too_late_for_the_law(
     """An offence after the last verified day is on the record, but no law was read for it."""
     known = as_known_on(record, record.as_of)
     charge = next((each for each in known.charges() if each.charge_id == charge_id), None)
-    version = page.version_on(page.verified_through)
+    last_verified = verified_through(rulebook, page)
+    version = version_on(rulebook, page, last_verified)
     if charge is None or version is None:
         return None
     scope = Interpreter(rulebook, page, version, known).condition(version.scope.when.name, charge)
@@ -80,7 +83,7 @@ def _too_late_for_the_law(
         eligible_on=None,
         last_verified=None,
         conditions={},
-        read_on=page.verified_through,
+        read_on=last_verified,
     )
 
 

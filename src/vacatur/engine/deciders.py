@@ -8,6 +8,7 @@ from vacatur.engine.explanation import Decider
 from vacatur.engine.interpret import Assumptions, Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.questions import OpenClaim, Question
+from vacatur.engine.standing import verified_through, version_on
 from vacatur.law.answers import Outcome, Published
 from vacatur.law.nodes import Flagged
 from vacatur.law.page import Page, Refer, Version
@@ -25,8 +26,8 @@ def deciders_of(
     Empty where nothing is open, and where no fact could help: the law was not verified for the
     day, or its commencement is uncertain.
     """
-    version = page.version_on(decision.read_on) if decision.conditions else None
-    helps = record.as_of <= page.verified_through and decision.outcome in OPEN
+    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
+    helps = record.as_of <= verified_through(rulebook, page) and decision.outcome in OPEN
     if version is None or version.uncertain or not helps:
         return ()
     known = as_known_on(record, decision.read_on)

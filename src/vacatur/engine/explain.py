@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from vacatur.engine.decide_one import decide_one
@@ -17,6 +18,7 @@ from vacatur.engine.explanation import (
 from vacatur.engine.facts import SourceColumns, fact_of, facts_of
 from vacatur.engine.interpret import Interpreter
 from vacatur.engine.known import as_known_on
+from vacatur.engine.standing import verified_through, version_on
 from vacatur.engine.support import carrying_conditions
 from vacatur.law import nodes as n
 from vacatur.law.answers import Outcome
@@ -64,7 +66,8 @@ def explain(
 def _rule(
     rulebook: Rulebook, page: Page, record: Record, decision: Decision, columns: SourceColumns
 ) -> RuleExplanation:
-    version = page.version_on(decision.read_on) if decision.conditions else None
+    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
+    last_verified = verified_through(rulebook, page)
     answers: tuple[ConditionAnswer, ...] = ()
     if version is not None:
         known = as_known_on(record, decision.read_on)
@@ -74,9 +77,9 @@ def _rule(
         title=page.title,
         kind=page.kind,
         reviewed_by=page.reviewed_by,
-        verified_through=page.verified_through,
+        verified_through=last_verified,
         confidence=page.confidence if version is None else version.confidence,
-        why=tuple(_why(page, version, decision, record)),
+        why=tuple(_why(version, decision, record, last_verified)),
         until=_until(version, decision),
         conditions=answers,
         open_questions=deciders_of(rulebook, page, record, decision),
@@ -87,15 +90,15 @@ def _rule(
     )
 
 
-def _why(page: Page, version: Version | None, decision: Decision, record: Record) -> Iterator[str]:
+def _why(
+    version: Version | None, decision: Decision, record: Record, last_verified: date
+) -> Iterator[str]:
     """Plain reasons that stand above the conditions."""
-    if decision.last_verified is not None or record.as_of > page.verified_through:
-        yield (
-            f"The law was checked through {page.verified_through} only; {record.as_of} lies later."
-        )
+    if record.as_of > last_verified:
+        yield f"The law was checked through {last_verified} only; {record.as_of} lies later."
         if decision.last_verified is not None:
             yield (
-                f"On {page.verified_through} the answer was {decision.last_verified}. "
+                f"On {last_verified} the answer was {decision.last_verified}. "
                 "That answer cannot be filed."
             )
     if version is None and decision.outcome is Outcome.NOT_MET:

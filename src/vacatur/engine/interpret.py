@@ -120,7 +120,7 @@ class Interpreter:
     def _referred(self, ref: n.Ref, rows: Mapping[str, Any]) -> Truth:
         if not ref.page:
             return self.truth(self.version.conditions[ref.name].truth, rows)
-        other = next(p for p in self.rulebook.library.values() if p.identifier == ref.page)
+        other = self.rulebook.by_identifier[ref.page]
         version = other.version_on(self.record.as_of)
         if version is None:
             return False  # a page that is not in force makes no condition true

@@ -12,9 +12,9 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -241,25 +241,41 @@ def normal_code(text: str | None) -> str:
     return f"{match[1]}{match[2] or ' '}{match[3]}" if match else compact
 
 
+LIST_COLUMNS = {"list", "act", "substance", "kind", "statutes", "source"}
+CODE_COLUMNS = {"code", "list", "used", "below_grams", "at_least_grams", "confidence", "source"}
+WORD_COLUMNS = {"word", "sense", "source"}
+
+
 def load_codes(folder: Path, jurisdiction: str) -> CodeTable:
     """Load `lists.csv`, `codes.csv` and `words.csv` of a jurisdiction's `codes` folder."""
-    lists = {row["list"]: _code_list(row, at) for at, row in _rows(folder / "lists.csv")}
+    lists = {row["list"]: _code_list(row, at) for at, row in _rows(folder / "lists.csv", LIST_COLUMNS)}
     codes: dict[str, Code] = {}
-    for at, row in _rows(folder / "codes.csv"):
+    for at, row in _rows(folder / "codes.csv", CODE_COLUMNS):
         code = _code(row, lists, at)
         if code.code in codes:
             raise LawError(f"code [{code.code}] stands twice", where=at)
         codes[code.code] = code
     words: dict[str, frozenset[Sense]] = {}
-    for at, row in _rows(folder / "words.csv"):
+    for at, row in _rows(folder / "words.csv", WORD_COLUMNS):
         words[row["word"]] = words.get(row["word"], frozenset()) | {_sense(row["sense"], at)}
     return CodeTable(jurisdiction, lists, codes, words)
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def _rows(path: Path, columns: Set[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    name = f"{path.parent.parent.name}/codes/{path.name}"
+    if not path.is_file():
+        raise LawError("the file is not there", where=name, why="Three files make a code table.")
     with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            yield f"{path.parent.parent.name}/codes/{path.name}, line {number}", row
+        reader = csv.DictReader(file)
+        missing = columns - set(reader.fieldnames or ())
+        if missing:
+            raise LawError(
+                f"the column [{min(missing)}] is not there",
+                where=f"{name}, line 1",
+                repair=nearest(min(missing), reader.fieldnames or ()),
+            )
+        for number, row in enumerate(reader, start=2):
+            yield f"{name}, line {number}", row
 
 
 def _code_list(row: dict[str, str], at: str) -> CodeList:
@@ -285,14 +301,23 @@ def _code(row: dict[str, str], lists: Mapping[str, CodeList], at: str) -> Code:
         raise LawError(
             f"[{row['list']}] is not a list", where=at, repair=nearest(row["list"], lists)
         )
+    try:
+        used = parse_span(row["used"])
+        below, at_least = _grams(row["below_grams"]), _grams(row["at_least_grams"])
+    except (ValueError, InvalidOperation) as problem:
+        raise LawError(f"this row cannot be read: {problem}", where=at) from None
     return Code(
         code=normal_code(row["code"]),
         code_list=row["list"],
-        used=parse_span(row["used"]),
-        below_grams=Decimal(row["below_grams"]) if row["below_grams"] else None,
-        at_least_grams=Decimal(row["at_least_grams"]) if row["at_least_grams"] else None,
+        used=used,
+        below_grams=below,
+        at_least_grams=at_least,
         source=row["source"],
     )
+
+
+def _grams(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def _sense(text: str, at: str) -> Sense:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,7 @@ SECTION_SETTINGS = {
     "source": "file in texts/ that holds the words, or where the paraphrase rests",
     "confidence": "high, medium or low; the page's when absent",
 }
+PAGE_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 CONFIDENCES = ("high", "medium", "low")
 
 
@@ -63,6 +65,12 @@ def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
     """Read one page from its text."""
     raw = cut(text, where=where)
     front = _front(raw, where=where)
+    if not PAGE_ID.fullmatch(front["id"]):
+        raise LawError(
+            f"[{front['id']}] is no page id",
+            where=f"{where}, front matter",
+            repair="Write JURISDICTION/NAME in small letters, each part beginning with a letter.",
+        )
     sections = tuple(_section(each, front, where=where) for each in raw.sections)
     return Page(
         page_id=front["id"],

@@ -11,7 +11,7 @@ from pathlib import Path
 from vacatur.errors import LawError, UsageError, nearest
 from vacatur.law.checks import check_pages, pages_reached
 from vacatur.law.codes import CodeTable, load_codes
-from vacatur.law.nodes import IsOffense
+from vacatur.law.nodes import IsOffense, Ref
 from vacatur.law.page import Page
 from vacatur.law.quotations import check_quotations
 from vacatur.law.reader import read_page
@@ -46,6 +46,19 @@ class Rulebook:
         listed = sorted(f"{page.page_id} {page.sha256}" for page in reached)
         listed += sorted(f"{name} {self.codes[name].sha256}" for name in asked)
         return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+
+    @cached_property
+    def reached(self) -> Mapping[str, tuple[Page, ...]]:
+        """By page id: the page and every page that its conditions name, near or far."""
+        return {
+            page.page_id: tuple(pages_reached([page], self.library))
+            for page in self.library.values()
+        }
+
+    @cached_property
+    def by_identifier(self) -> Mapping[str, Page]:
+        """Pages by the dotted name that rules use."""
+        return {page.identifier: page for page in self.library.values()}
 
     def page(self, page_id: str) -> Page:
         """The page with this id, or an error that names the nearest."""
@@ -90,9 +103,10 @@ def load_rulebook(name: str) -> Rulebook:
     own = read_folder(folder)
     if not own:
         raise UsageError(f"the folder [{name}] holds no *.law.md page")
-    packaged = {page.page_id: page for each in packaged_folders() for page in read_folder(each)}
-    library = {**packaged, **{page.page_id: page for page in own}}
-    codes = {jurisdiction_of(each): _codes(each) for each in [*packaged_folders(), folder]}
+    folders = _folders_asked(own, folder)
+    pages = [page for each in folders for page in read_folder(each)]
+    library = {page.page_id: page for page in [*pages, *own]}
+    codes = {jurisdiction_of(each): _codes(each) for each in [*folders, folder]}
     tables = {name: table for name, table in codes.items() if table is not None}
     check_pages(library, tables, only=own)
     for page in own:
@@ -103,6 +117,26 @@ def load_rulebook(name: str) -> Rulebook:
 def packaged_folders() -> list[Path]:
     """The folders of pages that come with vacatur."""
     return sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml"))
+
+
+def _folders_asked(own: list[Page], folder: Path) -> list[Path]:
+    """The packaged folders whose pages or code lists some page names, near or far."""
+    packaged = {jurisdiction_of(each): each for each in packaged_folders()}
+    asked: dict[str, Path] = {}
+    waiting = list(own)
+    while waiting:
+        for name in _jurisdictions_named(waiting.pop()):
+            if name in packaged and name not in asked and packaged[name] != folder:
+                asked[name] = packaged[name]
+                waiting += read_folder(packaged[name])
+    return list(asked.values())
+
+
+def _jurisdictions_named(page: Page) -> set[str]:
+    nodes = [node for condition in page.conditions() for node in walk(condition.truth)]
+    pages = {n.page.partition(".")[0].replace("_", "-") for n in nodes if isinstance(n, Ref)}
+    lists = {n.code_list.rpartition("/")[0] for n in nodes if isinstance(n, IsOffense)}
+    return pages | lists
 
 
 def packaged_codes() -> dict[str, CodeTable]:

@@ -10,7 +10,7 @@ from vacatur.errors import nearest
 from vacatur.law import nodes as n
 from vacatur.law.answers import Published
 from vacatur.law.expressions.claims import ExpressionReader
-from vacatur.law.expressions.source import MAX_DEPTH, depth_of, parse_fence
+from vacatur.law.expressions.source import MAX_DEPTH, TOP_ROWS, depth_of, parse_fence
 from vacatur.law.page import (
     Bar,
     Condition,
@@ -52,6 +52,9 @@ def read_rule(code: str, *, where: str, first_line: int, citation: str) -> tuple
     return tuple(reader.statement(node) for node in tree.body)
 
 
+RESERVED = frozenset({*TOP_ROWS, "as_of", *(word.value for word in Word)})
+
+
 class _StatementReader:
     def __init__(self, code: str, *, where: str, first_line: int, citation: str) -> None:
         self.expressions = ExpressionReader(code, where=where, first_line=first_line)
@@ -88,6 +91,8 @@ class _StatementReader:
         (target,) = node.targets[:1]
         if len(node.targets) != 1 or not isinstance(target, ast.Name):
             raise self.expressions.error(node, "a condition has one plain name")
+        if target.id in RESERVED:
+            raise self.expressions.error(node, f"[{target.id}] is a word of the language already")
         return Condition(
             name=target.id,
             truth=self.expressions.truth(node.value),
@@ -97,13 +102,13 @@ class _StatementReader:
 
     def _scope(self, node: ast.Call) -> ScopeOf:
         self._shape(node, positional=1)
-        return ScopeOf(when=self.expressions.reference(node.args[0]), line=self._line(node))
+        return ScopeOf(when=self._own(node.args[0]), line=self._line(node))
 
     def _grant(self, node: ast.Call) -> Grant:
         words = self._shape(node, positional=1, required={"when"})
         return Grant(
             answer=self._answer(node.args[0]),
-            when=self.expressions.reference(words["when"]),
+            when=self._own(words["when"]),
             line=self._line(node),
         )
 
@@ -115,7 +120,7 @@ class _StatementReader:
         words = self._shape(node, positional=1, required={"when"}, optional={"until"})
         return Bar(
             answer=self._answer(node.args[0]),
-            when=self.expressions.reference(words["when"]),
+            when=self._own(words["when"]),
             until=self.expressions.text(words["until"]) if "until" in words else "",
             line=self._line(node),
         )
@@ -130,7 +135,7 @@ class _StatementReader:
 
     def _flag_or_reference(self, node: ast.expr) -> n.Ref | n.Flagged:
         if not isinstance(node, ast.Call):
-            return self.expressions.reference(node)
+            return self._own(node)
         flagged = self.expressions.truth(node)
         if not isinstance(flagged, n.Flagged) or not isinstance(flagged.part, n.Ref):
             raise self.expressions.error(
@@ -139,6 +144,17 @@ class _StatementReader:
                 repair="Give the claim a name of its own on the line above.",
             )
         return flagged
+
+    def _own(self, node: ast.expr) -> n.Ref:
+        """An answer hangs on a condition of its own page, so that its reason is a column there."""
+        ref = self.expressions.reference(node)
+        if ref.page:
+            raise self.expressions.error(
+                node,
+                f"[{ref.text}] is a condition of another page",
+                repair=f"Give it a name here: {ref.name} = {ref.text}.",
+            )
+        return ref
 
     def _duty(self, node: ast.Call) -> Duty:
         words = self._shape(node, positional=1, required={"before"})

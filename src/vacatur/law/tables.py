@@ -29,8 +29,8 @@ def read_table(text: str, *, where: str, first_line: int) -> tuple[TableRow, ...
             continue
         if (len(left), len(right)) != (len(header[0]), len(header[1])):
             raise LawError(
-                f"this row has {len(left) + len(right)} cells, the header has "
-                f"{len(header[0]) + len(header[1])}",
+                f"this row has {len(left)} cells before || and {len(right)} after it, the header "
+                f"{len(header[0])} and {len(header[1])}",
                 where=f"{where}, line {number}",
             )
         rows.append(

@@ -47,19 +47,19 @@ def versions_of(sections: tuple[Section, ...], *, where: str) -> tuple[Version, 
     NoVersionInForce
         Two definitions of one condition on one day, or an inner gap.
     """
-    speaking = [section for section in sections if section.statements]
-    if not speaking:
+    speaking = [section for section in sections if section.statements or section.amounts]
+    if not any(section.statements for section in speaking):
         raise LawError("the page has no rule", where=where)
     dated = [section for section in speaking if section.in_force != Span(None, None)] or speaking
-    versions = tuple(_version(span, speaking, where=where) for span in _pieces(dated))
+    spans = _pieces(dated, doubts=[s.uncertain for s in speaking if s.uncertain])
+    versions = tuple(_version(span, speaking, where=where) for span in spans)
     _refuse_gaps(versions, where=where)
     return versions
 
 
-def _pieces(sections: Iterable[Section]) -> list[Span]:
+def _pieces(sections: Iterable[Section], *, doubts: list[Span]) -> list[Span]:
     """Spans between two neighbouring changes, from the first day to the last."""
     spans = [section.in_force for section in sections]
-    doubts = [section.uncertain for section in sections if section.uncertain]
     starts = {span.first for span in [*spans, *doubts]}
     starts |= {span.last + _ONE_DAY for span in [*spans, *doubts] if span.last}
     first = None if None in {span.first for span in spans} else min(_days(s.first for s in spans))

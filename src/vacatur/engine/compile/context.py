@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vacatur.dates import Span
+from vacatur.engine.standing import version_on
 from vacatur.law import nodes as n
-from vacatur.law.checks import pages_reached
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.walk import walk
@@ -27,7 +27,7 @@ class Context:
         """The claim behind a name, with its own context; None when its page is not in force."""
         if not ref.page:
             return self, self.version.conditions[ref.name].truth
-        page = _named(self.rulebook, ref.page)
+        page = self.rulebook.by_identifier[ref.page]
         version = page.version_on(_a_day(self.span))
         if version is None:
             return None
@@ -45,13 +45,15 @@ class Context:
 
 def contexts(rulebook: Rulebook, page: Page) -> Iterator[Context]:
     """Cut a page's life wherever it, or a page that it names, changes."""
-    neighbours = pages_reached([page], rulebook.library)
+    neighbours = rulebook.reached[page.page_id]
     for version in page.versions:
         for span in _pieces(version.span, neighbours):
-            yield Context(rulebook, page, version, span)
+            standing = version_on(rulebook, page, _a_day(span))
+            assert standing is not None  # the span lies within the version's own
+            yield Context(rulebook, page, standing, span)
 
 
-def _pieces(span: Span, pages: list[Page]) -> list[Span]:
+def _pieces(span: Span, pages: Iterable[Page]) -> list[Span]:
     starts = {v.span.first for page in pages for v in page.versions}
     starts |= {
         v.span.last + timedelta(days=1) for page in pages for v in page.versions if v.span.last
@@ -60,11 +62,6 @@ def _pieces(span: Span, pages: list[Page]) -> list[Span]:
     firsts = [span.first, *inner]
     lasts = [*(day - timedelta(days=1) for day in inner), span.last]
     return [Span(first, last) for first, last in zip(firsts, lasts, strict=True)]
-
-
-def _named(rulebook: Rulebook, identifier: str) -> Page:
-    by_identifier: Mapping[str, Page] = {p.identifier: p for p in rulebook.library.values()}
-    return by_identifier[identifier]
 
 
 def _a_day(span: Span) -> date:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from vacatur.errors import nearest
 from vacatur.law import nodes as n
+from vacatur.law.expressions.source import TOP_ROWS
 from vacatur.law.expressions.values import ValueReader
 from vacatur.law.vocabulary import STATEMENTS, Judge, Word
 
@@ -93,8 +94,7 @@ class ExpressionReader(ValueReader):
         if not isinstance(right, ast.Set):
             raise self.error(node, "[in] wants a set of terms, { }, or codes(...)")
         field = self.field(node.left)
-        terms = frozenset(self.term(each, field) for each in right.elts)
-        return n.IsIn(left=field, terms=terms, at=self.place(node))
+        return n.IsIn(left=field, terms=self.terms_of(right, field), at=self.place(node))
 
     def _claim_call(self, node: ast.Call) -> n.Truth:
         if isinstance(node.func, ast.Attribute):
@@ -107,7 +107,7 @@ class ExpressionReader(ValueReader):
             Word.NOT: lambda c: n.Not(part=self.truth(self.only(c)), at=self.place(c)),
             Word.FLAGGED: lambda c: n.Flagged(part=self.truth(self.only(c)), at=self.place(c)),
             Word.THERE_IS: lambda c: n.ThereIs(rows=self.row_set(c), at=self.place(c)),
-            Word.EVERY: lambda c: n.Every(rows=self.row_set(c), at=self.place(c)),
+            Word.EVERY: self._every,
             Word.WAITED: self._waited,
             Word.NOT_WITHIN: self._not_within,
             Word.HAS_PASSED: lambda c: n.HasPassed(day=self.day(self.only(c)), at=self.place(c)),
@@ -177,10 +177,10 @@ class ExpressionReader(ValueReader):
         )
 
     def _limit(self, node: ast.Call, *, strict: bool) -> n.Truth:
-        left, right = self.exactly(node, 2)
-        return n.Limit(
-            left=self.value(left), right=self.value(right), strict=strict, at=self.place(node)
-        )
+        number, limit = self.exactly(node, 2)
+        left = self.limited(number)
+        right = self.limit_of(limit, left)
+        return n.Limit(left=left, right=right, strict=strict, at=self.place(node))
 
     def _same(self, node: ast.Call) -> n.Truth:
         left, right = self.exactly(node, 2)
@@ -204,11 +204,19 @@ class ExpressionReader(ValueReader):
             question=self.text(node.args[0]), by=by, recorded_as=recorded, at=self.place(node)
         )
 
+    def _every(self, node: ast.Call) -> n.Truth:
+        rows = self.row_set(node)
+        if rows.where is None:
+            raise self.error(node, "every(...) wants where=, what every row must satisfy")
+        return n.Every(rows=rows, at=self.place(node))
+
     def _meets(self, node: ast.Call) -> n.Truth:
         row, condition = self.exactly(node, 2)
         name = self.row_name(row)
         if name is None or self._rows[name] is not n.Entity.CHARGE:
             raise self.error(node, f"[{self.source(row)}] is not a charge")
+        if name in TOP_ROWS:
+            raise self.error(node, "meets(...) asks another charge", repair="Write the name alone.")
         return n.Meets(row=name, condition=self.reference(condition), at=self.place(node))
 
     def _parts(self, node: ast.Call) -> tuple[n.Truth, ...]:

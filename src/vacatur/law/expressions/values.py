@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -45,6 +46,8 @@ class ValueReader(SourceReader):
             return n.AgeOn(day=self.day(self.only(node)), at=place)
         match self.word(node.func):
             case Word.LATER_OF:
+                if len(node.args) < 2:
+                    raise self.error(node, "later_of(...) wants two days or more")
                 return n.LaterOf(days=tuple(self.day(each) for each in node.args), at=place)
             case Word.VALUE:
                 words = self.keywords(node, required={"on"}, positional=1)
@@ -75,8 +78,11 @@ class ValueReader(SourceReader):
         )
         ast.copy_location(rest, node)
         rows = self.row_set(rest)
-        with_variable = self._bound(rows)
-        return n.Picked(rows=rows, day=with_variable.field(by), last=last, at=self.place(node))
+        inner = self._bound(rows)
+        day = inner.field(by)
+        if day.row != rows.variable or inner.column(day).kind is not date:
+            raise self.error(by, f"[{day.text}] is not a day of [{rows.variable}]")
+        return n.Picked(rows=rows, day=day, last=last, at=self.place(node))
 
     def day(self, node: ast.expr) -> n.Value:
         """Read a day: a literal, a date column, `as_of`, `later_of`, `first` or `last`."""
@@ -113,14 +119,71 @@ class ValueReader(SourceReader):
         return n.Field(row=row, entity=entity, column=name, at=self.place(node))
 
     def operand(self, node: ast.expr, left: n.Value) -> n.Value:
-        if isinstance(node, ast.Name) and isinstance(left, n.Field) and node.id != "as_of":
+        """Read what `left` is compared with by == : a value of the same kind, or nothing."""
+        if isinstance(left, n.AsOf | n.LaterOf | n.Picked):
+            return self.day(node)
+        if not isinstance(left, n.Field):
+            raise self.error(
+                node,
+                f"[{left.text}] is not compared with ==",
+                repair="Amounts and numbers: at_most, less_than.",
+            )
+        column = self.column(left)
+        if column.is_list or column.kind is bool:
+            raise self.error(
+                node,
+                f"[{left.text}] is not compared with ==",
+                repair="A list: there_is(x in ...). A yes or no: the name itself, or not_(...).",
+            )
+        if isinstance(node, ast.Attribute):
+            return self._same_kind(node, left)
+        if column.terms:
             return n.Literal(value=self.term(node, left), at=self.place(node))
-        return self.value(node)
+        if column.kind is date:
+            return self.day(node)
+        wanted = str if column.kind is str else Decimal
+        literal = self._constant(node) if isinstance(node, ast.Constant) else None
+        if literal is None or not isinstance(literal.value, wanted):
+            raise self.error(node, f"[{self.source(node)}] is no value of [{left.text}]")
+        return literal
+
+    def _same_kind(self, node: ast.Attribute, left: n.Field) -> n.Field:
+        right = self.field(node)
+        if self.column(right).kind is not self.column(left).kind:
+            raise self.error(node, f"[{right.text}] and [{left.text}] hold different things")
+        return right
+
+    def limited(self, node: ast.expr) -> n.Value:
+        """Read what has a limit: an amount, a count, an age or a column of numbers."""
+        value = self.value(node)
+        if isinstance(value, n.Amount | n.Counted | n.AgeOn):
+            return value
+        if isinstance(value, n.Field) and self.column(value).kind in (int, Decimal):
+            return value
+        raise self.error(node, f"[{self.source(node)}] is no amount or number")
+
+    def limit_of(self, node: ast.expr, left: n.Value) -> n.Value:
+        """Read the limit of an amount (value(...)) or of a number."""
+        limit = self.value(node)
+        if isinstance(left, n.Amount):
+            fits = isinstance(limit, n.DatedValue)
+        else:
+            fits = isinstance(limit, n.Literal) and isinstance(limit.value, Decimal)
+        if not fits:
+            wanted = "value(name, on=...)" if isinstance(left, n.Amount) else "a number"
+            raise self.error(node, f"the limit of [{left.text}] is {wanted}")
+        return limit
+
+    def terms_of(self, node: ast.Set, field: n.Field) -> frozenset[str]:
+        """Read the terms of a column that `in` lists."""
+        column = self.column(field)
+        if column.is_list or not column.terms:
+            raise self.error(node, f"[{field.text}] has no terms to list")
+        return frozenset(self.term(each, field) for each in node.elts)
 
     def term(self, node: ast.expr, field: n.Field) -> str:
+        """Read one term of a column's closed vocabulary."""
         column = self.column(field)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not column.terms:
-            return node.value
         if not isinstance(node, ast.Name) or node.id not in column.terms:
             raise self.error(
                 node,
@@ -158,13 +221,26 @@ class ValueReader(SourceReader):
                 repair="Name the inner condition and use meets(other, name).",
             )
         source = self._set_source(over.comparators[0])
-        if isinstance(source, n.Field) and "where" in words:
-            raise self.error(node, f"[{source.text}] is a list of words; it takes no where=")
+        if over.left.id in TOP_ROWS:
+            raise self.error(node, f"[{over.left.id}] is the name of a row already")
+        if isinstance(source, n.Field):
+            self._only_there_is(node, source, words)
         rows = n.RowSet(variable=over.left.id, source=source, where=None, at=self.place(node))
         if "where" not in words:
             return rows
         where = self._bound(rows).truth(words["where"])
         return n.RowSet(variable=over.left.id, source=source, where=where, at=self.place(node))
+
+    def _only_there_is(
+        self, node: ast.Call, source: n.Field, words: Mapping[str, ast.expr]
+    ) -> None:
+        """A list of words can only be asked whether it holds anything."""
+        if words or self.word(node.func) is not Word.THERE_IS:
+            raise self.error(
+                node,
+                f"[{source.text}] is a list of words, not of rows",
+                repair=f"Write there_is(item in {source.text}), without where=.",
+            )
 
     def _set_source(self, node: ast.expr) -> n.SetName | n.Field:
         dotted = self.dotted(node) or self.source(node)
