@@ -19,7 +19,7 @@ def parse_day(text: str) -> date:
 def anniversary(start: date, years: int) -> date | None:
     """Return the day `years` years after `start`; None for a start on 29 February.
 
-    No source says whether such a period ends on 28 February or 1 March (law/LAW.md 0.4), so the
+    No source says whether such a period ends on 28 February or 1 March (docs/adr/0008), so the
     calendar does not choose: a wait that starts on 29 February is unknown. None also for a day
     beyond the year 9999, with which some courts write a sentence for life.
     """

@@ -94,20 +94,21 @@ def comparison(changes: Sequence[Change], *, as_json: bool) -> str:
 
 def demo_notes(demo: Demo) -> str:
     """Everything the demonstration did, in the order in which it did it."""
-    parts = [demo.intake.in_words()]
-    for number, report in enumerate(demo.runs):
-        parts.append(run_in_words(report))
-        if number:
-            parts.append("What changed since the day before it in this list:")
-            parts.append(comparison(demo.changes[number - 1], as_json=False))
-    parts.append("Incoming charges under the office's policy of 2019 (a policy clears no record):")
+    parts = ["1. AN INVENTED COUNTY, READ IN", demo.intake.in_words()]
+    parts.append("2. THE SAME CONVICTIONS UNDER THE LAW OF THREE DAYS")
+    parts += [run_in_words(report) for report in demo.runs]
+    parts.append("3. WHAT CHANGED FOR CONVICTIONS OF CANNABIS POSSESSION")
+    for before, after, changes in zip(demo.runs, demo.runs[1:], demo.changes, strict=False):
+        parts.append(
+            f"From {before.as_of} to {after.as_of}:\n{comparison(changes, as_json=False)}"
+        )
+    parts.append("4. INCOMING CHARGES UNDER THE OFFICE'S POLICY OF 2019 (a policy clears no record)")
     parts.append(run_in_words(demo.screening))
-    parts.append("What is not known, by pattern (the latest day):")
+    parts.append(f"5. WHAT IS NOT KNOWN ON {demo.runs[-1].as_of}, BY PATTERN")
     parts.append(patterns_in_words(demo.patterns, as_json=False))
-    parts.append("Three charges explained:")
+    parts.append("6. THREE CHARGES EXPLAINED")
     parts += demo.explanations
-    parts.append(f"The worklist: {demo.worklist.charges:,} charges in {demo.worklist.path}")
-    parts.append(
-        "\n".join(("Next, with your own export:", *(f"  {c}" for c in demo.next_commands)))
-    )
+    parts.append("7. THE WORKLIST")
+    parts.append(f"{demo.worklist.charges:,} charges in {demo.worklist.path}")
+    parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
     return "\n\n".join(part.rstrip("\n") for part in parts)

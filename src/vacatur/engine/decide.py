@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import reduce
 from typing import Any, TypeAlias
 
 import ibis
@@ -13,7 +12,7 @@ import ibis.expr.types as ir
 
 from vacatur.dates import Span
 from vacatur.engine.compile.claims import CONDITION
-from vacatur.engine.compile.context import Context, contexts
+from vacatur.engine.compile.context import Context, contexts, cut
 from vacatur.engine.compile.frame import DAY, name_of
 from vacatur.engine.compile.outcome import OutcomeColumns
 from vacatur.engine.compile.page import PageFrame
@@ -89,7 +88,15 @@ def _decide_page(
         if (part := _piece(context, is_read, verified, records, offenses, as_of, names)) is not None
     ]
     parts += _unreadable(rulebook, page, records, offenses, as_of, names)
-    return reduce(lambda a, b: a.union(b), parts)
+    return _united(parts)
+
+
+def _united(parts: list[ir.Table]) -> ir.Table:
+    """All parts as one table; halves of halves, since SQL is written and read recursively."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return _united(parts[:middle]).union(_united(parts[middle:]))
 
 
 def _pieces(rulebook: Rulebook, page: Page) -> Iterator[tuple[Context, bool]]:
@@ -98,10 +105,12 @@ def _pieces(rulebook: Rulebook, page: Page) -> Iterator[tuple[Context, bool]]:
     first, last = pieces[0].span.first, pieces[-1].span.last
     one_day = timedelta(days=1)
     if first is not None:
-        yield replace(pieces[0], span=Span(None, first - one_day)), False
+        before = replace(pieces[0], span=Span(None, first - one_day))
+        yield from ((piece, False) for piece in cut(before))
     yield from ((piece, True) for piece in pieces)
     if last is not None:
-        yield replace(pieces[-1], span=Span(last + one_day, None)), False
+        after = replace(pieces[-1], span=Span(last + one_day, None))
+        yield from ((piece, False) for piece in cut(after))
 
 
 def _piece(

@@ -1,7 +1,7 @@
 """Which conditions carry an answer: those whose change could change it.
 
-A true `all_of` rests on every part, a false one on its false parts; `any_of` the other way round. An
-unknown answer rests on its unknown parts, and a conjunction also on the parts already known to hold.
+A true `all_of` rests on every part, a false one on its false parts; `any_of` the other way round.
+An unknown answer rests on its unknown parts, and a conjunction also on those known to hold.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from linkable
 join labels using (case_number)
 join linkable first on first.case_number = labels.label;
 
--- Two courts name one race differently (CASE_SEARCH_SCHEMA.md 5.3); other names are left alone.
+-- Two courts name one race differently; other names are left alone.
 create temp macro race_group(race) as
     case when upper(race) like 'BLACK%' then 'BLACK' when upper(race) like 'WHITE%' then 'WHITE'
          else upper(race) end;

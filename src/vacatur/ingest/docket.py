@@ -1,6 +1,6 @@
 """The docket: one person's record as JSON, with or without a question and the expected answer.
 
-The format is that of law/CASES.md. Nothing unknown passes: a key, a word, a type or a date that the
+Nothing unknown passes: a key, a word, a type or a date that the
 format does not have is an error with its file, line and path.
 """
 

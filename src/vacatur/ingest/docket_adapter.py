@@ -13,7 +13,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vacatur.ingest.code_digest import codes_digest
 from vacatur.ingest.docket import read_dockets
 from vacatur.ingest.keep import KeptFile, kept
 from vacatur.ingest.manifest import manifest_of
@@ -82,7 +81,7 @@ def ingest_dockets(
                 version=VERSION,
                 columns={},
                 headers={copy.name: ()},
-                codes_sha256={name: codes_digest(table) for name, table in codes.items()},
+                codes_sha256={name: table.sha256 for name, table in codes.items()},
             )
             write_manifest(folder, manifest)
     return report

@@ -1,4 +1,4 @@
-"""Where the columns of the record stand in a docket, and what a null there says (law/CASES.md).
+"""Where the columns of the record stand in a docket, and what a null there says.
 
 A column stands under its own name unless it is listed here. The record classes are the one list of
 columns; this file holds only the differences.

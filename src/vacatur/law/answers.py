@@ -1,4 +1,4 @@
-"""What a page may answer. Source: law/LAW.md section 0.1 (published) and the design (outcomes)."""
+"""What a page may answer. docs/language.md says how outcomes come about."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 No witness is trusted alone: the same statute covers cannabis and its opposite, the words
 "NOT MARIHUANA" contain "MARIHUANA", and public extracts print codes beside foreign words. A charge
 is on a list when every witness that speaks agrees, off it when none says yes and one says no, and
-otherwise unknown: a question for a person (law/LAW.md section 1.2).
+otherwise unknown: a question for a person.
 """
 
 from __future__ import annotations
@@ -34,7 +34,11 @@ class Reading:
     kind: Kind | None = None
 
     def agrees_with(self, other: Reading) -> bool | None:
-        """False on one contradiction, True when all three are said and equal, else None."""
+        """False on one contradiction, True when all that `other` says is said and equal, else None.
+
+        A list whose substance is open ("possession with intent", of what is not said) asks for the
+        act and the kind only.
+        """
         pairs = (
             (self.act, other.act),
             (self.substance, other.substance),
@@ -42,7 +46,7 @@ class Reading:
         )
         if any(mine and theirs and mine is not theirs for mine, theirs in pairs):
             return False
-        return True if all(mine and mine is theirs for mine, theirs in pairs) else None
+        return True if all(mine is theirs for mine, theirs in pairs if theirs) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,9 +136,13 @@ class CodeTable:
         return Verdict(True if agreed else None, code.used if code else ALWAYS)
 
     def reading_of(self, offense: Offense) -> CodeList | None:
-        """The one list that code, words and statute agree on; None where they do not."""
+        """The one list that code, words and statute agree on; None where they do not.
+
+        A list that names the substance is narrower than one that leaves it open.
+        """
         found = [each for name, each in self.lists.items() if self.verdict(offense, name).answer]
-        return found[0] if len(found) == 1 else None
+        narrow = [each for each in found if each.reading.substance is not None] or found
+        return narrow[0] if len(narrow) == 1 else None
 
     def bounds_of(self, offense: Offense) -> tuple[Decimal | None, Decimal | None]:
         """Bounds on the weight in the charge's own words: (less than, this or more), in grams."""
@@ -199,7 +207,11 @@ def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Readi
 
 
 def _tokens(description: str) -> Iterator[str]:
-    return (match.group() for match in re.finditer(r"[A-Z0-9]+", description.upper()))
+    """Words, and words joined by a stroke both whole (`W/I`) and in parts (`POSS/DIS`)."""
+    for match in re.finditer(r"[A-Z0-9]+(?:/[A-Z0-9]+)*", description.upper()):
+        yield match.group()
+        if "/" in match.group():
+            yield from match.group().split("/")
 
 
 def _act(said: frozenset[Sense]) -> Act | None:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from vacatur.dates import Span
 from vacatur.record.terms import ProductForm
 
-# Exact by definition (international avoirdupois ounce); LAW.md section 0.5.
+# Exact by definition (international avoirdupois ounce).
 GRAMS_PER_OUNCE = Decimal("28.349523125")
 
-# Within this share of a limit, only a laboratory's net weight decides. LAW.md section 0.5 calls it
+# Within this share of a limit, only a laboratory's net weight decides. This is
 # an engineering rule, not law.
 GUARD_BAND = Decimal("0.05")
 

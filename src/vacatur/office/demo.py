@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 DAYS = (date(2014, 9, 30), date(2019, 10, 1), date(2026, 2, 15))
 SCREENING_DAY = date(2019, 3, 1)
 CONVICTION_RULE = "MD-EXP-105-12"
-EXPLAINED = ("ELIGIBLE_PETITION", "NOT_YET", "REVIEW")
+EXPLAINED = ("ELIGIBLE_PETITION", "NOT_YET")
 SEED = 20190129
 
 
@@ -60,29 +60,36 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
     law = load_rulebook("us-md")
     runs = tuple(run(workspace, law, day, progress=progress) for day in DAYS)
     changes = tuple(
-        compare_runs(workspace, before.name, after.name)
-        for before, after in pairwise(runs)
+        _changes(workspace, before.name, after.name) for before, after in pairwise(runs)
     )
     policy = load_rulebook("us-md-baltimore-city")
     screening = run(workspace, policy, SCREENING_DAY, progress=progress)
     latest = runs[-1].name
     workspace.point_latest_at(latest)
+    patterns = open_patterns(workspace, law.only([CONVICTION_RULE]), latest)
+    examples = _examples(workspace, latest, patterns)
     return Demo(
         intake=intake,
         runs=runs,
         changes=changes,
         screening=screening,
-        patterns=open_patterns(workspace, law.only([CONVICTION_RULE]), latest),
-        explanations=tuple(_explanations(workspace, latest)),
+        patterns=patterns,
+        explanations=tuple(
+            in_words(explain_charge(workspace, charge, run=latest)) for charge in examples
+        ),
         worklist=write_worklist(workspace, latest, out / "worklist.csv"),
         next_commands=(
-            f".venv/bin/vacatur explain {_examples(workspace, latest)[0]} --tree "
-            f"--workspace {workspace.folder}",
+            f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
             ".venv/bin/vacatur decide --law us-md --as-of 2026-02-15 --workspace our_office",
             ".venv/bin/vacatur questions --workspace our_office",
         ),
     )
+
+
+def _changes(workspace: Workspace, before: str, after: str) -> tuple[Change, ...]:
+    changes = compare_runs(workspace, before, after)
+    return tuple(each for each in changes if each.implements == CONVICTION_RULE)
 
 
 def _clear(out: Path) -> None:
@@ -98,15 +105,8 @@ def _clear(out: Path) -> None:
     marker.touch()
 
 
-def _explanations(workspace: Workspace, name: str) -> list[str]:
-    return [
-        in_words(explain_charge(workspace, charge, run=name))
-        for charge in _examples(workspace, name)
-    ]
-
-
-def _examples(workspace: Workspace, name: str) -> list[str]:
-    """The first charge of each answer worth explaining."""
+def _examples(workspace: Workspace, name: str, patterns: Sequence[Pattern]) -> list[str]:
+    """One charge that can be filed, one that must wait, and one that a single fact would decide."""
     with workspace.connection() as connection:
         table = connection.read_parquet(workspace.run_folder(name) / "decisions.parquet")
         mine = table.filter(
@@ -114,4 +114,5 @@ def _examples(workspace: Workspace, name: str) -> list[str]:
         )
         first = mine.group_by("published").agg(charge=mine.charge_id.min())
         found = {row["published"]: row["charge"] for row in first.to_pyarrow().to_pylist()}
-    return [found[answer] for answer in EXPLAINED if answer in found]
+    one_fact_away = [p.example for p in patterns if any(each.decides for each in p.asked)]
+    return [*(found[answer] for answer in EXPLAINED if answer in found), *one_fact_away[:1]]

@@ -1,7 +1,7 @@
 """The closed vocabularies of a record. Each member carries its definition, for a lawyer to review.
 
 `not_applicable` is a known answer ("this charge has no sentence"). Not known is an empty value,
-never a member. Source of the vocabularies: law/CASES.md.
+never a member. docs/records.md prints them.
 """
 
 from __future__ import annotations

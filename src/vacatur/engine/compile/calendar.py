@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 
 def anniversary(start: ir.DateValue, years: int) -> ir.DateValue:
-    """The day some years later; null for a start on 29 February (LAW.md 0.4)."""
+    """The day some years later; null for a start on 29 February (docs/adr/0008)."""
     leap_day = ((start.month() == 2) & (start.day() == 29)).fill_null(False)
     later = _in_the_calendar((start + ibis.interval(years=years)).cast("date"))
     return ibis.ifelse(leap_day, ibis.null("date"), later)

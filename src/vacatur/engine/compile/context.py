@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vacatur.dates import Span
@@ -43,11 +43,16 @@ class Context:
                     yield from found[0].followed(found[1])
 
 
+def cut(context: Context) -> Iterator[Context]:
+    """Cut one context wherever a page that its page names changes."""
+    for span in _pieces(context.span, context.rulebook.reached[context.page.page_id]):
+        yield replace(context, span=span)
+
+
 def contexts(rulebook: Rulebook, page: Page) -> Iterator[Context]:
     """Cut a page's life wherever it, or a page that it names, changes."""
-    neighbours = rulebook.reached[page.page_id]
     for version in page.versions:
-        for span in _pieces(version.span, neighbours):
+        for span in _pieces(version.span, rulebook.reached[page.page_id]):
             standing = version_on(rulebook, page, _a_day(span))
             assert standing is not None  # the span lies within the version's own
             yield Context(rulebook, page, standing, span)

@@ -154,25 +154,30 @@ class PageFrame:
 
     def with_conditions(self, table: ir.Table) -> ir.Table:
         """Add one nullable boolean for each named condition; null always means unknown."""
-        for name in self._in_order():
-            claim = self.context.version.conditions[name].truth
-            table = table.mutate(**{CONDITION + name: self.reader(table, ACTUAL).truth(claim)})
+        for stratum in self._strata():
+            reader = self.reader(table, ACTUAL)
+            claims = {name: self.context.version.conditions[name].truth for name in stratum}
+            table = table.mutate(**{CONDITION + name: reader.truth(c) for name, c in claims.items()})
         return table
 
-    def _in_order(self) -> list[str]:
-        """Conditions such that each stands after those it names."""
-        ordered: dict[str, None] = {}
+    def _strata(self) -> list[list[str]]:
+        """Conditions in layers: each names only conditions of the layers before."""
+        heights: dict[str, int] = {}
 
-        def visit(name: str) -> None:
-            for node in walk(self.context.version.conditions[name].truth):
-                if isinstance(node, n.Ref) and not node.page and node.name not in ordered:
-                    visit(node.name)
-            ordered[name] = None
+        def height(name: str) -> int:
+            if name not in heights:
+                below = [
+                    height(node.name)
+                    for node in walk(self.context.version.conditions[name].truth)
+                    if isinstance(node, n.Ref) and not node.page
+                ]
+                heights[name] = 1 + max(below, default=0)
+            return heights[name]
 
+        strata: list[list[str]] = [[] for _ in self.context.version.conditions]
         for name in self.context.version.conditions:
-            if name not in ordered:
-                visit(name)
-        return list(ordered)
+            strata[height(name) - 1].append(name)
+        return [stratum for stratum in strata if stratum]
 
 
 class _ClaimFrame(PageFrame):

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import duckdb
 
-from vacatur.ingest.code_digest import codes_digest
 from vacatur.ingest.keep import kept
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
@@ -107,7 +106,7 @@ def ingest_extract(
             version=VERSION,
             columns=COLUMN_MAP,
             headers={file.kept.name: file.columns for file in files},
-            codes_sha256={JURISDICTION: codes_digest(codes[JURISDICTION])},
+            codes_sha256={JURISDICTION: codes[JURISDICTION].sha256},
         )
         write_manifest(folder, manifest)
     steps.done("wrote the manifest")

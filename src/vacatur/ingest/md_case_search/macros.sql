@@ -1,7 +1,7 @@
 -- How a cell is read. A cell is text: blank when nothing was sent, and null when two rows for the
 -- same thing disagree about it (duplicates.py).
 
--- The export has three spellings of null (CASE_SEARCH_SCHEMA.md section 6).
+-- The export has three spellings of null.
 create macro known(cell) as
     case when lower(trim(cell)) in ('', 'unknown', 'nan') then null else trim(cell) end;
 

@@ -81,8 +81,11 @@ def _cut_lines(connection: duckdb.DuckDBPyConnection, file: InputFile) -> None:
         select row, {key} as key, []::varchar[] as conflicts, * exclude (row) replace ({trimmed})
         from (
             select row, {cells}
-            from (select row, {_CELLS} as cells from {file.role}_lines)
-            where len(cells) = {len(file.columns)} and {_ALL_WHOLE}
+            from (
+                select row, contains(line, '"') as quoted, {_CELLS} as cells
+                from {file.role}_lines
+            )
+            where len(cells) = {len(file.columns)} and (not quoted or {_ALL_WHOLE})
         )""",
         {"hidden": file.kept.absent},
     )
@@ -103,7 +106,7 @@ def _cell(file: InputFile, name: str) -> str:
     if name not in file.columns:
         return "''"
     cell = f"cells[{file.columns.index(name) + 1}]"
-    return f"""case when starts_with({cell}, '"')
+    return f"""case when quoted and starts_with({cell}, '"')
         then replace(replace({cell}[2:-2], '""', '"'), $hidden, ',') else {cell} end"""
 
 

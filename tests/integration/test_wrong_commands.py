@@ -1,0 +1,192 @@
+"""A wrong command says what is wrong, suggests the nearest name, and exits non-zero."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["decide", "--law", "us-md"], 2, "--as-of"),
+        (["decide", "--law", "us-mdd", "--as-of", "2026-02-15"], 2, "Did you mean [us-md]?"),
+        (["decide", "--law", "us-md", "--as-of", "15/02/2026"], 2, "YYYY-MM-DD"),
+        (["decide", "--law", "us-md", "--as-of", "2026-02-30"], 2, "--as-of"),
+        (["decide", "--law", "us-md", "--as-of", "2026-02-15", "--rule", "MD-CLAS"], 2, "MD-CLASS"),
+        (["decide", "--lw", "us-md"], 2, "--law"),
+        (["explain"], 2, "one CHARGE"),
+        (["ingest", "nowhere", "--adapter", "md-case-serch"], 2, "Did you mean [md-case-search]?"),
+        (["law", "check", "us-mdd"], 2, "Did you mean [us-md]?"),
+        (["questions"], 1, "holds no run"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_a_wrong_word_stops_with_the_nearest_one(
+    vacatur, tmp_path, monkeypatch, arguments, code, said
+):
+    monkeypatch.chdir(tmp_path)
+
+    done = vacatur(*arguments)
+
+    assert done.code == code
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_an_unknown_charge_names_the_charges_of_its_case(vacatur, office):
+    import duckdb
+
+    (known,) = duckdb.execute(
+        f"select min(charge_id) from '{office}/records/charges.parquet'"
+    ).fetchone()
+
+    done = vacatur("explain", known[:-1] + "9", "--workspace", office)
+
+    assert done.code == 2
+    assert f"[{known}]" in done.err
+
+
+def test_an_explanation_is_refused_when_the_records_changed_after_the_run(
+    vacatur, office, tmp_path
+):
+    place = tmp_path / "w"
+    shutil.copytree(office, place)
+    manifest = place / "records" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"version": ', '"version":  '))
+
+    done = vacatur("explain", "any/1", "--workspace", place)
+
+    assert done.code == 1
+    assert "the records changed after run" in done.err
+
+
+def test_two_readers_that_disagree_stop_the_explanation(vacatur, office, monkeypatch):
+    import duckdb
+
+    from vacatur.office import explaining
+
+    (charge,) = duckdb.execute(
+        f"select min(charge_id) from '{office}/records/charges.parquet' where disposition is null"
+    ).fetchone()
+    monkeypatch.setattr(explaining, "_decisions", lambda *_: {"us-md/x": "REVIEW"})
+
+    done = vacatur("explain", charge, "--workspace", office)
+
+    assert done.code == 1
+    assert "the two readers disagree" in done.err
+
+
+def test_a_truncated_gzip_loses_nothing_and_names_the_file(vacatur, county, tmp_path):
+    export = tmp_path / "export"
+    shutil.copytree(county, export)
+    whole = gzip.compress((export / "charges.csv").read_bytes())
+    (export / "charges.csv").unlink()
+    (export / "charges.csv.gz").write_bytes(whole[: len(whole) // 2])
+    place = tmp_path / "w"
+
+    done = vacatur("ingest", export, "--workspace", place)
+
+    assert done.code == 1
+    assert "charges.csv.gz" in done.err
+    assert not (place / "records").exists()
+
+
+def test_a_failed_ingest_leaves_the_earlier_records_standing(vacatur, office, county, tmp_path):
+    place = tmp_path / "w"
+    shutil.copytree(office, place)
+    before = _everything(place / "records")
+    export = tmp_path / "export"
+    shutil.copytree(county, export)
+    (export / "charges.csv").write_text("")
+
+    done = vacatur("ingest", export, "--workspace", place)
+
+    assert done.code == 1
+    assert "empty" in done.err
+    assert _everything(place / "records") == before
+
+
+def _everything(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_law_test_fails_when_a_case_fails(vacatur, tmp_path):
+    from vacatur.law.rulebook import LAW_ROOT
+
+    copy = tmp_path / "us_md"
+    shutil.copytree(LAW_ROOT / "us_md", copy)
+    page = copy / "cp-10-105-a-12.law.md"
+    page.write_text(page.read_text().replace("years=4", "years=5"))
+
+    done = vacatur("law", "test", copy)
+
+    assert done.code == 1
+    assert "FAILED us_md/cp-10-105-a-12.law.md, line" in done.out
+    assert "the day after the anniversary" in done.out
+    assert " failed, 0 skipped" in done.out
+
+
+def test_a_page_that_tries_to_run_code_is_refused_and_runs_nothing(vacatur, tmp_path):
+    from vacatur.law.rulebook import LAW_ROOT
+
+    copy = tmp_path / "us_md"
+    shutil.copytree(LAW_ROOT / "us_md", copy)
+    page = copy / "cp-10-105-a-12.law.md"
+    trap = tmp_path / "trap"
+    wicked = f'__import__("pathlib").Path("{trap}").touch()'
+    page.write_text(page.read_text().replace("has_passed(charge.sentence_end)", wicked))
+
+    done = vacatur("law", "check", copy)
+
+    assert done.code == 1
+    assert "cp-10-105-a-12.law.md, line" in done.err
+    assert not trap.exists()
+
+
+def test_a_docket_whose_rule_has_no_page_fails_unless_it_is_left_out(vacatur, tmp_path):
+    import json
+
+    line = {
+        "id": "Z-1",
+        "rule": "ZZ-NONE",
+        "as_of": "2026-01-01",
+        "target": "c1",
+        "title": None,
+        "person": {
+            "birth_date": None,
+            "death_date": None,
+            "race": None,
+            "sex": None,
+            "custody": "unknown",
+            "history_checked_on": None,
+        },
+        "cases": [
+            {
+                "id": "k1",
+                "state": "MD",
+                "county": None,
+                "court": "unknown",
+                "prosecuting_office": None,
+                "filed_date": None,
+                "charges_complete": None,
+                "victims": None,
+                "restitution": None,
+                "charges": [{"id": "c1", "disposition": "missing"}],
+            }
+        ],
+        "findings": {},
+        "expect": {"outcome": "REVIEW", "eligible_on": None},
+    }
+    path = tmp_path / "dockets.jsonl"
+    path.write_text(json.dumps(line) + "\n")
+
+    with_it = vacatur("law", "test", "us-md", "--dockets", path)
+    without = vacatur("law", "test", "us-md", "--dockets", path, "--rules", "MD-CLASS")
+
+    assert with_it.code == 1
+    assert "no page implements [ZZ-NONE]" in with_it.out
+    assert without.code == 0
