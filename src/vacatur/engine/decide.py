@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeAlias
@@ -22,6 +22,14 @@ from vacatur.law.answers import Outcome, Published
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.tables import Records
+
+Hold: TypeAlias = Callable[[Any], Any]
+
+
+def unheld(table: ir.Table) -> ir.Table:
+    """Keep a table as the expression it is."""
+    return table
+
 
 Days: TypeAlias = date | Any  # Any: an Ibis table, which has no type of its own
 
@@ -47,7 +55,9 @@ class PageDecisions:
     table: ir.Table
 
 
-def decide(rulebook: Rulebook, records: Records, *, as_of: Days) -> Mapping[str, PageDecisions]:
+def decide(
+    rulebook: Rulebook, records: Records, *, as_of: Days, hold: Hold = unheld
+) -> Mapping[str, PageDecisions]:
     """Decide every charge under every page of a rulebook.
 
     Parameters
@@ -59,11 +69,14 @@ def decide(rulebook: Rulebook, records: Records, *, as_of: Days) -> Mapping[str,
     as_of
         Day on which the law is read and periods are measured: one for all, or a table
         (`person_id`, `as_of`) with one for each person.
+    hold
+        Given a page's candidates, returns the same rows; a run stores them, so that each set is
+        counted from rows and not from the same joins again.
 
     Returns
     -------
     Mapping
-        By page id. Unexecuted, but for the few offences that the charges cite.
+        By page id. Unexecuted, but for the offences that the charges cite and what `hold` stores.
 
     Notes
     -----
@@ -72,23 +85,103 @@ def decide(rulebook: Rulebook, records: Records, *, as_of: Days) -> Mapping[str,
     """
     offenses = OffenseReader(rulebook, records["offenses"])
     return {
-        page.page_id: PageDecisions(page, _decide_page(rulebook, page, records, offenses, as_of))
+        page.page_id: PageDecisions(
+            page, _PageDecider(rulebook, page, records, offenses, as_of, hold).table()
+        )
         for page in rulebook.pages
     }
 
 
-def _decide_page(
-    rulebook: Rulebook, page: Page, records: Records, offenses: OffenseReader, as_of: Days
-) -> ir.Table:
-    names = page.condition_names()
-    parts = [
-        part
-        for verified in (True, False)
-        for context, is_read in _pieces(rulebook, page)
-        if (part := _piece(context, is_read, verified, records, offenses, as_of, names)) is not None
-    ]
-    parts += _unreadable(rulebook, page, records, offenses, as_of, names)
-    return _united(parts)
+class _PageDecider:
+    """Decides one page, piece by piece: within a piece of days neither it nor a page that it names
+    changes.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        page: Page,
+        records: Records,
+        offenses: OffenseReader,
+        as_of: Days,
+        hold: Hold,
+    ) -> None:
+        self._rulebook = rulebook
+        self._page = page
+        self._records = records
+        self._offenses = offenses
+        self._as_of = as_of
+        self._hold = hold
+        self._last_verified = verified_through(rulebook, page)
+        self._names = page.condition_names()
+
+    def table(self) -> ir.Table:
+        """The decisions of every piece, as one table."""
+        parts = [
+            part
+            for verified in (True, False)
+            for context, is_read in _pieces(self._rulebook, self._page)
+            if (part := self._piece(context, is_read, verified)) is not None
+        ]
+        return _united([*parts, *self._offenses_after_the_law()])
+
+    def _piece(self, context: Context, is_read: bool, verified: bool) -> ir.Table | None:
+        """The decisions of one piece; None where no day of decision falls into it."""
+        days = _days_within(self._as_of, context.span, self._last_verified, verified=verified)
+        if days is None:
+            return None
+        frame = PageFrame(context, self._records, self._offenses)
+        columns = self._columns(frame, frame.charges(days))
+        if not is_read:
+            otherwise = self._page.otherwise
+            rows = _rows(columns.table, (), outcome=Outcome.NOT_MET, published=otherwise)
+            return self._with_no_condition(rows)
+        outcome = columns.outcome()
+        if not verified:
+            return _rows(
+                columns.table,
+                self._names,
+                outcome=Outcome.UNKNOWN,
+                published=Published.REVIEW,
+                last_verified=columns.published(outcome),
+                two_answers=columns.two_answers(outcome),
+            )
+        return _rows(
+            columns.table,
+            self._names,
+            outcome=outcome,
+            published=columns.published(outcome),
+            eligible_on=columns.eligible_on(outcome),
+            two_answers=columns.two_answers(outcome),
+        )
+
+    def _columns(self, frame: PageFrame, charges: ir.Table) -> OutcomeColumns:
+        """Conditions and outcomes of the charges that the page reaches, or may reach."""
+        modes = frame.modes()
+        candidates = self._hold(frame.with_neighbours(charges))
+        table = frame.with_conditions(frame.with_sets(candidates, modes))
+        scope = OutcomeColumns(frame, table, modes).scope()
+        return OutcomeColumns(frame, table.filter(scope.fill_null(True)), modes)
+
+    def _offenses_after_the_law(self) -> Iterator[ir.Table]:
+        """Offences after the last verified day: on the record, but no law was read for them."""
+        days = _unverified_days(self._as_of, self._last_verified)
+        if days is None or self._page.version_on(self._last_verified) is None:
+            return
+        pieces = contexts(self._rulebook, self._page)
+        context = next(piece for piece in pieces if self._last_verified in piece.span)
+        frame = PageFrame(context, self._records, self._offenses)
+        charges = frame.charges(days)
+        last_day = ibis.literal(self._last_verified, "date")
+        later = (charges[name_of("charge", "offense_date")] > last_day).fill_null(False)
+        columns = self._columns(frame, charges.filter(later))
+        rows = _rows(columns.table, (), outcome=Outcome.UNKNOWN, published=Published.REVIEW)
+        yield self._with_no_condition(rows)
+
+    def _with_no_condition(self, rows: ir.Table) -> ir.Table:
+        """Where no version was read, every condition is empty and the row says so."""
+        nothing = {CONDITION + name: ibis.null("boolean") for name in self._names}
+        return rows.mutate(was_read=ibis.literal(False), **nothing)
 
 
 def _united(parts: list[ir.Table]) -> ir.Table:
@@ -113,75 +206,6 @@ def _pieces(rulebook: Rulebook, page: Page) -> Iterator[tuple[Context, bool]]:
         yield from ((piece, False) for piece in cut(after))
 
 
-def _piece(
-    context: Context,
-    is_read: bool,
-    verified: bool,
-    records: Records,
-    offenses: OffenseReader,
-    as_of: Days,
-    names: tuple[str, ...],
-) -> ir.Table | None:
-    """The decisions of one span; None where no day of decision falls into it."""
-    last_verified = verified_through(context.rulebook, context.page)
-    days = _days_within(as_of, context.span, last_verified, verified=verified)
-    if days is None:
-        return None
-    frame = PageFrame(context, records, offenses)
-    modes = frame.modes()
-    table = frame.with_neighbours(frame.charges(days))
-    table = frame.with_conditions(frame.with_sets(table, modes))
-    columns = OutcomeColumns(frame, table, modes)
-    table = table.filter(columns.scope().fill_null(True))
-    columns = OutcomeColumns(frame, table, modes)
-    if not is_read:
-        return _rows(table, names, outcome=Outcome.NOT_MET, published=context.page.otherwise)
-    outcome = columns.outcome()
-    if not verified:
-        return _rows(
-            table,
-            names,
-            outcome=Outcome.UNKNOWN,
-            published=Published.REVIEW,
-            last_verified=columns.published(outcome),
-            two_answers=columns.two_answers(outcome),
-            was_read=True,
-        )
-    return _rows(
-        table,
-        names,
-        outcome=outcome,
-        published=columns.published(outcome),
-        eligible_on=columns.eligible_on(outcome),
-        two_answers=columns.two_answers(outcome),
-        was_read=True,
-    )
-
-
-def _unreadable(
-    rulebook: Rulebook,
-    page: Page,
-    records: Records,
-    offenses: OffenseReader,
-    as_of: Days,
-    names: tuple[str, ...],
-) -> list[ir.Table]:
-    """Offences after the last verified day: on the record, but no law was read for them."""
-    last_verified = verified_through(rulebook, page)
-    days = _unverified_days(as_of, last_verified)
-    if days is None or page.version_on(last_verified) is None:
-        return []
-    context = next(c for c in contexts(rulebook, page) if last_verified in c.span)
-    frame = PageFrame(context, records, offenses)
-    table = frame.charges(days)
-    last_day = ibis.literal(last_verified, "date")
-    table = table.filter((table[name_of("charge", "offense_date")] > last_day).fill_null(False))
-    table = frame.with_conditions(frame.with_sets(frame.with_neighbours(table), frame.modes()))
-    scope = OutcomeColumns(frame, table, frame.modes()).scope()
-    table = table.filter(scope.fill_null(True))
-    return [_rows(table, names, outcome=Outcome.UNKNOWN, published=Published.REVIEW)]
-
-
 def _rows(
     table: ir.Table,
     names: tuple[str, ...],
@@ -191,9 +215,7 @@ def _rows(
     eligible_on: ir.DateValue | None = None,
     last_verified: ir.StringValue | None = None,
     two_answers: ir.BooleanValue | None = None,
-    was_read: bool = False,
 ) -> ir.Table:
-    nothing = ibis.null("boolean")
     return table.select(
         charge_id=table[name_of("charge", "charge_id")],
         case_id=table[name_of("charge", "case_id")],
@@ -204,13 +226,8 @@ def _rows(
         eligible_on=ibis.null("date") if eligible_on is None else eligible_on,
         last_verified=ibis.null("string") if last_verified is None else last_verified,
         two_answers=ibis.literal(False) if two_answers is None else two_answers,
-        was_read=ibis.literal(was_read),
-        **{
-            CONDITION + name: table[CONDITION + name]
-            if was_read and CONDITION + name in table.columns
-            else nothing
-            for name in names
-        },
+        was_read=ibis.literal(True),
+        **{CONDITION + name: table[CONDITION + name] for name in names},
     )
 
 

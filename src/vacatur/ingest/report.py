@@ -77,7 +77,8 @@ def format_report(report: IngestReport) -> str:
     )
     if report.offenses:
         lines += _offense_lines(report.offenses)
-    lines += _section("Rows written", report.tables)
+    written = {name: rows for name, rows in report.tables.items() if rows}
+    lines += _section("Rows written (tables without rows are left out)", written)
     return "\n".join(lines) + "\n"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,12 @@ def _decide_pages(
     progress: Progress,
 ) -> dict[str, tuple[Page, ir.Table]]:
     tables = {}
-    decided = decide(rulebook, records, as_of=as_of)
+    stored = count(1)
+
+    def hold(candidates: ir.Table) -> ir.Table:
+        return connection.create_table(f"candidates_{next(stored)}", candidates, temp=True)
+
+    decided = decide(rulebook, records, as_of=as_of, hold=hold)
     for number, (page_id, page_decisions) in enumerate(decided.items()):
         progress(f"deciding {page_id}", number, len(decided))
         table = connection.create_table(f"page_{number}", page_decisions.table, temp=True)

@@ -20,11 +20,11 @@ class OutcomeColumns:
     def __init__(self, frame: PageFrame, table: ir.Table, modes: list[Mode]) -> None:
         self._frame = frame
         self._version = frame.context.version
-        self._table = table
+        self.table = table
         self._modes = modes
 
     def _read(self, mode: Mode) -> Claims:
-        return self._frame.reader(self._table, mode)
+        return self._frame.reader(self.table, mode)
 
     def scope(self) -> ir.BooleanValue:
         """Whether the page speaks of the charge."""

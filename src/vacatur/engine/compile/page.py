@@ -12,7 +12,7 @@ from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode, denie
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, sets_of
-from vacatur.engine.compile.sets import SetCounter, Wants
+from vacatur.engine.compile.sets import SetCounter, Wants, with_counts
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
 from vacatur.law.walk import walk
@@ -108,12 +108,19 @@ class PageFrame:
         return table
 
     def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
-        """Add the counts of every set that some claim looks through."""
-        for mode in modes:
-            for context, rows, wants in self._wanted_sets():
-                if mode != ACTUAL and mode.reduced_to(self.context, rows) == ACTUAL:
-                    continue
-                table = self._counter.count(table, context, rows, wants, mode, self.set_column)
+        """Add the counts of every set that some claim looks through.
+
+        Each set is counted from the candidates themselves, never from a table that already carries
+        another set's counts: that would count the first one again for each one after it.
+        """
+        counted = [
+            self._counter.count(table, context, rows, wants, mode, self.set_column)
+            for mode in modes
+            for context, rows, wants in self._wanted_sets()
+            if mode == ACTUAL or mode.reduced_to(self.context, rows) != ACTUAL
+        ]
+        for counts in counted:
+            table = with_counts(table, counts)
         return table
 
     def _wanted_sets(self) -> list[tuple[Context, n.RowSet, Wants]]:

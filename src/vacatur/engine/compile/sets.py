@@ -55,7 +55,7 @@ class SetCounter:
         mode: Mode,
         column: SetColumn,
     ) -> ir.Table:
-        """Add the counts of one set to `table`.
+        """Count one set for each charge.
 
         Parameters
         ----------
@@ -66,20 +66,18 @@ class SetCounter:
         wants
             What must be known beyond how many rows there are.
         column
-            Names the columns that are added.
+            Names the columns of the result.
+
+        Returns
+        -------
+        ibis.Table
+            One row for each charge whose set is not empty, with its id in the column [of].
         """
         pairs = self._pairs(table, context, rows, wants, mode, column)
         key = column(rows, mode, "of")
-        counted = pairs.group_by(**{key: pairs[name_of("charge", "charge_id")]}).agg(
+        return pairs.group_by(**{key: pairs[name_of("charge", "charge_id")]}).agg(
             **_aggregates(pairs, rows, wants, mode, column)
         )
-        joined = table.left_join(counted, table[name_of("charge", "charge_id")] == counted[key])
-        zeros = {
-            name: joined[name].fill_null(0)
-            for name in counted.columns
-            if name != key and joined[name].type().is_integer()
-        }
-        return joined.mutate(**zeros).drop(key)
 
     def _pairs(
         self,
@@ -124,6 +122,14 @@ class SetCounter:
                 answers, pairs[name_of(node.row, "charge_id")] == answers[f"{name}_of"]
             ).drop(f"{name}_of")
         return pairs
+
+
+def with_counts(table: ir.Table, counts: ir.Table) -> ir.Table:
+    """Join what was counted of a set; a charge whose set is empty has counted none."""
+    key, *names = counts.columns
+    joined = table.left_join(counts, table[name_of("charge", "charge_id")] == counts[key])
+    zeros = {name: joined[name].fill_null(0) for name in names if counts[name].type().is_integer()}
+    return joined.mutate(**zeros).drop(key)
 
 
 def _link(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
