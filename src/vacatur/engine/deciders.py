@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import Decider
@@ -13,6 +15,7 @@ from vacatur.law.answers import Outcome, Published
 from vacatur.law.nodes import Flagged
 from vacatur.law.page import Page, Refer, Version
 from vacatur.law.rulebook import Rulebook
+from vacatur.law.walk import walk
 from vacatur.record.record import Record
 
 OPEN = (Outcome.UNKNOWN, Outcome.NEEDS_FINDING)
@@ -39,6 +42,7 @@ def deciders_of(
         Decider(
             question=question,
             claims=tuple(dict.fromkeys(claim.text for claim in claims)),
+            asked_by=tuple(dict.fromkeys(n for c in claims for n in _standing_in(c, version))),
             if_true=_if(rulebook, page, record, decision, claims, answer=True),
             if_false=_if(rulebook, page, record, decision, claims, answer=False),
         )
@@ -56,6 +60,13 @@ def _open_claims(
     for name in _that_matter(version):
         reader.condition(name, charge)
     return reader.open_claims
+
+
+def _standing_in(claim: OpenClaim, version: Version) -> Iterator[str]:
+    """The conditions that hold a claim; none when it belongs to another page."""
+    for name, condition in version.conditions.items():
+        if any((x.line, x.text) == (claim.line, claim.text) for x in walk(condition.truth)):
+            yield name
 
 
 def _that_matter(version: Version) -> list[str]:

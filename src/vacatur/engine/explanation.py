@@ -53,13 +53,15 @@ class ConditionAnswer:
 class Decider:
     """An open question, and the answer that would follow either way.
 
-    `claims` are the page's own words that the question leaves open. `if_true` and `if_false` are
+    `claims` are the page's own words that the question leaves open, `asked_by` the conditions they
+    stand in. `if_true` and `if_false` are
     what would be published were the one claim true, or false; None where the question leaves
     several claims open, which cannot all be answered alike.
     """
 
     question: Question
     claims: tuple[str, ...]
+    asked_by: tuple[str, ...]
     if_true: Published | None
     if_false: Published | None
 

@@ -22,7 +22,6 @@ from vacatur.office.explaining import load_record
 from vacatur.office.runs import conditions_file
 from vacatur.office.workspace import Workspace
 
-
 # Groups of equal conditions that are looked into for each page; the rest is counted as one.
 LOOKED_INTO = 60
 

@@ -137,10 +137,10 @@ def _open_in_words(deciders: tuple[Decider, ...], target: str) -> Iterator[str]:
 
 
 def _either_way(decider: Decider) -> Iterator[str]:
-    for claim in decider.claims:
-        yield from _wrapped(f"asked by: {claim}", "    ")
+    asked_by = [_spoken(name) for name in decider.asked_by] or list(decider.claims)
+    yield from _wrapped(f"Asked by: {'; '.join(asked_by)}.", "    ")
     if decider.if_true is not None:
-        yield f"    if true: {decider.if_true}; if false: {decider.if_false}"
+        yield f"    If so, {decider.if_true}; if not, {decider.if_false}."
 
 
 def _conditions_in_words(conditions: tuple[ConditionAnswer, ...]) -> Iterator[str]:
@@ -200,7 +200,13 @@ def _standing(rule: RuleExplanation, as_of: date) -> str:
 def _wrapped(text: str, indent: str) -> list[str]:
     if not text:
         return []
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ")
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_on_hyphens=False,  # ids and page names hold hyphens
+    )
 
 
 # ---- tree -------------------------------------------------------------------------------------
@@ -248,6 +254,7 @@ def _plain(value: Any) -> Any:
             "column": value.question.column,
             "why": str(value.question.why),
             "claims": list(value.claims),
+            "asked_by": list(value.asked_by),
             "if_true": _plain(value.if_true),
             "if_false": _plain(value.if_false),
             "decides": value.decides,

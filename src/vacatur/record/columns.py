@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 
@@ -59,10 +58,15 @@ _IBIS_TYPES: dict[type, str] = {
 }
 
 
-@cache
 def columns_of(entity: type) -> tuple[ColumnType, ...]:
     """The columns of a record class, in the order in which they are declared."""
-    return tuple(_columns(entity))
+    if entity not in _READ:
+        _READ[entity] = tuple(_columns(entity))
+    return _READ[entity]
+
+
+# Reading type hints is slow, and a class never changes.
+_READ: dict[type, tuple[ColumnType, ...]] = {}
 
 
 def _columns(entity: type) -> Iterator[ColumnType]:
