@@ -78,9 +78,11 @@ def _print(charges: int, pairs: list[tuple[Cost, Cost]]) -> None:
     peak = max((a for a, _ in pairs), key=lambda cost: cost.peak_bytes)
     other = max((b for _, b in pairs), key=lambda cost: cost.peak_bytes)
     print(f"{charges:,} charges, {RULE} on {DAY}, whole processes, {len(pairs)} pairs")
-    print(f"  vacatur decide   {ours:6.2f} s  {charges / ours:>9,.0f} charges/s  peak {_mega(peak)}")
-    print(f"  by_hand.sql      {theirs:6.2f} s  {charges / theirs:>9,.0f} charges/s  peak {_mega(other)}")
-    print(f"  ratio            {statistics.median(ratios):6.2f}    from {ratios[0]:.2f} to {ratios[-1]:.2f}")
+    for name, seconds, cost in (("vacatur decide", ours, peak), ("by_hand.sql", theirs, other)):
+        speed = f"{charges / seconds:>9,.0f} charges/s"
+        print(f"  {name:<16} {seconds:6.2f} s  {speed}  peak {_mega(cost)}")
+    middle = statistics.median(ratios)
+    print(f"  ratio            {middle:6.2f}    from {ratios[0]:.2f} to {ratios[-1]:.2f}")
 
 
 def _count(path: Path) -> int:

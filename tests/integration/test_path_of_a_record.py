@@ -233,7 +233,9 @@ def test_questions_are_grouped_and_account_for_every_open_charge(vacatur, office
     )
 
 
-def test_the_worklist_has_one_line_for_each_reached_charge_and_no_formula(vacatur, office, tmp_path):
+def test_the_worklist_has_one_line_for_each_reached_charge_and_no_formula(
+    vacatur, office, tmp_path
+):
     out = tmp_path / "list.csv"
 
     done = vacatur("worklist", "--out", out, "--workspace", office)

@@ -70,10 +70,14 @@ def interpreted(rulebook: Rulebook, page: Page, records: Iterable[Record]) -> An
     return found
 
 
-def compiled(rulebook: Rulebook, records: Records, *, as_of: date | ibis.Table) -> dict[str, Answers]:
+def compiled(
+    rulebook: Rulebook, records: Records, *, as_of: date | ibis.Table
+) -> dict[str, Answers]:
     """What the compiled rulebook says on DuckDB of every charge that a page reaches, by page id."""
     return {
-        page_id: {row["charge_id"]: _answer(row) for row in decisions.table.to_pyarrow().to_pylist()}
+        page_id: {
+            row["charge_id"]: _answer(row) for row in decisions.table.to_pyarrow().to_pylist()
+        }
         for page_id, decisions in decide(rulebook, records, as_of=as_of).items()
     }
 
@@ -99,14 +103,19 @@ def differences(page: Page, first: Answers, second: Answers) -> Iterator[Differe
     for charge_id in sorted({*first, *second}):
         mine, other = first.get(charge_id), second.get(charge_id)
         if mine is None or other is None:
-            yield Difference(page.page_id, charge_id, "reached", mine is not None, other is not None)
+            yield Difference(
+                page.page_id, charge_id, "reached", mine is not None, other is not None
+            )
             continue
         for name in ("outcome", "published", "eligible_on", "last_verified"):
             if mine[name] != other[name]:
                 yield Difference(page.page_id, charge_id, name, mine[name], other[name])
         if bool(mine["conditions"]) != bool(other["conditions"]):
             yield Difference(
-                page.page_id, charge_id, "was read", bool(mine["conditions"]),
+                page.page_id,
+                charge_id,
+                "was read",
+                bool(mine["conditions"]),
                 bool(other["conditions"]),
             )
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -18,7 +18,8 @@ from vacatur.record.person import Diversion, Person, Registration, Relief, Warra
 from vacatur.record.record import Record
 from vacatur.record.source import SourceRef
 
-NULL = 0.25
+# How much of a person's record is missing: little, some, or a third of it.
+SHARES_MISSING = (0.02, 0.02, 0.1, 0.35)
 SOURCE = SourceRef("generated", 0)
 END_OF_CALENDAR = date(9999, 12, 31)
 
@@ -36,13 +37,20 @@ class Place:
 
 
 class Life:
-    """Draws one person's record after another from one source of chance."""
+    """Draws one person's record after another from one source of chance.
 
-    def __init__(self, seed: int, place: Place, boundaries: Boundaries) -> None:
+    Two lives with the same seed are alike but for the `prefix` of their ids.
+    """
+
+    def __init__(
+        self, seed: int, place: Place, boundaries: Boundaries, *, prefix: str = "r"
+    ) -> None:
         self._dice = Random(seed)
         self._place = place
         self._at = boundaries
+        self._prefix = prefix
         self._as_of = date(2020, 1, 1)
+        self._missing = 0.0
 
     def records(self, charges: int) -> Iterator[Record]:
         """Records until they hold at least so many charges."""
@@ -50,7 +58,7 @@ class Life:
         number = 0
         while drawn < charges:
             number += 1
-            record = self._record(f"r{number}")
+            record = self._record(f"{self._prefix}{number}")
             drawn += sum(1 for _ in record.charges())
             yield record
 
@@ -58,6 +66,7 @@ class Life:
 
     def _record(self, name: str) -> Record:
         self._as_of = self._decision_day()
+        self._missing = self._dice.choice(SHARES_MISSING)
         case_ids = [f"{name}/k{i + 1}" for i in range(self._dice.choice((1, 1, 1, 2, 2, 3)))]
         cases = tuple(self._case(case_id, name) for case_id in case_ids)
         charges = [charge for case in cases for charge in case.charges]
@@ -80,18 +89,18 @@ class Life:
             diversions=self._rows(Diversion, person_id=name),
             relief=self._rows(Relief, person_id=name),
         )
-        # "no" as often as nothing: a person who must be referred hides every other answer
+        # a person who must be referred hides every other answer
         settled = {
-            "death_date": self._rarely(person.death_date),
-            "noncitizen": self._rarely(person.noncitizen),
+            "death_date": person.death_date if self._chance(0.1) else None,
+            "noncitizen": person.noncitizen if self._chance(0.1) else None,
             "history_checked_on": self._history(),
         }
         relief = person.relief
         if relief:
             relief = tuple(
-                _changed(each, charge=self._dice.choice([*charge_ids, None])) for each in relief
+                replace(each, charge=self._dice.choice([*charge_ids, None])) for each in relief
             )
-        return _changed(person, relief=relief, **settled)
+        return replace(person, relief=relief, **settled)
 
     def _history(self) -> date | None:
         kind = self._dice.random()
@@ -124,7 +133,19 @@ class Life:
                 if self._chance(0.08):
                     offense[column] = None
         incident = self._dice.choice((f"{person_id}i1", f"{person_id}i1", f"{person_id}i2", None))
-        return _changed(charge, incident=incident, **offense)
+        changes = {**offense, "incident": incident}
+        if self._chance(0.5):
+            changes |= self._in_order(charge)
+        return replace(charge, **changes)
+
+    def _in_order(self, charge: Charge) -> dict[str, Any]:
+        """Days as they usually follow each other; the first stays where it fell."""
+        start = charge.offense_date
+        if start is None or start > self._as_of:
+            return {}
+        decided = start + timedelta(days=self._dice.choice((0, 30, 120, 400)))
+        ended = self._dice.choice((charge.sentence_end, decided + timedelta(days=365), decided))
+        return {"disposition_date": decided, "sentence_end": ended}
 
     def _rows(self, kind: type, **keys: str) -> tuple[Any, ...] | None:
         if self._chance(0.3):
@@ -145,8 +166,10 @@ class Life:
 
     def _value(self, column: ColumnType) -> Any:
         if column.name in self._place.values:
-            return self._dice.choice(self._place.values[column.name])
-        if self._chance(NULL):
+            drawn = self._dice.choice(self._place.values[column.name])
+            missing = drawn is None and self._missing < 0.05
+            return self._dice.choice(self._place.values[column.name]) if missing else drawn
+        if self._chance(self._missing):
             return None
         if column.is_list:
             return tuple(self._plain(column) for _ in range(self._dice.choice((0, 1, 2))))
@@ -201,19 +224,9 @@ class Life:
     def _chance(self, share: float) -> bool:
         return self._dice.random() < share
 
-    def _rarely(self, value: Any) -> Any:
-        return value if self._chance(0.12) else self._dice.choice((None, None, False))  \
-            if isinstance(value, bool) else (value if self._chance(0.12) else None)
-
 
 def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February in a common year
         return day.replace(year=day.year - years, day=28) + ONE_DAY
-
-
-def _changed(row: Any, **changes: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(row, **changes)

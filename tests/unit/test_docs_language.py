@@ -82,7 +82,8 @@ def test_a_table_lists_what_the_code_knows(header, members):
 
 def test_the_fences_listed_are_the_ones_read():
     quoted = "# T\n\n## A | t\n\n- text: paraphrase\n- source: x\n\n> w\n\n"
-    front = "---\n" + "".join(f"{key}: x\n" for key in PAGE_SETTINGS) + "---\n"
+    settings = {**dict.fromkeys(PAGE_SETTINGS, "x"), "id": "us-xx/page"}
+    front = "---\n" + "".join(f"{key}: {value}\n" for key, value in settings.items()) + "---\n"
 
     with pytest.raises(LawError, match="is not a kind of fence") as raised:
         parse_page(f"{front}{quoted}```other\n```\n", where="p")

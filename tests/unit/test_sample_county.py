@@ -28,10 +28,17 @@ from vacatur.sample.truth_rows import OUTCOMES
 PEOPLE = 20_000
 EXTRACT = str(EXTRACT_DAY)
 SHOWN_AS = {
-    "GUILTY": "convicted", "NOLLE CONTENDRE": "convicted", "PBJ SUPERVISED": "pbj",
-    "PBJ UNSUPERVISED": "pbj", "NOLLE PROSEQUI": "nolle_prosequi", "STET": "stet",
-    "DISMISSED": "dismissed", "NOT GUILTY": "acquitted", "JUDGMENT OF ACQUITAL": "acquitted",
-    "GUILTY-MERGED": "merged", "ABATED BY DEATH": "abated",
+    "GUILTY": "convicted",
+    "NOLLE CONTENDRE": "convicted",
+    "PBJ SUPERVISED": "pbj",
+    "PBJ UNSUPERVISED": "pbj",
+    "NOLLE PROSEQUI": "nolle_prosequi",
+    "STET": "stet",
+    "DISMISSED": "dismissed",
+    "NOT GUILTY": "acquitted",
+    "JUDGMENT OF ACQUITAL": "acquitted",
+    "GUILTY-MERGED": "merged",
+    "ABATED BY DEATH": "abated",
 }
 
 
@@ -54,8 +61,13 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
     summary = write_county(tmp_path_factory.mktemp("county"), people=PEOPLE, seed=11)
     paths = summary.paths
     return County(
-        summary, read(paths.cases), read(paths.charges), read(paths.history_searches),
-        read(paths.sentence_ends), read(paths.truth_persons), read(paths.truth_charges),
+        summary,
+        read(paths.cases),
+        read(paths.charges),
+        read(paths.history_searches),
+        read(paths.sentence_ends),
+        read(paths.truth_persons),
+        read(paths.truth_charges),
     )
 
 
@@ -63,14 +75,16 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> County:
 def judged(county: County) -> pd.DataFrame:
     """Charge rows with what is true of them beside them."""
     return county.charges.merge(
-        county.truth, left_on=["case_num", "charge_num"],
-        right_on=["case_number", "charge_number"], validate="one_to_one")
+        county.truth,
+        left_on=["case_num", "charge_num"],
+        right_on=["case_number", "charge_number"],
+        validate="one_to_one",
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*.csv"))
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.csv"))
     }
 
 
@@ -86,7 +100,8 @@ def test_one_seed_gives_these_bytes_on_every_machine(tmp_path: Path) -> None:
     write_county(tmp_path, people=200, seed=1)
     whole = b"".join(contents(tmp_path).values())
     assert hashlib.sha256(whole).hexdigest() == (
-        "efa883b185e1ce6c4cedc4799af8e39ff4daf7ec7a9275a6ebb9d59e9ef8bf34")
+        "efa883b185e1ce6c4cedc4799af8e39ff4daf7ec7a9275a6ebb9d59e9ef8bf34"
+    )
 
 
 def test_another_seed_gives_another_county(tmp_path: Path) -> None:
@@ -98,8 +113,12 @@ def test_another_seed_gives_another_county(tmp_path: Path) -> None:
 
 def test_a_county_of_several_chunks_repeats_no_key_and_reports_progress(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    summary = write_county(tmp_path, people=50_100, seed=2,
-                           progress=lambda what, done, total: told.append((what, done, total)))
+    summary = write_county(
+        tmp_path,
+        people=50_100,
+        seed=2,
+        progress=lambda what, done, total: told.append((what, done, total)),
+    )
     cases, searches = read(summary.paths.cases), read(summary.paths.history_searches)
     assert told == [("people", 50_000, 50_100), ("people", 50_100, 50_100)]
     assert cases["case_num"].is_unique
@@ -197,9 +216,7 @@ def test_each_code_keeps_to_its_years(county: County) -> None:
         ("guilty charges with an end returned", 0.67, 0.73),
     ],
 )
-def test_proportions_lie_in_their_bands(
-    county: County, what: str, low: float, high: float
-) -> None:
+def test_proportions_lie_in_their_bands(county: County, what: str, low: float, high: float) -> None:
     assert low <= proportions(county)[what] <= high
 
 
@@ -212,8 +229,9 @@ def proportions(county: County) -> dict[str, float]:
         "headers a person": len(county.cases) / PEOPLE,
         "charges a person": len(charges) / PEOPLE,
         "cannabis possession among charges": cannabis.mean(),
-        "guilty among cannabis possession":
-            (charges.loc[cannabis, "charge_disposition"] == "GUILTY").mean(),
+        "guilty among cannabis possession": (
+            charges.loc[cannabis, "charge_disposition"] == "GUILTY"
+        ).mean(),
         "blank among charges": (charges["charge_disposition"] == "").mean(),
         "trial among District cases": route["TRIAL"],
         "jury trial prayed among District cases": route["JURY TRIAL PRAYED"],
@@ -221,8 +239,8 @@ def proportions(county: County) -> dict[str, float]:
         "searched on the extract's day": (searched_on == EXTRACT).sum() / PEOPLE,
         "searched in 2019": (searched_on == "2019-10-01").sum() / PEOPLE,
         "searched in 2014": (searched_on == "2014-09-30").sum() / PEOPLE,
-        "guilty charges with an end returned":
-            len(county.sentence_ends) / county.summary.convictions,
+        "guilty charges with an end returned": len(county.sentence_ends)
+        / county.summary.convictions,
     }
 
 
@@ -272,8 +290,9 @@ def test_cases_close_one_to_fourteen_months_after_the_offense(judged: pd.DataFra
 def test_sentence_ends_repeat_the_truth_about_guilty_rows(
     county: County, judged: pd.DataFrame
 ) -> None:
-    returned = county.sentence_ends.merge(judged, on=["case_num", "charge_num"],
-                                          validate="one_to_one", suffixes=("", "_true"))
+    returned = county.sentence_ends.merge(
+        judged, on=["case_num", "charge_num"], validate="one_to_one", suffixes=("", "_true")
+    )
     assert len(returned) == len(county.sentence_ends)
     assert (returned["outcome"] == "convicted").all()
     assert (returned["sentence_end"] == returned["sentence_end_true"]).all()
@@ -306,9 +325,14 @@ def test_guilty_rows_include_probation_suspended_jail_and_only_a_fine(
 def test_pending_elsewhere_means_another_open_case_of_the_same_person(
     county: County, judged: pd.DataFrame
 ) -> None:
-    case = judged.groupby("case_num").agg(
-        open=("outcome", lambda outcomes: (outcomes == "pending").any()),
-        told=("pending_elsewhere", "first")).reset_index()
+    case = (
+        judged.groupby("case_num")
+        .agg(
+            open=("outcome", lambda outcomes: (outcomes == "pending").any()),
+            told=("pending_elsewhere", "first"),
+        )
+        .reset_index()
+    )
     case = case.merge(county.persons, left_on="case_num", right_on="case_number")
     open_of_person = case.groupby("person")["open"].transform("sum")
     elsewhere = open_of_person - case["open"].astype(int) > 0

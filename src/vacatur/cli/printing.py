@@ -99,10 +99,8 @@ def demo_notes(demo: Demo) -> str:
     parts += [run_in_words(report) for report in demo.runs]
     parts.append("3. WHAT CHANGED FOR CONVICTIONS OF CANNABIS POSSESSION")
     for before, after, changes in zip(demo.runs, demo.runs[1:], demo.changes, strict=False):
-        parts.append(
-            f"From {before.as_of} to {after.as_of}:\n{comparison(changes, as_json=False)}"
-        )
-    parts.append("4. INCOMING CHARGES UNDER THE OFFICE'S POLICY OF 2019 (a policy clears no record)")
+        parts.append(f"From {before.as_of} to {after.as_of}:\n{comparison(changes, as_json=False)}")
+    parts.append("4. INCOMING CHARGES UNDER THE POLICY OF 2019 (a policy clears no record)")
     parts.append(run_in_words(demo.screening))
     parts.append(f"5. WHAT IS NOT KNOWN ON {demo.runs[-1].as_of}, BY PATTERN")
     parts.append(patterns_in_words(demo.patterns, as_json=False))

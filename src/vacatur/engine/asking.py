@@ -34,9 +34,7 @@ def _questions(node: n.Truth, rows: Mapping[str, Any], reader: Interpreter) -> I
             yield from _empty_fields(node, rows, reader)
 
 
-def _empty_fields(
-    node: n.Node, rows: Mapping[str, Any], reader: Interpreter
-) -> Iterator[Question]:
+def _empty_fields(node: n.Node, rows: Mapping[str, Any], reader: Interpreter) -> Iterator[Question]:
     """What is not there of the columns a claim reads; if all is there, what is doubtful."""
     parts = list(_outside_sets(node))
     fields = [each for each in parts if isinstance(each, n.Field)]

@@ -93,9 +93,7 @@ def decide(
 
 
 class _PageDecider:
-    """Decides one page, piece by piece: within a piece of days neither it nor a page that it names
-    changes.
-    """
+    """Decides one page, piece by piece of days within which no page that it rests on changes."""
 
     def __init__(
         self,

@@ -260,7 +260,8 @@ WORD_COLUMNS = {"word", "sense", "source"}
 
 def load_codes(folder: Path, jurisdiction: str) -> CodeTable:
     """Load `lists.csv`, `codes.csv` and `words.csv` of a jurisdiction's `codes` folder."""
-    lists = {row["list"]: _code_list(row, at) for at, row in _rows(folder / "lists.csv", LIST_COLUMNS)}
+    list_rows = _rows(folder / "lists.csv", LIST_COLUMNS)
+    lists = {row["list"]: _code_list(row, at) for at, row in list_rows}
     codes: dict[str, Code] = {}
     for at, row in _rows(folder / "codes.csv", CODE_COLUMNS):
         code = _code(row, lists, at)

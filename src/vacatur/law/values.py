@@ -17,9 +17,7 @@ GRAMS_PER_OUNCE = Decimal("28.349523125")
 GUARD_BAND = Decimal("0.05")
 
 # Eight decimal places: in grams, and with the guard band, a limit still fits the store exactly.
-_AMOUNT = re.compile(
-    r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,8})?)\s*(?P<unit>g|oz|mg THC|plants)"
-)
+_AMOUNT = re.compile(r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,8})?)\s*(?P<unit>g|oz|mg THC|plants)")
 
 _UNIT_OF_FORM = {
     ProductForm.FLOWER: ("g", "oz"),

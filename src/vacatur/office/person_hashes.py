@@ -55,14 +55,12 @@ def _row_hashes(folder: Path, name: str, traced_by: str) -> str:
     columns = TABLES[name].columns
     left_out = [each for each in _NOT_FACTS if each in columns]
     facts = f"(select * exclude ({', '.join(left_out)}) from {rows})" if left_out else rows
+    row_hash = f"sha256('{name}' || to_json(r)::varchar) as row_hash"
     if not traced_by:
-        return f"select person_id, sha256('{name}' || to_json(r)::varchar) as row_hash from {facts} r"
+        return f"select person_id, {row_hash} from {facts} r"
     owner, _, using = traced_by.partition(" ")
     owners = f"read_parquet('{_quoted(folder / f'{owner}.parquet')}')"
-    return (
-        f"select o.person_id, sha256('{name}' || to_json(r)::varchar) as row_hash "
-        f"from {facts} r join {owners} o {using}"
-    )
+    return f"select o.person_id, {row_hash} from {facts} r join {owners} o {using}"
 
 
 def _execute(connection: Backend, statement: str) -> None:

@@ -162,9 +162,9 @@ class PageFrame:
     def with_conditions(self, table: ir.Table) -> ir.Table:
         """Add one nullable boolean for each named condition; null always means unknown."""
         for stratum in self._strata():
-            reader = self.reader(table, ACTUAL)
-            claims = {name: self.context.version.conditions[name].truth for name in stratum}
-            table = table.mutate(**{CONDITION + name: reader.truth(c) for name, c in claims.items()})
+            truth, conditions = self.reader(table, ACTUAL).truth, self.context.version.conditions
+            read = {CONDITION + name: truth(conditions[name].truth) for name in stratum}
+            table = table.mutate(**read)
         return table
 
     def _strata(self) -> list[list[str]]:
