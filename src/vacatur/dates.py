@@ -6,14 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def parse_day(text: str) -> date:
     """Read `YYYY-MM-DD`; anything else is a `ValueError` (no guessing, no two-digit years)."""
     if not ISO_DAY.fullmatch(text):
         raise ValueError(f"[{text}] is not a day written as YYYY-MM-DD")
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"[{text}] is not a day of the calendar") from None
 
 
 def anniversary(start: date, years: int) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,6 +132,3 @@ def in_words(found: Iterable[Difference], *, at_most: int = 12) -> str:
     listed = list(found)
     more = [f"and {len(listed) - at_most} more"] if len(listed) > at_most else []
     return "\n".join([*(str(each) for each in listed[:at_most]), *more])
-
-
-Read = Callable[[Rulebook, Sequence[Record]], dict[str, Answers]]

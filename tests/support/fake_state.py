@@ -40,7 +40,6 @@ FAKE_STATE = Place(
         "description": ("HOLDING LEAF", "HOLDING", "SHRUB", None),
         "ground_justice": (True,) * 6 + (False, None, None),
         "ground_integrity": (False,) * 6 + (True, None),
-        "ground_received_date": (None,) * 4,
         "circumstances_firearm": (False,) * 8 + (True, None),
         "product_form": (ProductForm.FLOWER,) * 4 + (*ProductForm, None),
         "weight_basis": (WeightBasis.LAB,) * 4 + (*WeightBasis, None),

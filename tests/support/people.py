@@ -165,10 +165,16 @@ class Life:
     # ---- values -------------------------------------------------------------------------
 
     def _value(self, column: ColumnType) -> Any:
-        if column.name in self._place.values:
-            drawn = self._dice.choice(self._place.values[column.name])
+        # two kinds of rows may have a column of one name, with other words
+        usual = [
+            value
+            for value in self._place.values.get(column.name, ())
+            if value is None or column.is_list or isinstance(value, column.kind)
+        ]
+        if any(value is not None for value in usual):
+            drawn = self._dice.choice(usual)
             missing = drawn is None and self._missing < 0.05
-            return self._dice.choice(self._place.values[column.name]) if missing else drawn
+            return self._dice.choice(usual) if missing else drawn
         if self._chance(self._missing):
             return None
         if column.is_list:

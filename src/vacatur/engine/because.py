@@ -54,8 +54,10 @@ class _Because:
         for refer in referred:
             yield from self._behind(refer.when, True)
         if not referred:
-            roots: list[n.Truth] = [version.scope.when, *(refer.when for refer in version.refers)]
-            for root in [*roots, *(s.when for s in (*version.grants, *version.bars))]:
+            roots: list[n.Node] = [version.scope.when, *(refer.when for refer in version.refers)]
+            roots += [grant.when for grant in version.grants]
+            roots += [bar.when for bar in version.bars]
+            for root in roots:
                 yield from self._behind(root, None)
 
     def _behind(self, claim: n.Node, wanted: Truth) -> Iterator[str]:

@@ -14,11 +14,13 @@ from vacatur.dates import Span
 from vacatur.engine.compile.claims import CONDITION
 from vacatur.engine.compile.context import Context, contexts, cut
 from vacatur.engine.compile.frame import DAY, name_of
+from vacatur.engine.compile.masks import begins
 from vacatur.engine.compile.outcome import OutcomeColumns
 from vacatur.engine.compile.page import PageFrame
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.engine.standing import verified_through
 from vacatur.law.answers import Outcome, Published
+from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.tables import Records
@@ -123,6 +125,15 @@ class _PageDecider:
         ]
         return _united([*parts, *self._offenses_after_the_law()])
 
+    def _out_of_force(self, table: ir.Table, verified: bool) -> ir.Table:
+        """Before its first day and after its last a page answers with its `otherwise`."""
+        otherwise = self._page.otherwise
+        if verified:
+            return _rows(table, (), outcome=Outcome.NOT_MET, published=otherwise)
+        last = _text(otherwise)
+        review = Published.REVIEW
+        return _rows(table, (), outcome=Outcome.UNKNOWN, published=review, last_verified=last)
+
     def _piece(self, context: Context, is_read: bool, verified: bool) -> ir.Table | None:
         """The decisions of one piece; None where no day of decision falls into it."""
         days = _days_within(self._as_of, context.span, self._last_verified, verified=verified)
@@ -131,9 +142,7 @@ class _PageDecider:
         frame = PageFrame(context, self._records, self._offenses)
         columns = self._columns(frame, frame.charges(days))
         if not is_read:
-            otherwise = self._page.otherwise
-            rows = _rows(columns.table, (), outcome=Outcome.NOT_MET, published=otherwise)
-            return self._with_no_condition(rows)
+            return self._with_no_condition(self._out_of_force(columns.table, verified))
         outcome = columns.outcome()
         if not verified:
             return _rows(
@@ -171,7 +180,8 @@ class _PageDecider:
         frame = PageFrame(context, self._records, self._offenses)
         charges = frame.charges(days)
         last_day = ibis.literal(self._last_verified, "date")
-        later = (charges[name_of("charge", "offense_date")] > last_day).fill_null(False)
+        began = begins(Entity.CHARGE, lambda column: charges[name_of("charge", column)])
+        later = (began > last_day).fill_null(False)
         columns = self._columns(frame, charges.filter(later))
         rows = _rows(columns.table, (), outcome=Outcome.UNKNOWN, published=Published.REVIEW)
         yield self._with_no_condition(rows)

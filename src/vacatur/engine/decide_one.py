@@ -55,8 +55,9 @@ def decide_one(
         return _too_late_for_the_law(rulebook, page, record, charge_id)
     version = version_on(rulebook, page, read_on)
     if version is None:
-        return _out_of_force(rulebook, page, known, charge)
-    decision = _Reading(rulebook, page, version, known, charge, assume).decision()
+        decision = _out_of_force(rulebook, page, known, charge)
+    else:
+        decision = _Reading(rulebook, page, version, known, charge, assume).decision()
     if record.as_of > last_verified:
         return _not_verified(decision)
     return decision

@@ -262,7 +262,9 @@ class Interpreter:
             case n.SetName.CASE_CHARGES | n.SetName.CHARGE_INCIDENT:
                 return rows["case"].charges_complete is True
             case n.SetName.PERSON_CHARGES:
-                return bool(rows["person"].history_checked_on == self.record.as_of)
+                searched = rows["person"].history_checked_on == self.record.as_of
+                # A search whose results are known to be cut short shows no absence.
+                return searched and all(c.charges_complete is not False for c in self.record.cases)
             case _:
                 owner, _, name = source.partition(".")
                 return getattr(rows[owner], name) is not None

@@ -2,7 +2,7 @@
 
 A later disposition reads as pending, a later search as no search, a later order as none. So an
 answer for 2014 does not depend on what the court did in 2016, and deleting every later fact changes
-nothing. `engine.masks` says the same to the compiler.
+nothing. `engine.compile.masks` says the same to the compiler.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _case(case: Case, day: date) -> Case:
         case,
         filed_date=_not_later(case.filed_date, day),
         notice_date=_not_later(case.notice_date, day),
-        charges=tuple(_charge(c, day) for c in case.charges if _happened(c.offense_date, day)),
+        charges=tuple(_charge(c, day) for c in case.charges if _happened(begins(c), day)),
         objections=None
         if objections is None
         else tuple(each for each in objections if _happened(each.filed_date, day)),
@@ -78,6 +78,11 @@ def _case(case: Case, day: date) -> Case:
         if victims is None
         else tuple(replace(v, notice_sent=_not_later(v.notice_sent, day)) for v in victims),
     )
+
+
+def begins(charge: Charge) -> date | None:
+    """The day a charge came to be known: arrest, else the charging document, else the offence."""
+    return charge.arrest_date or charge.issued_date or charge.offense_date
 
 
 def _charge(charge: Charge, day: date) -> Charge:

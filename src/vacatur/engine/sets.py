@@ -36,10 +36,11 @@ def members_of(source: SetName, rows: Mapping[str, Any], record: Record) -> list
 
 
 def _incident(charge: Charge, record: Record) -> list[Member]:
-    """Charges of the same incident: those with its id, and those of its case without any id.
+    """Charges of the same incident: those with its id, and those that may have it.
 
-    A charge of another case belongs only when somebody gave it the same id; to ask of every charge
-    the person ever had would make every answer unknown.
+    Where nobody gave an id, a charge of the same case may belong, and so may one of another case
+    with the same offence date or with none. To ask of every charge the person ever had would make
+    every answer unknown.
     """
     members = []
     for other in record.charges():
@@ -48,9 +49,14 @@ def _incident(charge: Charge, record: Record) -> list[Member]:
         elif other.incident is not None and charge.incident is not None:
             if other.incident == charge.incident:
                 members.append(Member(other, True))
-        elif other.case_id == charge.case_id:
+        elif other.case_id == charge.case_id or _may_be_one_day(charge, other):
             members.append(Member(other, None))
     return members
+
+
+def _may_be_one_day(charge: Charge, other: Charge) -> bool:
+    either_open = charge.offense_date is None or other.offense_date is None
+    return either_open or charge.offense_date == other.offense_date
 
 
 @dataclass(frozen=True, slots=True)

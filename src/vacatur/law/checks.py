@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from vacatur.errors import LawError, nearest
 from vacatur.law import nodes as n
@@ -10,6 +11,9 @@ from vacatur.law.answers import SCREENING_ANSWERS, PageKind
 from vacatur.law.codes import CodeTable
 from vacatur.law.page import Bar, Condition, Grant, Otherwise, Page, Refer, ScopeOf
 from vacatur.law.walk import children, walk
+
+MAX_NAMES_DEEP = 30
+MAX_CLAIMS = 5_000
 
 
 def check_pages(
@@ -21,8 +25,11 @@ def check_pages(
         for condition in page.conditions():
             _names_exist(condition.truth, page, library, codes)
         _statements_hang_on_conditions(page)
+    _names_end_somewhere(library, only)
+    for page in only:
+        for condition in page.conditions():
+            _sets_hold_no_sets(condition.truth, page, library)
         _waits_can_be_assumed_run(page, library)
-    _no_cycles(library, only)
 
 
 def find_condition(ref: n.Ref, page: Page, library: Mapping[str, Page]) -> tuple[Page, Condition]:
@@ -129,7 +136,8 @@ def _waits_can_be_assumed_run(page: Page, library: Mapping[str, Page]) -> None:
             if isinstance(statement, Grant):
                 for wait in _denied_waits(statement.when, page, library, denied=False):
                     raise LawError(
-                        f"the period [{wait.text}] stands under not_ or none_of in a grant",
+                        f"the period [{wait.text}] stands under not_ or none_of in a grant, or in "
+                        "a count",
                         where=f"{page.path}, line {wait.line}",
                         why="Time would make the answer worse, so no first day could be given.",
                         repair="Turn the claim round, or put the period into a bar(...).",
@@ -149,25 +157,35 @@ def _denied_waits(
             if condition.name == node.name:
                 yield from _denied_waits(condition.truth, target, library, denied=denied)
         return
-    inner = denied != isinstance(node, n.Not)
+    # Of counted or picked rows nobody can say in which direction time moves the answer.
+    inner = isinstance(node, n.Counted | n.Picked) or denied != isinstance(node, n.Not)
     for child in children(node):
         yield from _denied_waits(child, page, library, denied=inner)
 
 
-def _no_cycles(library: Mapping[str, Page], only: Sequence[Page]) -> None:
-    done: set[tuple[str, str]] = set()
+def _names_end_somewhere(library: Mapping[str, Page], only: Sequence[Page]) -> None:
+    """No name is defined by way of itself, and following names leads neither deep nor far."""
+    known: dict[tuple[str, str], _Extent] = {}
     for page in only:
         for condition in page.conditions():
-            _visit(condition, page, library, done, path=())
+            _extent(condition, page, library, known, path=())
 
 
-def _visit(
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """What stands behind a name once the names in it are followed: how many claims, how deep."""
+
+    claims: int
+    depth: int
+
+
+def _extent(
     condition: Condition,
     page: Page,
     library: Mapping[str, Page],
-    done: set[tuple[str, str]],
+    known: dict[tuple[str, str], _Extent],
     path: tuple[tuple[str, str], ...],
-) -> None:
+) -> _Extent:
     here = (page.page_id, condition.name)
     if here in path:
         circle = " -> ".join(name for _, name in [*path[path.index(here) :], here])
@@ -175,12 +193,55 @@ def _visit(
             f"these conditions define each other in a circle: {circle}",
             where=f"{page.path}, line {condition.line}",
         )
-    if here in done:
-        return
-    for node in walk(condition.truth):
-        if isinstance(node, n.Ref):
-            target, _ = find_condition(node, page, library)
-            for each in target.conditions():
-                if each.name == node.name:
-                    _visit(each, target, library, done, (*path, here))
-    done.add(here)
+    if here in known:
+        return known[here]
+    claims, depth = 0, len(path)
+    for version in page.conditions():
+        for node in walk(version.truth) if version.name == condition.name else ():
+            claims += 1
+            if isinstance(node, n.Ref) and depth <= MAX_NAMES_DEEP:
+                target, named = find_condition(node, page, library)
+                behind = _extent(named, target, library, known, (*path, here))
+                claims += behind.claims
+                depth = max(depth, len(path) + behind.depth)
+    known[here] = _Extent(claims, depth - len(path) + 1)
+    if known[here].depth > MAX_NAMES_DEEP or claims > MAX_CLAIMS:
+        raise LawError(
+            f"[{condition.name}] says too much: behind it stand {claims:,} claims, names in names "
+            f"{known[here].depth} deep",
+            where=f"{page.path}, line {condition.line}",
+            why=f"{MAX_CLAIMS:,} claims and {MAX_NAMES_DEEP} names deep are the most.",
+        )
+    return known[here]
+
+
+def _sets_hold_no_sets(truth: n.Truth, page: Page, library: Mapping[str, Page]) -> None:
+    for rows in walk(truth):
+        if isinstance(rows, n.RowSet) and rows.where is not None:
+            for ref in _asked_of_the_same_charge(rows.where):
+                if _looks_through_a_set(ref, page, library):
+                    raise LawError(
+                        f"[{ref.name}] looks through a set, and stands inside one: "
+                        "a set inside a set is not in the language",
+                        where=f"{page.path}, line {ref.line}",
+                        repair="Ask it outside, or of the other charge with meets(...).",
+                    )
+
+
+def _asked_of_the_same_charge(node: n.Node) -> Iterator[n.Ref]:
+    if isinstance(node, n.Ref):
+        yield node
+    elif not isinstance(node, n.Meets):
+        for child in children(node):
+            yield from _asked_of_the_same_charge(child)
+
+
+def _looks_through_a_set(ref: n.Ref, page: Page, library: Mapping[str, Page]) -> bool:
+    target, _ = find_condition(ref, page, library)
+    for condition in target.conditions():
+        for node in walk(condition.truth) if condition.name == ref.name else ():
+            if isinstance(node, n.RowSet) and isinstance(node.source, n.SetName):
+                return True
+            if isinstance(node, n.Ref) and _looks_through_a_set(node, target, library):
+                return True
+    return False

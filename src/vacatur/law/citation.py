@@ -7,6 +7,13 @@ from dataclasses import dataclass
 
 _PIECE = re.compile(r"[A-Za-z0-9]+")
 
+# Article, title, section, and perhaps a decimal that belongs to the section's own number:
+# § 5-601.1 is another section than § 5-601(1). Courts print CR.5.133.1 for § 5-133.1.
+_SECTION = re.compile(
+    r"(?P<article>\D*?)[\s.§]*(?P<title>\d+)[.-](?P<section>\d+)(?:\.(?P<decimal>\d{1,2})(?!\d))?"
+    r"(?P<rest>.*)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -24,10 +31,21 @@ class Citation:
     @property
     def key(self) -> str:
         """One spelling for every way of printing the same citation."""
-        return ".".join(self.parts)
+        return "/".join(self.parts)
 
 
 def parse_citation(text: str | None) -> Citation | None:
     """Split a citation into its parts; None when there is nothing to split."""
-    parts = tuple(piece.lower() for piece in _PIECE.findall(text or ""))
-    return Citation(parts) if parts else None
+    match = _SECTION.fullmatch((text or "").strip())
+    if match is None:
+        parts = _pieces(text or "")
+        return Citation(parts) if parts else None
+    decimal = f".{match['decimal']}" if match["decimal"] else ""
+    section = f"{match['section']}{decimal}"
+    return Citation(
+        (*_pieces(match["article"]), match["title"], section, *_pieces(match["rest"]))
+    )
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(piece.lower() for piece in _PIECE.findall(text))

@@ -14,39 +14,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
 from vacatur.dates import Span, parse_span
 from vacatur.errors import LawError, nearest
 from vacatur.law.citation import Citation, parse_citation
+from vacatur.law.words import Reading, Sense, read_words
 from vacatur.record.terms import Act, Kind, Substance
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one witness says of a charge; None where it says nothing."""
-
-    act: Act | None = None
-    substance: Substance | None = None
-    kind: Kind | None = None
-
-    def agrees_with(self, other: Reading) -> bool | None:
-        """False on one contradiction, True when all that `other` says is said and equal, else None.
-
-        A list whose substance is open ("possession with intent", of what is not said) asks for the
-        act and the kind only.
-        """
-        pairs = (
-            (self.act, other.act),
-            (self.substance, other.substance),
-            (self.kind, other.kind),
-        )
-        if any(mine and theirs and mine is not theirs for mine, theirs in pairs):
-            return False
-        return True if all(mine is theirs for mine, theirs in pairs if theirs) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +61,19 @@ class Code:
     below_grams: Decimal | None
     at_least_grams: Decimal | None
     source: str
+
+
+class Says(Enum):
+    """What one witness in print says of a list. One that is absent says nothing at all."""
+
+    YES = "the charge is on it"
+    NO = "the charge is not on it"
+    OPEN = "part of what the list asks"
+    STRANGE = "a code or a word that nobody has listed"
+
+
+def _said(agrees: bool | None) -> Says:
+    return Says.OPEN if agrees is None else (Says.YES if agrees else Says.NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +116,14 @@ class CodeTable:
         """Whether an offence is on a list."""
         target = self.lists[list_name]
         code = self.codes.get(normal_code(offense.local_code))
-        printed = [self._code_says(offense, target), self._description_says(offense, target)]
+        printed = [*self._code_says(offense, target), *self._description_says(offense, target)]
         read = self._reader_says(offense, target)
-        says = [each for each in [*printed, read] if not isinstance(each, Silence)]
-        if False in says or self._statute_is_foreign(offense, target):
-            return Verdict(None if True in says else False, ALWAYS)
-        # A person who read the charge fills what the print leaves open; otherwise all must agree.
-        agreed = read is True or (bool(says) and all(each is True for each in says))
+        if Says.NO in printed or read is False or self._statute_is_foreign(offense, target):
+            contradicted = Says.YES in printed or read is True
+            return Verdict(None if contradicted else False, ALWAYS)
+        # A person who read the charge fills what the print leaves open, never what nobody knows.
+        enough = read is True or (bool(printed) and Says.OPEN not in printed)
+        agreed = enough and Says.STRANGE not in printed
         return Verdict(True if agreed else None, code.used if code else ALWAYS)
 
     def reading_of(self, offense: Offense) -> CodeList | None:
@@ -151,99 +142,32 @@ class CodeTable:
             return None, None
         return code.below_grams, code.at_least_grams
 
-    def _code_says(self, offense: Offense, target: CodeList) -> bool | Silence | None:
+    def _code_says(self, offense: Offense, target: CodeList) -> tuple[Says, ...]:
         if offense.local_code is None:
-            return _SILENT
+            return ()
         code = self.codes.get(normal_code(offense.local_code))
         if code is None:
-            return None
-        return self.lists[code.code_list].reading.agrees_with(target.reading)
+            return (Says.STRANGE,)
+        return (_said(self.lists[code.code_list].reading.agrees_with(target.reading)),)
 
-    def _description_says(self, offense: Offense, target: CodeList) -> bool | Silence | None:
+    def _description_says(self, offense: Offense, target: CodeList) -> tuple[Says, ...]:
         if offense.description is None:
-            return _SILENT
-        return read_words(offense.description, self.words).agrees_with(target.reading)
+            return ()
+        wording = read_words(offense.description, self.words)
+        answer = _said(wording.reading.agrees_with(target.reading))
+        return (answer if wording.whole or answer is Says.NO else Says.STRANGE,)
 
-    def _reader_says(self, offense: Offense, target: CodeList) -> bool | Silence | None:
-        """A person's reading counts when it is whole; a part of one can only contradict."""
+    def _reader_says(self, offense: Offense, target: CodeList) -> bool | None:
+        """What a person read; a part of a reading can only contradict."""
         kind = offense.kind or target.reading.kind
-        says = Reading(offense.act, offense.substance, kind).agrees_with(target.reading)
-        return _SILENT if says is None else says
+        return Reading(offense.act, offense.substance, kind).agrees_with(target.reading)
 
     def _statute_is_foreign(self, offense: Offense, target: CodeList) -> bool:
+        """A statute cited without its subsection (`CR 5-619`) does not yet contradict."""
         cited = parse_citation(offense.statute)
-        return cited is not None and not any(cited.is_under(each) for each in target.statutes)
-
-
-class Silence:
-    """A witness that was not there; unlike None, it does not stand in the way of a yes."""
-
-
-_SILENT = Silence()
-
-
-class Sense(StrEnum):
-    """What a word of a charge's description can mean."""
-
-    CANNABIS = "cannabis"
-    OTHER_DRUG = "other_drug"
-    NOT = "not"
-    POSSESSION = "possession"
-    INTENT = "intent"
-    DISTRIBUTION = "distribution"
-    PARAPHERNALIA = "paraphernalia"
-    ATTEMPT = "attempt"
-    CONSPIRACY = "conspiracy"
-    OTHER_ACT = "other_act"
-
-
-def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Reading:
-    """Read a printed description. "NOT" is weighed before the word that it denies."""
-    senses = [words.get(token, frozenset()) for token in _tokens(description)]
-    said = frozenset().union(*senses)
-    if Sense.OTHER_ACT in said and not said & {Sense.CANNABIS, Sense.OTHER_DRUG}:
-        return Reading(Act.OTHER, Substance.NOT_APPLICABLE, _kind(senses))
-    return Reading(_act(said), _substance(senses), _kind(senses))
-
-
-def _tokens(description: str) -> Iterator[str]:
-    """Words, and words joined by a stroke both whole (`W/I`) and in parts (`POSS/DIS`)."""
-    for match in re.finditer(r"[A-Z0-9]+(?:/[A-Z0-9]+)*", description.upper()):
-        yield match.group()
-        if "/" in match.group():
-            yield from match.group().split("/")
-
-
-def _act(said: frozenset[Sense]) -> Act | None:
-    # The narrowest act named wins: "POSS W/INT TO DIST" names three.
-    for sense, act in (
-        (Sense.PARAPHERNALIA, Act.PARAPHERNALIA),
-        (Sense.INTENT, Act.POSSESSION_WITH_INTENT),
-        (Sense.DISTRIBUTION, Act.DISTRIBUTION),
-        (Sense.POSSESSION, Act.POSSESSION),
-    ):
-        if sense in said:
-            return act
-    return None
-
-
-def _substance(senses: list[frozenset[Sense]]) -> Substance | None:
-    denied = False
-    found: set[Substance] = set()
-    for sense in senses:
-        denied = denied or Sense.NOT in sense
-        if Sense.CANNABIS in sense:
-            found.add(Substance.OTHER if denied else Substance.CANNABIS)
-        if Sense.OTHER_DRUG in sense:
-            found.add(Substance.OTHER)
-    return found.pop() if len(found) == 1 else None
-
-
-def _kind(senses: list[frozenset[Sense]]) -> Kind:
-    first = senses[0] if senses else frozenset()
-    if Sense.ATTEMPT in first:
-        return Kind.ATTEMPT
-    return Kind.CONSPIRACY if Sense.CONSPIRACY in first else Kind.COMPLETED
+        return cited is not None and not any(
+            cited.is_under(each) or each.is_under(cited) for each in target.statutes
+        )
 
 
 def normal_code(text: str | None) -> str:
@@ -253,6 +177,8 @@ def normal_code(text: str | None) -> str:
     return f"{match[1]}{match[2] or ' '}{match[3]}" if match else compact
 
 
+_GRAMS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,10})?")
+
 LIST_COLUMNS = {"list", "act", "substance", "kind", "statutes", "source"}
 CODE_COLUMNS = {"code", "list", "used", "below_grams", "at_least_grams", "confidence", "source"}
 WORD_COLUMNS = {"word", "sense", "source"}
@@ -261,7 +187,11 @@ WORD_COLUMNS = {"word", "sense", "source"}
 def load_codes(folder: Path, jurisdiction: str) -> CodeTable:
     """Load `lists.csv`, `codes.csv` and `words.csv` of a jurisdiction's `codes` folder."""
     list_rows = _rows(folder / "lists.csv", LIST_COLUMNS)
-    lists = {row["list"]: _code_list(row, at) for at, row in list_rows}
+    lists: dict[str, CodeList] = {}
+    for at, row in list_rows:
+        if row["list"] in lists:
+            raise LawError(f"list [{row['list']}] stands twice", where=at)
+        lists[row["list"]] = _code_list(row, at)
     codes: dict[str, Code] = {}
     for at, row in _rows(folder / "codes.csv", CODE_COLUMNS):
         code = _code(row, lists, at)
@@ -288,7 +218,10 @@ def _rows(path: Path, columns: Set[str]) -> Iterator[tuple[str, dict[str, str]]]
                 repair=nearest(min(missing), reader.fieldnames or ()),
             )
         for number, row in enumerate(reader, start=2):
-            yield f"{name}, line {number}", row
+            at = f"{name}, line {number}"
+            if None in row or None in row.values():
+                raise LawError("the row has more or fewer cells than the header", where=at)
+            yield at, row
 
 
 def _code_list(row: dict[str, str], at: str) -> CodeList:
@@ -317,7 +250,7 @@ def _code(row: dict[str, str], lists: Mapping[str, CodeList], at: str) -> Code:
     try:
         used = parse_span(row["used"])
         below, at_least = _grams(row["below_grams"]), _grams(row["at_least_grams"])
-    except (ValueError, InvalidOperation) as problem:
+    except (ValueError, LawError) as problem:
         raise LawError(f"this row cannot be read: {problem}", where=at) from None
     return Code(
         code=normal_code(row["code"]),
@@ -330,6 +263,8 @@ def _code(row: dict[str, str], lists: Mapping[str, CodeList], at: str) -> Code:
 
 
 def _grams(text: str) -> Decimal | None:
+    if text and not _GRAMS.fullmatch(text):
+        raise ValueError(f"[{text}] is not a weight in grams")
     return Decimal(text) if text else None
 
 

@@ -51,11 +51,12 @@ def cut(text: str, *, where: str) -> RawPage:
             f"this page is {len(text):,} characters long; {MAX_PAGE_CHARACTERS:,} is the most",
             where=where,
         )
-    front, body, offset = _front_matter(text, where=where)
-    lines = body.splitlines()
+    # One kind of line end, as CommonMark counts lines; a form feed or U+2028 ends none.
+    front, body, offset = _front_matter(re.sub(r"\r\n?", "\n", text), where=where)
+    lines = body.split("\n")
     sections: list[RawSection] = []
     title = ""
-    for token, inline in _blocks(body):
+    for token, inline in _blocks(body, where=where, offset=offset):
         line = (token.map or [0, 0])[0] + 1 + offset
         match token.type, token.tag:
             case "heading_open", "h1":
@@ -86,19 +87,39 @@ def _front_matter(text: str, *, where: str) -> tuple[dict[str, str], str, int]:
             where=f"{where}, line 1",
             repair="Begin it with --- , settings such as [id: us-md/...], and --- .",
         )
-    try:
-        loaded = yaml.load(parts[1], Loader=yaml.BaseLoader)  # noqa: S506  every value stays text
-    except yaml.YAMLError as error:
-        raise LawError(f"the front matter cannot be read: {error}", where=where) from None
-    if not isinstance(loaded, dict):
-        raise LawError("the front matter is not a list of settings", where=f"{where}, line 1")
-    front = {str(key): str(value) for key, value in loaded.items()}
+    front = _settings_in_front(parts[1], where=f"{where}, front matter")
     return front, text[parts.end() :], text[: parts.end()].count("\n")
 
 
-def _blocks(body: str) -> list[tuple[Token, str]]:
+def _settings_in_front(text: str, *, where: str) -> dict[str, str]:
+    """The settings: plain texts, each once. Nodes are read and no Python object is made of them."""
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise LawError(f"the front matter cannot be read: {error}", where=where) from None
+    if not isinstance(tree, yaml.MappingNode):
+        raise LawError("the front matter is not a list of settings", where=where)
+    front: dict[str, str] = {}
+    for key, value in tree.value:
+        if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
+            raise LawError(f"[{key.value}] is not a plain text", where=where)
+        if key.value in front:
+            raise LawError(f"[{key.value}] stands twice", where=where)
+        front[key.value] = value.value
+    return front
+
+
+def _blocks(body: str, *, where: str, offset: int) -> list[tuple[Token, str]]:
     """Top-level blocks, each with the inline text that follows its opening token."""
     tokens = MarkdownIt("commonmark").parse(body)
+    for token in tokens:
+        if token.type == "fence" and token.level > 0:
+            raise LawError(
+                "a fence stands inside a list or a quotation",
+                where=f"{where}, line {(token.map or [0, 0])[0] + 1 + offset}",
+                why="A reader of the page would take it for a rule; it would not be one.",
+                repair="Begin it at the left margin, after an empty line.",
+            )
     following = [*tokens[1:], None]
     return [
         (token, after.content if after is not None and after.type == "inline" else "")
@@ -123,6 +144,8 @@ def _settings(
                 where=f"{where}, line {number}",
                 repair="Write [- key: value], for example [- in_force: 2019-10-01..].",
             )
+        if match["key"] in section.settings:
+            raise LawError(f"[{match['key']}] stands twice", where=f"{where}, line {number}")
         section.settings[match["key"]] = match["value"].strip()
 
 

@@ -33,7 +33,7 @@ def check_quotations(page: Page, texts: Path) -> None:
 def _check(provision: Provision, page: Page, texts: Path) -> None:
     at = f"{page.path}, line {provision.line}"
     path = texts / provision.source
-    if not path.is_file():
+    if path.name != provision.source or not path.is_file():
         raise LawError(
             f"the text [{provision.source}] is not in {texts.name}/",
             where=at,

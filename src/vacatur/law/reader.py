@@ -72,6 +72,7 @@ def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
             repair="Write JURISDICTION/NAME in small letters, each part beginning with a letter.",
         )
     sections = tuple(_section(each, front, where=where) for each in raw.sections)
+    _refuse_second_amount(sections, where=where)
     return Page(
         page_id=front["id"],
         path=where,
@@ -143,12 +144,13 @@ def _section(raw: RawSection, front: dict[str, str], *, where: str) -> Section:
                     where=f"{where}, line {fence.first_line - 1}",
                     repair=nearest(other, ["rule", "values", "cases"]),
                 )
+    in_force = _span(raw.settings.get("in_force", ".."), at)
     return Section(
         citation=citation.strip(),
         title=title.strip(),
         line=raw.line,
-        in_force=_span(raw.settings.get("in_force", ".."), at),
-        uncertain=_span(raw.settings["uncertain"], at) if "uncertain" in raw.settings else None,
+        in_force=in_force,
+        uncertain=_doubt(raw, in_force, at),
         confidence=_one_of(
             raw.settings.get("confidence", front["confidence"]), CONFIDENCES, "confidence", at
         ),
@@ -157,6 +159,25 @@ def _section(raw: RawSection, front: dict[str, str], *, where: str) -> Section:
         amounts=tuple(amounts),
         cases=tuple(cases),
     )
+
+
+def _doubt(raw: RawSection, in_force: Span, at: str) -> Span | None:
+    """Days on which nobody can say whether the section speaks: some of those on which it would."""
+    if "uncertain" not in raw.settings:
+        return None
+    doubt = _span(raw.settings["uncertain"], at)
+    begins_early = in_force.first is not None and (
+        doubt.first is None or doubt.first < in_force.first
+    )
+    ends_late = in_force.last is not None and (doubt.last is None or doubt.last > in_force.last)
+    if begins_early or ends_late:
+        raise LawError(
+            f"uncertain [{doubt}] reaches beyond in_force [{in_force}]",
+            where=at,
+            why="Outside in_force the section says nothing that could be doubted.",
+            repair="Let in_force begin on the first day on which the section may have begun.",
+        )
+    return doubt
 
 
 def _provision(raw: RawSection, *, where: str) -> Provision | None:
@@ -183,6 +204,22 @@ def _provision(raw: RawSection, *, where: str) -> Provision | None:
 def _amounts(fence: Fence, *, where: str) -> list[DatedAmount]:
     rows = read_table(fence.text, where=where, first_line=fence.first_line)
     return [_dated_amount(row, where=where) for row in rows]
+
+
+def _refuse_second_amount(sections: tuple[Section, ...], *, where: str) -> None:
+    known: list[DatedAmount] = []
+    for row in (row for section in sections for row in section.amounts):
+        for other in known:
+            same = (other.name, other.form) == (row.name, row.form)
+            if same and other.in_force.meets(row.in_force):
+                raise LawError(
+                    f"[{row.name}] has two amounts of [{row.form}] at once: {other.in_force} and "
+                    f"{row.in_force}",
+                    where=f"{where}, lines {other.line} and {row.line}",
+                    why="The same record could be decided two ways; nothing is first-match-wins.",
+                    repair="If the later amends the earlier, end the earlier one the day before.",
+                )
+        known.append(row)
 
 
 def _dated_amount(row: TableRow, *, where: str) -> DatedAmount:

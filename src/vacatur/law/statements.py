@@ -10,7 +10,7 @@ from vacatur.errors import nearest
 from vacatur.law import nodes as n
 from vacatur.law.answers import Published
 from vacatur.law.expressions.claims import ExpressionReader
-from vacatur.law.expressions.source import MAX_DEPTH, TOP_ROWS, depth_of, parse_fence
+from vacatur.law.expressions.source import MAX_DEPTH, depth_of, parse_fence
 from vacatur.law.page import (
     Bar,
     Condition,
@@ -52,9 +52,6 @@ def read_rule(code: str, *, where: str, first_line: int, citation: str) -> tuple
     return tuple(reader.statement(node) for node in tree.body)
 
 
-RESERVED = frozenset({*TOP_ROWS, "as_of", *(word.value for word in Word)})
-
-
 class _StatementReader:
     def __init__(self, code: str, *, where: str, first_line: int, citation: str) -> None:
         self.expressions = ExpressionReader(code, where=where, first_line=first_line)
@@ -91,10 +88,8 @@ class _StatementReader:
         (target,) = node.targets[:1]
         if len(node.targets) != 1 or not isinstance(target, ast.Name):
             raise self.expressions.error(node, "a condition has one plain name")
-        if target.id in RESERVED:
-            raise self.expressions.error(node, f"[{target.id}] is a word of the language already")
         return Condition(
-            name=target.id,
+            name=self.expressions.new_name(node, target.id),
             truth=self.expressions.truth(node.value),
             line=self._line(node),
             citation=self._citation,
@@ -181,7 +176,7 @@ class _StatementReader:
         required: Set[str] = frozenset(),
         optional: Set[str] = frozenset(),
     ) -> dict[str, ast.expr]:
-        given = {word.arg: word.value for word in node.keywords if word.arg}
+        given = self.expressions.named(node)
         misfit = set(given) - required - optional or required - set(given)
         if misfit or len(node.args) != positional:
             wanted = " and ".join([f"{positional} thing", *(f"{w}=" for w in sorted(required))])

@@ -20,7 +20,7 @@ def read_table(text: str, *, where: str, first_line: int) -> tuple[TableRow, ...
     """Read a table with a header row. A row with too many or too few cells is an error."""
     rows: list[TableRow] = []
     header: tuple[list[str], list[str]] | None = None
-    for number, line in enumerate(text.splitlines(), start=first_line):
+    for number, line in enumerate(text.split("\n"), start=first_line):
         if not line.strip() or set(line.strip()) <= set("|-: "):
             continue
         left, right = _halves(line)

@@ -48,7 +48,7 @@ def read_amount(text: str, form: ProductForm) -> Decimal:
     match = _AMOUNT.fullmatch(text.strip())
     if not match:
         raise ValueError(f"[{text}] is not an amount such as [10 g], [1.5 oz] or [750 mg THC]")
-    if match["unit"] not in _UNIT_OF_FORM[form]:
+    if match["unit"] not in _UNIT_OF_FORM.get(form, ()):
         raise ValueError(f"[{text}] is no amount of the form [{form}]")
     number = Decimal(match["number"])
     return number * GRAMS_PER_OUNCE if match["unit"] == "oz" else number

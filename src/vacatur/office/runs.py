@@ -19,8 +19,10 @@ from ibis.backends.duckdb import Backend
 
 from vacatur import __version__
 from vacatur.engine.compile.claims import CONDITION
+from vacatur.engine.compile.masks import begins
 from vacatur.engine.decide import PageDecisions, decide
 from vacatur.errors import GrantsConflict, UnlinkedRecords
+from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
@@ -218,7 +220,8 @@ def _report(
 ) -> RunReport:
     charges = records["charges"]
     total = int(charges.count().execute())
-    later = int((charges.offense_date > ibis.literal(as_of)).sum().fill_null(0).execute())
+    began = begins(Entity.CHARGE, lambda column: charges[column])
+    later = int((began > ibis.literal(as_of)).sum().fill_null(0).execute())
     reached = int(decisions.charge_id.nunique().execute())
     counts = (
         decisions.group_by("rule", "implements", "outcome", "published")

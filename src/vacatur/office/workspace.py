@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -79,9 +81,20 @@ class Workspace:
         """The workspace's own secret: person hashes of two workspaces cannot be joined."""
         path = self.folder / KEY_FILE
         if not path.exists():
-            path.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
-            path.chmod(0o600)
-        return path.read_text(encoding="ascii").strip()
+            # Nobody else may read it, from its first moment on.
+            private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(private, "w", encoding="ascii", newline="\n") as file:
+                file.write(secrets.token_hex(32) + "\n")
+        key = path.read_text(encoding="ascii", errors="replace").strip()
+        if not is_key(key):
+            raise WorkspaceError(
+                f"[{KEY_FILE}] holds no key",
+                where=str(path),
+                why="Hashes made with another key would say that every person's record changed.",
+                repair="Take the file from a backup. If there is none, remove it: the next "
+                "[vacatur link] makes a new one, and every person's hash changes once.",
+            )
+        return key
 
     # ---- runs ---------------------------------------------------------------------------
 
@@ -114,6 +127,11 @@ class Workspace:
     def point_latest_at(self, name: str) -> None:
         """Make a run the latest. A file with a name works where links do not."""
         (self.decisions_folder / "latest").write_text(name + "\n", encoding="utf-8")
+
+
+def is_key(text: str) -> bool:
+    """Whether a text is a key as `Workspace.key` makes them."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
 
 
 def _json(path: Path) -> Mapping[str, Any]:

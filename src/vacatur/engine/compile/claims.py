@@ -57,7 +57,9 @@ class Claims:
     mode
         What is taken as given.
     column_of_set
-        Names the columns into which a set was counted, for a set node and mode.
+        Names the columns into which a set was counted, for a page, a set node and a mode.
+    holder
+        Id of the page whose conditions stand in `table` already; empty = none do.
     """
 
     def __init__(
@@ -65,13 +67,18 @@ class Claims:
         table: ir.Table,
         context: Context,
         mode: Mode,
-        column_of_set: Callable[[n.RowSet, Mode, str], str],
+        column_of_set: Callable[[Context, n.RowSet, Mode, str], str],
+        *,
+        holder: str = "",
     ) -> None:
         self._table = table
         self._context = context
         self._mode = mode
         self._column_of_set = column_of_set
-        self._ready = frozenset(c for c in table.columns if c.startswith(CONDITION))
+        self._holder = holder
+        # Another page may have a condition of the same name, with another meaning.
+        is_holder = context.page.page_id == holder
+        self._ready = frozenset(c for c in table.columns if is_holder and c.startswith(CONDITION))
 
     def truth(self, node: n.Truth) -> ir.BooleanValue:
         """A claim as a column: true, false, or null for unknown."""
@@ -108,7 +115,8 @@ class Claims:
         if found is None:
             return _constant(False)  # a page that is not in force makes no condition true
         context, claim = found
-        return Claims(self._table, context, self._mode, self._column_of_set).truth(claim)
+        inner = Claims(self._table, context, self._mode, self._column_of_set, holder=self._holder)
+        return inner.truth(claim)
 
     def _plain(self, node: n.Truth) -> ir.BooleanValue:
         match node:
@@ -201,7 +209,7 @@ class Claims:
         return ibis.cases((sure, True), (known_none, False), else_=ibis.null("boolean"))
 
     def _set_column(self, rows: n.RowSet, what: str) -> ir.IntegerValue:
-        return self._table[self._column_of_set(rows, self._mode, what)]
+        return self._table[self._column_of_set(self._context, rows, self._mode, what)]
 
     def _closed(self, source: n.SetName | n.Field) -> ir.BooleanValue:
         """Whether the set is known to hold every row there is; never null."""
@@ -213,7 +221,8 @@ class Claims:
                 return table[name_of("case", "charges_complete")].fill_null(False)
             case n.SetName.PERSON_CHARGES:
                 searched = table[name_of("person", "history_checked_on")]
-                return (searched == table[DAY]).fill_null(False)
+                whole = table[name_of("person", "cut_short")].isnull()
+                return (searched == table[DAY]).fill_null(False) & whole
             case _:
                 owner, _, name = source.partition(".")
                 return table[name_of(owner, f"{name}_checked")].fill_null(False)
@@ -245,7 +254,7 @@ class Claims:
             & (sure == self._set_column(node.rows, f"dated_{node.day.column}"))
             & self._closed(node.rows.source)
         )
-        day = self._table[self._column_of_set(node.rows, self._mode, what)]
+        day = self._table[self._column_of_set(self._context, node.rows, self._mode, what)]
         return ibis.ifelse(settled, day, ibis.null("date"))
 
 

@@ -54,7 +54,7 @@ def recorded(records: Records, entity: Entity, row: str, columns: Iterable[str])
     """The columns of one entity as recorded, under the prefix of a row."""
     keys = list(_KEYS.get(entity, ("person_id",)))
     if entity in masks.EXISTS_FROM:
-        keys.append(masks.EXISTS_FROM[entity])
+        keys += masks.EXISTS_FROM[entity]
     wanted = dict.fromkeys(
         [*keys, *sorted(c for name in columns for c in masks.needs(entity, name))]
     )

@@ -5,7 +5,7 @@ Each function takes a row's columns by name and the day, and returns the column 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import ibis
@@ -18,13 +18,14 @@ Column = Callable[[str], ir.Value]
 Day: TypeAlias = ir.Value
 
 # A charge exists from its offence; a row of a list from the day that made it.
-EXISTS_FROM = {
-    Entity.CHARGE: "offense_date",
-    Entity.REGISTRATION: "convicted_on",
-    Entity.WARRANT: "issued_date",
-    Entity.DIVERSION: "enrolled_date",
-    Entity.RELIEF: "granted_on",
-    Entity.OBJECTION: "filed_date",
+# The first of these that is recorded.
+EXISTS_FROM: Mapping[Entity, tuple[str, ...]] = {
+    Entity.CHARGE: ("arrest_date", "issued_date", "offense_date"),
+    Entity.REGISTRATION: ("convicted_on",),
+    Entity.WARRANT: ("issued_date",),
+    Entity.DIVERSION: ("enrolled_date",),
+    Entity.RELIEF: ("granted_on",),
+    Entity.OBJECTION: ("filed_date",),
 }
 
 _SET_ASIDE_IF_LATER = {
@@ -58,7 +59,12 @@ def exists(entity: Entity, column: Column, day: Day) -> ir.BooleanValue | None:
     """Whether a row was there on the day; None where every row of its kind always is."""
     if entity not in EXISTS_FROM:
         return None
-    return ~_later(column(EXISTS_FROM[entity]), day)
+    return ~_later(begins(entity, column), day)
+
+
+def begins(entity: Entity, column: Column) -> ir.DateValue:
+    """The day a row came to be known; null where no day is recorded."""
+    return ibis.coalesce(*(column(name) for name in EXISTS_FROM[entity]))
 
 
 def as_known(entity: Entity, name: str, column: Column, day: Day) -> ir.Value:

@@ -51,8 +51,9 @@ def _set_reads(source: n.SetName, variable: str) -> Iterator[tuple[str, str]]:
             yield "case", "charges_complete"
         case n.SetName.CHARGE_INCIDENT:
             yield "case", "charges_complete"
-            yield "charge", "incident"
-            yield variable, "incident"
+            for row in ("charge", variable):
+                yield row, "incident"
+                yield row, "offense_date"
         case n.SetName.PERSON_CHARGES:
             yield "person", "history_checked_on"
 

@@ -31,7 +31,7 @@ class PageFrame:
         self._records = records
         self._offenses = offenses
         self._counter = SetCounter(records, offenses, self._condition_of)
-        self._set_numbers: dict[tuple[n.RowSet, Mode], int] = {}
+        self._set_numbers: dict[tuple[str, n.RowSet, Mode], int] = {}
 
     # ---- which modes --------------------------------------------------------------------
 
@@ -105,7 +105,19 @@ class PageFrame:
             other = recorded(self._records, entity, row, needs[row])
             on = table[name_of("charge", key)] == other[name_of(row, key)]
             table = known(table.left_join(other, on), entity, row, needs[row])
+        if "history_checked_on" in needs["person"]:
+            table = self._with_cut_short(table)
         return table
+
+    def _with_cut_short(self, table: ir.Table) -> ir.Table:
+        """Mark persons with a case whose charges are known not to be all there; others are null."""
+        cases = self._records["cases"]
+        cut = cases.filter(~cases.charges_complete).select(
+            **{name_of("person", "cut_short"): cases.person_id}
+        )
+        cut = cut.distinct()
+        marked = cut[name_of("person", "cut_short")]
+        return table.left_join(cut, table[name_of("charge", "person_id")] == marked)
 
     def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
         """Add the counts of every set that some claim looks through.
@@ -113,13 +125,15 @@ class PageFrame:
         Each set is counted from the candidates themselves, never from a table that already carries
         another set's counts: that would count the first one again for each one after it.
         """
-        counted = [
-            self._counter.count(table, context, rows, wants, mode, self.set_column)
-            for mode in modes
-            for context, rows, wants in self._wanted_sets()
-            if mode == ACTUAL or mode.reduced_to(self.context, rows) != ACTUAL
-        ]
-        for counts in counted:
+        counted: dict[str, ir.Table] = {}
+        for mode in modes:
+            for context, rows, wants in self._wanted_sets():
+                key = self.set_column(context, rows, mode, "of")
+                if key not in counted:
+                    counted[key] = self._counter.count(
+                        table, context, rows, wants, mode, self.set_column
+                    )
+        for counts in counted.values():
             table = with_counts(table, counts)
         return table
 
@@ -138,9 +152,9 @@ class PageFrame:
             wanted[page_id, rows] = Wants(before.cases or counts_cases, before.days | days)
         return [(contexts[page_id], rows, wants) for (page_id, rows), wants in wanted.items()]
 
-    def set_column(self, rows: n.RowSet, mode: Mode, what: str) -> str:
-        """The column that holds what was counted of a set under a mode."""
-        key = (rows, mode.reduced_to(self.context, rows))
+    def set_column(self, context: Context, rows: n.RowSet, mode: Mode, what: str) -> str:
+        """The column that holds what was counted of a page's set under a mode."""
+        key = (context.page.page_id, rows, mode.reduced_to(context, rows))
         number = self._set_numbers.setdefault(key, len(self._set_numbers))
         return f"set{number}__{what}"
 
@@ -157,7 +171,8 @@ class PageFrame:
 
     def reader(self, table: ir.Table, mode: Mode) -> Claims:
         """A reader of claims over a table of this frame."""
-        return Claims(table, self.context, mode, self.set_column)
+        holder = self.context.page.page_id
+        return Claims(table, self.context, mode, self.set_column, holder=holder)
 
     def with_conditions(self, table: ir.Table) -> ir.Table:
         """Add one nullable boolean for each named condition; null always means unknown."""

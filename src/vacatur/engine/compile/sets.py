@@ -21,7 +21,7 @@ from vacatur.law import nodes as n
 from vacatur.record.tables import Records
 
 ConditionOfCharges = Callable[[ir.Table, Context, n.Ref, Mode], ir.Table]
-SetColumn = Callable[[n.RowSet, Mode, str], str]
+SetColumn = Callable[[Context, n.RowSet, Mode, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,12 @@ class SetCounter:
             One row for each charge whose set is not empty, with its id in the column [of].
         """
         pairs = self._pairs(table, context, rows, wants, mode, column)
-        key = column(rows, mode, "of")
-        return pairs.group_by(**{key: pairs[name_of("charge", "charge_id")]}).agg(
-            **_aggregates(pairs, rows, wants, mode, column)
+
+        def named(what: str) -> str:
+            return column(context, rows, mode, what)
+
+        return pairs.group_by(**{named("of"): pairs[name_of("charge", "charge_id")]}).agg(
+            **_aggregates(pairs, rows, wants, named)
         )
 
     def _pairs(
@@ -151,29 +154,31 @@ def _belongs(pairs: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
         pairs[name_of("charge", "charge_id")] == pairs[name_of(rows.variable, "charge_id")]
     )
     same_case = pairs[name_of("charge", "case_id")] == pairs[name_of(rows.variable, "case_id")]
+    day, other_day = (pairs[name_of(r, "offense_date")] for r in ("charge", rows.variable))
+    may_be_one_day = (day == other_day).fill_null(True)
     return ibis.cases(
         (same_charge, True),
         (mine.notnull() & theirs.notnull(), mine == theirs),
-        (same_case, ibis.null("boolean")),
+        (same_case | may_be_one_day, ibis.null("boolean")),
         else_=False,
     )
 
 
 def _aggregates(
-    pairs: ir.Table, rows: n.RowSet, wants: Wants, mode: Mode, column: SetColumn
+    pairs: ir.Table, rows: n.RowSet, wants: Wants, named: Callable[[str], str]
 ) -> dict[str, ir.Value]:
     sure, possible = pairs.holds.fill_null(False), pairs.holds.fill_null(True)
     wanted: dict[str, ir.Value] = {
-        column(rows, mode, "sure_rows"): sure.sum().cast("int64"),
-        column(rows, mode, "possible_rows"): possible.sum().cast("int64"),
+        named("sure_rows"): sure.sum().cast("int64"),
+        named("possible_rows"): possible.sum().cast("int64"),
     }
     if wants.cases:
         case_id = pairs[name_of(rows.variable, "case_id")]
-        wanted[column(rows, mode, "sure_cases")] = case_id.nunique(where=sure)
-        wanted[column(rows, mode, "possible_cases")] = case_id.nunique(where=possible)
+        wanted[named("sure_cases")] = case_id.nunique(where=sure)
+        wanted[named("possible_cases")] = case_id.nunique(where=possible)
     for each in sorted(wants.days):
         day = pairs[name_of(rows.variable, each)]
-        wanted[column(rows, mode, f"first_{each}")] = day.min(where=sure)
-        wanted[column(rows, mode, f"last_{each}")] = day.max(where=sure)
-        wanted[column(rows, mode, f"dated_{each}")] = (sure & day.notnull()).sum().cast("int64")
+        wanted[named(f"first_{each}")] = day.min(where=sure)
+        wanted[named(f"last_{each}")] = day.max(where=sure)
+        wanted[named(f"dated_{each}")] = (sure & day.notnull()).sum().cast("int64")
     return wanted

@@ -6,26 +6,25 @@ distinct offences only.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from vacatur.ingest.duplicates import COPY, merge_duplicates
 from vacatur.ingest.keep import kept
+from vacatur.ingest.lines import quarantine_rows
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
 from vacatur.ingest.md_case_search.counts import count_everything
-from vacatur.ingest.md_case_search.duplicates import COPY, merge_duplicates
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
 from vacatur.ingest.md_case_search.offenses import read_offenses
-from vacatur.ingest.md_case_search.rows import load_nothing, load_rows, quarantine_rows
+from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
 from vacatur.ingest.md_case_search.wordings import load_courts, load_dispositions
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
+from vacatur.ingest.work_table import Progress, Steps, work_table
 from vacatur.law.codes import CodeTable
 from vacatur.record.terms import Completion
 
@@ -33,10 +32,7 @@ NAME = "md-case-search"
 VERSION = 1
 JURISDICTION = "us-md"
 
-Progress = Callable[[str, int, int], None]
-
 _FOLDER = Path(__file__).parent
-_MEMORY = "4GB"  # more goes to disk
 _LAST_DAY = date(2199, 12, 31)  # no day is refused for being late when the extract declares none
 _RELATIONS: Mapping[str, str] = {
     "cases": "cases_mapped",
@@ -88,11 +84,11 @@ def ingest_extract(
     -----
     No `person_id` is written: `identity` links the cases by the keys in `identifiers`.
     """
-    steps = _Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
+    steps = Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
     paths = find_files(source)
     with (
         kept(list(paths.values()), workspace_folder / "raw") as copies,
-        _work_table(workspace_folder) as connection,
+        work_table(workspace_folder) as connection,
         fresh_records(workspace_folder) as folder,
     ):
         files = [check_header(role, copy) for role, copy in zip(paths, copies, strict=True)]
@@ -113,44 +109,7 @@ def ingest_extract(
     return report
 
 
-class _Steps:
-    """Tells the caller how far we are."""
-
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
-
-    def done(self, label: str) -> None:
-        self._done += 1
-        if self._progress:
-            self._progress(label, self._done, self._total)
-
-
-@contextmanager
-def _work_table(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database on disk for the time of one ingest."""
-    workspace.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".ingest-", dir=workspace))
-    try:
-        connection = duckdb.connect(
-            str(folder / "rows.duckdb"),
-            config={
-                "autoinstall_known_extensions": False,
-                "memory_limit": _MEMORY,
-                "temp_directory": str(folder),
-            },
-        )
-        connection.execute("set enable_progress_bar = false")  # progress is told by us
-        try:
-            yield connection
-        finally:
-            connection.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[InputFile], steps: _Steps) -> None:
+def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[InputFile], steps: Steps) -> None:
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
     connection.execute("create table files (role text, name text)")
     by_role = {file.role: file for file in files}
@@ -158,7 +117,7 @@ def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[InputFile], ste
         if role in by_role:
             connection.execute("insert into files values (?, ?)", [role, by_role[role].kept.name])
             load_rows(connection, by_role[role])
-            merge_duplicates(connection, spec)
+            merge_duplicates(connection, by_role[role].layout)
         else:
             load_nothing(connection, spec)
         steps.done(f"read {role}")
@@ -176,7 +135,7 @@ def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
             bad = f"""select row, '{reason}' from {role}_rows
                 where {column} not in (select {column} from {parent}_rows
                     where {column} is not null)"""
-            quarantine_rows(connection, SPECS[role], bad)
+            quarantine_rows(connection, role.value, bad)
 
 
 def _was_loaded(connection: duckdb.DuckDBPyConnection, role: Role) -> bool:
@@ -189,7 +148,7 @@ def _map(
     files: Sequence[InputFile],
     codes: CodeTable,
     declared_through: date,
-    steps: _Steps,
+    steps: Steps,
 ) -> None:
     for role in (Role.CASES, Role.CHARGES):
         name = next(file.kept.name for file in files if file.role is role)
@@ -219,7 +178,7 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
     connection.execute((_FOLDER / script).read_text(encoding="utf-8"))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path, steps: _Steps) -> Mapping[str, int]:
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, steps: Steps) -> Mapping[str, int]:
     counts = {}
     for table in ALL_TABLES:
         counts[table] = write_parquet(connection, table, _RELATIONS.get(table), folder)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
+from vacatur.ingest.lines import Layout
 from vacatur.ingest.md_case_search.columns import SPECS, FileSpec, Role
 
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
@@ -29,6 +30,25 @@ class InputFile:
     @property
     def role(self) -> Role:
         return self.spec.role
+
+    @property
+    def layout(self) -> Layout:
+        """How its lines are cut; a column in SQL has the name it has in the file."""
+        places = {name: place for place, name in enumerate(self.columns, start=1)}
+        return Layout(
+            name=self.role.value,
+            grain=self.spec.grain,
+            kept=self.kept,
+            path=self.kept.path,
+            header=1,
+            delimiter=",",
+            quotes=True,
+            fields=len(self.columns),
+            cells={name: places.get(name) for name in self.spec.read},
+            labels={name: name for name in self.spec.read},
+            key=self.spec.key,
+            key_sql=" || '/' || ".join(f"trim({name})" for name in self.spec.key),
+        )
 
 
 def find_files(source: Path | Sequence[Path]) -> Mapping[Role, Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from vacatur.errors import IngestError, nearest
+from vacatur.ingest.work_table import create_table
 from vacatur.record.terms import Court, Disposition, Treatment
 
 _FOLDER = Path(__file__).parent
@@ -84,16 +85,3 @@ def _match(
 def _row(sent: str, known: Mapping[str, Meaning], columns: Sequence[str]) -> Meaning:
     meaning = known.get(re.sub(r"\s+", " ", sent.strip()).upper(), {})
     return {"as_sent": sent, **{column: meaning.get(column) for column in columns}}
-
-
-def create_table(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    columns: Mapping[str, pa.DataType],
-    rows: Iterable[Mapping[str, object]],
-) -> None:
-    """Make a small table of the connection out of rows of Python."""
-    small = pa.Table.from_pylist(list(rows), schema=pa.schema(list(columns.items())))
-    connection.register("small", small)
-    connection.execute(f"create table {name} as select * from small")
-    connection.unregister("small")

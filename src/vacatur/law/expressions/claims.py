@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from vacatur.errors import nearest
 from vacatur.law import nodes as n
+from vacatur.law.citation import parse_citation
 from vacatur.law.expressions.source import TOP_ROWS
 from vacatur.law.expressions.values import ValueReader
 from vacatur.law.vocabulary import STATEMENTS, Judge, Word
@@ -70,11 +71,11 @@ class ExpressionReader(ValueReader):
                 repair="Days: is_before, is_on_or_before. Amounts: at_most, less_than.",
             )
         negated = isinstance(operator, ast.NotEq)
-        names = [self.row_name(node.left), self.row_name(right)]
-        if all(names):
-            return n.SameRow(
-                left=str(names[0]), right=str(names[1]), negated=negated, at=self.place(node)
-            )
+        names = [name for side in (node.left, right) if (name := self.row_name(side))]
+        if len(names) == 2:
+            if any(self._rows[name] is not n.Entity.CHARGE for name in names):
+                raise self.error(node, "only a charge is compared with another charge")
+            return n.SameRow(left=names[0], right=names[1], negated=negated, at=self.place(node))
         left = self.value(node.left)
         return n.Equal(
             left=left, right=self.operand(right, left), negated=negated, at=self.place(node)
@@ -84,13 +85,14 @@ class ExpressionReader(ValueReader):
         if isinstance(right, ast.Call) and self.word(right.func) is Word.CODES:
             left = node.left
             row = self.row_name(left.value) if isinstance(left, ast.Attribute) else None
-            if not isinstance(left, ast.Attribute) or left.attr != "offense" or row is None:
+            is_charge = row is not None and self._rows[row] is n.Entity.CHARGE
+            if not isinstance(left, ast.Attribute) or left.attr != "offense" or not is_charge:
                 raise self.error(
                     node,
                     "codes(...) is a list of offences",
                     repair='Write charge.offense in codes("...").',
                 )
-            return n.IsOffense(row=row, code_list=self.only_text(right), at=self.place(node))
+            return n.IsOffense(row=str(row), code_list=self.only_text(right), at=self.place(node))
         if not isinstance(right, ast.Set):
             raise self.error(node, "[in] wants a set of terms, { }, or codes(...)")
         field = self.field(node.left)
@@ -146,9 +148,10 @@ class ExpressionReader(ValueReader):
                 )
                 return n.AllOf(parts=parts, at=place)
             case "under":
-                return n.Under(
-                    left=self.statute(function.value), citation=self.only_text(node), at=place
-                )
+                citation = self.only_text(node)
+                if parse_citation(citation) is None:
+                    raise self.error(node, f"[{citation}] is no citation")
+                return n.Under(left=self.statute(function.value), citation=citation, at=place)
         raise self.error(
             node,
             f"[.{function.attr}] is not a word that makes a claim",

@@ -7,6 +7,7 @@ caps keep a hostile page from exhausting the reader.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping, Set
 
 from vacatur.errors import LawError
@@ -24,6 +25,12 @@ TOP_ROWS: Mapping[str, n.Entity] = {
     "person": n.Entity.PERSON,
     "findings": n.Entity.FINDINGS,
 }
+
+RESERVED = frozenset({*TOP_ROWS, "as_of", *(word.value for word in Word)})
+MAX_PERIOD = 99_999
+
+# One alphabet and one case: names become columns, and an engine may not tell `A` from `a`.
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def parse_fence(code: str, *, where: str, first_line: int) -> ast.Module:
@@ -75,9 +82,26 @@ class SourceReader:
         return node.value
 
     def whole(self, node: ast.expr) -> int:
-        if not isinstance(node, ast.Constant) or type(node.value) is not int or node.value < 1:
-            raise self.error(node, f"[{self.source(node)}] should be a whole number, 1 or more")
-        return node.value
+        value = node.value if isinstance(node, ast.Constant) else None
+        if type(value) is not int or not 1 <= value <= MAX_PERIOD:
+            raise self.error(
+                node,
+                f"[{self.source(node)}] should be a whole number, 1 or more and {MAX_PERIOD:,} "
+                "at most",
+            )
+        return value
+
+    def new_name(self, node: ast.AST, name: str) -> str:
+        """Check a name that the page gives to a condition or to the rows of a set."""
+        if name in TOP_ROWS:
+            raise self.error(node, f"[{name}] is the name of a row already")
+        if name in RESERVED:
+            raise self.error(node, f"[{name}] is a word of the language already")
+        if not _NAME.fullmatch(name):
+            raise self.error(
+                node, f"[{name}] is no name", repair="Write small letters, digits and _ ."
+            )
+        return name
 
     def word(self, node: ast.expr) -> Word | None:
         known = {word.value: word for word in Word}
@@ -132,9 +156,22 @@ class SourceReader:
         optional: Set[str] = frozenset(),
         positional: int = 0,
     ) -> dict[str, ast.expr]:
-        given = {word.arg: word.value for word in node.keywords if word.arg}
+        given = self.named(node)
         unknown = set(given) - required - optional
         if unknown or required - set(given) or len(node.args) != positional:
             wanted = ", ".join(f"{word}=" for word in sorted(required | optional))
             raise self.error(node, f"[{self.source(node.func)}] wants {wanted}")
+        return given
+
+    def named(self, node: ast.Call) -> dict[str, ast.expr]:
+        """What is given by name, each name once."""
+        given: dict[str, ast.expr] = {}
+        for word in node.keywords:
+            if word.arg is None:
+                raise self.error(
+                    node, "[**] is not in the language", repair="Write every word out."
+                )
+            if word.arg in given:
+                raise self.error(node, f"[{word.arg}=] stands twice")
+            given[word.arg] = word.value
         return given

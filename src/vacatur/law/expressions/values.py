@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
@@ -15,6 +16,13 @@ from vacatur.law import nodes as n
 from vacatur.law.expressions.source import TOP_ROWS, SourceReader
 from vacatur.law.rows import column_names, column_of, entity_of_set
 from vacatur.law.vocabulary import Word
+
+# What an exact decimal of the analytic store holds.
+_NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,10})?")
+
+
+def _holds_charges(rows: n.SetName) -> bool:
+    return entity_of_set(rows) is n.Entity.CHARGE
 
 
 class ValueReader(SourceReader):
@@ -46,7 +54,7 @@ class ValueReader(SourceReader):
             return n.AgeOn(day=self.day(self.only(node)), at=place)
         match self.word(node.func):
             case Word.LATER_OF:
-                if len(node.args) < 2:
+                if len(node.args) < 2 or node.keywords:
                     raise self.error(node, "later_of(...) wants two days or more")
                 return n.LaterOf(days=tuple(self.day(each) for each in node.args), at=place)
             case Word.VALUE:
@@ -57,7 +65,10 @@ class ValueReader(SourceReader):
             case Word.COUNT:
                 return n.Counted(rows=self.row_set(node), cases=False, at=place)
             case Word.COUNT_CASES:
-                return n.Counted(rows=self.row_set(node), cases=True, at=place)
+                rows = self.row_set(node)
+                if not isinstance(rows.source, n.SetName) or not _holds_charges(rows.source):
+                    raise self.error(node, "count_cases(...) counts the cases of charges")
+                return n.Counted(rows=rows, cases=True, at=place)
             case Word.FIRST | Word.LAST as word:
                 return self._picked(node, last=word is Word.LAST)
         known = ["later_of", "value", "count", "count_cases", "first", "last", "age_on"]
@@ -195,8 +206,16 @@ class ValueReader(SourceReader):
     def _constant(self, node: ast.Constant) -> n.Literal:
         if isinstance(node.value, bool) or not isinstance(node.value, str | int | float):
             raise self.error(node, f"[{self.source(node)}] is not a value of the language")
-        exact = node.value if isinstance(node.value, str) else Decimal(self.source(node))
-        return n.Literal(value=exact, at=self.place(node))
+        if isinstance(node.value, str):
+            return n.Literal(value=node.value, at=self.place(node))
+        written = self.source(node)
+        if not _NUMBER.fullmatch(written):
+            raise self.error(
+                node,
+                f"[{written}] is not a number as the language writes one",
+                repair="Write up to ten digits, and up to ten more after a point.",
+            )
+        return n.Literal(value=Decimal(written), at=self.place(node))
 
     def statute(self, node: ast.expr) -> n.Field:
         field = self.field(node)
@@ -207,7 +226,7 @@ class ValueReader(SourceReader):
     def row_set(self, node: ast.Call) -> n.RowSet:
         words = self.keywords(node, optional={"where"}, positional=1)
         over = node.args[0]
-        is_over = isinstance(over, ast.Compare) and isinstance(over.ops[0], ast.In)
+        is_over = isinstance(over, ast.Compare) and [type(o) for o in over.ops] == [ast.In]
         if not is_over or not isinstance(over, ast.Compare) or not isinstance(over.left, ast.Name):
             raise self.error(
                 node,
@@ -221,15 +240,14 @@ class ValueReader(SourceReader):
                 repair="Name the inner condition and use meets(other, name).",
             )
         source = self._set_source(over.comparators[0])
-        if over.left.id in TOP_ROWS:
-            raise self.error(node, f"[{over.left.id}] is the name of a row already")
+        name = self.new_name(node, over.left.id)
         if isinstance(source, n.Field):
             self._only_there_is(node, source, words)
-        rows = n.RowSet(variable=over.left.id, source=source, where=None, at=self.place(node))
+        rows = n.RowSet(variable=name, source=source, where=None, at=self.place(node))
         if "where" not in words:
             return rows
         where = self._bound(rows).truth(words["where"])
-        return n.RowSet(variable=over.left.id, source=source, where=where, at=self.place(node))
+        return n.RowSet(variable=name, source=source, where=where, at=self.place(node))
 
     def _only_there_is(
         self, node: ast.Call, source: n.Field, words: Mapping[str, ast.expr]

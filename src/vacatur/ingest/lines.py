@@ -1,0 +1,191 @@
+"""From the text of a file to rows of cells: one line is one row, and no line is lost.
+
+DuckDB's own CSV reader lets a quotation mark that is never closed swallow the lines after it, so it
+is only asked for lines here. They are cut into cells with its string functions. A line that is not
+as the dialect has it (delimiter, double quotation marks, no line break in a cell) goes to quarantine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from vacatur.errors import IngestError
+from vacatur.ingest.keep import KeptFile
+
+# A cell in quotation marks, whole; inside, a mark stands doubled.
+_QUOTED = '"(?:[^"]|"")*"'
+_LONGEST_LINE = 16 * 1024 * 1024
+_NUL = "chr(0)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the lines of one file are cut, and which of the cells are read."""
+
+    name: str  # prefix of the tables
+    grain: str  # what one row is
+    kept: KeptFile
+    path: Path  # the same text as UTF-8; the kept copy itself, as a rule
+    header: int  # lines before the first row
+    delimiter: str
+    quotes: bool  # whether quotation marks may stand around a cell
+    fields: int  # cells of every row
+    cells: Mapping[str, int | None]  # column in SQL -> its place from 1; None reads as blank
+    labels: Mapping[str, str]  # column in SQL -> its name in the file
+    key: tuple[str, ...]  # columns in SQL that name a row
+    key_sql: str  # the row's name, made of them
+
+
+def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Load one file.
+
+    Afterwards `<name>_lines` holds every line (`row`, from 1, and `line`), `<name>_rows` the ones
+    that could be cut: `row`, `key`, `conflicts` (empty as yet) and a text column for each cell that
+    is read, blank where nothing was sent; the others are in `quarantine`.
+
+    Raises
+    ------
+    IngestError
+        DuckDB and the count of `keep.scan` disagree about the number of lines, or a line is longer
+        than 16 MB.
+    """
+    _load_lines(connection, layout)
+    _cut_lines(connection, layout)
+    _quarantine_lines(connection, layout)
+
+
+def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    kept = layout.kept
+    try:
+        # Not strict: LF, CRLF and CR may stand in one file, and each ends a line.
+        connection.execute(
+            f"""create table {layout.name}_lines as
+            select number - {layout.header} as row, line
+            from (
+                select row_number() over () as number, coalesce(line, '') as line
+                from read_csv($path, auto_detect=false, header=false, columns={{'line': 'varchar'}},
+                    delim=$absent, quote='', escape='', strict_mode=false,
+                    max_line_size={_LONGEST_LINE})
+            )
+            where number > {layout.header}""",
+            {"path": str(layout.path), "absent": kept.absent},
+        )
+    except duckdb.InvalidInputException as problem:
+        raise IngestError(
+            f"the lines cannot be told apart ({str(problem).splitlines()[0]})",
+            where=kept.name,
+            repair="Look for a line longer than 16 MB.",
+        ) from None
+    loaded = _count(connection, f"select count(*) from {layout.name}_lines")
+    if loaded != kept.lines - layout.header:
+        raise IngestError(
+            f"{loaded:,} rows were read, and the file has {kept.lines - layout.header:,}",
+            where=kept.name,
+            why="Rows would be missing, and nothing would say which.",
+            repair="Please report this, with the kind of the file.",
+        )
+
+
+def _cut_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    cells = ", ".join(f"{_cell(layout, name)} as {name}" for name in layout.cells)
+    trimmed = ", ".join(f"trim({name}) as {name}" for name in layout.key)
+    connection.execute(
+        f"""create table {layout.name}_rows as
+        select row, {layout.key_sql} as key, []::varchar[] as conflicts,
+            * exclude (row) replace ({trimmed})
+        from (
+            select row, {cells}
+            from (
+                select row, {_quoted(layout)} as quoted, {cells_of(layout)} as cells
+                from {layout.name}_lines
+                where not contains(line, {_NUL})
+            )
+            where len(cells) = {layout.fields} and (not quoted or {_ALL_WHOLE})
+        )""",
+        _hidden(layout),
+    )
+
+
+def _quoted(layout: Layout) -> str:
+    return "contains(line, '\"')" if layout.quotes else "false"
+
+
+def _hidden(layout: Layout) -> Mapping[str, str]:
+    return {"hidden": layout.kept.absent} if layout.quotes else {}
+
+
+def cells_of(layout: Layout) -> str:
+    """SQL that cuts `line` into a list of cells; wants `$hidden` where there are quotes."""
+    delimiter = literal(layout.delimiter)
+    if not layout.quotes:
+        return f"string_split(line, {delimiter})"
+    # Every second part between quotation marks is inside them; its delimiters are none, and are
+    # hidden behind a character that the file does not have. (A regular expression for whole lines
+    # took three times as long.)
+    return f"""string_split(
+        case when contains(line, '"') then array_to_string(list_transform(string_split(line, '"'),
+            lambda part, place: case when place % 2 = 0 then replace(part, {delimiter}, $hidden)
+                else part end
+        ), '"') else line end, {delimiter})"""
+
+
+_ALL_WHOLE = f"""list_bool_and(list_transform(cells,
+    lambda cell: not contains(cell, '"') or regexp_full_match(cell, '{_QUOTED}')))"""
+
+
+def _cell(layout: Layout, name: str) -> str:
+    place = layout.cells[name]
+    if place is None:
+        return "''"
+    cell = f"cells[{place}]"
+    if not layout.quotes:
+        return cell
+    return f"""case when quoted and starts_with({cell}, '"')
+        then replace(replace({cell}[2:-2], '""', '"'), $hidden, {literal(layout.delimiter)})
+        else {cell} end"""
+
+
+def _quarantine_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    quotes = f"""
+            when (len(line) - len(replace(line, '"', ''))) % 2 = 1
+                then 'a quotation mark is not closed on its line'
+            when not {_ALL_WHOLE}
+                then 'a quotation mark stands inside a field that has none around it'"""
+    connection.execute(
+        f"""insert into quarantine
+        select $name, row, case
+            when contains(line, {_NUL}) then 'a NUL byte stands in the line'
+            when trim(line) = '' then 'the line is blank'{quotes if layout.quotes else ""}
+            else len(cells) || ' fields, and the header has {layout.fields}' end, line
+        from (
+            select row, line, {cells_of(layout)} as cells
+            from {layout.name}_lines anti join {layout.name}_rows using (row)
+        )""",
+        {"name": layout.name, **_hidden(layout)},
+    )
+
+
+def quarantine_rows(connection: duckdb.DuckDBPyConnection, name: str, bad: str) -> None:
+    """Move rows to quarantine. `bad` is a query for `row` and the reason."""
+    connection.execute("create or replace temp table bad (row bigint, reason varchar)")
+    connection.execute(f"insert into bad {bad}")
+    connection.execute(
+        f"""insert into quarantine select '{name}', bad.row, reason, line
+        from bad join {name}_lines using (row)"""
+    )
+    connection.execute(f"delete from {name}_rows where row in (select row from bad)")
+
+
+def literal(text: str) -> str:
+    """Text as SQL writes it; a mapping file can put nothing else into a query."""
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

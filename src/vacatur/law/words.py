@@ -1,0 +1,120 @@
+"""What the printed words of a charge say, read word by word from a closed, cited list.
+
+"NOT MARIHUANA" contains "MARIHUANA", "SYNTHETIC MARIJUANA" is something else, and "POSS/MANUF" is
+more than possession. So a description can deny on the words we know, but it confirms only when we
+know every one of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vacatur.record.terms import Act, Kind, Substance
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one witness says of a charge; None where it says nothing."""
+
+    act: Act | None = None
+    substance: Substance | None = None
+    kind: Kind | None = None
+
+    def agrees_with(self, other: Reading) -> bool | None:
+        """False on one contradiction, True when all that `other` says is said and equal, else None.
+
+        A list whose substance is open ("possession with intent", of what is not said) asks for the
+        act and the kind only.
+        """
+        pairs = (
+            (self.act, other.act),
+            (self.substance, other.substance),
+            (self.kind, other.kind),
+        )
+        if any(mine and theirs and mine is not theirs for mine, theirs in pairs):
+            return False
+        return True if all(mine is theirs for mine, theirs in pairs if theirs) else None
+
+
+class Sense(StrEnum):
+    """What a word of a charge's description can mean. A neutral word changes nothing."""
+
+    CANNABIS = "cannabis"
+    OTHER_DRUG = "other_drug"
+    NOT = "not"
+    POSSESSION = "possession"
+    INTENT = "intent"
+    DISTRIBUTION = "distribution"
+    PARAPHERNALIA = "paraphernalia"
+    ATTEMPT = "attempt"
+    CONSPIRACY = "conspiracy"
+    OTHER_ACT = "other_act"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A description as read. `whole` = every word of it is known."""
+
+    reading: Reading
+    whole: bool
+
+
+def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Wording:
+    """Read a printed description. "NOT" is weighed before the word that it denies."""
+    senses = [_senses(token, words) for token in _tokens(description)]
+    said = frozenset().union(*senses)
+    whole = bool(senses) and all(senses)
+    if Sense.OTHER_ACT in said and not said & {Sense.CANNABIS, Sense.OTHER_DRUG}:
+        return Wording(Reading(Act.OTHER, Substance.NOT_APPLICABLE, _kind(said)), whole)
+    return Wording(Reading(_act(said), _substance(senses), _kind(said)), whole)
+
+
+def _tokens(description: str) -> Iterator[str]:
+    """Words; those joined by a stroke (`W/INT`, `POSS/DIS`) stay together."""
+    for match in re.finditer(r"[A-Z0-9]+(?:/[A-Z0-9]+)*", description.upper()):
+        yield match.group()
+
+
+def _senses(token: str, words: Mapping[str, frozenset[Sense]]) -> frozenset[Sense]:
+    """The senses of a token; of its parts where it is not known whole; empty if one is not."""
+    if token in words or "/" not in token:
+        return words.get(token, frozenset())
+    parts = [words.get(part, frozenset()) for part in token.split("/")]
+    return frozenset().union(*parts) if all(parts) else frozenset()
+
+
+def _act(said: frozenset[Sense]) -> Act | None:
+    # The narrowest act named wins: "POSS W/INT TO DIST" names three.
+    if {Sense.PARAPHERNALIA, Sense.DISTRIBUTION} <= said:
+        return Act.PARAPHERNALIA_SALE
+    for sense, act in (
+        (Sense.PARAPHERNALIA, Act.PARAPHERNALIA),
+        (Sense.INTENT, Act.POSSESSION_WITH_INTENT),
+        (Sense.DISTRIBUTION, Act.DISTRIBUTION),
+        (Sense.POSSESSION, Act.POSSESSION),
+    ):
+        if sense in said:
+            return act
+    return None
+
+
+def _substance(senses: list[frozenset[Sense]]) -> Substance | None:
+    denied = False
+    found: set[Substance] = set()
+    for sense in senses:
+        denied = denied or Sense.NOT in sense
+        if Sense.CANNABIS in sense:
+            found.add(Substance.OTHER if denied else Substance.CANNABIS)
+        if Sense.OTHER_DRUG in sense:
+            found.add(Substance.OTHER)
+    return found.pop() if len(found) == 1 else None
+
+
+def _kind(said: frozenset[Sense]) -> Kind:
+    if Sense.ATTEMPT in said:
+        return Kind.ATTEMPT
+    return Kind.CONSPIRACY if Sense.CONSPIRACY in said else Kind.COMPLETED

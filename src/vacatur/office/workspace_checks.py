@@ -1,0 +1,227 @@
+"""What `vacatur doctor` looks at in a workspace: layout, records, runs, key, and what is left over."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from vacatur.errors import VacaturError, WorkspaceError
+from vacatur.law.rulebook import load_rulebook
+from vacatur.office.check import Check, fail, ok, warn
+from vacatur.office.formats import FORMAT, open_workspace, read_format
+from vacatur.office.locks import in_use_by
+from vacatur.office.person_hashes import FILE as PERSON_HASHES
+from vacatur.office.runs import UNFINISHED, conditions_file
+from vacatur.office.workspace import KEY_FILE, Workspace, is_key
+
+INGEST = "Ingest the export again: [vacatur ingest SOURCE]."
+LINK = "Run [vacatur link] in the workspace."
+DECIDE = "Run [vacatur decide] again; the old run stays as it is."
+
+# Written by the link, not by the ingest, so the manifest does not count its rows.
+_OF_THE_LINK = frozenset({"persons"})
+_SET_ASIDE = ".records-replaced"
+_PARTIAL = (".records-*", ".link-*", "records/.*.partial", f"decisions/{UNFINISHED}", ".spill/*")
+
+
+def examine_workspace(folder: Path) -> Iterator[Check]:
+    """Look at one workspace and change nothing in it."""
+    layout, is_ours = _layout(folder)
+    yield layout
+    if not is_ours:
+        return
+    workspace = Workspace(folder)
+    yield _use(folder)
+    yield from _leftovers(folder)
+    yield _key(folder)
+    yield from _records(workspace)
+    yield from _latest_run(workspace)
+
+
+def _layout(folder: Path) -> tuple[Check, bool]:
+    try:
+        found = read_format(folder)
+        if found is None or found.number > FORMAT:
+            open_workspace(folder)  # says why it cannot be opened
+    except WorkspaceError as error:
+        return fail("workspace", error.what, error.repair), False
+    assert found is not None
+    if found.number < FORMAT:
+        what = f"format {found.number}; this vacatur writes format {FORMAT}"
+        return warn("workspace", what, "The next command upgrades it; make a backup first."), True
+    return ok("workspace", f"format {found.number}, made by vacatur {found.created_by}"), True
+
+
+def _use(folder: Path) -> Check:
+    holder = in_use_by(folder)
+    if holder is None:
+        return ok("lock", "nobody is writing to the workspace")
+    return warn(
+        "lock",
+        f"[{holder.command}], process {holder.pid}, is writing to it",
+        "Wait until it has ended, and look again; what is said below may be half written.",
+    )
+
+
+def _leftovers(folder: Path) -> Iterator[Check]:
+    if not (folder / "records").exists() and (folder / _SET_ASIDE).is_dir():
+        yield fail(
+            "left over",
+            f"an ingest broke off while it replaced the records; they are in {_SET_ASIDE}/",
+            f"Rename {_SET_ASIDE} to records, or ingest again.",
+        )
+        return
+    found = [each for pattern in _PARTIAL for each in sorted(folder.glob(pattern))]
+    if not found:
+        yield ok("left over", "no unfinished work")
+        return
+    names = ", ".join(each.relative_to(folder).as_posix() for each in found[:5])
+    more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+    yield warn(
+        "left over",
+        f"{names}{more}: from work that did not finish",
+        "Remove it when nobody is writing to the workspace; no finished work is in it.",
+    )
+
+
+def _key(folder: Path) -> Check:
+    path = folder / KEY_FILE
+    if not path.is_file():
+        if (folder / "records" / PERSON_HASHES).is_file():
+            what = (
+                "the key is gone, so hashes made from now on cannot be compared with earlier ones"
+            )
+            return fail("key", what, f"Take {KEY_FILE} from a backup.")
+        return ok("key", "none yet; the first ingest makes one")
+    if not is_key(path.read_text(encoding="ascii", errors="replace").strip()):
+        return fail("key", f"{KEY_FILE} holds no key", f"Take {KEY_FILE} from a backup.")
+    if os.name != "posix":
+        return ok("key", "is there; who may read it cannot be checked on this system")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        what = f"others may read the key (mode {mode:o})"
+        return warn("key", what, f"Run [chmod 600 {KEY_FILE}] in the workspace.")
+    return ok("key", "is there, and only its owner may read it")
+
+
+# ---- records --------------------------------------------------------------------------------
+
+
+def _records(workspace: Workspace) -> Iterator[Check]:
+    if not workspace.records_folder.is_dir():
+        yield ok("records", "none yet", "[vacatur ingest SOURCE] reads them in.")
+        return
+    try:
+        tables = _counts(workspace.records_manifest())
+    except WorkspaceError:
+        yield fail("records", "there is no records/manifest.json", INGEST)
+        return
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        yield fail("records", "records/manifest.json cannot be read", INGEST)
+        return
+    faults = [each for name, rows in tables.items() if (each := _table(workspace, name, rows))]
+    yield from faults
+    if not faults:
+        yield ok("records", f"{len(tables)} tables, each with the rows that its manifest counts")
+    yield _person_hashes(workspace)
+
+
+def _counts(manifest: Mapping[str, Any]) -> dict[str, int]:
+    return {str(name): int(rows) for name, rows in manifest["tables"].items()}
+
+
+def _table(workspace: Workspace, name: str, rows: int) -> Check | None:
+    """What is wrong with one table; None when nothing is."""
+    found, problem = _rows_in(workspace.records_folder / f"{name}.parquet")
+    if problem:
+        return fail("records", f"records/{name}.parquet {problem}", INGEST)
+    if found != rows and name not in _OF_THE_LINK:
+        what = f"records/{name}.parquet has {found:,} rows; its manifest counts {rows:,}"
+        return fail("records", what, INGEST)
+    return None
+
+
+def _person_hashes(workspace: Workspace) -> Check:
+    folder = workspace.records_folder
+    hashes, problem = _rows_in(folder / PERSON_HASHES)
+    persons, _ = _rows_in(folder / "persons.parquet")
+    if problem:
+        return fail("person hashes", f"records/{PERSON_HASHES} {problem}", LINK)
+    if hashes != persons:
+        return fail("person hashes", f"{hashes:,} hashes for {persons:,} persons", LINK)
+    return ok("person hashes", f"one for each of {persons:,} persons")
+
+
+def _rows_in(path: Path) -> tuple[int, str]:
+    """Rows of a Parquet file, by its footer; and what is wrong with it."""
+    if not path.is_file():
+        return 0, "is missing"
+    try:
+        return pq.read_metadata(path).num_rows, ""
+    except (OSError, pa.ArrowException):
+        return 0, "cannot be read"
+
+
+# ---- the latest run -------------------------------------------------------------------------
+
+
+def _latest_run(workspace: Workspace) -> Iterator[Check]:
+    if not (workspace.decisions_folder / "latest").is_file():
+        yield ok("latest run", "none yet", "[vacatur decide] makes one.")
+        return
+    try:
+        folder = workspace.run_folder("latest")
+        manifest = workspace.run_manifest("latest")
+        yield from _run(workspace, folder, manifest)
+    except WorkspaceError as error:
+        yield fail("latest run", error.what, DECIDE)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        yield fail("latest run", "its manifest cannot be read", DECIDE)
+
+
+def _run(workspace: Workspace, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
+    faults = [*_run_files(folder, manifest), *_run_hashes(workspace, manifest)]
+    yield from faults
+    if not faults:
+        yield ok(
+            "latest run", f"{manifest['run']}: whole; records and law are those it was made of"
+        )
+
+
+def _run_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
+    rows, problem = _rows_in(folder / "decisions.parquet")
+    counted = sum(int(each["charges"]) for each in manifest["counts"]["answers"])
+    if problem:
+        yield fail("latest run", f"decisions.parquet {problem}", DECIDE)
+    elif rows != counted:
+        what = f"decisions.parquet has {rows:,} rows; its manifest counts {counted:,}"
+        yield fail("latest run", what, DECIDE)
+    for page in manifest["pages"]:
+        path = conditions_file(folder, page["rule"])
+        _, problem = _rows_in(path)
+        if problem:
+            yield fail("latest run", f"conditions/{path.name} {problem}", DECIDE)
+
+
+def _run_hashes(workspace: Workspace, manifest: Mapping[str, Any]) -> Iterator[Check]:
+    if workspace.records_folder.is_dir():
+        try:
+            same = workspace.records_sha256() == manifest["records_sha256"]
+        except WorkspaceError:
+            same = True  # told already, under records
+        if not same:
+            yield warn("latest run", "the records have changed since it was made", DECIDE)
+    try:
+        rulebook = load_rulebook(manifest["law"]).only([p["rule"] for p in manifest["pages"]])
+    except VacaturError as error:
+        yield warn("latest run", f"its law cannot be loaded any more: {error.what}", DECIDE)
+        return
+    if rulebook.sha256 != manifest["rulebook_sha256"]:
+        yield warn("latest run", "the law pages have changed since it was made", DECIDE)

@@ -1,0 +1,86 @@
+"""The specification's own dockets and texts, which lie outside this repository."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.engines import compiled, days_of, tables_of
+from vacatur.engine.decide_one import decide_one
+from vacatur.ingest.docket import read_dockets
+from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
+
+pytestmark = pytest.mark.real_data
+
+SHARED = Path(os.environ.get("VACATUR_SHARED", "../shared"))
+NAMES = [n for n in map(jurisdiction_of, packaged_folders()) if not n.startswith("us-xx")]
+RULES = {"MD-CLASS", "MD-EXP-105-12", "BAL-2019"}
+
+
+def dockets_of(rulebook):
+    rules = {page.implements: page for page in rulebook.pages}
+    for docket in read_dockets(SHARED / "law" / "cases.jsonl", codes=rulebook.codes):
+        if docket.rule in rules and docket.skip is None:
+            yield rules[docket.rule], docket
+
+
+def expects(docket, published, eligible_on):
+    wanted = docket.expect
+    day = wanted["eligible_on"]
+    return published == wanted["outcome"] and day in (None, eligible_on)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_docket_comes_out_on_the_interpreter(name):
+    rulebook = load_rulebook(name)
+    failed = []
+    for page, docket in dockets_of(rulebook):
+        decision = decide_one(rulebook, page, docket.record, docket.target)
+        if not expects(docket, decision.published, decision.eligible_on):
+            failed.append(f"{docket.record.record_id}: {docket.expect}, got {decision.published}")
+    assert not failed, "\n".join(failed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_docket_comes_out_on_duckdb(name):
+    rulebook = load_rulebook(name)
+    asked = list(dockets_of(rulebook))
+    records = [docket.record for _, docket in asked]
+    found = compiled(rulebook, tables_of(records), as_of=days_of(records))
+    failed = []
+    for page, docket in asked:
+        answer = found[page.page_id].get(docket.target, {})
+        published = answer.get("published", page.otherwise)
+        if not expects(docket, published, answer.get("eligible_on")):
+            failed.append(f"{docket.record.record_id}: {docket.expect}, got {published}")
+    assert not failed, "\n".join(failed)
+
+
+def test_the_dockets_of_all_three_rules_were_asked():
+    asked = {page.implements for name in NAMES for page, _ in dockets_of(load_rulebook(name))}
+    assert asked >= RULES
+
+
+def plain(text):
+    unquoted = re.sub(r"^\s*>\s?", "", text, flags=re.MULTILINE)
+    for fancy, simple in (("–", "-"), ("’", "'"), ("“", '"'), ("”", '"')):
+        unquoted = unquoted.replace(fancy, simple)
+    return " ".join(unquoted.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_verbatim_provision_stands_in_the_texts_of_the_specification(name):
+    texts = " ".join(
+        plain(path.read_text(encoding="utf-8"))
+        for path in sorted((SHARED / "law" / "texts").glob("*.md"))
+    )
+    missing = [
+        f"{page.path}, line {section.line}: [{piece.strip()[:90]}]"
+        for page in load_rulebook(name).pages
+        for section in page.sections
+        if section.provision and section.provision.verbatim
+        for piece in section.provision.words.split("[...]")
+        if plain(piece) not in texts
+    ]
+    assert not missing, "\n".join(missing)

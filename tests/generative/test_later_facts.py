@@ -1,0 +1,80 @@
+"""What happened after the day of decision changes nothing, whoever reads it."""
+
+import pytest
+
+from tests.support.engines import (
+    compiled,
+    days_of,
+    differences,
+    in_words,
+    interpreted,
+    tables_of,
+)
+from tests.support.forget import forget_later
+from tests.support.populations import PLACES, population
+from vacatur.engine import decide_one as decide_one_module
+from vacatur.law.rulebook import load_rulebook
+
+CHARGES = 1_200
+
+
+def whole_and_forgotten(name, charges):
+    """The same people twice, as recorded and with everything later deleted; only ids differ."""
+    whole = population(name, charges, prefix="w")
+    forgotten = [forget_later(record) for record in population(name, charges, prefix="f")]
+    return whole, forgotten
+
+
+def under_one_name(answers):
+    return {charge_id[1:]: answer for charge_id, answer in answers.items()}
+
+
+def with_prefix(answers, prefix):
+    return {key: value for key, value in answers.items() if key.startswith(prefix)}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_deleting_every_later_fact_changes_no_decision_of_the_interpreter(name):
+    rulebook = load_rulebook(name)
+    whole, forgotten = whole_and_forgotten(name, CHARGES)
+    for page in rulebook.pages:
+        first = under_one_name(interpreted(rulebook, page, whole))
+        second = under_one_name(interpreted(rulebook, page, forgotten))
+        wrong = list(differences(page, first, second))
+        assert not wrong, in_words(wrong)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_deleting_every_later_fact_changes_no_decision_on_duckdb(name):
+    rulebook = load_rulebook(name)
+    whole, forgotten = whole_and_forgotten(name, CHARGES)
+    everybody = [*whole, *forgotten]
+    found = compiled(rulebook, tables_of(everybody), as_of=days_of(everybody))
+    for page in rulebook.pages:
+        answers = found[page.page_id]
+        first, second = with_prefix(answers, "w"), with_prefix(answers, "f")
+        wrong = list(differences(page, under_one_name(first), under_one_name(second)))
+        assert not wrong, in_words(wrong)
+
+
+def test_the_generated_records_hold_later_facts_that_would_change_decisions(monkeypatch):
+    rulebook = load_rulebook("us-xx")
+    whole, forgotten = whole_and_forgotten("us-xx", 600)
+    changed = [
+        record for record, other in zip(whole, forgotten, strict=True) if differ(record, other)
+    ]
+    assert len(changed) > len(whole) / 3
+
+    def as_recorded(record, day):
+        return record
+
+    monkeypatch.setattr(decide_one_module, "as_known_on", as_recorded)
+    page = rulebook.page("us-xx/clearing")
+    first = under_one_name(interpreted(rulebook, page, whole))
+    second = under_one_name(interpreted(rulebook, page, forgotten))
+    assert list(differences(page, first, second))
+
+
+def differ(record, forgotten):
+    mine = [charge.disposition for charge in record.charges()]
+    return mine != [charge.disposition for charge in forgotten.charges()]

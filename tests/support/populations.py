@@ -1,0 +1,24 @@
+"""Which generated people each packaged rulebook is tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.support.boundaries import boundaries_of
+from tests.support.fake_state import FAKE_STATE
+from tests.support.maryland import MARYLAND
+from tests.support.people import Life, Place
+from vacatur.law.rulebook import load_rulebook
+from vacatur.record.record import Record
+
+PLACES: Mapping[str, Place] = {
+    "us-md": MARYLAND,
+    "us-md-baltimore-city": MARYLAND,
+    "us-xx": FAKE_STATE,
+}
+
+
+def population(rulebook: str, charges: int, *, seed: int = 1, prefix: str = "r") -> list[Record]:
+    """Generated records for a rulebook, with at least so many charges."""
+    boundaries = boundaries_of(load_rulebook(rulebook))
+    return list(Life(seed, PLACES[rulebook], boundaries, prefix=prefix).records(charges))

@@ -1,0 +1,50 @@
+"""Statutes compared by their parts, never by substring."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vacatur.law.citation import parse_citation
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["CR 3-203", "CR.3-203", "CR.3.203", "cr 3 203", "CR § 3–203", "CR.3.203.", " CR-3-203 "],
+)
+def test_one_provision_has_one_key_however_it_is_printed(printed):
+    assert parse_citation(printed) == parse_citation("CR 3-203")
+    assert parse_citation(printed).key == "cr.3.203"
+
+
+@pytest.mark.parametrize(
+    ("statute", "ancestor", "under"),
+    [
+        ("CR 3-203", "CR 3-203", True),
+        ("CR 3-203(a)(1)", "CR 3-203", True),
+        ("CR.5.601.(a)(1)", "CR 5-601", True),
+        ("CR 3-2030", "CR 3-203", False),
+        ("CR 13-203", "CR 3-203", False),
+        ("CR 3-203.1", "CR 3-203(1)", True),
+        ("CR 3-20", "CR 3-203", False),
+        ("CR 3", "CR 3-203", False),
+        ("TR 3-203", "CR 3-203", False),
+        ("Art. 27 § 287(a)", "Art. 27 § 287", True),
+    ],
+)
+def test_a_provision_stands_under_its_own_beginning_only(statute, ancestor, under):
+    assert parse_citation(statute).is_under(parse_citation(ancestor)) is under
+
+
+@pytest.mark.parametrize("text", [None, "", " ", "§", "..."])
+def test_nothing_is_no_citation(text):
+    assert parse_citation(text) is None
+
+
+PARTS = st.lists(st.text(alphabet="abc019", min_size=1, max_size=3), min_size=1, max_size=5)
+
+
+@given(PARTS, PARTS, st.sampled_from([".", "-", " ", " § ", "(", ") "]))
+def test_being_under_is_having_the_same_first_parts(parts, others, mark):
+    mine, other = parse_citation(mark.join(parts)), parse_citation(".".join(others))
+    assert mine.is_under(other) == (parts[: len(others)] == others)
+    assert mine.is_under(mine)

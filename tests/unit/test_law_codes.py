@@ -1,0 +1,129 @@
+"""How code, words and statute of a charge are read together."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from vacatur.law.codes import Offense, normal_code, read_words
+from vacatur.record.terms import Act, Kind, Substance
+
+CANNABIS, OTHER = Substance.CANNABIS, Substance.OTHER
+
+
+@pytest.fixture(scope="module")
+def maryland(us_md):
+    return us_md.codes["us-md"]
+
+
+@pytest.fixture(scope="module")
+def invented(us_xx):
+    return us_xx.codes["us-xx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1 0573", "1 0573"),
+        ("1-0573", "1 0573"),
+        ("10573", "1 0573"),
+        (" 1  0573 ", "1 0573"),
+        ("1a0573", "1A0573"),
+        ("1 A0573", "1A0573"),
+        ("0573", "0573"),
+        ("110573", "110573"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_one_code_has_one_spelling(text, code):
+    assert normal_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "substance", "kind"),
+    [
+        ("CDS: POSSESSION-MARIHUANA", Act.POSSESSION, CANNABIS, Kind.COMPLETED),
+        ("cds: possession-marihuana", Act.POSSESSION, CANNABIS, Kind.COMPLETED),
+        ("CDS:POSSESS-NOT MARIHUANA", Act.POSSESSION, OTHER, Kind.COMPLETED),
+        ("NOT MARIHUANA, POSSESSION", Act.POSSESSION, OTHER, Kind.COMPLETED),
+        ("CDS: POSS MARIJUANA L/T 10 G", Act.POSSESSION, CANNABIS, Kind.COMPLETED),
+        ("CON-CDS: POSSESSION - MARIHUAN", Act.POSSESSION, CANNABIS, Kind.CONSPIRACY),
+        ("ATT-CDS: POSS MARIJ", Act.POSSESSION, CANNABIS, Kind.ATTEMPT),
+        ("CDS POSSESSION", Act.POSSESSION, None, Kind.COMPLETED),
+        ("CDS: POSS W/INT DIST-MARIHUANA", Act.POSSESSION_WITH_INTENT, CANNABIS, Kind.COMPLETED),
+        ("CDS DISTRIBUTION-NARC", Act.DISTRIBUTION, OTHER, Kind.COMPLETED),
+        ("CDS:POSS PARAPHERNALIA", Act.PARAPHERNALIA, None, Kind.COMPLETED),
+        ("MARIHUANA OR COCAINE", None, None, Kind.COMPLETED),
+        ("NOTMARIHUANA", None, None, Kind.COMPLETED),
+        ("", None, None, Kind.COMPLETED),
+    ],
+)
+def test_printed_words_are_read_whole(maryland, words, act, substance, kind):
+    reading = read_words(words, maryland.words)
+    assert (reading.act, reading.substance, reading.kind) == (act, substance, kind)
+
+
+def offense(**given):
+    usual = {
+        "statute": "XL 3-203",
+        "local_code": "7 0001",
+        "description": "HOLDING LEAF",
+        "act": None,
+        "substance": None,
+        "kind": Kind.COMPLETED,
+    }
+    return Offense(**{**usual, **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({}, True),
+        ({"statute": None}, True),
+        ({"local_code": None}, True),
+        ({"description": None}, True),
+        ({"statute": "XL.3.203.(a)"}, True),
+        ({"description": "HOLDING SHRUB"}, None),
+        ({"local_code": "7 0009"}, None),
+        ({"description": "HOLDING SHRUB", "local_code": "7 0009"}, False),
+        ({"local_code": "7 9999"}, None),
+        ({"description": "HOLDING"}, None),
+        ({"statute": "XL 3-2030"}, None),
+        ({"statute": "XL 9-1", "description": None, "local_code": None}, False),
+        ({"description": None, "local_code": None}, None),
+        (
+            {
+                "description": None,
+                "local_code": None,
+                "act": Act.POSSESSION,
+                "substance": Substance.CANNABIS,
+            },
+            True,
+        ),
+        ({"act": Act.POSSESSION, "substance": Substance.OTHER}, None),
+    ],
+)
+def test_every_witness_that_speaks_must_agree(invented, given, answer):
+    assert invented.verdict(offense(**given), "leaf-holding").answer is answer
+
+
+def test_a_yes_of_a_code_holds_for_the_days_of_its_use(invented):
+    verdict = invented.verdict(offense(local_code="7 0002"), "leaf-holding")
+    assert verdict.answer is True
+    assert date(2010, 1, 1) in verdict.used
+    assert date(2016, 1, 1) not in verdict.used
+
+
+@pytest.mark.parametrize(
+    ("given", "bounds"),
+    [
+        ({"local_code": "7 0002"}, (Decimal(20), None)),
+        ({"local_code": "7 0003"}, (None, Decimal(20))),
+        ({"local_code": "7 0001"}, (None, None)),
+        ({"local_code": "7 0002", "description": "HOLDING SHRUB"}, (None, None)),
+        ({"local_code": None}, (None, None)),
+    ],
+)
+def test_a_codes_words_bound_the_weight_only_where_all_agree(invented, given, bounds):
+    assert invented.bounds_of(offense(**given)) == bounds
