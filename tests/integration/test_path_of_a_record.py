@@ -227,7 +227,7 @@ def test_questions_are_grouped_and_account_for_every_open_charge(vacatur, office
     )
     assert sum(each["charges"] for each in patterns) == opened
     assert any(
-        asked["column"] == "history_checked_on" and asked["decides"]
+        asked["column"] == "history_checked_on" and asked["decides_in_example"]
         for each in patterns
         for asked in each["asked"]
     )

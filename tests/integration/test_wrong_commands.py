@@ -185,8 +185,11 @@ def test_a_docket_whose_rule_has_no_page_fails_unless_it_is_left_out(vacatur, tm
     path.write_text(json.dumps(line) + "\n")
 
     with_it = vacatur("law", "test", "us-md", "--dockets", path)
-    without = vacatur("law", "test", "us-md", "--dockets", path, "--rules", "MD-CLASS")
+    mistyped = vacatur("law", "test", "us-md", "--dockets", path, "--rules", "ZZ-NON")
+    alone = vacatur("law", "test", "us-md", "--rules", "ZZ-NONE")
 
     assert with_it.code == 1
     assert "no page implements [ZZ-NONE]" in with_it.out
-    assert without.code == 0
+    assert mistyped.code == 2
+    assert "Did you mean [ZZ-NONE]?" in mistyped.err
+    assert alone.code == 2

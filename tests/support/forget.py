@@ -12,14 +12,14 @@ from typing import Any
 
 from vacatur.record.record import Record
 
-# By the date that brings a row into being.
+# By the date that brings a row into being: the first of these that is recorded.
 BORN = {
-    "Charge": "offense_date",
-    "Warrant": "issued_date",
-    "Diversion": "enrolled_date",
-    "Relief": "granted_on",
-    "Registration": "convicted_on",
-    "Objection": "filed_date",
+    "Charge": ("arrest_date", "issued_date", "offense_date"),
+    "Warrant": ("issued_date",),
+    "Diversion": ("enrolled_date",),
+    "Relief": ("granted_on",),
+    "Registration": ("convicted_on",),
+    "Objection": ("filed_date",),
 }
 # A date still to come may be known: the end of a sentence, a hearing, and nobody forgets a birth.
 MAY_LIE_AHEAD = {"sentence_end", "hearing_date", "birth_date"}
@@ -60,7 +60,8 @@ def forget_later(record: Record) -> Record:
 
 
 def _was_born(row: Any, day: date) -> bool:
-    born = getattr(row, BORN[type(row).__name__]) if type(row).__name__ in BORN else None
+    dates = (getattr(row, name) for name in BORN.get(type(row).__name__, ()))
+    born = next((day for day in dates if day is not None), None)
     return born is None or born <= day
 
 

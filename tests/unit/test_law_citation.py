@@ -9,11 +9,11 @@ from vacatur.law.citation import parse_citation
 
 @pytest.mark.parametrize(
     "printed",
-    ["CR 3-203", "CR.3-203", "CR.3.203", "cr 3 203", "CR § 3–203", "CR.3.203.", " CR-3-203 "],
+    ["CR 3-203", "CR.3-203", "CR.3.203", "cr 3 203", "CR § 3–203", "CR.3.203.", " CR § 3-203 "],
 )
 def test_one_provision_has_one_key_however_it_is_printed(printed):
     assert parse_citation(printed) == parse_citation("CR 3-203")
-    assert parse_citation(printed).key == "cr.3.203"
+    assert parse_citation(printed).parts == ("cr", "3", "203")
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,11 @@ def test_one_provision_has_one_key_however_it_is_printed(printed):
         ("CR.5.601.(a)(1)", "CR 5-601", True),
         ("CR 3-2030", "CR 3-203", False),
         ("CR 13-203", "CR 3-203", False),
-        ("CR 3-203.1", "CR 3-203(1)", True),
+        ("CR 3-203.1", "CR 3-203", False),
+        ("CR 3-203.1", "CR 3-203(1)", False),
+        ("CR.3.203.1", "CR 3-203.1", True),
+        ("CR 3-203.1(b)", "CR 3-203.1", True),
+        ("CR.3.203.(1)", "CR 3-203", True),
         ("CR 3-20", "CR 3-203", False),
         ("CR 3", "CR 3-203", False),
         ("TR 3-203", "CR 3-203", False),
@@ -40,11 +44,26 @@ def test_nothing_is_no_citation(text):
     assert parse_citation(text) is None
 
 
-PARTS = st.lists(st.text(alphabet="abc019", min_size=1, max_size=3), min_size=1, max_size=5)
+SECTIONS = st.tuples(st.sampled_from(["CR", "CP", "TR"]), st.integers(1, 30), st.integers(1, 999))
+BELOW = st.lists(st.sampled_from(["a", "1", "ii", "12"]), max_size=4)
 
 
-@given(PARTS, PARTS, st.sampled_from([".", "-", " ", " § ", "(", ") "]))
-def test_being_under_is_having_the_same_first_parts(parts, others, mark):
-    mine, other = parse_citation(mark.join(parts)), parse_citation(".".join(others))
-    assert mine.is_under(other) == (parts[: len(others)] == others)
-    assert mine.is_under(mine)
+def printed(section, below, style):
+    article, title, number = section
+    letters = "".join(f"({part})" for part in below)
+    return f"{article}{style[0]}{title}{style[1]}{number}{style[2] if below else ''}{letters}"
+
+
+@given(
+    SECTIONS,
+    BELOW,
+    SECTIONS,
+    BELOW,
+    st.sampled_from([(" ", "-", ""), (".", ".", "."), (" § ", "-", " "), (".", "-", ".")]),
+)
+def test_being_under_is_having_the_same_first_parts(section, below, other, above, style):
+    mine = parse_citation(printed(section, below, style))
+    ancestor = parse_citation(printed(other, above, (" ", "-", "")))
+    within = section == other and below[: len(above)] == above
+    assert mine.is_under(ancestor) == within
+    assert (mine.key == ancestor.key) == (section == other and below == above)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from vacatur.law.codes import Offense, normal_code, read_words
+from vacatur.law.codes import Offense, normal_code
+from vacatur.law.words import read_words
 from vacatur.record.terms import Act, Kind, Substance
 
 CANNABIS, OTHER = Substance.CANNABIS, Substance.OTHER
@@ -60,8 +61,22 @@ def test_one_code_has_one_spelling(text, code):
     ],
 )
 def test_printed_words_are_read_whole(maryland, words, act, substance, kind):
-    reading = read_words(words, maryland.words)
+    reading = read_words(words, maryland.words).reading
     assert (reading.act, reading.substance, reading.kind) == (act, substance, kind)
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("CDS: POSSESSION-MARIHUANA", True),
+        ("SYNTHETIC MARIHUANA POSSESSION", False),
+        ("CDS: POSS/MANUF MARIHUANA", False),
+        ("POSS W/INT MARIHUANA", True),
+        ("", False),
+    ],
+)
+def test_words_confirm_only_when_every_one_is_known(maryland, words, whole):
+    assert read_words(words, maryland.words).whole is whole
 
 
 def offense(**given):
@@ -84,6 +99,8 @@ def offense(**given):
         ({"local_code": None}, True),
         ({"description": None}, True),
         ({"statute": "XL.3.203.(a)"}, True),
+        ({"statute": "XL 3-203.1"}, None),
+        ({"description": "HOLDING STRANGE LEAF"}, None),
         ({"description": "HOLDING SHRUB"}, None),
         ({"local_code": "7 0009"}, None),
         ({"description": "HOLDING SHRUB", "local_code": "7 0009"}, False),

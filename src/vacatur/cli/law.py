@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vacatur.errors import VacaturError
-from vacatur.law.rulebook import Rulebook, jurisdiction_of, load_rulebook, packaged_folders
+from vacatur.cli.printing import NO_LAWYER, counted
+from vacatur.errors import UsageError, VacaturError
+from vacatur.law.rulebook import (
+    Rulebook,
+    faults_of,
+    jurisdiction_of,
+    load_rulebook,
+    packaged_folders,
+)
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 
 app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
@@ -31,11 +39,16 @@ def check(names: LawNames = None) -> None:
 
     Example: vacatur law check us-md offices/our_county
     """
-    for rulebook in _rulebooks(names):
-        unreviewed = sum(not page.reviewed_by for page in rulebook.pages)
-        print(f"{rulebook.name}: {len(rulebook.pages)} pages hold together.")
-        if unreviewed:
-            print(f"  No lawyer has reviewed {unreviewed} of them.")
+    chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
+    checked = [(name, *faults_of(name)) for name in chosen]
+    for name, pages, faults in checked:
+        for fault in faults:
+            print(f"vacatur: {fault}", file=sys.stderr)
+        if not faults:
+            print(f"{name}: {counted(pages, 'page')} checked, no fault found.")
+    if any(faults for _, _, faults in checked):
+        raise typer.Exit(VacaturError.exit_code)
+    print(NO_LAWYER)
 
 
 @app.command("test")
@@ -58,6 +71,8 @@ def test_command(
 
     Example: vacatur law test us-md --dockets cases.jsonl --rules MD-CLASS,MD-EXP-105-12
     """
+    if (rules or jurisdiction) and not dockets:
+        raise UsageError("--rules and --jurisdiction choose among --dockets, and none were given")
     rulebooks = _rulebooks(names)
     tried = [each for rulebook in rulebooks for each in try_pages(rulebook)]
     wanted, states = _listed(rules), _listed(jurisdiction)
@@ -76,6 +91,7 @@ def test_command(
         for each in skipped:
             print(f"skipped {each.where}: {each.skipped}")
         print(f"{passed} passed, {len(failed)} failed, {len(skipped)} skipped")
+        print(NO_LAWYER)
     if failed:
         raise typer.Exit(VacaturError.exit_code)
 

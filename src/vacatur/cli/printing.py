@@ -8,10 +8,15 @@ from collections.abc import Iterator, Sequence
 from vacatur.office.comparing import Change
 from vacatur.office.demo import Demo
 from vacatur.office.questions import Pattern
-from vacatur.office.runs import RunReport
+from vacatur.office.runs import PageCount, RunReport
 from vacatur.office.telling import asked_in_words
 
 NO_LAWYER = "No lawyer has reviewed these pages; an answer is a reason to look, not advice."
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 charge`, `2 charges`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def run_in_words(report: RunReport) -> str:
@@ -29,10 +34,18 @@ def _run(report: RunReport) -> Iterator[str]:
     yield ""
     for count in report.pages:
         outcome = f"({count.outcome})"
-        yield f"  {count.implements:<15} {count.published:<22} {outcome:<16} {count.charges:>11,}"
+        line = f"  {count.implements:<15} {count.published:<22} {outcome:<16} {count.charges:>11,}"
+        yield f"{line}{_on_the_last_verified_day(count)}"
     yield ""
     yield f"  {NO_LAWYER}" if report.unreviewed else ""
     yield f"  Written to {report.folder}"
+
+
+def _on_the_last_verified_day(count: PageCount) -> str:
+    """The older answer, which stands beside REVIEW after the last verified day."""
+    if count.last_verified is None:
+        return ""
+    return f"  on the last verified day {count.last_verified}, not fileable"
 
 
 def patterns_in_words(patterns: Sequence[Pattern], *, as_json: bool) -> str:
@@ -40,21 +53,24 @@ def patterns_in_words(patterns: Sequence[Pattern], *, as_json: bool) -> str:
     if as_json:
         return json.dumps([_pattern_data(each) for each in patterns], indent=2)
     if not patterns:
-        return "Nothing is open."
-    return "\n".join(line for pattern in patterns for line in _pattern(pattern))
+        return f"Nothing is open.\n{NO_LAWYER}"
+    lines = [line for pattern in patterns for line in _pattern(pattern)]
+    return "\n".join([*lines, NO_LAWYER])
 
 
 def _pattern(pattern: Pattern) -> Iterator[str]:
-    yield f"{pattern.charges:>9,} charges  {pattern.implements}"
+    noun = "charge " if pattern.charges == 1 else "charges"
+    yield f"{pattern.charges:>9,} {noun}  {pattern.implements}"
     if pattern.referred:
-        yield f"           for a person: {', '.join(pattern.referred)}"
+        spoken = ", ".join(name.replace("_", " ") for name in pattern.referred)
+        yield f"           for a person: {spoken}"
     for asked in pattern.asked:
-        alone = "this alone decides: " if asked.decides else "asks for: "
-        yield f"           {alone}{asked_in_words(asked)}"
+        alone = " (in the example this alone decides)" if asked.decides else ""
+        yield f"           wants {asked_in_words(asked)}{alone}"
     if pattern.example:
         yield f"           for example {pattern.example}"
-    else:
-        yield "           other patterns, each of few charges"
+    elif not pattern.asked:
+        yield "           no fact of the record would help, or too few charges to look into"
 
 
 def _pattern_data(pattern: Pattern) -> dict[str, object]:
@@ -68,7 +84,7 @@ def _pattern_data(pattern: Pattern) -> dict[str, object]:
                 "column": asked.column,
                 "why": str(asked.why),
                 "in_words": asked_in_words(asked),
-                "decides": asked.decides,
+                "decides_in_example": asked.decides,
             }
             for asked in pattern.asked
         ],
@@ -86,10 +102,11 @@ def comparison(changes: Sequence[Change], *, as_json: bool) -> str:
         ]
         return json.dumps(rows, indent=2)
     if not changes:
-        return "No answer changed."
-    return "\n".join(
+        return f"No answer changed.\n{NO_LAWYER}"
+    lines = [
         f"  {c.implements:<15} {c.before:<22} -> {c.after:<22} {c.charges:>11,}" for c in changes
-    )
+    ]
+    return "\n".join([*lines, NO_LAWYER])
 
 
 def demo_notes(demo: Demo) -> str:

@@ -42,7 +42,7 @@ def explain(
     charge_id
         The charge.
     columns
-        From `table.column` to the column of the source file; empty for a typed docket.
+        From `table.column@file` to the columns of that file; empty for a typed docket.
     """
     charge = record.charge(charge_id)
     case = record.case_of(charge)
@@ -59,7 +59,7 @@ def explain(
         as_of=record.as_of,
         headline=tuple(fact_of("charge", charge, name, columns) for name in HEADLINE),
         rules=tuple(_rule(rulebook, page, record, d, columns) for page, d in reached),
-        out_of_reach=tuple(f"{d.implements}: {d.published}" for _, d in decided if not d.reached),
+        out_of_reach=tuple(d.implements for _, d in decided if not d.reached),
     )
 
 

@@ -12,6 +12,7 @@ from vacatur.law import nodes as n
 from vacatur.law.walk import walk
 from vacatur.record.source import SourceRef
 
+# From `table.column@file` to the file's own columns that it was read from.
 SourceColumns = Mapping[str, str]
 
 # Our reading of a column, and the column that keeps the source's own words.
@@ -28,14 +29,15 @@ def fact_of(row_name: str, row: Any, column: str, columns: SourceColumns) -> Fac
     state = "" if held is not None else ("cannot be read" if unreadable else "not recorded")
     recorded = getattr(row, RECORDED[column], None) if column in RECORDED else None
     source = getattr(row, "source", None)
+    read_from = source.of(column) if isinstance(source, SourceRef) else None
     key = f"{TABLE_OF.get(row_name, row_name)}.{column}"
     return Fact(
         name=f"{row_name}.{column}",
         value="" if held is None else _shown(held),
         state=state,
         recorded=recorded or "",
-        source=str(source) if isinstance(source, SourceRef) else "",
-        source_column=columns.get(key, ""),
+        source=str(read_from) if read_from else "",
+        source_column=columns.get(f"{key}@{read_from.file}", "") if read_from else "",
     )
 
 
@@ -91,7 +93,7 @@ def _set_facts(
             state="" if row.disposition is not None else "disposition not recorded",
             recorded=row.disposition_recorded or "",
             source=str(row.source),
-            source_column=columns.get("charges.disposition", ""),
+            source_column=columns.get(f"charges.disposition@{row.source.file}", ""),
         )
     if len(found) > SHOWN_ROWS:
         yield Fact(

@@ -90,6 +90,7 @@ def _charge(charge: Charge, day: date) -> Charge:
         charge,
         arrest_date=_not_later(charge.arrest_date, day),
         issued_date=_not_later(charge.issued_date, day),
+        offense_date=_not_later(charge.offense_date, day),
     )
     if not _happened(charge.disposition_date, day):
         charge = _still_pending(charge)

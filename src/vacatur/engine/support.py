@@ -26,14 +26,59 @@ def carrying_conditions(version: Version, decision: Decision) -> frozenset[str]:
     return frozenset(name for name in carried if _is_simple(version, name))
 
 
+def explaining_conditions(version: Version, decision: Decision) -> frozenset[str]:
+    """The conditions without which the answer would, or could, have been another.
+
+    An open answer is explained by what is unknown, or by what refers it to a person; a bar by what
+    makes it true; a refusal and a wait by what makes the scope or the grants false. Nothing
+    explains a grant: it rests on everything at once.
+    """
+    held = decision.conditions
+    names = (
+        name
+        for ref in _explaining(version, decision)
+        for name in _support(ref, version, decision.conditions)
+    )
+    is_open = decision.outcome is Outcome.UNKNOWN or (
+        decision.outcome is Outcome.NEEDS_FINDING and not _true_refers(version, decision)
+    )
+    return frozenset(name for name in names if not is_open or held[name] is None)
+
+
+def _explaining(version: Version, decision: Decision) -> Iterator[n.Ref]:
+    """The names whose support explains an outcome that is not a plain grant."""
+    held, true_refers = decision.conditions, _true_refers(version, decision)
+    match decision.outcome:
+        case Outcome.NEEDS_FINDING if true_refers:
+            yield from true_refers
+        case Outcome.UNKNOWN | Outcome.NEEDS_FINDING if not version.uncertain:
+            unflagged = [r.when for r in version.refers if isinstance(r.when, n.Ref)]
+            answers = [each.when for each in (*version.grants, *version.bars)]
+            asked = [version.scope.when, *unflagged, *answers]
+            yield from (ref for ref in asked if held[ref.name] is None)
+        case Outcome.BARRED:
+            for bar in version.bars:
+                if bar.answer is decision.published and held[bar.when.name] is True:
+                    yield bar.when
+        case Outcome.NOT_MET if held[version.scope.when.name] is False:
+            yield version.scope.when
+        case Outcome.NOT_MET | Outcome.NOT_YET:
+            yield from (grant.when for grant in version.grants)
+
+
+def _true_refers(version: Version, decision: Decision) -> list[n.Ref]:
+    held = decision.conditions
+    return [_ref(each.when) for each in version.refers if held[each.condition] is True]
+
+
 def _hanging(version: Version, decision: Decision) -> Iterator[n.Ref]:
     """The names on which the outcome hangs, given how it came out."""
     held = decision.conditions
     yield version.scope.when
-    true_refers = [each for each in version.refers if held[each.condition] is True]
+    true_refers = _true_refers(version, decision)
     match decision.outcome:
         case Outcome.NEEDS_FINDING if true_refers:
-            yield from (_ref(each.when) for each in true_refers)
+            yield from true_refers
             return
         case Outcome.BARRED:
             yield from (bar.when for bar in version.bars if held[bar.when.name] is True)

@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from vacatur.dates import parse_day
-from vacatur.engine.because import explaining
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
+from vacatur.engine.standing import version_on
+from vacatur.engine.support import explaining_conditions
 from vacatur.errors import LawError, nearest
 from vacatur.law.nodes import Entity
 from vacatur.law.page import CaseRow, Page
@@ -48,7 +49,17 @@ def try_cases(rulebook: Rulebook, page: Page) -> Iterator[Verdict]:
             target = next(record.charges()).charge_id
             decision = decide_one(rulebook, page, record, target)
             where = f"{page.path}, line {row.line}"
-            yield Verdict(where, row.title, tuple(_failures(page, row, decision)))
+            explained = _explained_by(rulebook, page, decision)
+            yield Verdict(where, row.title, tuple(_failures(page, row, decision, explained)))
+
+
+def _explained_by(rulebook: Rulebook, page: Page, decision: Decision | None) -> frozenset[str]:
+    """The conditions that a row may give as its `because`."""
+    if decision is None or not decision.conditions or decision.last_verified is not None:
+        return frozenset()
+    version = version_on(rulebook, page, decision.read_on)
+    assert version is not None  # conditions were read, so a version was in force
+    return explaining_conditions(version, decision)
 
 
 def record_of_case(page: Page, row: CaseRow) -> Record:
@@ -157,24 +168,27 @@ def _no_truth(cell: str) -> bool:
     raise ValueError(f"[{cell}] is neither yes nor no")
 
 
-def _failures(page: Page, row: CaseRow, decision: Decision | None) -> Iterator[str]:
+def _failures(
+    page: Page, row: CaseRow, decision: Decision | None, explained: frozenset[str]
+) -> Iterator[str]:
     if decision is None:
         yield "the charge does not exist on that day"
         return
     where = f"{page.path}, line {row.line}"
     for name, wanted in row.expected.items():
         if name == "because":
-            yield from _unexplained(page, wanted, decision, where)
+            yield from _unexplained(page, wanted, decision, explained, where)
         elif (got := _got(page, name, decision, where)) != wanted:
             yield f"{name}: expected [{wanted}], got [{got}]"
 
 
-def _unexplained(page: Page, name: str, decision: Decision, where: str) -> Iterator[str]:
+def _unexplained(
+    page: Page, name: str, decision: Decision, explained: frozenset[str], where: str
+) -> Iterator[str]:
     _must_be_condition(name, page, where)
-    known = explaining(page, decision)
-    if name not in known:
+    if name not in explained:
         truth = _word(decision.conditions.get(name))
-        does = ", ".join(f"[{each}]" for each in sorted(known)) or "no condition"
+        does = ", ".join(f"[{each}]" for each in sorted(explained)) or "no condition"
         yield f"because: [{name}] is {truth} and does not explain the answer; {does} does"
 
 

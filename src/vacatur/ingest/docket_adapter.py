@@ -18,6 +18,8 @@ from vacatur.ingest.keep import KeptFile, kept
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.report import FileReport, IngestReport
 from vacatur.ingest.side_tables import SIDE_TABLES
+from vacatur.ingest.snapshot_records import withhold_records
+from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest
 from vacatur.law.codes import CodeTable
 from vacatur.record.record import Record
@@ -37,7 +39,11 @@ _ARROW_TYPES: Mapping[str, pa.DataType] = {
 
 
 def ingest_dockets(
-    path: Path, workspace_folder: Path, codes: Mapping[str, CodeTable]
+    path: Path,
+    workspace_folder: Path,
+    codes: Mapping[str, CodeTable],
+    *,
+    snapshot: Snapshot | None = None,
 ) -> IngestReport:
     """Read a file of dockets into the record tables of a workspace.
 
@@ -49,11 +55,14 @@ def ingest_dockets(
         Gets the file in `raw/`, byte for byte, and the tables in `records/`.
     codes
         Code lists by jurisdiction, for bounds in a charge's own words.
+    snapshot
+        What stood before, so that vanished records are left out. None: nothing did.
 
     Returns
     -------
     IngestReport
-        A row is a docket. None is ever quarantined: somebody typed it, and can mend it.
+        A row is a docket. None is ever quarantined: somebody typed it, and can mend it. One is
+        withheld when all of its cases have vanished before.
 
     Raises
     ------
@@ -61,14 +70,17 @@ def ingest_dockets(
         A docket is not as the format has it. Nothing is written.
     IngestError
         The file cannot be read at all.
+    WorkspaceError
+        Too many of the earlier records would vanish.
     """
     with kept([path], workspace_folder / "raw") as (copy,):
-        records = [docket.record for docket in read_dockets(path, codes=codes)]
+        typed = [docket.record for docket in read_dockets(path, codes=codes)]
+        records = withhold_records(typed, snapshot) if snapshot else typed
         with fresh_records(workspace_folder) as folder:
             tables = _write(records, folder)
             report = IngestReport(
                 adapter=NAME,
-                files=(_file_report(copy, len(records)),),
+                files=(_file_report(copy, dockets=len(typed), mapped=len(records)),),
                 tables=tables,
                 reasons={},
                 unmapped_dispositions={},
@@ -104,7 +116,7 @@ def _write(records: Sequence[Record], folder: Path) -> dict[str, int]:
     return {name: len(rows[name]) for name in ALL_TABLES}
 
 
-def _file_report(copy: KeptFile, dockets: int) -> FileReport:
+def _file_report(copy: KeptFile, *, dockets: int, mapped: int) -> FileReport:
     return FileReport(
         role=NAME,
         name=copy.name,
@@ -112,8 +124,9 @@ def _file_report(copy: KeptFile, dockets: int) -> FileReport:
         sha256=copy.sha256,
         size=copy.size,
         rows_in=dockets,
-        mapped=dockets,
+        mapped=mapped,
         quarantined=0,
+        withheld=dockets - mapped,
         extra_columns=(),
     )
 

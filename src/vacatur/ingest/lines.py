@@ -2,7 +2,8 @@
 
 DuckDB's own CSV reader lets a quotation mark that is never closed swallow the lines after it, so it
 is only asked for lines here. They are cut into cells with its string functions. A line that is not
-as the dialect has it (delimiter, double quotation marks, no line break in a cell) goes to quarantine.
+as the dialect has it (delimiter, double quotation marks, no line break in a cell) goes to
+quarantine.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """One input. `rows_in` = `mapped` + `quarantined`, always."""
+    """One input. `rows_in` = `mapped` + `quarantined` + `withheld`, always."""
 
     role: str  # what the file is: cases, charges, ...
     name: str
@@ -19,6 +19,7 @@ class FileReport:
     mapped: int
     quarantined: int
     extra_columns: tuple[str, ...]  # columns nobody reads
+    withheld: int = 0  # about records that vanished before; 0 where no earlier ones were known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +58,13 @@ class IngestReport:
 
 
 def format_report(report: IngestReport) -> str:
-    """Print a report for a person. Every file shows rows in = mapped + quarantined."""
+    """Print a report for a person. Every file shows rows in = mapped + quarantined + withheld."""
     lines = [f"Ingested with the adapter {report.adapter}.", ""]
     for file in report.files:
         lines.append(
             f"  {file.name}: {_count(file.rows_in, 'row')} in"
             f" = {file.mapped:,} mapped + {file.quarantined:,} quarantined"
+            + (f" + {file.withheld:,} withheld: vanished before" if file.withheld else "")
         )
         if file.extra_columns:
             lines.append(f"    columns that nobody reads: {', '.join(file.extra_columns)}")

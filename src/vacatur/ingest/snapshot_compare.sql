@@ -1,5 +1,5 @@
 -- How two snapshots differ. Needs: earlier, facts, gone.
-create temp table unread as
+create temp table absent as
 select * from earlier
 anti join facts using (kind, id)
 anti join gone using (kind, id);
@@ -13,6 +13,6 @@ select kind,
     (select count(*) from joined where joined.kind = kinds.kind and added),
     (select count(*) from joined where joined.kind = kinds.kind and changed),
     (select count(*) from gone where gone.kind = kinds.kind),
-    (select count(*) from unread where unread.kind = kinds.kind)
+    (select count(*) from absent where absent.kind = kinds.kind)
 from (values ('case'), ('charge')) kinds (kind)
 order by kind;

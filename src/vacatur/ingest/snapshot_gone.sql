@@ -1,7 +1,5 @@
--- What stood in the last snapshot and stands no more. Needs: earlier_facts, earlier_identifiers and
+-- What stood in the last snapshot and stands no more. Fills gone. Needs: earlier_facts, earlier_identifiers and
 -- the ids that the new files name. An id on a line that cannot be read has not vanished.
-create temp table gone (kind varchar, id varchar, case_id varchar);
-
 insert into gone
 select kind, id, case_id from earlier_facts
 where kind = 'case'

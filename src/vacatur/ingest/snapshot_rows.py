@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import duckdb
 
+from vacatur.ingest.duplicates import COPY
 from vacatur.ingest.snapshots import Snapshot, find_vanished
 
 WITHHELD = "withheld: vanished before"
 
-# Lines that could be read and were set aside for another line about the same thing.
+# Other lines could be read, and were set aside for one about the same thing.
+_SECOND = "a second row for one"
 _UNREAD = "not starts_with(reason, $copy) and not starts_with(reason, $second)"
 
 
-def withhold(
-    connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, *, copy: str, second: str
-) -> None:
+def withhold(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
     """Move every row about a vanished record to the reason `WITHHELD` of the table `quarantine`.
 
     Works on the tables of an extract of cases, charges, sentence ends and history searches, as
-    `md_case_search.rows` loads them. Leaves `gaps`: the cases whose charges are not complete.
+    `ingest.lines` loads them. Leaves `gaps`: the cases whose charges are not complete.
 
-    Parameters
-    ----------
-    connection
-        With the loaded rows.
-    snapshot
-        What stood before.
-    copy, second
-        How the reasons begin for lines that were set aside as duplicates.
+    Raises
+    ------
+    WorkspaceError
+        What `snapshots.find_vanished` refuses.
     """
-    _name_what_is_there(connection, copy=copy, second=second)
+    _name_what_is_there(connection)
     find_vanished(connection, snapshot)
     for role, condition in _CONDITIONS.items():
         if _was_loaded(connection, role):
@@ -70,10 +66,7 @@ _CONDITIONS = {
 }
 
 
-def _name_what_is_there(
-    connection: duckdb.DuckDBPyConnection, *, copy: str, second: str
-) -> None:
-    reasons = {"copy": copy, "second": second}
+def _name_what_is_there(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         r"""create temp table words as
         select distinct file, row, unnest(regexp_extract_all(text, '[^,"\s]+')) as word
@@ -83,7 +76,7 @@ def _name_what_is_there(
         f"""create temp table unread_words as
         select distinct file, word from words
         semi join (select file, row from quarantine where {_UNREAD}) using (file, row)""",
-        reasons,
+        {"copy": COPY, "second": _SECOND},
     )
     connection.execute(
         """create temp view present_cases as select key as id from cases_rows;

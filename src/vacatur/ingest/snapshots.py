@@ -37,6 +37,7 @@ class Snapshot:
     facts: Path | None  # of the records that stand; None: there are none
     identifiers: Path | None  # of the records that stand; None: there are none
     memory: Path | None  # keyed hashes of what vanished before; None: nothing has
+    older: bool  # these very files were taken in before, so what they lack has not vanished
     allow_vanished: bool  # somebody said that more than `MOST_VANISHING` may vanish
     gone: Path  # is written: kind, id and case_id of what vanishes now
 
@@ -45,13 +46,14 @@ class Snapshot:
 class Difference:
     """How many records of one kind differ between two snapshots.
 
-    `unread` ones still stand in the files, in rows that cannot be mapped; they have not vanished.
+    `absent` ones are in no table and have not vanished: they stand on lines that cannot be read, or
+    the files are older than they are.
     """
 
     added: int
     changed: int
     vanished: int
-    unread: int
+    absent: int
 
 
 def find_vanished(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
@@ -74,9 +76,11 @@ def find_vanished(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> 
     _view(connection, "memory", snapshot.memory, _NO_MEMORY)
     connection.execute("set variable workspace_key = $key", {"key": snapshot.key})
     _run(connection, "snapshot_hashes.sql")
-    connection.execute("create temp table vanished as select kind, hash from memory")
+    connection.execute("create temp table vanished as select hash from memory")
     _require_key(connection, snapshot)
-    _run(connection, "snapshot_gone.sql")
+    connection.execute("create temp table gone (kind varchar, id varchar, case_id varchar)")
+    if not snapshot.older:
+        _run(connection, "snapshot_gone.sql")
     if not snapshot.allow_vanished:
         _refuse_a_smaller_export(connection)
     connection.execute(f"create temp macro vanished_before(kind, id) as {_known(snapshot)}")
@@ -102,7 +106,7 @@ def write_facts(records_folder: Path, target: Path) -> None:
 def compare(new: Path, snapshot: Snapshot) -> Mapping[str, Difference]:
     """Compare the facts of new records with the earlier ones; by kind, `case` and `charge`.
 
-    Facts of records that are only unread now are carried over into `new`, so that they are missed
+    Facts of records that are only absent now are carried over into `new`, so that they are missed
     if they vanish later.
     """
     with _database(new.parent) as connection:
@@ -112,11 +116,11 @@ def compare(new: Path, snapshot: Snapshot) -> Mapping[str, Difference]:
         _run(connection, "snapshot_compare.sql")
         counted = connection.execute("from differences").fetchall()
         whole = new.with_suffix(".carried")
-        _copy(connection, "from facts union all from unread order by kind, id", whole)
+        _copy(connection, "from facts union all from absent order by kind, id", whole)
     whole.replace(new)
     return {
-        kind: Difference(added=added, changed=changed, vanished=vanished, unread=unread)
-        for kind, added, changed, vanished, unread in counted
+        kind: Difference(added=added, changed=changed, vanished=vanished, absent=absent)
+        for kind, added, changed, vanished, absent in counted
     }
 
 
@@ -150,7 +154,7 @@ def count_memory(memory: Path) -> int:
 
 def _known(snapshot: Snapshot) -> str:
     # With nothing to remember, no id is hashed.
-    return "(kind, keyed_hash(kind, id)) in (from vanished)" if snapshot.memory else "false"
+    return "keyed_hash(kind, id) in (select hash from vanished)" if snapshot.memory else "false"
 
 
 def _require_key(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
@@ -185,7 +189,7 @@ def _refuse_a_smaller_export(connection: duckdb.DuckDBPyConnection) -> None:
 @contextmanager
 def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that spills beside what it writes."""
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "memory_limit": _LIMIT,
         "temp_directory": str(folder / ".spill"),
@@ -205,9 +209,7 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    connection.execute(
-        f"copy ({query}) to {_literal(target)} (format parquet, compression zstd)"
-    )
+    connection.execute(f"copy ({query}) to {_literal(target)} (format parquet, compression zstd)")
 
 
 def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:

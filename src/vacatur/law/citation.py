@@ -42,9 +42,7 @@ def parse_citation(text: str | None) -> Citation | None:
         return Citation(parts) if parts else None
     decimal = f".{match['decimal']}" if match["decimal"] else ""
     section = f"{match['section']}{decimal}"
-    return Citation(
-        (*_pieces(match["article"]), match["title"], section, *_pieces(match["rest"]))
-    )
+    return Citation((*_pieces(match["article"]), match["title"], section, *_pieces(match["rest"])))
 
 
 def _pieces(text: str) -> tuple[str, ...]:

@@ -119,6 +119,28 @@ def packaged_folders() -> list[Path]:
     return sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml"))
 
 
+def faults_of(name: str) -> tuple[int, list[LawError]]:
+    """Every fault of a folder's pages that can be told apart, and how many pages there are.
+
+    A page that cannot be read hides what it says from the pages that name it, so faults between
+    pages are looked for only when all of them can be read.
+    """
+    folder = _folder(name)
+    paths = sorted(folder.glob("*.law.md"))
+    faults: list[LawError] = []
+    for path in paths:
+        try:
+            check_quotations(read_page(path, name=f"{folder.name}/{path.name}"), folder / "texts")
+        except LawError as fault:
+            faults.append(fault)
+    if not faults:
+        try:
+            load_rulebook(name)
+        except LawError as fault:
+            faults.append(fault)
+    return len(paths), faults
+
+
 def _folders_asked(own: list[Page], folder: Path) -> list[Path]:
     """The packaged folders whose pages or code lists some page names, near or far."""
     packaged = {jurisdiction_of(each): each for each in packaged_folders()}

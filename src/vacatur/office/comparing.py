@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ibis
 
+from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.workspace import Workspace
 
 ABSENT = "(not reached)"
@@ -32,6 +33,8 @@ def compare_runs(
     path
         Where to write every changed charge as CSV; None = only count.
     """
+    if path is not None:
+        refuse_unwritable(path)
     with workspace.connection() as connection:
         old, new = (
             connection.read_parquet(workspace.run_folder(name) / "decisions.parquet")

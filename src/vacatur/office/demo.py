@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -19,9 +19,8 @@ from vacatur.office.runs import RunReport, run
 from vacatur.office.telling import in_words
 from vacatur.office.worklist import Worklist, write_worklist
 from vacatur.office.workspace import Workspace
+from vacatur.progress import Progress
 from vacatur.sample.county import write_county
-
-Progress = Callable[[str, int, int], None]
 
 # Before the law of 2017, under its four years, and under the rule of 2025.
 DAYS = (date(2014, 9, 30), date(2019, 10, 1), date(2026, 2, 15))

@@ -12,6 +12,7 @@ from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.law.rulebook import Rulebook, load_rulebook
+from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 from vacatur.record.rows import record_of
@@ -33,7 +34,7 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
     """
     manifest = workspace.run_manifest(run)
     rulebook = rulebook_of_run(manifest)
-    _refuse_changed(workspace, manifest, rulebook)
+    refuse_changed(workspace, run, rulebook)
     with workspace.connection() as connection:
         record = load_record(
             workspace, connection, charge_id, as_of=date.fromisoformat(manifest["as_of"])
@@ -46,13 +47,21 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
 
 
 def source_columns(workspace: Workspace) -> dict[str, str]:
-    """From `table.column` to the columns of the files that it was made from."""
+    """From `table.column@file` to the columns of that file that it was made from.
+
+    What was read of a defendant stands in the table of persons.
+    """
     manifest = workspace.records_manifest()
-    there = {f"{file['role']}.{name}" for file in manifest["files"] for name in file["columns"]}
-    return {
-        name: ", ".join(each.partition(".")[2] for each in made_from if each in there)
-        for name, made_from in manifest["columns"].items()
-    }
+    named: dict[str, list[str]] = {}
+    for file in manifest["files"]:
+        there = {f"{file['role']}.{column}" for column in file["columns"]}
+        for name, made_from in manifest["columns"].items():
+            found = [each.partition(".")[2] for each in made_from if each in there]
+            table, _, column = name.partition(".")
+            table = "persons" if table == "defendants" else table
+            if found:
+                named.setdefault(f"{table}.{column}@{file['name']}", []).extend(found)
+    return {name: ", ".join(columns) for name, columns in named.items()}
 
 
 def rulebook_of_run(manifest: Any) -> Rulebook:
@@ -107,20 +116,6 @@ def _decisions(connection: Backend, folder: Path, charge_id: str) -> dict[str, s
     table = connection.read_parquet(folder / "decisions.parquet")
     rows = table.filter(table.charge_id == charge_id).to_pyarrow().to_pylist()
     return {row["rule"]: row["published"] for row in rows}
-
-
-def _refuse_changed(workspace: Workspace, manifest: Any, rulebook: Rulebook) -> None:
-    changed = []
-    if manifest["records_sha256"] != workspace.records_sha256():
-        changed.append("the records")
-    if manifest["rulebook_sha256"] != rulebook.sha256:
-        changed.append("the law pages")
-    if changed:
-        raise WorkspaceError(
-            f"{' and '.join(changed)} changed after run [{manifest['run']}]",
-            why="An explanation made now could explain another answer.",
-            repair=f"Run [vacatur decide --law {manifest['law']} --as-of {manifest['as_of']}].",
-        )
 
 
 def _refuse_disagreement(explanation: ChargeExplanation, decided: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The version of a workspace's layout: upgraded step by step, and never read by an older vacatur."""
+"""The version of a workspace's layout: upgraded step by step, never opened by an older vacatur."""
 
 from __future__ import annotations
 

@@ -1,45 +1,69 @@
-"""Taking an export in: ingest it, link its cases to persons, and seal each person's rows."""
+"""Taking an export in: compare it with the last one, map it, link it, seal each person's rows."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from vacatur.errors import UsageError, nearest
 from vacatur.identity.exact_keys import LinkReport, format_link_report, link
+from vacatur.ingest import docket_adapter
 from vacatur.ingest.docket_adapter import ingest_dockets
+from vacatur.ingest.md_case_search import adapter as md_case_search
 from vacatur.ingest.md_case_search.adapter import ingest_extract
+from vacatur.ingest.md_case_search.files import find_files
 from vacatur.ingest.report import IngestReport, format_report
+from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, compare, remember, write_facts
 from vacatur.law.rulebook import packaged_codes
+from vacatur.office.intake_checks import earlier_snapshot, is_the_same, refuse_another_adapter
+from vacatur.office.intake_commit import Staging, commit, finish, runs_holding, staging
 from vacatur.office.person_hashes import write_person_hashes
+from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
 from vacatur.office.workspace import Workspace
+from vacatur.progress import Progress
 
-Progress = Callable[[str, int, int], None]
-
-CASE_SEARCH, DOCKET = "md-case-search", "docket"
+CASE_SEARCH, DOCKET = md_case_search.NAME, docket_adapter.NAME
 ADAPTERS = (CASE_SEARCH, DOCKET)
+_VERSIONS = {CASE_SEARCH: md_case_search.VERSION, DOCKET: docket_adapter.VERSION}
+
+_VANISHED = """\
+What has vanished was probably expunged. It is in no table and no link here any more, and will not
+be taken in again. Earlier runs that held it were removed: {runs:,}.
+Lists and papers made from those runs lie outside the workspace and cannot be reached from here:
+find them. The earlier files still stand in raw/, as they came; keep them apart.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What one ingest did, and how its cases were linked."""
 
-    ingested: IngestReport
-    linked: LinkReport
+    ingested: IngestReport | None  # None: the same files as before; nothing was done
+    linked: LinkReport | None  # None with it
+    entry: Entry  # of the records' log
 
     def in_words(self) -> str:
-        """The reconciliation and the link, for a person."""
-        return f"{format_report(self.ingested)}\n{format_link_report(self.linked)}"
+        """The reconciliation, the comparison and the link, for a person."""
+        if not self.ingested or not self.linked:
+            return f"The records were made from these very files. Nothing changed.\n\n{self._log()}"
+        vanished = self.entry.cases.vanished or self.entry.charges.vanished
+        told = f"\n{_VANISHED.format(runs=self.entry.runs_removed)}" if vanished else ""
+        return f"{format_report(self.ingested)}\n{format_link_report(self.linked)}\n{self._log()}{told}"
 
     def as_data(self) -> dict[str, Any]:
         """The same for machines."""
         return {
-            "ingested": dataclasses.asdict(self.ingested),
-            "linked": dataclasses.asdict(self.linked),
+            "ingested": dataclasses.asdict(self.ingested) if self.ingested else None,
+            "linked": dataclasses.asdict(self.linked) if self.linked else None,
+            "snapshot": self.entry.as_data(),
         }
+
+    def _log(self) -> str:
+        return f"In the log of the records:\n{self.entry.in_words()}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +82,30 @@ class Relinked:
 
 
 def ingest(
-    source: Sequence[Path], workspace: Workspace, *, adapter: str, progress: Progress
+    source: Sequence[Path],
+    workspace: Workspace,
+    *,
+    adapter: str,
+    progress: Progress,
+    allow_vanished: bool = False,
+    on: date | None = None,
 ) -> Intake:
-    """Read an export into the workspace, link it by exact keys, and seal each person's rows.
+    """Take an export in as the next snapshot: all of it, or nothing.
+
+    Parameters
+    ----------
+    source
+        The export; the adapter says what it may be.
+    workspace
+        Where its records go. What vanished from an earlier snapshot is never taken in again.
+    adapter
+        One of `ADAPTERS`; the same one for every snapshot of a workspace.
+    progress
+        Called after each step.
+    allow_vanished
+        More than `snapshots.MOST_VANISHING` of the earlier cases or charges may vanish.
+    on
+        Day for the log; None: no day is logged.
 
     Raises
     ------
@@ -68,18 +113,31 @@ def ingest(
         The adapter is not known, or it was given the wrong number of files.
     IngestError
         A file cannot be read at all; earlier records stand.
+    WorkspaceError
+        Too much would vanish, the earlier records came by another adapter, or the memory of what
+        vanished is damaged; earlier records stand.
     """
+    paths = _inputs(source, adapter)
+    finish(workspace)
+    refuse_another_adapter(workspace, adapter)
     codes = packaged_codes()
-    if adapter == CASE_SEARCH:
-        given = source[0] if len(source) == 1 else source
-        ingested = ingest_extract(given, workspace.folder, codes, progress)
-    elif adapter == DOCKET:
-        if len(source) != 1:
-            raise UsageError(f"the adapter [{DOCKET}] reads one file; {len(source)} were given")
-        ingested = ingest_dockets(source[0], workspace.folder, codes)
-    else:
-        raise UsageError(f"there is no adapter [{adapter}]", repair=nearest(adapter, ADAPTERS))
-    return Intake(ingested, link_records(workspace).linked)
+    hashes = {name: table.sha256 for name, table in codes.items()}
+    number = len(read_log(workspace).entries) + 1
+    if files := is_the_same(workspace, paths, adapter, _VERSIONS[adapter], hashes):
+        return _unchanged(workspace, number, adapter, files, on)
+    with staging(workspace) as staged:
+        snapshot = earlier_snapshot(
+            workspace, paths, staged.folder, number=number, allow_vanished=allow_vanished
+        )
+        if adapter == CASE_SEARCH:
+            given = source[0] if len(source) == 1 else source
+            report = ingest_extract(given, staged.folder, codes, progress, snapshot=snapshot)
+        else:
+            report = ingest_dockets(source[0], staged.folder, codes, snapshot=snapshot)
+        entry = _compare(workspace, staged, snapshot, report, on)
+        linked = link_records(staged).linked
+        commit(staged, entry)
+    return Intake(report, linked, entry)
 
 
 def link_records(workspace: Workspace) -> Relinked:
@@ -88,3 +146,67 @@ def link_records(workspace: Workspace) -> Relinked:
     linked = link(workspace.records_folder)
     write_person_hashes(workspace)
     return Relinked(linked)
+
+
+def _inputs(source: Sequence[Path], adapter: str) -> list[Path]:
+    if adapter == CASE_SEARCH:
+        return list(find_files(source[0] if len(source) == 1 else source).values())
+    if adapter != DOCKET:
+        raise UsageError(f"there is no adapter [{adapter}]", repair=nearest(adapter, ADAPTERS))
+    if len(source) != 1:
+        raise UsageError(f"the adapter [{DOCKET}] reads one file; {len(source)} were given")
+    return list(source)
+
+
+def _compare(
+    workspace: Workspace,
+    staged: Staging,
+    snapshot: Snapshot,
+    report: IngestReport,
+    on: date | None,
+) -> Entry:
+    """Write the facts and the memory beside the new records, and say how they differ."""
+    facts = staged.records_folder / FACTS
+    write_facts(staged.records_folder, facts)
+    differences = compare(facts, snapshot)
+    held = remember(snapshot, staged.folder / MEMORY)
+    if held:
+        staged.note_in_manifest("vanished_before", dict(held))
+    return Entry(
+        number=snapshot.number,
+        on=on,
+        adapter=report.adapter,
+        files=tuple(LoggedFile(role=f.role, sha256=f.sha256[:12]) for f in report.files),
+        unchanged=False,
+        older=snapshot.older,
+        cases=differences["case"],
+        charges=differences["charge"],
+        withheld=sum(file.withheld for file in report.files),
+        runs_removed=len(runs_holding(workspace, snapshot.gone)),
+        remembered=sum(held.values()),
+    )
+
+
+def _unchanged(
+    workspace: Workspace,
+    number: int,
+    adapter: str,
+    files: Sequence[LoggedFile],
+    on: date | None,
+) -> Intake:
+    log = read_log(workspace).entries
+    entry = Entry(
+        number=number,
+        on=on,
+        adapter=adapter,
+        files=tuple(files),
+        unchanged=True,
+        older=False,
+        cases=NO_DIFFERENCE,
+        charges=NO_DIFFERENCE,
+        withheld=0,
+        runs_removed=0,
+        remembered=log[-1].remembered if log else 0,
+    )
+    append(workspace, entry)
+    return Intake(None, None, entry)

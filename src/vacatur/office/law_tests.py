@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.worked_cases import try_cases
+from vacatur.errors import UsageError, nearest
 from vacatur.ingest.docket import Docket, read_dockets
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
@@ -50,15 +51,36 @@ def try_dockets(
         Rule ids to try; empty = all.
     jurisdictions
         Two-letter states to try (`MD`); empty = all.
+
+    Raises
+    ------
+    UsageError
+        A rule or a state that no docket of the file has.
     """
     pages = {page.implements: (book, page) for book in rulebooks for page in book.pages}
     codes = {name: table for book in rulebooks for name, table in book.codes.items()}
-    for docket in read_dockets(path, codes=codes):
-        if rules and docket.rule not in rules:
-            continue
-        if jurisdictions and docket.record.cases[0].state not in jurisdictions:
-            continue
-        yield _try(docket, pages, path)
+    dockets = list(read_dockets(path, codes=codes))
+    _refuse_unknown(rules, {each.rule for each in dockets}, "rule", path)
+    _refuse_unknown(jurisdictions, {_state(each) for each in dockets}, "state", path)
+    for docket in dockets:
+        chosen = not rules or docket.rule in rules
+        if chosen and (not jurisdictions or _state(docket) in jurisdictions):
+            yield _try(docket, pages, path)
+
+
+def _state(docket: Docket) -> str | None:
+    return docket.record.cases[0].state if docket.record.cases else None
+
+
+def _refuse_unknown(wanted: Sequence[str], there: set[str | None], what: str, path: Path) -> None:
+    """A filter that selects nothing would let a test pass that was never made."""
+    known = {each for each in there if each}
+    for each in wanted:
+        if each not in known:
+            raise UsageError(
+                f"no docket of [{path.name}] is of the {what} [{each}]",
+                repair=nearest(each, known),
+            )
 
 
 def _try(docket: Docket, pages: dict[str, tuple[Rulebook, Page]], path: Path) -> Tried:
@@ -74,8 +96,9 @@ def _try(docket: Docket, pages: dict[str, tuple[Rulebook, Page]], path: Path) ->
 
 
 def _failures(docket: Docket, book: Rulebook, page: Page) -> Iterator[str]:
-    assert docket.target is not None  # a worked docket has both
-    assert docket.expect is not None
+    if docket.target is None or docket.expect is None:
+        yield "the docket names no target or expects nothing, so there is nothing to compare"
+        return
     decision = decide_one(book, page, docket.record, docket.target)
     if decision is None:
         yield "the charge does not exist on that day"

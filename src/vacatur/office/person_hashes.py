@@ -16,7 +16,7 @@ from vacatur.record.tables import TABLES
 FILE = "person_hashes.parquet"
 
 # Where a row stands in a file, and the number an offence was given, change with every export.
-_NOT_FACTS = ("source_file", "source_row", "offense_id")
+_NOT_FACTS = ("source_file", "source_row", "read_elsewhere", "offense_id")
 
 # How each table's rows are traced to their person.
 _TRACED = {

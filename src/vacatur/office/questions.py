@@ -20,6 +20,7 @@ from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.explaining import load_record
 from vacatur.office.runs import conditions_file
+from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
 
 # Groups of equal conditions that are looked into for each page; the rest is counted as one.
@@ -45,8 +46,9 @@ class Asked:
 class Pattern:
     """Charges that one page left open for the same want of facts.
 
-    `asked` is empty for charges that a known condition refers to a person (`referred`), and for
-    the rest of a page's charges that were not looked into (`example` is empty then).
+    `asked` tells what the example wants, and `decides` there speaks of the example. It is empty
+    for charges that a known condition refers to a person (`referred`), and for the rest of a
+    page's charges that were not looked into (`example` is empty then).
     """
 
     rule: str
@@ -60,9 +62,15 @@ class Pattern:
 def open_patterns(workspace: Workspace, rulebook: Rulebook, run: str) -> tuple[Pattern, ...]:
     """The patterns of a run's open charges, the largest first.
 
+    Raises
+    ------
+    WorkspaceError
+        The records or the law have changed since the run.
+
     Charges whose conditions came out alike are grouped in one query, an example of each group is
     explained, and groups that ask for the same facts are one pattern.
     """
+    refuse_changed(workspace, run, rulebook)
     folder = workspace.run_folder(run)
     as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
     patterns: list[Pattern] = []
@@ -127,7 +135,7 @@ def asked_of(deciders: tuple[Decider, ...], target: str) -> tuple[Asked, ...]:
 def _merged(patterns: list[Pattern]) -> list[Pattern]:
     merged: dict[object, Pattern] = {}
     for pattern in patterns:
-        wants = frozenset((a.entity, a.of_other, a.column, a.why) for a in pattern.asked)
+        wants = frozenset((a.entity, a.of_other, a.column, a.why, a.decides) for a in pattern.asked)
         key = (wants, pattern.referred)
         before = merged.get(key)
         charges = pattern.charges + (before.charges if before else 0)

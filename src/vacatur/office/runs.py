@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -27,9 +27,8 @@ from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.workspace import Workspace
+from vacatur.progress import Progress
 from vacatur.record.tables import Records
-
-Progress = Callable[[str, int, int], None]
 
 # Hidden until whole: a run that fails leaves nothing that looks like one.
 UNFINISHED = ".unfinished"
@@ -37,12 +36,16 @@ UNFINISHED = ".unfinished"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCount:
-    """How many charges one page answered in one way."""
+    """How many charges one page answered in one way.
+
+    `last_verified` is the answer on the last verified day, where the day of the run lies later.
+    """
 
     rule: str
     implements: str
     outcome: str
     published: str
+    last_verified: str | None
     charges: int
 
 
@@ -224,9 +227,9 @@ def _report(
     later = int((began > ibis.literal(as_of)).sum().fill_null(0).execute())
     reached = int(decisions.charge_id.nunique().execute())
     counts = (
-        decisions.group_by("rule", "implements", "outcome", "published")
+        decisions.group_by("rule", "implements", "outcome", "published", "last_verified")
         .agg(charges=lambda table: table.count())
-        .order_by("implements", "published", "outcome")
+        .order_by("implements", "published", "outcome", "last_verified")
     )
     return RunReport(
         name=name,
@@ -276,6 +279,7 @@ def _write_manifest(
                     "implements": each.implements,
                     "outcome": each.outcome,
                     "published": each.published,
+                    "last_verified_not_fileable": each.last_verified,
                     "charges": each.charges,
                 }
                 for each in report.pages

@@ -81,9 +81,9 @@ def _words(explanation: ChargeExplanation) -> Iterator[str]:
         yield from _rule_in_words(rule, explanation.as_of)
     yield ""
     if not explanation.rules:
-        yield "No rule reaches this charge."
+        yield f"No rule reaches this charge. {NO_LAWYER}"
     if explanation.out_of_reach:
-        yield f"Out of reach: {'; '.join(explanation.out_of_reach)}."
+        yield f"These rules do not speak of it: {', '.join(explanation.out_of_reach)}."
 
 
 def _head(explanation: ChargeExplanation) -> Iterator[str]:
@@ -138,9 +138,11 @@ def _open_in_words(deciders: tuple[Decider, ...], target: str) -> Iterator[str]:
 
 def _either_way(decider: Decider) -> Iterator[str]:
     asked_by = [_spoken(name) for name in decider.asked_by] or list(decider.claims)
-    yield from _wrapped(f"Asked by: {'; '.join(asked_by)}.", "    ")
+    if decider.if_true is None:
+        yield from _wrapped(f"Asked by: {'; '.join(asked_by)}.", "    ")
     if decider.if_true is not None:
-        yield f"    If so, {decider.if_true}; if not, {decider.if_false}."
+        claim = asked_by[0]
+        yield f"    {decider.if_true} if [{claim}] is true, {decider.if_false} if it is false."
 
 
 def _conditions_in_words(conditions: tuple[ConditionAnswer, ...]) -> Iterator[str]:

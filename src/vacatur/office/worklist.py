@@ -1,4 +1,4 @@
-"""The worklist: one line for each charge that somebody can act on, best remedy first."""
+"""The worklist: one line for each charge that some rule reaches, with its best answer."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
 
 from vacatur.law.answers import Published
+from vacatur.office.outputs import refuse_unwritable
+from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
 
-# A spreadsheet runs a cell that begins with one of these; a quotation mark in front keeps it text.
-FORMULA_STARTS = "=+-@\t\r"
+# A spreadsheet runs a cell that begins with one of these (some also take the full-width forms);
+# a quotation mark in front keeps it text.
+FORMULA_STARTS = "=+-@\t\r\n\f＝＋－＠"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +33,45 @@ def write_worklist(workspace: Workspace, run: str, path: Path) -> Worklist:
     Grain: one charge that some rule reaches. Columns: the case, the charge as the court printed
     it, the best answer with its rule, every other answer, and the first eligible day where one is
     known. No name and no date of birth is on it.
+
+    Raises
+    ------
+    WorkspaceError
+        The records have changed since the run, or the file cannot be written there.
     """
+    refuse_changed(workspace, run)
+    refuse_unwritable(path)
     with workspace.connection() as connection:
-        decisions = connection.read_parquet(workspace.run_folder(run) / "decisions.parquet")
-        best = _best(decisions)
-        charges = workspace.records(connection)["charges"].select(
-            "charge_id",
-            "description",
-            "statute",
-            "local_code",
-            "offense_date",
-            "disposition",
-            "disposition_date",
-        )
-        table = best.left_join(charges, "charge_id").select(
-            "case_number",
-            "charge_id",
-            *(charges[c].name(c) for c in charges.columns if c != "charge_id"),
-            "answer",
-            "rule",
-            "eligible_on",
-            "all_answers",
-        )
-        rows = table.mutate(**{name: _safe(table[name]) for name in _texts(table)})
-        rows.order_by("case_number", "charge_id").to_csv(path)
+        rows = worklist_rows(workspace, connection, run)
+        rows.mutate(**{name: _safe(rows[name]) for name in _texts(rows)}).to_csv(path)
         return Worklist(path, int(rows.count().execute()))
+
+
+def worklist_rows(workspace: Workspace, connection: Backend, run: str) -> ir.Table:
+    """The worklist of a run, unexecuted and in order; texts are as the court printed them."""
+    decisions = connection.read_parquet(workspace.run_folder(run) / "decisions.parquet")
+    best = _best(decisions)
+    charges = workspace.records(connection)["charges"].select(
+        "charge_id",
+        "description",
+        "statute",
+        "local_code",
+        "offense_date",
+        "disposition",
+        "disposition_date",
+    )
+    table = best.left_join(charges, "charge_id").select(
+        "case_number",
+        "charge_id",
+        *(charges[c].name(c) for c in charges.columns if c != "charge_id"),
+        "answer",
+        "rule",
+        "eligible_on",
+        "last_verified_not_fileable",
+        "all_answers",
+        reviewed_by=ibis.literal("no lawyer"),
+    )
+    return table.order_by("case_number", "charge_id")
 
 
 def _best(decisions: ir.Table) -> ir.Table:
@@ -67,6 +85,7 @@ def _best(decisions: ir.Table) -> ir.Table:
         answer=ranked.published.argmin(ranked.place),
         rule=ranked.implements.argmin(ranked.place),
         eligible_on=ranked.eligible_on.min(),
+        last_verified_not_fileable=ranked.last_verified.argmin(ranked.place),
         all_answers=said.group_concat("; ", order_by=[ranked.place, ranked.implements]),
     )
 

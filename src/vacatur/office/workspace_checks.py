@@ -1,8 +1,7 @@
-"""What `vacatur doctor` looks at in a workspace: layout, records, runs, key, and what is left over."""
+"""What `vacatur doctor` looks at in a workspace: layout, records, runs, key, and leftovers."""
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
@@ -60,7 +59,10 @@ def _layout(folder: Path) -> tuple[Check, bool]:
 
 
 def _use(folder: Path) -> Check:
-    holder = in_use_by(folder)
+    try:
+        holder = in_use_by(folder)
+    except WorkspaceError as error:
+        return warn("lock", error.what, error.repair)
     if holder is None:
         return ok("lock", "nobody is writing to the workspace")
     return warn(

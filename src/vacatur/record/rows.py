@@ -69,6 +69,7 @@ def _flat(entity: Any) -> Row:
     if hasattr(entity, "source"):
         row["source_file"] = entity.source.file
         row["source_row"] = entity.source.row
+        row["read_elsewhere"] = list(entity.source.elsewhere)
         row["unreadable"] = sorted(entity.unreadable)
     return row
 
@@ -116,7 +117,9 @@ def _entity(kind: type[Any], row: Row, **more: Any) -> Any:
         if key in kind.__dataclass_fields__:
             values[key] = row[key]
     if "source" in kind.__dataclass_fields__:
-        values["source"] = SourceRef(row["source_file"], row["source_row"])
+        values["source"] = SourceRef(
+            row["source_file"], row["source_row"], tuple(row["read_elsewhere"] or ())
+        )
         values["unreadable"] = frozenset(row["unreadable"] or ())
     return kind(**values, **more)
 

@@ -1,7 +1,8 @@
 """The analytic tables: keys, grain, columns. Schemas are read off the record classes.
 
 Every table also carries where its rows came from. An empty value means "not known", in every
-column of every table. `unreadable` lists the columns for which the court sent something that could
+column of every table. `read_elsewhere`
+holds `column=file#row` for the columns that another file told. `unreadable` lists the columns for which the court sent something that could
 not be mapped: the value is empty, but it is not missing.
 """
 
@@ -20,7 +21,12 @@ from vacatur.record.columns import columns_of
 from vacatur.record.findings import Findings
 from vacatur.record.person import Diversion, Person, Registration, Relief, Warrant
 
-_SOURCE = {"source_file": "string", "source_row": "int64", "unreadable": "array<string>"}
+_SOURCE = {
+    "source_file": "string",
+    "source_row": "int64",
+    "read_elsewhere": "array<string>",
+    "unreadable": "array<string>",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

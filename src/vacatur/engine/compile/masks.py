@@ -17,8 +17,7 @@ from vacatur.record.terms import Completion, Disposition, DiversionStatus, Treat
 Column = Callable[[str], ir.Value]
 Day: TypeAlias = ir.Value
 
-# A charge exists from its offence; a row of a list from the day that made it.
-# The first of these that is recorded.
+# The day that made a row: the first of these that is recorded.
 EXISTS_FROM: Mapping[Entity, tuple[str, ...]] = {
     Entity.CHARGE: ("arrest_date", "issued_date", "offense_date"),
     Entity.REGISTRATION: ("convicted_on",),
@@ -29,7 +28,7 @@ EXISTS_FROM: Mapping[Entity, tuple[str, ...]] = {
 }
 
 _SET_ASIDE_IF_LATER = {
-    Entity.CHARGE: {"arrest_date", "issued_date", "pardon_signed_date"},
+    Entity.CHARGE: {"arrest_date", "issued_date", "offense_date", "pardon_signed_date"},
     Entity.CASE: {"filed_date", "notice_date"},
     Entity.PERSON: {"death_date", "history_checked_on"},
     Entity.VICTIM: {"notice_sent"},

@@ -19,10 +19,12 @@ from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
 from vacatur.ingest.md_case_search.counts import count_everything
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
-from vacatur.ingest.md_case_search.offenses import read_offenses
 from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
 from vacatur.ingest.md_case_search.wordings import load_courts, load_dispositions
+from vacatur.ingest.offense_words import read_offenses
 from vacatur.ingest.report import IngestReport
+from vacatur.ingest.snapshot_rows import WITHHELD, withhold
+from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
 from vacatur.ingest.work_table import Progress, Steps, work_table
 from vacatur.law.codes import CodeTable
@@ -34,6 +36,10 @@ JURISDICTION = "us-md"
 
 _FOLDER = Path(__file__).parent
 _LAST_DAY = date(2199, 12, 31)  # no day is refused for being late when the extract declares none
+_OFFENSES = """select distinct known(charge_statute), known(charge_cjis_code), known(charge_desc),
+        null, null, null,
+        list_has_any(conflicts, ['charge_statute', 'charge_cjis_code', 'charge_desc'])
+    from charges_rows order by all"""
 _RELATIONS: Mapping[str, str] = {
     "cases": "cases_mapped",
     "charges": "charges_mapped",
@@ -51,6 +57,7 @@ def ingest_extract(
     progress: Progress | None = None,
     *,
     declared_through: date | None = None,
+    snapshot: Snapshot | None = None,
 ) -> IngestReport:
     """Read an extract into the record tables of a workspace.
 
@@ -69,16 +76,21 @@ def ingest_extract(
     declared_through
         Last day that the extract covers. A later day of birth, offence, disposition or search is
         unreadable, not a fact. None: any day passes.
+    snapshot
+        What stood before, so that vanished records are left out. None: nothing did.
 
     Returns
     -------
     IngestReport
-        For each file, rows in = mapped + quarantined; and what could not be read, with counts.
+        For each file, rows in = mapped + quarantined + withheld; and what could not be read, with
+        counts.
 
     Raises
     ------
     IngestError
         A file cannot be read at all. Nothing of it is kept, and earlier records stand.
+    WorkspaceError
+        Too many of the earlier records would vanish.
 
     Notes
     -----
@@ -93,7 +105,7 @@ def ingest_extract(
     ):
         files = [check_header(role, copy) for role, copy in zip(paths, copies, strict=True)]
         steps.done("kept the files")
-        _load(connection, files, steps)
+        _load(connection, files, steps, snapshot)
         _map(connection, files, codes[JURISDICTION], declared_through or _LAST_DAY, steps)
         tables = _write(connection, folder, steps)
         report = count_everything(connection, adapter=NAME, files=files, tables=tables)
@@ -109,7 +121,12 @@ def ingest_extract(
     return report
 
 
-def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[InputFile], steps: Steps) -> None:
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[InputFile],
+    steps: Steps,
+    snapshot: Snapshot | None,
+) -> None:
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
     connection.execute("create table files (role text, name text)")
     by_role = {file.role: file for file in files}
@@ -121,6 +138,10 @@ def _load(connection: duckdb.DuckDBPyConnection, files: Sequence[InputFile], ste
         else:
             load_nothing(connection, spec)
         steps.done(f"read {role}")
+    if snapshot:
+        withhold(connection, snapshot)
+    else:
+        connection.execute("create temp table gaps (case_id varchar)")
     _quarantine_orphans(connection)
 
 
@@ -159,13 +180,14 @@ def _map(
     _run(connection, "macros.sql")
     load_dispositions(connection)
     load_courts(connection)
-    read_offenses(connection, codes)
+    read_offenses(connection, codes, _OFFENSES)
     steps.done("read the offences")
     for script in ("doubts.sql", "cases.sql", "charges.sql", "people.sql"):
         _run(connection, script)
     connection.execute(
-        """create temp view quarantine_mapped as
-        select name as file, row, reason, text from quarantine join files on role = file"""
+        f"""create temp view quarantine_mapped as
+        select name as file, row, reason, text from quarantine join files on role = file
+        where reason <> '{WITHHELD}'"""
     )
     steps.done("mapped the rows")
 

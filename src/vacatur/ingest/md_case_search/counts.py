@@ -8,9 +8,16 @@ import duckdb
 
 from vacatur.errors import IngestError
 from vacatur.ingest.md_case_search.files import InputFile
-from vacatur.ingest.report import FileReport, IngestReport, OffenseReport, UnreadOffense
+from vacatur.ingest.report import FileReport, IngestReport
+from vacatur.ingest.snapshot_rows import WITHHELD, count_withheld
+from vacatur.ingest.tallies import (
+    counts,
+    number,
+    offenses_read,
+    unmapped_dispositions,
+    unreadable,
+)
 
-_UNREAD_SHOWN = 10
 _STATES = """
     AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM
     NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP
@@ -37,36 +44,36 @@ def count_everything(
         adapter=adapter,
         files=tuple(_file_report(connection, each) for each in files),
         tables=tables,
-        reasons=_counts(
+        reasons=counts(
             connection,
             # Row numbers in a reason would make each reason its own.
-            r"""select f.name || ': ' || regexp_replace(q.reason, 'row \d+', 'another row', 'g'),
-                count(*) from quarantine q join files f on f.role = q.file group by all""",
+            rf"""select f.name || ': ' || regexp_replace(q.reason, 'row \d+', 'another row', 'g'),
+                count(*) from quarantine q join files f on f.role = q.file
+                where reason <> '{WITHHELD}' group by all""",
         ),
-        unmapped_dispositions=_counts(
-            connection,
-            """select disposition_recorded, count(*) from charges_written
-            where disposition is null and disposition_recorded is not null group by all""",
-        ),
-        unmapped_courts=_counts(
+        unmapped_dispositions=unmapped_dispositions(connection),
+        unmapped_courts=counts(
             connection,
             """select known(court_system), count(*) from cases_rows join courts
             on courts.as_sent = court_system
             where court is null and known(court_system) is not null group by all""",
         ),
         unreadable=_unreadable(connection),
-        offenses=_offenses(connection),
+        offenses=offenses_read(connection),
     )
 
 
 def _file_report(connection: Connection, file: InputFile) -> FileReport:
     role = file.role.value
     rows_in = file.kept.lines - 1
-    mapped = _number(connection, f"select count(*) from {_mapped_in(role)}")
-    quarantined = _number(connection, f"select count(*) from quarantine where file = '{role}'")
-    if rows_in != mapped + quarantined:
+    mapped = number(connection, f"select count(*) from {_mapped_in(role)}")
+    withheld = count_withheld(connection, role)
+    set_aside = number(connection, f"select count(*) from quarantine where file = '{role}'")
+    quarantined = set_aside - withheld
+    if rows_in != mapped + quarantined + withheld:
         raise IngestError(
-            f"{rows_in:,} rows came in, and {mapped:,} were mapped and {quarantined:,} quarantined",
+            f"{rows_in:,} rows came in, and {mapped:,} were mapped, {quarantined:,} quarantined and"
+            f" {withheld:,} withheld",
             where=file.kept.name,
             why="Rows would be missing, and nothing would say which.",
             repair="Please report this, with the kind of the file.",
@@ -80,6 +87,7 @@ def _file_report(connection: Connection, file: InputFile) -> FileReport:
         rows_in=rows_in,
         mapped=mapped,
         quarantined=quarantined,
+        withheld=withheld,
         extra_columns=file.extra,
     )
 
@@ -89,13 +97,7 @@ def _mapped_in(role: str) -> str:
 
 
 def _unreadable(connection: Connection) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for table in ("cases", "charges", "defendants"):
-        counts |= _counts(
-            connection,
-            f"""select '{table}.' || name, count(*)
-            from (select unnest(unreadable) as name from {table}_written) group by all""",
-        )
+    found = unreadable(connection)
     # No table has the person's state; cities that slipped into it tell of a shifted row.
     shifted = connection.execute(
         """select count(*) from cases_rows where known(defendant_state) is not null
@@ -103,38 +105,5 @@ def _unreadable(connection: Connection) -> dict[str, int]:
         {"states": _STATES.split()},
     ).fetchone()
     if shifted and shifted[0]:
-        counts["column defendant_state"] = shifted[0]
-    return counts
-
-
-def _offenses(connection: Connection) -> OffenseReport:
-    tallies = """(select offense_id, count(*) as charges from charges_written group by all)
-        join offenses_written using (offense_id)"""
-    distinct, read, charges_read, charges_unread = connection.execute(
-        f"""select count(*), count(act), coalesce(sum(charges) filter (act is not null), 0),
-            coalesce(sum(charges) filter (act is null), 0) from {tallies}"""
-    ).fetchall()[0]
-    unread = connection.execute(
-        f"""select statute, local_code, description, charges from {tallies} where act is null
-        order by charges desc, offense_id limit {_UNREAD_SHOWN}"""
-    ).fetchall()
-    return OffenseReport(
-        distinct=distinct,
-        read=read,
-        charges_read=int(charges_read),
-        charges_unread=int(charges_unread),
-        unread=tuple(
-            UnreadOffense(statute=statute, local_code=code, description=words, charges=charges)
-            for statute, code, words, charges in unread
-        ),
-    )
-
-
-def _counts(connection: Connection, query: str) -> dict[str, int]:
-    found = sorted(connection.execute(query).fetchall())
-    return {str(name): int(count) for name, count in found}
-
-
-def _number(connection: Connection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+        found["column defendant_state"] = shifted[0]
+    return found

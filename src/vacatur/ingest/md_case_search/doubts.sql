@@ -9,7 +9,9 @@ where file in ('cases', 'charges') and not starts_with(reason, getvariable('copy
 
 create temp table doubtful_cases as
 select case_num from cases_rows
-where case_num in (select word from words_in_doubt where file = 'charges');
+where case_num in (select word from words_in_doubt where file = 'charges')
+    -- Nor does one from which a charge has vanished, though it were the last and left no gap.
+    or case_num in (select case_id from gaps);
 
 create temp table doubtful_keys as
 select distinct person_key from history_searches_rows

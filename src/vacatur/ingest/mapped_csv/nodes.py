@@ -1,0 +1,155 @@
+"""A YAML file as plain nodes with their lines: every scalar is text, and nothing is guessed.
+
+YAML itself would turn `no` into false and 2014-02-03 into a date. Here a key or a value is what is
+written; whoever reads it says which type it must have. Anchors, aliases and tags are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from vacatur.errors import IngestError, nearest
+
+OPEN = "?"  # a place that a draft leaves to be filled
+
+_LARGEST = 1024 * 1024
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a node stands."""
+
+    file: str
+    line: int
+
+    def error(self, what: str, *, why: str = "", repair: str = "") -> IngestError:
+        """An error that names the file and the line."""
+        return IngestError(what, where=f"{self.file}, line {self.line}", why=why, repair=repair)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value, as text."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    place: Place
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys with their values; `keys` has the place of each key."""
+
+    place: Place
+    nodes: Mapping[str, Node]
+    keys: Mapping[str, Place]
+
+    def require_known(self, known: Iterable[str], what: str) -> None:
+        """Refuse a key that is not known, with the nearest one."""
+        names = list(known)
+        for key, place in self.keys.items():
+            if key not in names:
+                raise place.error(f"[{key}] is not a key of {what}", repair=nearest(key, names))
+
+
+Node = Scalar | Items | Keys
+
+
+def read_nodes(path: Path) -> Keys:
+    """Read a file of keys and values.
+
+    Raises
+    ------
+    IngestError
+        It is missing, too large, not YAML, not keys and values, or a key stands twice in one place;
+        or a value is still [?].
+    """
+    if not path.is_file():
+        raise IngestError("there is no such file", where=path.name, repair="Check the path.")
+    if path.stat().st_size > _LARGEST:
+        raise IngestError("the mapping is larger than 1 MB", where=path.name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        _require_plain(text, path.name)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise IngestError("there is text that is not UTF-8", where=path.name) from None
+    except yaml.YAMLError as problem:
+        raise _not_yaml(problem, path.name) from None
+    node = _node(root, path.name) if root else None
+    if not isinstance(node, Keys):
+        raise IngestError(
+            "it holds no keys and values", where=path.name, repair="Begin with `format: 1`."
+        )
+    return node
+
+
+def _require_plain(text: str, name: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        opens = isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent)
+        closes = isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent)
+        depth += opens - closes
+        marked = getattr(event, "anchor", None) or getattr(event, "tag", None)
+        if marked or depth > _DEEPEST:
+            what = "an anchor, an alias or a tag" if marked else "too many levels"
+            raise Place(name, _line(event.start_mark)).error(
+                f"{what} cannot stand in a mapping", repair="Write the value out."
+            )
+
+
+def _line(mark: yaml.Mark) -> int:
+    return int(mark.line) + 1
+
+
+def _not_yaml(problem: yaml.YAMLError, name: str) -> IngestError:
+    mark = getattr(problem, "problem_mark", None)
+    where = f"{name}, line {_line(mark)}" if mark else name
+    said = getattr(problem, "problem", None) or "a character is not allowed"
+    return IngestError(
+        f"this is not YAML ({said})",
+        where=where,
+        repair='Put a value with : # ? or quotation marks into quotation marks: "?".',
+    )
+
+
+def _node(node: yaml.Node, name: str) -> Node:
+    place = Place(name, _line(node.start_mark))
+    if isinstance(node, yaml.MappingNode):
+        return _keys(node, name, place)
+    if isinstance(node, yaml.SequenceNode):
+        return Items(place, tuple(_node(each, name) for each in node.value))
+    text = str(node.value)
+    if text == OPEN:
+        raise place.error(
+            f"[{OPEN}] is still to be filled",
+            why="Nothing is guessed about an export.",
+            repair="Put what the office that sent the file says, or remove the line.",
+        )
+    return Scalar(place, text)
+
+
+def _keys(node: yaml.MappingNode, name: str, place: Place) -> Keys:
+    nodes: dict[str, Node] = {}
+    keys: dict[str, Place] = {}
+    for key, value in node.value:
+        at = Place(name, _line(key.start_mark))
+        if not isinstance(key, yaml.ScalarNode):
+            raise at.error("a key must be a name", repair='Write [?] in quotation marks: "?".')
+        text = str(key.value)
+        if text in nodes:
+            raise at.error(f"[{text}] stands twice", why="Neither can be the right one.")
+        nodes[text], keys[text] = _node(value, name), at
+    return Keys(place, nodes, keys)

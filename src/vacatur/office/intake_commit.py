@@ -1,0 +1,140 @@
+"""Put a finished ingest in the place of the old records: whole, or not at all.
+
+Everything is made in a folder of its own. Giving that folder its second name is the one step that
+counts: before it, the old state stands; after it, `finish` can be broken off anywhere and goes on
+where it ended.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from vacatur.ingest.snapshots import MEMORY
+from vacatur.ingest.store import write_manifest
+from vacatur.office.records_log import Entry, append, entry_from
+from vacatur.office.runs import UNFINISHED
+from vacatur.office.workspace import Workspace
+
+STAGING, READY = ".intake", ".intake-ready"
+GONE, ENTRY = "gone.parquet", "entry.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Staging(Workspace):
+    """A workspace in the making, inside another one whose key it uses."""
+
+    keyed_by: Workspace
+
+    def key(self) -> str:
+        """The key of the workspace that this will be a part of."""
+        return self.keyed_by.key()
+
+    def note_in_manifest(self, name: str, value: object) -> None:
+        """Add to the records' manifest, by whose hash runs know what they were made from."""
+        write_manifest(self.records_folder, {**self.records_manifest(), name: value})
+
+
+@contextmanager
+def staging(workspace: Workspace) -> Iterator[Staging]:
+    """An empty folder to make the new records in. It is gone afterwards, unless committed."""
+    folder = workspace.folder / STAGING
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield Staging(folder, workspace)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def commit(staged: Staging, entry: Entry) -> None:
+    """Make what was staged the state of the workspace."""
+    text = json.dumps(entry.as_data())
+    (staged.folder / ENTRY).write_text(text, encoding="utf-8")
+    staged.folder.rename(staged.keyed_by.folder / READY)
+    finish(staged.keyed_by)
+
+
+def finish(workspace: Workspace) -> None:
+    """Finish an ingest that was broken off after it counted. Does nothing where none was."""
+    ready = workspace.folder / READY
+    if not ready.is_dir():
+        return
+    keep_files(workspace, ready)
+    remember_vanished(workspace, ready)
+    remove_runs(workspace, ready)
+    replace_records(workspace, ready)
+    append(workspace, entry_from(json.loads((ready / ENTRY).read_text(encoding="utf-8"))))
+    shutil.rmtree(ready)
+
+
+def keep_files(workspace: Workspace, ready: Path) -> None:
+    """Move the inputs to `raw/`; a copy that was there already is never touched."""
+    raw = workspace.folder / "raw"
+    raw.mkdir(exist_ok=True)
+    for path in sorted((ready / "raw").iterdir()):
+        if not (raw / path.name).exists():
+            path.rename(raw / path.name)
+
+
+def remember_vanished(workspace: Workspace, ready: Path) -> None:
+    """Put the new memory in the place of the old one, which it contains."""
+    if (ready / MEMORY).is_file():
+        (ready / MEMORY).replace(workspace.folder / MEMORY)
+
+
+def remove_runs(workspace: Workspace, ready: Path) -> None:
+    """Remove every run that holds a charge that has vanished. `latest` is removed with its run."""
+    for folder in runs_holding(workspace, ready / GONE):
+        folder.rename(ready / f"removed-{folder.name}")
+    latest = workspace.decisions_folder / "latest"
+    if latest.is_file():
+        name = latest.read_text(encoding="utf-8").strip()
+        if not (workspace.decisions_folder / name).is_dir():
+            latest.unlink()
+
+
+def runs_holding(workspace: Workspace, gone: Path) -> list[Path]:
+    """Folders of runs that hold a charge that has vanished; an unfinished run is one of them."""
+    if not workspace.decisions_folder.is_dir():
+        return []
+    folders = sorted(each for each in workspace.decisions_folder.iterdir() if each.is_dir())
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table gone as select id as charge_id from read_parquet($path) "
+            "where kind = 'charge'",
+            {"path": str(gone)},
+        )
+        found = connection.execute("select count(*) from gone").fetchone()
+        if not found or not found[0]:
+            return []
+        return [each for each in folders if _holds(connection, each)]
+
+
+def _holds(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
+    if folder.name == UNFINISHED:
+        return True
+    for path in sorted(folder.rglob("*.parquet")):
+        found = connection.execute(
+            "select 1 from read_parquet($path) semi join gone using (charge_id) limit 1",
+            {"path": str(path)},
+        ).fetchone()
+        if found:
+            return True
+    return False
+
+
+def replace_records(workspace: Workspace, ready: Path) -> None:
+    """Put the new tables in the place of the old ones."""
+    fresh, old = ready / "records", ready / "replaced"
+    if not fresh.is_dir():
+        return
+    if workspace.records_folder.exists():
+        workspace.records_folder.rename(old)
+    fresh.rename(workspace.records_folder)
