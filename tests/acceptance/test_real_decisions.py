@@ -113,7 +113,7 @@ def test_open_questions_are_grouped_by_pattern_and_cover_every_open_charge(offic
 def test_the_manifest_names_what_the_run_was_made_of(office):
     manifest = office.run_manifest("latest")
     assert manifest["as_of"] == "2026-02-15"
-    assert {page["implements"] for page in manifest["pages"]} == {"MD-CLASS", RULE}
+    assert {page["implements"] for page in manifest["pages"]} >= {"MD-CLASS", RULE}
     for page in manifest["pages"]:
         assert len(page["sha256"]) == 64
         assert page["reviewed_by"] is None

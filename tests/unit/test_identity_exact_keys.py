@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from vacatur.errors import WorkspaceError
-from vacatur.identity.exact_keys import MOST_BIRTH_DATES, format_link_report, link
+from vacatur.identity.exact_keys import MOST_PEOPLE, format_link_report, link
 from vacatur.record.tables import TABLES
 
 TYPES = {
@@ -107,7 +107,11 @@ def test_keys_of_two_kinds_with_one_value_join_nobody(records):
     assert records.linked(cases) == {"a", "b"}
 
 
-@pytest.mark.parametrize("value", ["0", "000000000000", "Unknown", "UNKNOWN", "NaN", "none", "-"])
+@pytest.mark.parametrize(
+    "value",
+    ["0", "000000000000", "Unknown", "UNKNOWN", "NaN", "none", "-", "N/A", "n/a", "NA", "NONE",
+     "UNK", "Null", "9", "999", "999999999999", "999-99-9999", "11", "777777", "000-00-0000"],
+)  # fmt: skip
 def test_a_word_for_none_joins_nobody(records, value):
     keys = f"tracking_number={value} state_id={value} feed_person_key={value}"
 
@@ -159,6 +163,12 @@ def test_a_number_of_a_man_and_a_woman_joins_nobody_unless_they_share_a_birth_da
     assert records.report.vetoed["sexes"] == len(persons) - 1
 
 
+@pytest.mark.parametrize("value", ["101", "9990", "NA12", "12", "7"])
+def test_a_number_that_says_something_joins(records, value):
+    assert records.linked({"a": {"keys": f"state_id={value}"}, "b": {"keys": f"state_id={value}"}}
+    ) == {"a b"}  # fmt: skip
+
+
 def test_a_vetoed_number_makes_a_search_count_for_nothing(records):
     about = {"keys": "linked_case=7", "history_checked_on": BORN}
     records.linked({"a": {**about, "sex": "F"}, "b": {**about, "sex": "M"}})
@@ -168,14 +178,43 @@ def test_a_vetoed_number_makes_a_search_count_for_nothing(records):
         assert person["unreadable"] == ["history_checked_on"]
 
 
-@pytest.mark.parametrize(("people", "joined"), [(MOST_BIRTH_DATES, 1), (MOST_BIRTH_DATES + 1, 6)])
-def test_a_number_of_a_crowd_joins_nobody(records, people, joined):
-    cases = {
-        f"c{day}": {"keys": "tracking_number=999", "birth_date": date(1980, 1, day)}
-        for day in range(1, people + 1)
-    }
+def _born(number):
+    return {"keys": "tracking_number=1234", "birth_date": date(1980, 1, number)}
+
+
+def _named(number):
+    return {"keys": f"tracking_number=1234 feed_person_key=P{number}"}
+
+
+def _nameless(number):
+    return {"keys": "tracking_number=1234"}
+
+
+def _mixed(number):
+    return (_born, _named, _nameless)[number % 3](number)
+
+
+@pytest.mark.parametrize("about", [_born, _named, _nameless, _mixed])
+@pytest.mark.parametrize(("people", "joined"), [(MOST_PEOPLE, 1), (MOST_PEOPLE + 1, 6)])
+def test_a_number_of_a_crowd_joins_nobody(records, about, people, joined):
+    cases = {f"c{number}": about(number) for number in range(1, people + 1)}
 
     assert len(records.linked(cases)) == joined
+
+
+def test_many_cases_of_one_key_are_no_crowd(records):
+    keys = {"keys": "tracking_number=1234 feed_person_key=P1"}
+
+    assert len(records.linked({f"c{number}": dict(keys) for number in range(20)})) == 1
+
+
+def test_a_number_of_a_crowd_makes_every_search_count_for_nothing(records):
+    cases = {f"c{n}": {**_born(n), "history_checked_on": BORN} for n in range(1, MOST_PEOPLE + 2)}
+    records.linked({**cases, "d": {"history_checked_on": BORN}})
+
+    told = {row["person_id"]: row["history_checked_on"] for row in records.rows("persons")}
+    assert told.pop("p-d") == BORN
+    assert set(told.values()) == {None}
 
 
 def test_a_value_on_which_the_cases_agree_is_the_persons(records):

@@ -61,6 +61,12 @@ def with_charge(**keys):
     return changed
 
 
+def with_case(**keys):
+    changed = small()
+    changed["cases"][0] |= keys
+    return changed
+
+
 def read(obj, **more):
     return read_docket(obj, source="d.jsonl", line=3, **more)
 
@@ -152,30 +158,30 @@ def test_another_states_codes_bound_nothing():
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        (small(as_off="2026-01-01"), "d.jsonl, line 3: [as_off] is not a key.*[as_of]"),
-        (with_charge(dispositon=None), "cases[0].charges[0]: [dispositon].*[disposition]"),
-        (with_charge(disposition="convict"), "charges[0].disposition: [convict].*[convicted]"),
-        (with_charge(substance="not_applicable"), "charges[0].substance: [not_applicable]"),
+        (small(as_off="2026-01-01"), "d.jsonl, line 3: key 8 of the object is not a key.*[as_of]"),
+        (with_charge(dispositon=None), "cases[0].charges[0]: key 4 of the object.*[disposition]"),
+        (with_charge(disposition="convict"), "charges[0].disposition: this is not a word.*[convicted]"),
+        (with_charge(substance="not_applicable"), "charges[0].substance: this is not a word known"),
         (with_charge(offense_date="2014-02-30"), "charges[0].offense_date: this is not a day"),
         (with_charge(offense_date=20140203), "offense_date: a day is expected.*a number"),
         (with_charge(minor_traffic="no"), "minor_traffic: true or false is expected.*text"),
         (with_charge(quantity_grams=28.5), "quantity_grams: a binary floating-point number"),
-        (with_charge(quantity_grams=-1), "quantity_grams: [-1] is not an amount"),
+        (with_charge(quantity_grams=-1), "quantity_grams: this is not an amount"),
         (with_charge(quantity_grams=Decimal("1e-11")), "more than 10 decimal places"),
         (with_charge(plant_count=True), "plant_count: a whole number is expected"),
-        (with_charge(circumstances={"fire_arm": True}), "circumstances: [fire_arm].*[firearm]"),
-        (with_charge(intent_evidence=["cashh"]), "intent_evidence[0]: [cashh].*[cash]"),
-        (with_charge(underlying="c9"), "underlying: the record has no charge [c9]"),
+        (with_charge(circumstances={"fire_arm": True}), "circumstances: key 1 of the object.*[firearm]"),
+        (with_charge(intent_evidence=["cashh"]), "intent_evidence[0]: this is not a word.*[cash]"),
+        (with_charge(underlying="c9"), "underlying: the record has no charge with this id"),
         (with_charge(description="\ud800"), "description: half a character"),
-        (with_charge(id="c2"), "charges[1].id: the id [c2] was already used at"),
+        (with_charge(id="c2"), "charges[1].id: this id was already used at cases[0].charges[0]"),
         (with_charge(id=" "), "charges[0].id: an id is missing"),
-        (with_charge(id="a/b"), "charges[0].id: the id [a/b] contains"),
-        (small(target="c9"), "target: record [R1] has no charge [R1/c9]"),
+        (with_charge(id="a/b"), "charges[0].id: the id contains [/]"),
+        (small(target="c9"), "target: the record has no charge with this id"),
         (small(cases=None), "cases: a list is expected, and here is null"),
         (small(person=[]), "person: an object is expected, and here is a list"),
         (small(findings=None), "findings: an object is expected"),
         (small(as_of=None), "as_of: a day is expected"),
-        (small(expect={"outcome": "MAYBE"}), "expect.outcome: [MAYBE]"),
+        (small(expect={"outcome": "MAYBE"}), "expect.outcome: this is not a word known"),
     ],
 )
 def test_a_refusal_names_the_place_and_the_nearest_name(changed, says):
@@ -184,6 +190,89 @@ def test_a_refusal_names_the_place_and_the_nearest_name(changed, says):
     for part in says.split(".*"):
         position = text.find(part, position)
         assert position >= 0, f"{part!r} is not in {text!r}"
+
+
+TYPED = "Jane Doe/1985"  # what a person may type where something else belongs
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        small(**{TYPED: 1}),
+        small(id=TYPED),
+        small(target=TYPED),
+        small(target=TYPED.replace("/", " ")),
+        small(as_of=TYPED),
+        small(expect={"outcome": TYPED}),
+        small(person={TYPED: 1}),
+        small(person={"relief": [{"kind": "sealing", "charge": TYPED.replace("/", " ")}]}),
+        small(cases=TYPED),
+        with_charge(id=TYPED),
+        with_charge(disposition=TYPED),
+        with_charge(underlying=TYPED),
+        with_charge(intent_evidence=[TYPED]),
+        with_charge(quantity_grams=-1985),
+        with_charge(plant_count=-1985),
+        with_charge(circumstances={TYPED: True}),
+        with_case(id=TYPED),
+        with_case(state=TYPED),
+        with_case(id=TYPED, charges=None),
+    ],
+)
+def test_a_refusal_shows_nothing_that_somebody_typed(changed):
+    text = refusal(changed)
+
+    assert "Jane" not in text
+    assert "1985" not in text
+
+
+def test_an_id_that_stands_twice_is_not_shown(tmp_path):
+    twice = with_charge(id="Jane Doe 1985")
+    twice["cases"][0]["charges"][1]["id"] = "Jane Doe 1985"
+    path = tmp_path / "d.jsonl"
+    path.write_text(plain(id="Jane Doe 1985") + "\n" + plain(id="Jane Doe 1985"), "utf-8")
+    with pytest.raises(RecordError) as caught:
+        list(read_dockets(path))
+
+    assert "Jane" not in refusal(twice) + str(caught.value)
+
+
+@pytest.mark.parametrize("state", ["md", "Md", "Maryland", "M", "MD ", "", "M1"])
+def test_a_state_is_two_capital_letters(state):
+    text = refusal(with_case(state=state))
+
+    assert "cases[0].state: a state is two capital letters" in text
+    assert "as [MD] for Maryland" in text
+
+
+def test_a_state_may_be_unknown():
+    assert read(with_case(state=None)).record.cases[0].state is None
+
+
+@pytest.mark.parametrize("mark", ["\u2019", "\u2018", "\u02bc", "\u2032", "`", "'"])
+def test_an_office_is_the_same_with_any_apostrophe(mark):
+    name = f"Baltimore City State{mark}s Attorney"
+    changed = with_case(prosecuting_office=name) | {"findings": {"movant_office": name}}
+    record = read(changed).record
+
+    assert record.cases[0].prosecuting_office == "Baltimore City State's Attorney"
+    assert record.findings["R1/c1"].movant_office == "Baltimore City State's Attorney"
+
+
+@pytest.mark.parametrize(
+    ("said", "completion"),
+    [
+        ({"sentence_end": "2020-01-01"}, None),
+        ({"sentence_end": "2020-01-01", "sentence_completion": None}, None),
+        ({"sentence_end": "2020-01-01", "sentence_completion": "unknown"}, None),
+        ({"sentence_end": "2020-01-01", "sentence_completion": "satisfactory"},
+         Completion.SATISFACTORY),
+        ({"sentence_end": None, "sentence_completion": None}, Completion.NOT_APPLICABLE),
+        ({}, Completion.NOT_APPLICABLE),
+    ],
+)  # fmt: skip
+def test_a_sentence_of_which_nobody_says_how_it_closed_closed_somehow(said, completion):
+    assert read(with_charge(**said)).record.cases[0].charges[0].sentence_completion is completion
 
 
 def test_a_refusal_shows_no_day_of_birth():
@@ -207,8 +296,8 @@ def test_a_file_of_one_docket(tmp_path, name):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (plain() + "\n\n" + plain(), "line 3: the id [R1] was already used by d.jsonl, line 1"),
-        ('{"id": "a", "id": "b"}', "line 1: the key [id] stands twice"),
+        (plain() + "\n\n" + plain(), "line 3: the id was already used by d.jsonl, line 1"),
+        ('{"id": "a", "id": "b"}', "line 1: key 2 of an object stands in it twice"),
         ('{"id": NaN}', "line 1: [NaN] is not a number"),
         ('{"id": ', "line 1: Expecting value"),
         ('{"id": ' + "9" * 5000 + "}", "line 1: Exceeds the limit"),

@@ -61,6 +61,11 @@ def table(workspace, name, columns="*"):
             {"charges": CHARGES.replace("charge_num", "charge_num,charge_num")},
             "charges.csv, header: the column [charge_num] stands twice",
         ),
+        (
+            {"cases": CASE + CASE},
+            "cases.csv, header: this is not the header of a cases file",
+        ),
+        ({"cases": CASES.replace("sex", '"se"x')}, "cases.csv, header: the header's quotation"),
         ({"cases": (CASES + CASE).encode() + b"9B2,\xff\n"}, "cases.csv, row 2: there is text"),
     ],
 )
@@ -70,6 +75,22 @@ def test_an_extract_that_cannot_be_read_leaves_nothing_behind(tmp_path, files, s
 
     assert says in str(caught.value)
     assert [path for path in (tmp_path / "ws").rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "9B1,JANE DOE,BALTIMORE,BALTIMORE",
+        "case_nun,JANE DOE 1,JANE DOE 2,court_systen",
+        "case_num,court_system,JANE DOE,JANE DOE",
+    ],
+)
+def test_a_row_in_the_place_of_the_header_is_not_shown(tmp_path, header):
+    with pytest.raises(IngestError) as caught:
+        ingest(tmp_path, cases=header + "\n" + CASE)
+
+    assert "JANE" not in str(caught.value)
+    assert "BALTIMORE" not in str(caught.value)
 
 
 def test_earlier_records_stand_when_a_later_extract_cannot_be_read(tmp_path):

@@ -10,6 +10,7 @@ import pytest
 
 from vacatur.ingest.md_case_search import ingest_extract
 from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
+from vacatur.ingest.report import format_report
 from vacatur.ingest.store import ALL_TABLES
 from vacatur.law.codes import load_codes
 from vacatur.law.rulebook import LAW_ROOT
@@ -87,13 +88,13 @@ def test_an_unlisted_court_is_unreadable_and_counted(extract):
 
     assert (case["court"], case["county"], case["state"]) == (None, None, None)
     assert case["unreadable"] == ["county", "court", "prosecuting_office", "state"]
-    assert extract.report.unmapped_courts == {"COURT OF CATS": 1}
+    assert extract.report.unmapped_courts == {"[a wording seen once, first in cases.csv row 1]": 1}
 
 
 @pytest.mark.parametrize(
     ("numbers", "complete"),
-    [(["001", "002"], True), (["001", "003"], None), (["002"], None), (["001", "1"], None),
-     (["A"], None), ([], None)],
+    [(["001", "002"], True), (["001", "003"], False), (["002"], False), (["001", "1"], None),
+     (["001", "1", "3"], False), (["A"], None), (["001", "1.5"], None), ([], False)],
 )  # fmt: skip
 def test_charges_are_complete_when_their_numbers_have_no_gap(extract, numbers, complete):
     extract(charges=[CHARGE | {"charge_num": number} for number in numbers])
@@ -155,7 +156,9 @@ def test_any_other_wording_is_unreadable_kept_and_counted(extract, wording):
     assert (charge["disposition"], charge["treatment"]) == (None, None)
     assert charge["disposition_recorded"] == wording
     assert charge["unreadable"] == ["disposition"]
-    assert extract.report.unmapped_dispositions == {wording: 1}
+    assert extract.report.unmapped_dispositions == {
+        "[a wording seen once, first in charges.csv row 1]": 1
+    }
 
 
 @pytest.mark.parametrize(
@@ -201,9 +204,18 @@ def test_one_day_of_offence_or_none(extract, first, last, day, unreadable):
 @pytest.mark.parametrize(
     ("changed", "day", "unreadable"),
     [
-        ({"charge_prob_end_date": "01/31/2016"}, date(2016, 1, 31), []),
-        ({"charge_disposition": "PBJ SUPERVISED", "charge_pbj_end_date": "01/31/2016"},
-         date(2016, 1, 31), []),
+        ({"charge_prob_end_date": "01/31/2016", "charge_jailtime": "0.0"}, date(2016, 1, 31), []),
+        # Blank is not zero: there may be a sentence to serve beside the probation.
+        ({"charge_prob_end_date": "01/31/2016"}, None, []),
+        ({"charge_prob_end_date": "01/31/2016", "charge_susp_jailtime": "0.0"}, None, []),
+        ({"charge_disposition": "PBJ SUPERVISED", "charge_pbj_end_date": "01/31/2016",
+          "charge_jailtime": "0.0", "charge_susp_jailtime": "0.0"}, date(2016, 1, 31), []),
+        # No sentence ends before the judgment, or before the offence.
+        ({"charge_prob_end_date": "12/31/2014", "charge_jailtime": "0.0"}, None, ["sentence_end"]),
+        ({"charge_prob_end_date": "12/31/2014"}, None, ["sentence_end"]),
+        ({"charge_prob_end_date": "01/01/2015", "charge_jailtime": "0.0"}, date(2015, 1, 1), []),
+        ({"charge_prob_end_date": "12/31/2013", "charge_jailtime": "0.0", "charge_disp_date": "",
+          "charge_inc_date_from": "2014-01-01"}, None, ["sentence_end"]),
         ({"charge_disposition": "STET", "charge_prob_end_date": "01/31/2016"}, None, []),
         ({"charge_disposition": "COMPROMISED", "charge_prob_end_date": "01/31/2016"}, None,
          ["disposition"]),
@@ -234,9 +246,45 @@ def test_a_sentence_ends_with_supervision_unless_jail_may_outlast_it(
     assert charge["sentence_completion"] is None
 
 
+def test_an_agencys_end_before_the_judgment_is_a_contradiction(extract):
+    answers = [
+        {**CHARGE, "sentence_end": "2014-12-31", "sentence_completion": "satisfactory"},
+        {**CHARGE, "charge_num": "002", "sentence_end": "2015-01-01"},
+    ]
+    good = {"charge_prob_end_date": "01/31/2016", "charge_jailtime": "0.0"}
+    extract(charges=[GUILTY | good, GUILTY | good | {"charge_num": "002"}], sentence_ends=answers)
+
+    told = [(row["sentence_end"], row["unreadable"]) for row in extract.rows("charges")]
+    # The court's end does not step in: somebody has to find out which is wrong.
+    assert told == [(None, ["sentence_end"]), (date(2015, 1, 1), [])]
+    assert extract.report.unreadable == {"charges.sentence_end": 1}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "disposed_on", "unreadable"),
+    [
+        ("2015-01-01", "2015-01-01", date(2015, 1, 1), date(2015, 1, 1), []),
+        ("2015-01-02", "", None, None, ["disposition_date", "offense_date"]),
+        ("2015-01-02", "2015-01-03", None, None, ["disposition_date", "offense_date"]),
+        ("2014-12-31", "2015-01-03", None, date(2015, 1, 1), ["offense_date"]),
+    ],
+)
+def test_no_disposition_comes_before_its_offence(
+    extract, first, last, day, disposed_on, unreadable
+):
+    charge = extract.charge(
+        **GUILTY | {"charge_inc_date_from": first, "charge_inc_date_to": last}
+    )
+
+    assert (charge["offense_date"], charge["disposition_date"]) == (day, disposed_on)
+    assert charge["unreadable"] == unreadable
+    assert extract.report.unreadable == {f"charges.{name}": 1 for name in unreadable}
+
+
 def test_the_agencys_answer_wins_and_a_blank_one_leaves_what_the_court_says(extract):
     rows = [
-        GUILTY | {"charge_num": number, "charge_prob_end_date": "01/31/2016"}
+        GUILTY
+        | {"charge_num": number, "charge_prob_end_date": "01/31/2016", "charge_jailtime": "0.0"}
         for number in ("001", "002", "003")
     ]
     answers = [
@@ -290,7 +338,7 @@ def test_of_two_rows_that_differ_neither_is_believed(extract):
         "a second row for one charge; it and row 1 differ in columns that are now unreadable: "
         "charge_desc, charge_disposition"
     )
-    assert extract.rows("cases")[0]["charges_complete"] is None
+    assert extract.rows("cases")[0]["charges_complete"] is False
 
 
 def test_words_that_two_rows_dispute_are_not_read(extract):
@@ -304,7 +352,155 @@ def test_words_that_two_rows_dispute_are_not_read(extract):
 def test_a_charge_that_could_not_be_mapped_leaves_its_case_incomplete(extract):
     extract(charges=[CHARGE, {"case_num": "9B1", "charge_num": " ", "charge_desc": "ASSAULT"}])
 
-    assert extract.rows("cases")[0]["charges_complete"] is None
+    assert extract.rows("cases")[0]["charges_complete"] is False
+
+
+SEARCHES = [{"person_key": "P1", "searched_on": "2021-01-01"}]
+
+
+def searched(extract, **files):
+    """The day of the search of 9B1's person, and whether it was set aside, as the header has it."""
+    extract(history_searches=SEARCHES, **files)
+    (row,) = (row for row in extract.rows("defendants") if row["case_id"] == "9B1")
+    return row["history_checked_on"], row["unreadable"]
+
+
+STANDS = (date(2021, 1, 1), [])
+SET_ASIDE = (None, ["history_checked_on"])
+OTHER = CASE | {"case_num": "9B2", "person_key": "P2"}
+
+
+@pytest.mark.parametrize(
+    ("own", "lost"),
+    [
+        ({"sid": "777123"}, {"sid": "777123"}),
+        ({"tracking_num": "T 7"}, {"tracking_num": " T 7 "}),
+        ({}, {"person_key": "P1"}),
+        ({"district_case_num": "5B5"}, {"district_case_num": "5B5"}),
+        ({}, {"district_case_num": "9B1"}),
+        ({"sid": 'S "7", X'}, {"sid": 'S "7", X'}),
+    ],
+)
+def test_a_header_that_was_lost_doubts_the_search_of_everybody_it_names(extract, own, lost):
+    bare = {"case_num": " ", "court_system": DISTRICT, "person_key": "P2"}
+
+    assert searched(extract, cases=[CASE | own, bare]) == STANDS
+    assert searched(extract, cases=[CASE | own, bare | lost]) == SET_ASIDE
+
+
+def test_a_key_with_spaces_is_one_cell(extract):
+    key = "SMITH JOHN 19850506"
+    cases = [CASE | {"person_key": key}, {"case_num": " ", "person_key": key}]
+    extract(cases=cases, history_searches=[{"person_key": key, "searched_on": "2021-01-01"}])
+
+    assert extract.rows("defendants")[0]["unreadable"] == ["history_checked_on"]
+
+
+@pytest.mark.parametrize(
+    ("own", "charge", "expected"),
+    [
+        # Its case is known: the case is not whole, which closes no search of the person.
+        ({}, {"case_num": "9B1", "charge_num": " "}, STANDS),
+        # Its case is not known, and somebody's key stands in it.
+        ({"district_case_num": "5B5"}, {"case_num": "5B5", "charge_num": "001"}, SET_ASIDE),
+        ({"sid": "S 7"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "S 7"}, SET_ASIDE),
+        ({"sid": "S 7"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "S 77"}, STANDS),
+        ({"sid": "N/A"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "N/A"}, STANDS),
+    ],
+)
+def test_a_charge_that_was_lost_doubts_the_search_of_everybody_it_names(
+    extract, own, charge, expected
+):
+    assert searched(extract, cases=[CASE | own], charges=[CHARGE, charge]) == expected
+
+
+def test_two_headers_of_one_case_doubt_the_searches_of_both_keys(extract):
+    cases = [CASE, OTHER | {"person_key": "P1"}, OTHER | {"person_key": "P9"},
+             CASE | {"case_num": "9B3", "person_key": "P9"}]  # fmt: skip
+    searches = [*SEARCHES, {"person_key": "P9", "searched_on": "2021-01-01"}]
+    extract(cases=cases, history_searches=searches)
+
+    told = {row["case_id"]: row["history_checked_on"] for row in extract.rows("defendants")}
+    assert told == {"9B1": None, "9B2": None, "9B3": None}
+
+
+def test_charges_that_cannot_be_counted_doubt_the_search(extract):
+    assert searched(extract, charges=[CHARGE | {"charge_num": "A"}]) == SET_ASIDE
+
+
+def test_a_search_under_a_word_for_none_is_nobodys(extract):
+    cases = [CASE | {"person_key": "N/A"}, OTHER | {"person_key": "N/A"}]
+    extract(cases=cases, history_searches=[{"person_key": "N/A", "searched_on": "2021-01-01"}])
+
+    assert {row["history_checked_on"] for row in extract.rows("defendants")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("disposition", "circuits", "appeal"),
+    [
+        ("FORWARDED TO CIRCUIT COURT", [], "transferred"),
+        ("Jury  Trial Prayed", [], "transferred"),
+        ("FORWARDED TO JUVENILE AUTHORITIES", [], "transferred"),
+        ("TRIAL", ["111"], "transferred"),
+        ("TRIAL", [], None),
+        ("Unknown", [], None),
+    ],
+)
+def test_a_case_that_went_to_another_court_is_transferred(extract, disposition, circuits, appeal):
+    headers = [
+        {"case_num": number, "court_system": CIRCUIT, "district_case_num": "9B1"}
+        for number in circuits
+    ]
+    extract(cases=[CASE | {"case_disposition": disposition}, *headers])
+
+    assert extract.rows("cases")[0]["appeal"] == appeal
+    # Blank stays missing there: the outcome is another court's.
+    assert extract.rows("charges")[0]["disposition"] is None
+
+
+def test_one_of_two_headers_is_enough_for_a_transfer(extract):
+    disputed = extract(cases=[CASE, CASE | {"case_disposition": "JURY TRIAL PRAYED"}])
+    assert disputed.rows("cases")[0]["appeal"] == "transferred"
+
+    disputed = extract(cases=[CASE, CASE | {"case_disposition": "FAILED TO APPEAR"}])
+    (case,) = disputed.rows("cases")
+    assert (case["appeal"], case["unreadable"]) == (None, ["appeal", "continued_in"])
+
+
+@pytest.mark.parametrize(("system", "grade"), [(CITATION, "civil"), (DISTRICT, None)])
+def test_charges_of_the_civil_citation_system_are_civil(extract, system, grade):
+    extract(cases=[CASE | {"court_system": system}], charges=[GUILTY])
+
+    assert extract.rows("charges")[0]["grade"] == grade
+
+
+def test_the_report_shows_no_wording_that_may_be_about_a_person(extract):
+    name, born = "DOE JANE", "BORN 1985-05-06"
+    charges = [
+        {"case_num": "9B1", "charge_num": f"{number:03}", **words}
+        for number, words in enumerate(
+            [
+                {"charge_disposition": name, "charge_desc": name, "charge_statute": name},
+                {"charge_disposition": name, "charge_cjis_code": name},
+                *[{"charge_disposition": born, "charge_desc": born}] * 3,
+                *[{"charge_disposition": "COMPROMISED", "charge_desc": "RUNNING",
+                   "charge_cjis_code": "1 9876"}] * 3,
+            ],
+            start=1,
+        )
+    ]  # fmt: skip
+    extract(cases=[CASE | {"court_system": name}], charges=charges)
+
+    text = format_report(extract.report) + json.dumps(extract.manifest)
+    assert "JANE" not in text
+    assert "1985" not in text
+    assert extract.report.unmapped_dispositions == {
+        "[a wording seen 2 times, first in charges.csv row 1]": 2,
+        "[a wording seen 3 times, first in charges.csv row 3]": 3,
+        "COMPROMISED": 3,
+    }
+    assert extract.report.offenses.unread[1].description == "RUNNING"
+    assert extract.report.offenses.unread[1].local_code == "1 9876"
 
 
 def test_a_search_covers_every_case_of_its_key_while_all_its_rows_are_mapped(extract):
@@ -375,7 +571,7 @@ def test_the_manifest_leads_from_a_column_back_to_the_file(extract):
     extract()
     manifest = extract.manifest
 
-    assert manifest["adapter"] == {"name": "md-case-search", "version": 1}
+    assert manifest["adapter"] == {"name": "md-case-search", "version": 2}
     assert manifest["columns"]["charges.disposition"][0] == "charges.charge_disposition"
     assert [file["rows_in"] for file in manifest["files"]] == [1, 1]
     assert manifest["tables"] == {name: len(extract.rows(name)) for name in ALL_TABLES}

@@ -11,7 +11,13 @@ import typer
 from vacatur import __version__
 from vacatur.cli import law, sample
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
-from vacatur.cli.printing import comparison, demo_notes, patterns_in_words, run_in_words
+from vacatur.cli.printing import (
+    comparison,
+    demo_notes,
+    patterns_in_words,
+    run_in_words,
+    runs_in_words,
+)
 from vacatur.cli.progress import progress_bar
 from vacatur.errors import UsageError
 from vacatur.law.rulebook import load_rulebook
@@ -199,6 +205,17 @@ def compare_command(
     """
     changes = compare_runs(Workspace(workspace), before, after, path=out)
     print(comparison(changes, as_json=as_json))
+
+
+@app.command("runs")
+def runs_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -> None:
+    """List the runs of a workspace. A beginning of a name is enough wherever a run is named.
+
+    Example: vacatur runs --workspace baltimore
+    """
+    place = Workspace(workspace)
+    manifests = [place.run_manifest(name) for name in place.run_names()]
+    print(runs_in_words(manifests, as_json=as_json))
 
 
 @app.command("demo")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from vacatur.office.comparing import Change
 from vacatur.office.demo import Demo
@@ -46,6 +47,18 @@ def _on_the_last_verified_day(count: PageCount) -> str:
     if count.last_verified is None:
         return ""
     return f"  on the last verified day {count.last_verified}, not fileable"
+
+
+def runs_in_words(manifests: Sequence[Mapping[str, Any]], *, as_json: bool) -> str:
+    """Every run of a workspace, with what it was made of."""
+    if as_json:
+        return json.dumps(list(manifests), indent=2)
+    if not manifests:
+        return "No run yet. Make one: vacatur decide --law us-md --as-of YYYY-MM-DD"
+    return "\n".join(
+        f"  {m['run']:<40} {m['law']} as of {m['as_of']}, {m['counts']['charges']:,} charges"
+        for m in manifests
+    )
 
 
 def patterns_in_words(patterns: Sequence[Pattern], *, as_json: bool) -> str:

@@ -25,10 +25,15 @@ from vacatur.record.findings import Findings
 from vacatur.record.person import Person
 from vacatur.record.record import Record
 from vacatur.record.source import SourceRef
+from vacatur.record.tables import CASE_LISTS, PERSON_LISTS
 from vacatur.record.terms import Kind
 
 TRUTHS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 ENTITIES = (Entity.CHARGE, Entity.CASE, Entity.PERSON, Entity.FINDINGS)
+LISTS: Mapping[Entity, tuple[str, ...]] = {
+    Entity.PERSON: PERSON_LISTS,
+    Entity.CASE: CASE_LISTS,
+}
 ANSWER_COLUMNS = ("outcome", "eligible_on", "because")
 
 
@@ -118,7 +123,7 @@ def _split(facts: Mapping[str, str], where: str) -> dict[Entity, dict[str, str]]
         owner, _, rest = name.partition(".")
         entity = Entity(owner) if rest and owner in ENTITIES else Entity.CHARGE
         column = (name if entity is Entity.CHARGE else rest).replace(".", "_")
-        if column_of(entity, column) is None:
+        if column_of(entity, column) is None and column not in LISTS.get(entity, ()):
             raise LawError(
                 f"[{name}] is not a column of a {entity}",
                 where=where,
@@ -128,11 +133,21 @@ def _split(facts: Mapping[str, str], where: str) -> dict[Entity, dict[str, str]]
     return parts
 
 
+def _looked_for(cell: str, name: str, where: str) -> tuple[()] | None:
+    """A list of rows in one cell: looked for and empty, or never looked for."""
+    if cell not in ("none", "?"):
+        raise LawError(f"[{cell}] is no value of [{name}]", where=where, repair="Write none or ?.")
+    return () if cell == "none" else None
+
+
 def _row(
     kind: type[Any], entity: Entity, facts: Mapping[str, str], keys: dict[str, Any], where: str
 ) -> Any:
     values: dict[str, Any] = {each.name: None for each in fields(kind)}
     for name, cell in facts.items():
+        if name in LISTS.get(entity, ()):
+            values[name] = _looked_for(cell, name, where)
+            continue
         column = column_of(entity, name)
         assert column is not None  # _split has checked it
         try:

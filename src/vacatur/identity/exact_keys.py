@@ -18,14 +18,17 @@ import duckdb
 
 from vacatur.errors import WorkspaceError
 from vacatur.identity.components import join_by_keys
+from vacatur.record.key_values import IS_KEY
 from vacatur.record.tables import TABLES
 
 # In the order in which the report says what each of them added.
 KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
 
 # In the extract that this was tried on, no tracking number and no District case number names people
-# of more than two birth dates. A number with more than this many is a number for "none".
-MOST_BIRTH_DATES = 5
+# of more than two birth dates. A number that names more people than this is a number for "none".
+# People are told apart by their birth dates; cases without one by the feed's person key, and where
+# there is none of that either, each case counts as somebody else.
+MOST_PEOPLE = 5
 
 _MEMORY = "4GB"  # more goes to disk
 
@@ -76,10 +79,11 @@ def link(records_folder: Path, progress: Progress | None = None) -> LinkReport:
     A `person_id` is `p-` and the smallest case id of the person, so it stays while no smaller one
     joins. Running twice changes nothing.
 
-    Keys that join nobody: blank ones and words for "none"; all zeros; a number with more than
-    `MOST_BIRTH_DATES` birth dates (`crowd`); and a number that names a man and a woman who have no
-    birth date in common (`sexes`). The last may hide somebody's other case, so those persons'
-    searches count for nothing. The feed's person key is never vetoed: it is name and birth date.
+    Keys that join nobody: blank ones, words for "none" and one digit over and over
+    (`record.key_values`); a number of more than `MOST_PEOPLE` people (`crowd`); and a number that
+    names a man and a woman who have no birth date in common (`sexes`). The last two may hide
+    somebody's other case, so the searches of everybody they name count for nothing. The feed's
+    person key is never vetoed: it is name and birth date.
 
     Of what the cases tell about a person, a value on which all that know it agree is taken; where
     they differ, the person's value is empty and its column is in `unreadable`. Persons whose cases
@@ -92,7 +96,8 @@ def link(records_folder: Path, progress: Progress | None = None) -> LinkReport:
             path = _literal(records_folder / f"{name}.parquet")
             connection.execute(f"create temp view {name} as select * from read_parquet({path})")
         connection.execute("set variable kinds = $kinds", {"kinds": list(KINDS)})
-        connection.execute(f"set variable most_birth_dates = {MOST_BIRTH_DATES}")
+        connection.execute(f"set variable most_people = {MOST_PEOPLE}")
+        connection.execute(IS_KEY)
         _run(connection, "keys.sql")
         tell("weighed the keys")
         added = dict(join_by_keys(connection, KINDS))

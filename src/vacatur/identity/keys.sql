@@ -12,9 +12,15 @@ from defendants;
 create temp view keys as
 select distinct case_number, kind, trim(value) as value
 from identifiers join linkable using (case_id)
-where list_contains(getvariable('kinds'), kind)
-    and lower(trim(value)) not in ('', 'unknown', 'nan', 'none', 'null')
-    and not regexp_full_match(trim(value), '[0-]+');
+where list_contains(getvariable('kinds'), kind) and is_key(value);
+
+-- Who a case is about, as far as one case tells.
+create temp table somebodies as
+select case_number,
+    coalesce('born ' || any_value(birth_date), 'key ' || min(value) filter (kind = 'feed_person_key'),
+             'case ' || case_number) as somebody
+from linkable left join keys using (case_number)
+group by case_number;
 
 create temp table shared_keys as
 select kind, value, row_number() over () as key_number, count(*) as cases,
@@ -26,13 +32,14 @@ having count(*) > 1;
 -- Few keys are suspect, and only theirs are looked at one by one.
 create table vetoed_keys as
 select kind, value, case
-    when count(distinct birth_date) > getvariable('most_birth_dates') then 'crowd'
+    when count(distinct somebody) > getvariable('most_people') then 'crowd'
     when bool_and(of_both_sexes) and not coalesce(list_has_any(
         list(birth_date) filter (plain_sex = 'M'),
         list(birth_date) filter (plain_sex = 'F')), false) then 'sexes'
     end as veto
 from shared_keys join keys using (kind, value) join linkable using (case_number)
-where (of_both_sexes or cases > getvariable('most_birth_dates'))
+    join somebodies using (case_number)
+where (of_both_sexes or cases > getvariable('most_people'))
     -- A feed's person key is made of the name and the birth date, so it is no weaker than they are.
     and kind <> 'feed_person_key'
 group by all

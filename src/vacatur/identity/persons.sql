@@ -14,13 +14,12 @@ create temp macro race_group(race) as
 -- Whether some values are all alike; null when there is none.
 create temp macro alike(value) as min(value) = max(value);
 
--- A key that names a man and a woman may be the only thing that shows somebody's other case.
+-- A key that was vetoed may be the only thing that shows somebody's other case.
 create temp table doubted as
 select distinct person_id
 from linked
 join identifiers using (case_id)
-join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = trim(identifiers.value)
-where veto = 'sexes';
+join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = trim(identifiers.value);
 
 create temp view told as
 select

@@ -93,7 +93,7 @@ def read_dockets(path: Path, *, codes: Mapping[str, CodeTable] = NO_CODES) -> It
         where = f"{path.name}, line {line}" if line else path.name
         if name in seen:
             raise RecordError(
-                f"the id [{name}] was already used by {seen[name]}",
+                f"the id was already used by {seen[name]}",
                 where=where,
                 why="Rows are named by it, so two people would become one.",
             )
@@ -102,10 +102,13 @@ def read_dockets(path: Path, *, codes: Mapping[str, CodeTable] = NO_CODES) -> It
 
 
 def _charge_id(record: Record, target: object, at: Place) -> str:
-    try:
-        return record.charge(f"{record.record_id}/{an_id(target, at)}").charge_id
-    except RecordError as problem:
-        raise at.error(problem.what, why=problem.why, repair=problem.repair) from None
+    charge_id = f"{record.record_id}/{an_id(target, at)}"
+    if all(charge.charge_id != charge_id for charge in record.charges()):
+        raise at.error(
+            "the record has no charge with this id",
+            repair="Write the id of one of the record's charges, or null for all of them.",
+        )
+    return charge_id
 
 
 def _expectation(value: object, at: Place) -> Mapping[str, Any] | None:
@@ -158,8 +161,8 @@ def _refuse_constant(name: str) -> Any:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for key, value in pairs:
+    for number, (key, value) in enumerate(pairs, start=1):
         if key in found:
-            raise ValueError(f"the key [{key}] stands twice in one object")
+            raise ValueError(f"key {number} of an object stands in it twice")
         found[key] = value
     return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from vacatur.errors import nearest
 from vacatur.ingest.docket_shape import (
     CASE_LIST_CLASSES,
     NULL_SAYS,
@@ -16,7 +15,16 @@ from vacatur.ingest.docket_shape import (
     Path,
     columns_in_docket,
 )
-from vacatur.ingest.docket_values import Place, a_day, a_list, an_id, an_object, column_value
+from vacatur.ingest.docket_values import (
+    Place,
+    a_day,
+    a_list,
+    a_state,
+    an_id,
+    an_object,
+    column_value,
+    with_plain_apostrophes,
+)
 from vacatur.law.codes import CodeTable, Offense
 from vacatur.record.case import Case
 from vacatur.record.charge import Charge
@@ -33,6 +41,8 @@ _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Relief", "charge"): "charge",
     ("Warrant", "case"): "case",
 }
+# Columns that law pages compare with an office's name.
+_OFFICES = ("prosecuting_office", "movant_office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ class _Names:
         name = an_id(value, at)
         if name not in self.known[kind]:
             raise at.error(
-                f"the record has no {kind} [{name}]", repair=nearest(name, self.known[kind])
+                f"the record has no {kind} with this id",
+                repair=f"Write the id of one of the record's {kind}s.",
             )
         return self.whole(name)
 
@@ -92,7 +103,10 @@ def _names_in(values: Mapping[str, Any], at: Place) -> _Names:
 def _collect(found: dict[str, Place], values: Mapping[str, Any], at: Place) -> None:
     name = an_id(values.get("id"), at.key("id"))
     if name in found:
-        raise at.key("id").error(f"the id [{name}] was already used at {found[name].path}")
+        raise at.key("id").error(
+            f"this id was already used at {found[name].path}",
+            why="Rows are named by it, so two of them would become one.",
+        )
     found[name] = at
 
 
@@ -116,6 +130,7 @@ class _Reader:
         keys = an_object(value, at, _known_keys(Case))
         case_id = self.names.whole(keys["id"])
         columns = self._columns(Case, keys, at)
+        a_state(columns["state"], at.key("state"))
         table = self.codes.get(f"us-{(columns['state'] or '').lower()}")
         charges = tuple(
             self.charge(each, place, case_id=case_id, table=table)
@@ -138,6 +153,10 @@ class _Reader:
         # Two words of the docket are no dispositions: they say why there is none.
         if ended in ("missing", "unreadable"):
             keys = {**keys, "disposition": None}
+        columns = self._columns(Charge, keys, at)
+        if columns["sentence_end"] and keys.get("sentence_completion") is None:
+            # There was a sentence, so null does not say that there was none.
+            columns["sentence_completion"] = None
         charge = Charge(
             charge_id=self.names.whole(keys["id"]),
             case_id=case_id,
@@ -146,7 +165,7 @@ class _Reader:
             unreadable=frozenset({"disposition"} if ended == "unreadable" else ()),
             quantity_below_grams=None,
             quantity_at_least_grams=None,
-            **self._columns(Charge, keys, at),
+            **columns,
         )
         return _with_bounds(charge, table) if table else charge
 
@@ -193,6 +212,8 @@ class _Reader:
                 found[name] = self.names.reference(kind, raw, place)
             else:
                 found[name] = column_value(raw, column, place)
+                if name in _OFFICES:
+                    found[name] = with_plain_apostrophes(found[name])
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from vacatur.record.columns import ColumnType
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
+
+_STATE = re.compile(r"[A-Z]{2}")
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02b9\u02bc\u2032\u00b4\u0060\uff07"), "'")
 
 _T = TypeVar("_T", bound=StrEnum)
 
@@ -41,7 +45,11 @@ class Place:
         return f"{self.document}: {self.path}" if self.path else self.document
 
     def error(self, what: str, *, why: str = "", repair: str = "") -> RecordError:
-        """An error about the value here. `what` never quotes a person's data."""
+        """An error about the value here.
+
+        It shows nothing that somebody typed, no id and no word either: a name may stand anywhere.
+        The path says where to look.
+        """
         return RecordError(what, where=str(self), why=why, repair=repair)
 
 
@@ -50,10 +58,10 @@ def an_object(value: object, at: Place, known: Iterable[str]) -> Mapping[str, An
     if not isinstance(value, Mapping):
         raise at.error(f"an object is expected, and here is {_kind_of(value)}")
     names = frozenset(known)
-    for key in value:
+    for number, key in enumerate(value, start=1):
         if key not in names:
             raise at.error(
-                f"[{key}] is not a key of a docket here",
+                f"key {number} of the object is not a key of a docket here",
                 why="A fact under a name that nobody reads would be lost without a word.",
                 repair=nearest(str(key), names),
             )
@@ -73,8 +81,9 @@ def an_id(value: object, at: Place) -> str:
         raise at.error("an id is missing", why="Every row is named by its id.")
     if "/" in value:
         raise at.error(
-            f"the id [{value}] contains [/]",
+            "the id contains [/]",
             why="A charge is known as record/charge, so two charges could get one name.",
+            repair="Write [-] instead.",
         )
     return value
 
@@ -108,7 +117,7 @@ def term(value: object, terms: type[_T], at: Place) -> _T:
     """A word of a closed vocabulary."""
     known = [each.value for each in terms if each.value != NOT_APPLICABLE]
     if not isinstance(value, str) or value not in known:
-        raise at.error(f"[{value}] is not a word known here", repair=nearest(str(value), known))
+        raise at.error("this is not a word known here", repair=nearest(str(value), known))
     return terms(value)
 
 
@@ -121,6 +130,22 @@ def a_day(value: object, at: Place) -> date:
     except ValueError:
         # The value is not shown: it may be somebody's day of birth.
         raise at.error("this is not a day of the calendar written as YYYY-MM-DD") from None
+
+
+def a_state(value: str | None, at: Place) -> str | None:
+    """Two capital letters, or null: law pages compare the text, and [md] would be no state."""
+    if value is not None and not _STATE.fullmatch(value):
+        raise at.error(
+            "a state is two capital letters",
+            why="A case of no known state is in no state's law, and would be left out of it.",
+            repair="Write the postal abbreviation, as [MD] for Maryland.",
+        )
+    return value
+
+
+def with_plain_apostrophes(text: str) -> str:
+    """Text as a keyboard has it: a word processor's [\u2019] would make another office of it."""
+    return text.translate(_APOSTROPHES)
 
 
 def text_or_none(value: object, at: Place) -> str | None:
@@ -146,9 +171,9 @@ def _amount(value: object, at: Place) -> Decimal:
         raise at.error(f"a number is expected, and here is {_kind_of(value)}")
     amount = Decimal(value)
     if not amount.is_finite() or amount < 0 or amount >= 10**_PLACES:
-        raise at.error(f"[{amount}] is not an amount from 0 to 9,999,999,999")
+        raise at.error("this is not an amount from 0 to 9,999,999,999")
     if amount != round(amount, _PLACES):
-        raise at.error(f"[{amount}] has more than {_PLACES} decimal places")
+        raise at.error(f"the amount has more than {_PLACES} decimal places")
     return amount
 
 
@@ -156,7 +181,7 @@ def _count(value: object, at: Place) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise at.error(f"a whole number is expected, and here is {_kind_of(value)}")
     if not 0 <= value < 2**63:
-        raise at.error(f"[{value}] is not a count")
+        raise at.error("this is not a count from 0 to 9,223,372,036,854,775,807")
     return value
 
 

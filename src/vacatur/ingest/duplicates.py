@@ -51,7 +51,7 @@ def _reasons(layout: Layout) -> str:
             when twins.line = first.line then '{COPY} ' || first.row
             when len(merged.conflicts) = 0
                 then 'a second row for one {layout.grain}; it differs from row ' || first.row
-                    || ' in columns that are not mapped'
+                    || ' in columns {layout.unread}'
             else 'a second row for one {layout.grain}; it and row ' || first.row
                 || ' differ in columns that are now unreadable: '
                 || array_to_string(merged.conflicts, ', ') end

@@ -21,6 +21,9 @@ from vacatur.errors import IngestError
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_HEADER = 1024 * 1024
+# A table of text packs to a tenth or a twentieth; deflate can reach a thousandth.
+_MOST_RATIO = 200
+_LEAST_CAP = 256 * 1024 * 1024
 # Control characters that no export prints; one that is absent can stand for "no delimiter".
 _CONTROLS = tuple(bytes([code]) for code in range(1, 9))
 
@@ -39,35 +42,42 @@ class KeptFile:
 
 
 @contextmanager
-def kept(sources: Sequence[Path], raw: Path) -> Iterator[tuple[KeptFile, ...]]:
+def kept(
+    sources: Sequence[Path], raw: Path, *, encoding: str = "utf-8", largest: int | None = None
+) -> Iterator[tuple[KeptFile, ...]]:
     """Copy the inputs into `raw/`, as `<first 12 of sha256>-<name>`, for the time of a reading.
 
     The copies stay when the reading succeeds and vanish when it raises, so that a file that cannot
-    be read leaves nothing behind. A copy that was there already is never touched.
+    be read leaves nothing behind. A copy that was there already is never touched. `encoding` is how
+    the letters are written, and `largest` the most bytes a content may have when it is unpacked;
+    None: 256 MB, or 200 times the packed file.
 
     Raises
     ------
     IngestError
-        A file is missing, empty, cut short or not UTF-8; the message names the file and, where
-        there is one, the row.
+        A file is missing, empty, cut short, far larger than it looks or not in its encoding; the
+        message names the file and, where there is one, the row.
     """
     raw.mkdir(parents=True, exist_ok=True)
     fresh: list[Path] = []
     try:
-        yield tuple(_keep(source, raw, fresh) for source in sources)
+        yield tuple(_keep(source, raw, fresh, encoding, largest) for source in sources)
     except BaseException:
         for path in fresh:
             path.unlink(missing_ok=True)
         raise
 
 
-def _keep(source: Path, raw: Path, fresh: list[Path]) -> KeptFile:
+def _keep(
+    source: Path, raw: Path, fresh: list[Path], encoding: str, largest: int | None
+) -> KeptFile:
     if not source.is_file():
         raise IngestError("there is no such file", where=source.name, repair="Check the path.")
     partial = raw / f".{source.name}.partial"
     try:
         digest, size = _copy(source, partial)
-        content = scan(_content(partial, packed=source.suffix == ".gz", name=source.name), source)
+        chunks = _capped(_content(partial, name=source.name), size, largest, source.name)
+        content = scan(_utf8(chunks, encoding, source.name), source)
         path = raw / f"{digest[:12]}-{source.name}"
         if not path.exists():
             fresh.append(path)
@@ -104,8 +114,70 @@ class _Tee:
         return self._file.write(chunk)
 
 
-def _content(path: Path, *, packed: bool, name: str) -> Iterator[bytes]:
+def write_utf8(file: KeptFile, encoding: str, target: Path) -> None:
+    """Write the content of a kept file as UTF-8, unpacked."""
+    with target.open("wb") as write:
+        for chunk in _utf8(_content(file.path, name=file.name), encoding, file.name):
+            write.write(chunk)
+
+
+def _capped(
+    chunks: Iterable[bytes], packed: int, largest: int | None, name: str
+) -> Iterator[bytes]:
+    most = largest or max(_LEAST_CAP, packed * _MOST_RATIO)
+    total = 0
+    for chunk in chunks:
+        total += len(chunk)
+        if total > most:
+            raise IngestError(
+                f"the file holds more than {most:,} bytes, and is {packed:,} bytes long",
+                where=name,
+                why="A small file that unpacks without end fills the disk.",
+                repair="Unpack it and look; where it is right, unpack it for good, or declare"
+                " `largest_content_mb` in its mapping.",
+            )
+        yield chunk
+
+
+def _utf8(chunks: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
+    """The same text in UTF-8. Text that is said to be UTF-8 is passed on, to be checked later."""
+    if encoding == "utf-8":
+        yield from _not_utf16(chunks, name)
+        return
+    decoder, counter = codecs.getincrementaldecoder(encoding)(), _Lines()
+    try:
+        for chunk in chunks:
+            yield (text := decoder.decode(chunk).encode())
+            counter.add(text)
+        yield decoder.decode(b"", final=True).encode()
+    except UnicodeError:
+        raise IngestError(
+            f"there is text that is not {encoding}",
+            where=f"{name}, after line {counter.lines}",
+            why="Letters would be replaced by others, in names and in charges.",
+            repair="Declare the encoding that the file was written with.",
+        ) from None
+
+
+def _not_utf16(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+    start = b""
+    for chunk in chunks:
+        start = start or chunk[:100]
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (
+            start.count(b"\0") * 3 > len(start)
+        ):
+            raise IngestError(
+                "the text is UTF-16, and not UTF-8",
+                where=f"{name}, header",
+                why="Letters would be replaced by others, in names and in charges.",
+                repair="Export the file as UTF-8, or declare `encoding: utf-16` in its mapping.",
+            )
+        yield chunk
+
+
+def _content(path: Path, *, name: str) -> Iterator[bytes]:
     """Content in chunks, unpacked."""
+    packed = name.endswith(".gz")
     with ExitStack() as stack:
         file: IO[bytes] = stack.enter_context(path.open("rb"))
         if packed:
@@ -153,6 +225,13 @@ def scan(chunks: Iterable[bytes], source: Path) -> Content:
     if not absent:
         raise IngestError(
             "the file is full of control characters", where=source.name, repair="Export it as CSV."
+        )
+    if not any(end in head[:_LONGEST_HEADER] for end in b"\r\n") and len(head) >= _LONGEST_HEADER:
+        raise IngestError(
+            "the first line is longer than 1 MB",
+            where=f"{source.name}, header",
+            why="No export has that many columns.",
+            repair="Look whether the file's lines end as they should.",
         )
     first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
     return Content(counter.lines, first, min(absent).decode())

@@ -39,6 +39,7 @@ class Layout:
     labels: Mapping[str, str]  # column in SQL -> its name in the file
     key: tuple[str, ...]  # columns in SQL that name a row
     key_sql: str  # the row's name, made of them
+    unread: str = "that are not mapped"  # of columns on which two rows may differ
 
 
 def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
@@ -91,13 +92,30 @@ def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
         )
 
 
+def first_lines(
+    connection: duckdb.DuckDBPyConnection, path: Path, absent: str, count: int
+) -> list[str]:
+    """The first lines of a text, as they are told apart here; fewer where one is too long."""
+    try:
+        found = connection.execute(
+            f"""select coalesce(line, '') from read_csv($path, auto_detect=false, header=false,
+                columns={{'line': 'varchar'}}, delim=$absent, quote='', escape='',
+                strict_mode=false, max_line_size={_LONGEST_LINE}) limit {count}""",
+            {"path": str(path), "absent": absent},
+        ).fetchall()
+    except duckdb.InvalidInputException:
+        return []
+    return [str(line) for (line,) in found]
+
+
 def _cut_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     cells = ", ".join(f"{_cell(layout, name)} as {name}" for name in layout.cells)
-    trimmed = ", ".join(f"trim({name}) as {name}" for name in layout.key)
+    keys = ", ".join(f"trim({name}) as {name}" for name in layout.key)
+    trimmed = f" replace ({keys})" if keys else ""
     connection.execute(
         f"""create table {layout.name}_rows as
         select row, {layout.key_sql} as key, []::varchar[] as conflicts,
-            * exclude (row) replace ({trimmed})
+            * exclude (row){trimmed}
         from (
             select row, {cells}
             from (

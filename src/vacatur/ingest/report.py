@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+
+# A shifted row puts a name, an address or a birth date where a wording belongs. What stands in so
+# many rows, and holds no long number, is taken for a wording of the court.
+_ROWS_OF_A_WORDING = 3
+_LONG_NUMBER = re.compile(r"\d{4}")
+
+
+def shown(wording: str, *, rows: int, file: str, row: int) -> str:
+    """A wording as a report and a manifest may show it: its words, or where they stand.
+
+    `rows` is how often it occurs, and `file` and `row` where it stands first. The report leaves the
+    office, and the records do not, so the words can be looked up by whoever has them.
+    """
+    if rows >= _ROWS_OF_A_WORDING and not _LONG_NUMBER.search(wording):
+        return wording
+    times = "once" if rows == 1 else f"{rows:,} times"
+    return f"[a wording seen {times}, first in {file} row {row}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +43,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadOffense:
-    """An offence that is on no one code list, with the charges that have it."""
+    """An offence that is on no one code list, with the charges that have it; words as `shown`."""
 
     statute: str | None
     local_code: str | None
@@ -51,8 +70,8 @@ class IngestReport:
     files: tuple[FileReport, ...]
     tables: Mapping[str, int]
     reasons: Mapping[str, int]  # of quarantine
-    unmapped_dispositions: Mapping[str, int]  # wording -> charges
-    unmapped_courts: Mapping[str, int]  # wording -> cases
+    unmapped_dispositions: Mapping[str, int]  # wording, as `shown` -> charges
+    unmapped_courts: Mapping[str, int]  # wording, as `shown` -> cases
     unreadable: Mapping[str, int]  # table.column -> rows
     offenses: OffenseReport | None  # None: the adapter reads no offences
 

@@ -1,19 +1,20 @@
-with beside as (
-    select case_id, to_json(r)::varchar as fact
-    from (select * exclude (source_file, source_row) from defendants) r
-    union all select case_id, to_json(identifiers)::varchar from identifiers
-    union all select case_id, to_json(objections)::varchar from objections
-    union all select case_id, to_json(victims)::varchar from victims
-),
-beside_case as (
-    select case_id, string_agg(fact, ';' order by fact) as facts from beside group by all
+-- What was mapped of every case and charge, as one hash. Needs: the views <table>_facts, whose
+-- column `fact` is a row's facts as text.
+with beside_case as (
+    -- A sum does not depend on the order of the rows.
+    select case_id, sum(md5_number_lower(fact)::hugeint) as facts
+    from (
+        select case_id, fact from defendants_facts
+        union all select case_id, fact from identifiers_facts
+        union all select case_id, fact from objections_facts
+        union all select case_id, fact from victims_facts
+    )
+    group by all
 )
 select 'case' as kind, case_id as id, case_id,
-    md5_number_lower(to_json(r)::varchar || coalesce(facts, '')) as hash
-from (select * exclude (source_file, source_row, person_id) from cases) r
-left join beside_case using (case_id)
+    md5_number_lower(fact || coalesce(facts::varchar, '')) as hash
+from cases_facts left join beside_case using (case_id)
 union all
-select 'charge', charge_id, case_id,
-    md5_number_lower(to_json(r)::varchar || coalesce(to_json(f)::varchar, ''))
-from (select * exclude (source_file, source_row, person_id, offense_id) from charges) r
-left join findings f using (charge_id)
+select 'charge', charge_id, case_id, md5_number_lower(charge.fact || coalesce(finding.fact, ''))
+from charges_facts charge left join findings_facts finding using (charge_id)
+order by kind, id

@@ -60,7 +60,7 @@ class Step(Term):
 
     FILING = "FILING", "before the paper is filed"
     HEARING = "HEARING", "before the hearing"
-    ORDER = "ORDER", "after the order"
+    CLOSING = "CLOSING", "before the matter is closed"
 
 
 class Judge(Term):

@@ -15,6 +15,8 @@ import ibis.expr.types as ir
 import xlsxwriter
 
 from vacatur.errors import UsageError
+from vacatur.office.outputs import refuse_unwritable
+from vacatur.office.stale import refuse_changed
 from vacatur.office.worklist import worklist_rows
 from vacatur.office.workspace import Workspace
 
@@ -63,10 +65,12 @@ def write_spreadsheet(workspace: Workspace, run: str, path: Path) -> Spreadsheet
     Raises
     ------
     UsageError
-        The folder is not there, or the worklist has more rows than a spreadsheet holds.
+        No file can be written there, or the worklist has more rows than a spreadsheet holds.
+    WorkspaceError
+        The records have changed since the run.
     """
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder [{path.parent}]", repair="Make it first.")
+    refuse_changed(workspace, run)
+    refuse_unwritable(path)
     manifest = workspace.run_manifest(run)
     with (
         workspace.connection() as connection,

@@ -16,7 +16,7 @@ from typing import Any
 import ibis
 from ibis.backends.duckdb import Backend
 
-from vacatur.errors import WorkspaceError, nearest
+from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.record.tables import TABLES, Records
 
 KEY_FILE = "workspace.key"
@@ -90,9 +90,9 @@ class Workspace:
             raise WorkspaceError(
                 f"[{KEY_FILE}] holds no key",
                 where=str(path),
-                why="Hashes made with another key would say that every person's record changed.",
-                repair="Take the file from a backup. If there is none, remove it: the next "
-                "[vacatur link] makes a new one, and every person's hash changes once.",
+                why="With another key, every person's record would seem to have changed, and what has "
+                "vanished would not be known again.",
+                repair="Take the file from a backup.",
             )
         return key
 
@@ -105,20 +105,28 @@ class Workspace:
         return sorted(p.parent.name for p in self.decisions_folder.glob("*/manifest.json"))
 
     def run_folder(self, name: str) -> Path:
-        """The folder of a run; `latest` is the newest one."""
+        """The folder of a run: its name, the beginning of it, or `latest` for the newest."""
+        names = self.run_names()
         if name == "latest":
-            pointer = self.decisions_folder / "latest"
-            if not pointer.is_file():
-                raise WorkspaceError(
-                    f"the workspace [{self.folder}] holds no run",
-                    repair="Run [vacatur decide --law us-md --as-of YYYY-MM-DD] in it first.",
-                )
-            name = pointer.read_text(encoding="utf-8").strip()
-        if name not in self.run_names():
-            raise WorkspaceError(
-                f"there is no run [{name}]", repair=nearest(name, [*self.run_names(), "latest"])
+            name = self._latest()
+        begun = [each for each in names if each.startswith(name)]
+        if name not in names and len(begun) == 1:
+            (name,) = begun
+        if name not in names:
+            several = f"{len(begun)} runs begin with it." if begun else ""
+            raise UsageError(
+                f"there is no run [{name}]", why=several, repair=nearest(name, begun or names)
             )
         return self.decisions_folder / name
+
+    def _latest(self) -> str:
+        pointer = self.decisions_folder / "latest"
+        if not pointer.is_file():
+            raise WorkspaceError(
+                f"the workspace [{self.folder}] holds no run",
+                repair="Run [vacatur decide --law us-md --as-of YYYY-MM-DD] in it first.",
+            )
+        return pointer.read_text(encoding="utf-8").strip()
 
     def run_manifest(self, name: str) -> Mapping[str, Any]:
         """What a run was made of, and what it counted."""

@@ -15,6 +15,7 @@ from vacatur.errors import VacaturError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.formats import FORMAT, open_workspace, read_format
+from vacatur.office.intake_commit import READY, STAGING
 from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.runs import UNFINISHED, conditions_file
@@ -27,7 +28,17 @@ DECIDE = "Run [vacatur decide] again; the old run stays as it is."
 # Written by the link, not by the ingest, so the manifest does not count its rows.
 _OF_THE_LINK = frozenset({"persons"})
 _SET_ASIDE = ".records-replaced"
-_PARTIAL = (".records-*", ".link-*", "records/.*.partial", f"decisions/{UNFINISHED}", ".spill/*")
+_PARTIAL = (
+    STAGING,
+    ".ingest-*",
+    ".link-*",
+    ".records-*",
+    ".spill/*",
+    ".vacatur.toml.partial",
+    "raw/.*.partial",
+    "records/.*.partial",
+    f"decisions/{UNFINISHED}",
+)
 
 
 def examine_workspace(folder: Path) -> Iterator[Check]:
@@ -73,6 +84,12 @@ def _use(folder: Path) -> Check:
 
 
 def _leftovers(folder: Path) -> Iterator[Check]:
+    if (folder / READY).is_dir():
+        yield fail(
+            "left over",
+            f"an ingest counted and broke off before it was finished; the rest is in {READY}/",
+            "Run [vacatur ingest] with the same files: it goes on where it ended. Remove nothing.",
+        )
     if not (folder / "records").exists() and (folder / _SET_ASIDE).is_dir():
         yield fail(
             "left over",
@@ -182,7 +199,7 @@ def _latest_run(workspace: Workspace) -> Iterator[Check]:
         folder = workspace.run_folder("latest")
         manifest = workspace.run_manifest("latest")
         yield from _run(workspace, folder, manifest)
-    except WorkspaceError as error:
+    except VacaturError as error:
         yield fail("latest run", error.what, DECIDE)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         yield fail("latest run", "its manifest cannot be read", DECIDE)

@@ -50,14 +50,24 @@ class Case:
     source: SourceRef
     unreadable: frozenset[str]
     number: Annotated[str | None, Column(meaning="docket number as printed", null="not known")]
-    state: Annotated[str | None, Column(meaning="two letters", null="not recorded")]
+    state: Annotated[
+        str | None, Column(meaning="state of the court, two letters", null="not recorded")
+    ]
     county: Annotated[str | None, Column(meaning="county or Baltimore City", null="not recorded")]
-    city: Annotated[str | None, Column(meaning="city", null="not recorded, or none matters")]
+    city: Annotated[
+        str | None,
+        Column(
+            meaning="city of the offence or of the municipal court",
+            null="not recorded, or none matters",
+        ),
+    ]
     court: Annotated[Court | None, Column(meaning="level of the court", null="not known")]
     prosecuting_office: Annotated[
         str | None, Column(meaning="office that brought or screens the case", null="not recorded")
     ]
-    filed_date: Annotated[date | None, Column(meaning="day filed", null="not recorded")]
+    filed_date: Annotated[
+        date | None, Column(meaning="day the case was filed", null="not recorded")
+    ]
     release: Annotated[
         Release | None, Column(meaning="status while the case is pending", null="not known")
     ]
@@ -66,7 +76,11 @@ class Case:
     ]
     appeal: Annotated[Appeal | None, Column(meaning="appeal or transfer", null="not known")]
     charges_complete: Annotated[
-        bool | None, Column(meaning="the charges listed are all there are", null="not known")
+        bool | None,
+        Column(
+            meaning="the charges listed are all there are; false = some are known to be missing",
+            null="not known",
+        ),
     ]
     notice_date: Annotated[
         date | None, Column(meaning="notice to the person", null="not known to have been sent")

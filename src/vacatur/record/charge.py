@@ -42,17 +42,28 @@ class Charge:
         str | None,
         Column(meaning="same id = found to be the same incident", null="not determined"),
     ]
-    statute: Annotated[str | None, Column(meaning="as cited", null="not recorded")]
+    statute: Annotated[
+        str | None, Column(meaning="statute of the charge, as cited", null="not recorded")
+    ]
     original_statute: Annotated[
         str | None, Column(meaning="statute before a plea changed it", null="same, or not known")
     ]
     local_code: Annotated[
         str | None, Column(meaning="court's own code, as recorded", null="not recorded")
     ]
-    description: Annotated[str | None, Column(meaning="as printed", null="not recorded")]
-    act: Annotated[Act | None, Column(meaning="what is charged", null="not known")]
-    kind: Annotated[Kind | None, Column(meaning="completed or inchoate", null="not known")]
-    grade: Annotated[Grade | None, Column(meaning="as charged", null="not recorded")]
+    description: Annotated[
+        str | None, Column(meaning="words of the charge, as printed", null="not recorded")
+    ]
+    act: Annotated[Act | None, Column(meaning="what act is charged", null="not known")]
+    kind: Annotated[
+        Kind | None,
+        Column(
+            meaning="whether the offence was completed, attempted or a conspiracy", null="not known"
+        ),
+    ]
+    grade: Annotated[
+        Grade | None, Column(meaning="grade of the charge, as charged", null="not recorded")
+    ]
     grade_class: Annotated[
         str | None, Column(meaning="class or degree of the grade", null="not recorded, or none")
     ]
@@ -80,7 +91,12 @@ class Charge:
     disposition_date: Annotated[
         date | None, Column(meaning="day it ended", null="open, or not recorded")
     ]
-    treatment: Annotated[Treatment | None, Column(meaning="treatment as a term", null="not known")]
+    treatment: Annotated[
+        Treatment | None,
+        Column(
+            meaning="whether treatment was a term, and whether it was completed", null="not known"
+        ),
+    ]
     sentence_end: Annotated[
         date | None,
         Column(
@@ -95,10 +111,11 @@ class Charge:
 
     # what was proven
     substance: Annotated[
-        Substance | None, Column(meaning="as proven or recorded", null="not known")
+        Substance | None, Column(meaning="substance, as proven or recorded", null="not known")
     ]
     quantity_grams: Annotated[
-        Decimal | None, Column(meaning="weight", null="no weight recorded", unit="grams")
+        Decimal | None,
+        Column(meaning="weight of the substance", null="no weight recorded", unit="grams"),
     ]
     quantity_below_grams: Annotated[
         Decimal | None,
@@ -117,8 +134,13 @@ class Charge:
     product_form: Annotated[
         ProductForm | None, Column(meaning="form of the cannabis", null="not known")
     ]
-    plant_count: Annotated[int | None, Column(meaning="plants", null="not recorded", unit="plants")]
-    thc_mg: Annotated[Decimal | None, Column(meaning="THC", null="not recorded", unit="milligrams")]
+    plant_count: Annotated[
+        int | None, Column(meaning="number of plants", null="not recorded", unit="plants")
+    ]
+    thc_mg: Annotated[
+        Decimal | None,
+        Column(meaning="amount of THC in the product", null="not recorded", unit="milligrams"),
+    ]
     thc_percent: Annotated[
         Decimal | None, Column(meaning="THC by a laboratory", null="not tested", unit="per cent")
     ]
@@ -138,7 +160,9 @@ class Charge:
     circumstances_drug_free_zone: Annotated[
         bool | None, Column(meaning="in a drug-free zone", null="not known")
     ]
-    circumstances_firearm: Annotated[bool | None, Column(meaning="a firearm", null="not known")]
+    circumstances_firearm: Annotated[
+        bool | None, Column(meaning="whether a firearm was involved", null="not known")
+    ]
     circumstances_other_aggravating: Annotated[
         bool | None, Column(meaning="another aggravating fact", null="not assessed")
     ]

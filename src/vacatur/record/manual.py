@@ -37,6 +37,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "offense_id": ("row of `offenses`: charges with equal words share one", "never"),
     "source_file": ("file the row was read from", "never"),
     "source_row": ("data row of that file, from 1; 0 = the file is one document", "never"),
+    "read_elsewhere": (
+        "`column=file#row` for each column that was read from another file",
+        "every column was read from `source_file`",
+    ),
     "unreadable": (
         "columns for which something was sent that could not be mapped; each is null here",
         "never; an empty list = every column was read or missing",

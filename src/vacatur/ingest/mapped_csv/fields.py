@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -134,14 +134,7 @@ def _date(column: ColumnType, keys: Keys, context: Context, shared: Reading) -> 
     if earliest > latest:
         raise keys.place.error(f"[{column.name}] has no day from [{earliest}] to [{latest}]")
     formats = tuple(each.text for each in scalars)
-    return Reading(
-        columns=shared.columns,
-        blank=shared.blank,
-        formats=formats,
-        pivot=pivot,
-        earliest=earliest,
-        latest=latest,
-    )
+    return replace(shared, formats=formats, pivot=pivot, earliest=earliest, latest=latest)
 
 
 def _pivot(keys: Keys, short: Sequence[Scalar]) -> int | None:
@@ -181,9 +174,7 @@ def _number(column: ColumnType, keys: Keys, context: Context, shared: Reading) -
         raise keys.nodes["thousands"].place.error(
             f"[{thousands}] cannot stand between thousands", repair=nearest(thousands, _THOUSANDS)
         )
-    return Reading(
-        columns=shared.columns, blank=shared.blank, unit=unit, factor=factor, thousands=thousands
-    )
+    return replace(shared, unit=unit, factor=factor, thousands=thousands)
 
 
 def _words(column: ColumnType, keys: Keys, context: Context, shared: Reading) -> Reading:
@@ -204,13 +195,8 @@ def _words(column: ColumnType, keys: Keys, context: Context, shared: Reading) ->
     if column.is_list:
         _require(keys, column, "split", 'Say what stands between its items: split: ";".')
         split = text_of(keys.nodes["split"], "a character")
-    return Reading(
-        columns=shared.columns,
-        blank=shared.blank,
-        terms=terms,
-        keep_unmapped=unmapped == AS_RECORDED,
-        split=split,
-    )
+    keep = unmapped == AS_RECORDED
+    return replace(shared, terms=terms, keep_unmapped=keep, split=split)
 
 
 _BY_KIND: Mapping[str, Callable[[ColumnType, Keys, Context, Reading], Reading]] = {

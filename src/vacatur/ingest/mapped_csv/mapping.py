@@ -73,6 +73,7 @@ class CsvMapping:
     quotes: bool
     header: int  # line of the header; 0: there is none
     columns: tuple[str, ...]  # declared names; empty: the header has them
+    blank: tuple[str, ...]  # words that mean "nothing was sent", in small letters
     largest_content: int | None  # bytes, unpacked; None: the default
     case: Section
     person: Section

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -110,8 +111,8 @@ def _require_plain(text: str, name: str) -> None:
             )
 
 
-def _line(mark: yaml.Mark) -> int:
-    return int(mark.line) + 1
+def _line(mark: Any) -> int:
+    return int(mark.line) + 1 if mark else 1
 
 
 def _not_yaml(problem: yaml.YAMLError, name: str) -> IngestError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -55,6 +56,7 @@ def load_mapping(path: Path) -> CsvMapping:
     )
     header, columns = _header(root, context)
     case, person, charge = (_section(root, name, context) for name in RECORD_COLUMNS)
+    counted = charge.key == (COUNTED,)
     return CsvMapping(
         name=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -64,11 +66,12 @@ def load_mapping(path: Path) -> CsvMapping:
         quotes=_choice(root, "quotes", _QUOTES, "double"),
         header=header,
         columns=columns,
+        blank=context.blank,
         largest_content=_megabytes(nodes.get("largest_content_mb")),
         case=case,
         person=person,
-        charge=charge,
-        counted=charge.key == (COUNTED,),
+        charge=replace(charge, key=()) if counted else charge,
+        counted=counted,
         lines=context.lines,
     )
 
@@ -175,12 +178,7 @@ def _with_key(section: Section, node: Keys) -> Section:
         return section
     number = section.fields.get("number")
     if number and isinstance(number.source, Reading) and number.source.terms is None:
-        return Section(
-            name=section.name,
-            key=number.source.columns,
-            fields=section.fields,
-            identifiers=section.identifiers,
-        )
+        return replace(section, key=number.source.columns)
     other = f", or `key: {COUNTED}`" if section.name == "charge" else ""
     raise node.place.error(
         f"`{section.name}` has no `key`",

@@ -28,10 +28,11 @@ from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
 from vacatur.ingest.work_table import Progress, Steps, work_table
 from vacatur.law.codes import CodeTable
+from vacatur.record.key_values import IS_KEY
 from vacatur.record.terms import Completion
 
 NAME = "md-case-search"
-VERSION = 1
+VERSION = 2
 JURISDICTION = "us-md"
 
 _FOLDER = Path(__file__).parent
@@ -95,6 +96,12 @@ def ingest_extract(
     Notes
     -----
     No `person_id` is written: `identity` links the cases by the keys in `identifiers`.
+
+    A row of `history_searches.csv` is a promise of whoever ran the search: every conviction and
+    every pending case that it found, in any jurisdiction, is in the extract, under that
+    `person_key` or linked to it by an exact key. Where the extract itself shows that this may not
+    hold (a row that could not be mapped and names one of the person's keys, two headers of one case
+    that name different people, charge numbers that cannot be counted), the search is set aside.
     """
     steps = Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
     paths = find_files(source)
@@ -177,6 +184,7 @@ def _map(
     _set(connection, "declared_through", declared_through)
     _set(connection, "completions", [each.value for each in Completion])
     _set(connection, "copy", COPY)
+    connection.execute(IS_KEY)
     _run(connection, "macros.sql")
     load_dispositions(connection)
     load_courts(connection)

@@ -18,6 +18,7 @@ select
          when upper(coalesce(known(charge.case_status), known(header.case_status)))
               in ('ACTIVE', 'OPEN') then 'pending' end as disposition,
     dispositions.treatment,
+    courts.grade,
     past_or_ahead(iso_day(agency.sentence_end)) as agency_end,
     agency.sentence_end as agency_end_sent,
     case when list_contains(getvariable('completions'), lower(trim(agency.sentence_completion)))
@@ -26,12 +27,16 @@ select
     coalesce(agency.conflicts, []) as agency_conflicts
 from charges_rows charge
 join cases_rows header on header.case_num = charge.case_num
+left join courts on courts.as_sent is not distinct from header.court_system
 left join dispositions on dispositions.as_sent = charge.charge_disposition
 left join sentence_ends_rows agency on agency.key = charge.key;
 
 create temp view charges_judged as
 select
     *,
+    -- Both are set aside: nothing says which of the two days is wrong.
+    coalesce(disposed_on < least(first_day, last_day), false) as days_contradict,
+    greatest(disposed_on, first_day) as not_before,
     lost(conflicts, 'charge_inc_date_from', charge_inc_date_from, first_day)
         or lost(conflicts, 'charge_inc_date_to', charge_inc_date_to, last_day)
         -- Two different days are a range, and the law asks for one day.
@@ -43,8 +48,18 @@ select
         as sentence_lost,
     lost(agency_conflicts, 'sentence_end', agency_end_sent, agency_end) as agency_end_lost,
     greatest(probation_end, pbj_end) as supervision_end,
-    coalesce(jail_days, 0) - coalesce(suspended_days, 0) as days_to_serve
+    -- Blank is not zero: without a number nobody knows what is to be served. Where nothing is said
+    -- of suspension, all of it may be.
+    jail_days - coalesce(suspended_days, 0) as days_to_serve
 from charges_parsed;
+
+-- No sentence ends before the judgment, or before the offence.
+create temp view sentences_judged as
+select
+    * exclude (sentence_lost, agency_end_lost),
+    sentence_lost or coalesce(supervision_end < not_before, false) as sentence_lost,
+    agency_end_lost or coalesce(agency_end < not_before, false) as agency_end_lost
+from charges_judged;
 
 create temp view charges_mapped as
 select
@@ -57,10 +72,11 @@ select
         case when list_contains(conflicts, 'charge_desc') then 'description' end,
         case when lost(conflicts, 'charge_disposition', charge_disposition, disposition)
              then 'disposition' end,
-        case when lost(conflicts, 'charge_disp_date', charge_disp_date, disposed_on)
+        case when days_contradict
+                  or lost(conflicts, 'charge_disp_date', charge_disp_date, disposed_on)
              then 'disposition_date' end,
         case when list_contains(conflicts, 'charge_cjis_code') then 'local_code' end,
-        case when offense_day_lost then 'offense_date' end,
+        case when offense_day_lost or days_contradict then 'offense_date' end,
         case when lost(agency_conflicts, 'sentence_completion', completion_sent, completion)
              then 'sentence_completion' end,
         case when agency_end_lost or (agency_end is null and sentence_lost
@@ -73,14 +89,16 @@ select
     known(charge_desc) as description,
     words.act,
     words.kind,
-    case when not offense_day_lost then first_day end as offense_date,
+    grade,
+    case when not offense_day_lost and not days_contradict then first_day end as offense_date,
     disposition,
     wording as disposition_recorded,
-    disposed_on as disposition_date,
+    case when not days_contradict then disposed_on end as disposition_date,
     case when disposition in ('nolle_prosequi', 'stet') then treatment
          when disposition is not null then 'not_applicable' end as treatment,
-    case when agency_end is not null then agency_end
-         when agency_end_lost or sentence_lost then null
+    case when agency_end_lost then null
+         when agency_end is not null then agency_end
+         when sentence_lost then null
          -- Without a day of disposition, jail cannot be counted, so it may outlast supervision.
          when disposition in ('convicted', 'pbj') and days_to_serve >= 0
               and (days_to_serve = 0 or disposed_on + days_to_serve <= supervision_end)
@@ -91,7 +109,7 @@ select
     words.at_least_grams as quantity_at_least_grams,
     words.weight_basis,
     words.product_form
-from charges_judged charge
+from sentences_judged charge
 left join offense_words words
     on words.statute is not distinct from known(charge_statute)
     and words.local_code is not distinct from known(charge_cjis_code)

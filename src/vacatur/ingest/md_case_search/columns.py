@@ -73,6 +73,7 @@ SPECS: Mapping[Role, FileSpec] = {
             ),
         ),
         FileSpec(
+            # What a row promises stands in the notes of `ingest_extract`.
             role=Role.HISTORY_SEARCHES,
             required=False,
             grain="search of one history",
@@ -100,6 +101,7 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
     "cases.county": ("cases.court_system",),
     "cases.court": ("cases.court_system",),
     "cases.prosecuting_office": ("cases.court_system",),
+    "cases.appeal": ("cases.case_disposition", "cases.district_case_num"),
     "cases.charges_complete": ("charges.case_num", "charges.charge_num"),
     "cases.continued_in": ("cases.case_disposition", "cases.district_case_num"),
     "charges.statute": ("charges.charge_statute",),
@@ -117,6 +119,7 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
         ),
         ("charges.charge_cjis_code", "charges.charge_desc", "charges.charge_statute"),
     ),
+    "charges.grade": ("cases.court_system",),
     "charges.offense_date": ("charges.charge_inc_date_from", "charges.charge_inc_date_to"),
     "charges.disposition": (
         "charges.charge_disposition",

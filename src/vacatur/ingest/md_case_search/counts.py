@@ -16,6 +16,7 @@ from vacatur.ingest.tallies import (
     offenses_read,
     unmapped_dispositions,
     unreadable,
+    wordings,
 )
 
 _STATES = """
@@ -52,9 +53,10 @@ def count_everything(
                 where reason <> '{WITHHELD}' group by all""",
         ),
         unmapped_dispositions=unmapped_dispositions(connection),
-        unmapped_courts=counts(
+        unmapped_courts=wordings(
             connection,
-            """select known(court_system), count(*) from cases_rows join courts
+            """select known(court_system), count(*), getvariable('cases_file'), min(row)
+            from cases_rows join courts
             on courts.as_sent = court_system
             where court is null and known(court_system) is not null group by all""",
         ),

@@ -1,18 +1,56 @@
 -- Rows that could not be mapped still name cases and people. What such a row names is not complete:
--- a case that lost a charge row no longer lists all its charges, and a search of a person's history
+-- a case that lost a charge row does not list all its charges, and a search of a person's history
 -- no longer has all its results among the cases. Copies of a mapped row cast no doubt.
 
-create temp table words_in_doubt as
-select distinct file, unnest(regexp_extract_all(text, '[^,"\s]+')) as word
-from quarantine
-where file in ('cases', 'charges') and not starts_with(reason, getvariable('copy'));
+create temp table texts_in_doubt as
+select file, row, text from quarantine
+where file in ('cases', 'charges') and not starts_with(reason, getvariable('copy'))
+union all
+-- Two headers of one case that differ: one is in quarantine, and here is the other.
+select 'cases', row, line from cases_lines semi join (
+    select row from cases_rows where list_has_any(
+        conflicts,
+        ['person_key', 'sid', 'tracking_num', 'district_case_num', 'case_disposition'])
+) using (row);
+
+-- A row that could not be cut is cut here in every way in which it may have been meant: a doubt too
+-- many is a question, and one too few a wrong answer.
+create temp table cells_in_doubt as
+select distinct file, row, trim(cell, ' "') as cell
+from (
+    select file, row, unnest(list_concat(
+        string_split(text, ','),
+        string_split_regex(text, '[,;|"\x00-\x1f]'),
+        list_transform(regexp_extract_all(text, '"((?:[^"]|"")*)"', 1),
+                       lambda cell: replace(cell, '""', '"')),
+        regexp_extract_all(text, '[^,;"\s]+')
+    )) as cell
+    from texts_in_doubt
+);
 
 create temp table doubtful_cases as
 select case_num from cases_rows
-where case_num in (select word from words_in_doubt where file = 'charges')
+where case_num in (select cell from cells_in_doubt where file = 'charges')
     -- Nor does one from which a charge has vanished, though it were the last and left no gap.
     or case_num in (select case_id from gaps);
 
-create temp table doubtful_keys as
-select distinct person_key from history_searches_rows
-where person_key in (select word from words_in_doubt where file = 'cases');
+-- Cases of which some header says that they went on elsewhere, though it could not be mapped.
+create temp table moved_in_doubt as
+select distinct named.cell as case_num
+from cells_in_doubt named
+join cells_in_doubt said using (file, row)
+where file = 'cases' and moves(said.cell);
+
+-- Cases by whose keys somebody's search is in doubt; linking carries it to the whole person.
+create temp table doubtful_searches as
+select distinct case_num
+from (
+    select case_num,
+        unnest([person_key, sid, tracking_num, district_case_num]) as value
+    from cases_rows
+)
+where trim(value) in (select cell from cells_in_doubt) and is_key(value)
+union
+-- A Circuit Court header that was lost may have named its District case.
+select case_num from cases_rows
+where case_num in (select cell from cells_in_doubt where file = 'cases');

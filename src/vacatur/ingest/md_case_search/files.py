@@ -107,22 +107,42 @@ def _names_of(roles: Iterable[Role]) -> str:
     return ", ".join(f"[{role}.csv]" for role in roles)
 
 
+def _columns_of(kept: KeptFile, where: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([kept.header], strict=True)))
+    except csv.Error:
+        raise IngestError(
+            "the header's quotation marks do not match",
+            where=where,
+            repair="Export the file as CSV, with a header of plain names.",
+        ) from None
+
+
 def check_header(role: Role, kept: KeptFile) -> InputFile:
     """Compare a header with what is declared for the file.
 
     Raises
     ------
     IngestError
-        The delimiter is another one, a column that is read is missing, or one stands twice.
+        There is no header, the delimiter is another one, a column that is read is missing, or one
+        stands twice. No cell is shown unless the line is a header: a row is about a person.
     """
     spec, where = SPECS[role], f"{kept.name}, header"
-    columns = tuple(next(csv.reader([kept.header], strict=True)))
+    columns = _columns_of(kept, where)
     if len(columns) == 1:
         raise IngestError(
             "there is only one column",
             where=where,
             why="The declared delimiter is a comma.",
             repair="Export the file as CSV with commas.",
+        )
+    if 2 * len(set(spec.mapped) & set(columns)) < len(spec.mapped):
+        raise IngestError(
+            f"this is not the header of a {role} file: "
+            f"most of the columns that are read are not named",
+            where=where,
+            why="Without its header nobody knows what a cell means.",
+            repair=f"Export the file with its header: {', '.join(spec.mapped)}.",
         )
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:

@@ -23,6 +23,15 @@ create macro days(cell) as
     case when try_cast(trim(cell) as double) between 0 and 200
          then round(try_cast(trim(cell) as double) * 365)::integer end;
 
+-- What a District Court says of a case whose outcome is another court's.
+create macro moves_up(case_disposition) as
+    regexp_replace(upper(trim(case_disposition)), '\s+', ' ', 'g')
+    in ('FORWARDED TO CIRCUIT COURT', 'JURY TRIAL PRAYED');
+create macro moves(case_disposition) as
+    moves_up(case_disposition)
+    or regexp_replace(upper(trim(case_disposition)), '\s+', ' ', 'g')
+       = 'FORWARDED TO JUVENILE AUTHORITIES';
+
 -- Something stands in the cell, or two rows disagree about it, and no value came of it.
 create macro lost(conflicts, name, cell, reading) as
     list_contains(conflicts, name) or (known(cell) is not null and reading is null);

@@ -1,34 +1,47 @@
--- What linking needs. Needs: cases_rows, history_searches_rows, doubtful_keys.
+-- What linking needs. Needs: cases_rows, history_searches_rows, doubtful_searches, charge_numbers.
 
 create temp view searches as
 select person_key,
        max(past(iso_day(searched_on))) as searched_on,
        bool_or(past(iso_day(searched_on)) is null) as lost
 from history_searches_rows
+-- A key that says "none" is many people's, and a search under it is nobody's.
+where is_key(person_key)
 group by all;
+
+create temp view headers_searched as
+select
+    header.*,
+    searches.searched_on,
+    searches.lost as search_lost,
+    -- A search covers a person only while every row that names the person could be mapped, and
+    -- while it can be told whether a case lists all its charges.
+    doubtful_searches.case_num is not null
+        or (charge_numbers.case_num is not null and charge_numbers.complete is null) as doubtful
+from cases_rows header
+left join searches on searches.person_key = known(header.person_key)
+left join doubtful_searches using (case_num)
+left join charge_numbers using (case_num);
 
 create temp view defendants_mapped as
 select
-    header.case_num as case_id,
+    case_num as case_id,
     past(iso_day(defendant_dob_shifted)) as birth_date,
     known(defendant_race) as race,
     case when upper(trim(defendant_sex)) <> 'U' then known(defendant_sex) end as sex,
-    -- A search covers a person only while every row that names the person could be mapped.
-    case when doubtful_keys.person_key is null then searches.searched_on end as history_checked_on,
+    case when not doubtful then searched_on end as history_checked_on,
     getvariable('cases_file') as source_file,
-    header.row as source_row,
+    row as source_row,
     list_filter([
         case when lost(conflicts, 'defendant_dob_shifted', defendant_dob_shifted,
                        past(iso_day(defendant_dob_shifted))) then 'birth_date' end,
-        case when (searches.lost and searches.searched_on is null)
-                  or (doubtful_keys.person_key is not null and searches.searched_on is not null)
+        case when (search_lost and searched_on is null)
+                  or (doubtful and searched_on is not null)
                   or list_contains(conflicts, 'person_key') then 'history_checked_on' end,
         case when list_contains(conflicts, 'defendant_race') then 'race' end,
         case when list_contains(conflicts, 'defendant_sex') then 'sex' end
     ], lambda name: name is not null) as unreadable
-from cases_rows header
-left join searches on searches.person_key = known(header.person_key)
-left join doubtful_keys on doubtful_keys.person_key = known(header.person_key);
+from headers_searched;
 
 create temp view identifiers_mapped as
 with named as (

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.work_table import create_table
-from vacatur.record.terms import Court, Disposition, Treatment
+from vacatur.record.terms import Court, Disposition, Grade, Treatment
 
 _FOLDER = Path(__file__).parent
 _REVIEW = "REVIEW"
@@ -39,13 +39,13 @@ def load_dispositions(connection: duckdb.DuckDBPyConnection) -> None:
 
 def load_courts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `courts`: each court system as sent, with what it says about a case, or nulls."""
-    known = _load("courts.csv", {"court": Court})
+    known = _load("courts.csv", {"court": Court, "grade": Grade})
     _match(
         connection,
         "courts",
         "select distinct court_system from cases_rows",
         known,
-        ("state", "county", "court", "prosecuting_office"),
+        ("state", "county", "court", "prosecuting_office", "grade"),
     )
 
 

@@ -1,0 +1,153 @@
+"""What became of every row, and what stops a file whose columns are not what the mapping says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+
+from vacatur.errors import IngestError
+from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
+from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
+from vacatur.ingest.report import FileReport, IngestReport
+from vacatur.ingest.tallies import (
+    counts,
+    number,
+    offenses_read,
+    unmapped_dispositions,
+    unreadable,
+)
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def require_rows(connection: Connection, file: CsvFile) -> None:
+    """Refuse a file of which no line is as the header has it.
+
+    Raises
+    ------
+    IngestError
+        With the number of fields that most lines have.
+    """
+    layout = file.layout
+    if layout.kept.lines == layout.header or number(
+        connection, f"select count(*) from {ROLE}_rows"
+    ):
+        return
+    reason, lines, row = connection.execute(
+        "select reason, count(*), min(row) from quarantine group by all order by 2 desc, 3 limit 1"
+    ).fetchall()[0]
+    raise IngestError(
+        f"not one row is as it should be; of {lines:,} rows: {reason}",
+        where=f"{layout.kept.name}, row {row}",
+        why="Cells would stand under names that are not theirs.",
+        repair="Correct `delimiter` or `quotes`; or declare the true names of the columns, in their"
+        " order, with `columns`.",
+    )
+
+
+def require_readable_dates(
+    connection: Connection, section: Section, file: CsvFile, mapping: CsvMapping
+) -> None:
+    """Refuse a date column in which something stands and nothing is a date: it is another column.
+
+    Raises
+    ------
+    IngestError
+        With the first such row, the shape of its cell, and the line of the mapping.
+    """
+    for name, field in section.fields.items():
+        reading = field.source
+        if not isinstance(reading, Reading) or field.column.kind is not date:
+            continue
+        sent, read = connection.execute(
+            f"select count(x_{name}), count(v_{name}) from {section.name}_read"
+        ).fetchall()[0]
+        if sent and not read:
+            row, shape = connection.execute(
+                f"""select row, regexp_replace(regexp_replace(x_{name}[:40], '[0-9]', '9', 'g'),
+                    '[A-Za-z]', 'a', 'g') from {section.name}_read
+                where x_{name} is not null order by row limit 1"""
+            ).fetchall()[0]
+            line = mapping.lines.get(reading.columns[0], 1)
+            raise IngestError(
+                f"the column [{reading.columns[0]}] holds no date: {sent:,} cells, of the shape"
+                f" [{shape}] and others",
+                where=f"{file.layout.kept.name}, row {row}",
+                why=f"{mapping.name}, line {line}, reads [{name}] from it as"
+                f" {' or '.join(f'[{each}]' for each in reading.formats)}.",
+                repair="Two columns may be swapped; or add the format.",
+            )
+
+
+def count_everything(
+    connection: Connection,
+    *,
+    adapter: str,
+    file: CsvFile,
+    mapping: CsvMapping,
+    tables: Mapping[str, int],
+) -> IngestReport:
+    """Build the report; the views `<table>_written` show the files as written.
+
+    Raises
+    ------
+    IngestError
+        The rows do not add up.
+    """
+    name = file.layout.kept.name
+    return IngestReport(
+        adapter=adapter,
+        files=(_file_report(connection, file),),
+        tables=tables,
+        reasons={
+            f"{name}: {reason}": rows
+            for reason, rows in counts(
+                connection,
+                # Row numbers in a reason would make each reason its own.
+                r"""select regexp_replace(reason, 'row \d+', 'another row', 'g'), count(*)
+                from quarantine group by all""",
+            ).items()
+        },
+        unmapped_dispositions=unmapped_dispositions(connection),
+        unmapped_courts=_courts(connection, mapping),
+        unreadable=unreadable(connection),
+        offenses=offenses_read(connection),
+    )
+
+
+def _file_report(connection: Connection, file: CsvFile) -> FileReport:
+    kept = file.layout.kept
+    rows_in = kept.lines - file.layout.header
+    mapped = number(connection, "select count(*) from charges_written")
+    quarantined = number(connection, "select count(*) from quarantine_written")
+    if rows_in != mapped + quarantined:
+        raise IngestError(
+            f"{rows_in:,} rows came in, and {mapped:,} were mapped and {quarantined:,} quarantined",
+            where=kept.name,
+            why="Rows would be missing, and nothing would say which.",
+            repair="Please report this, with the kind of the file.",
+        )
+    return FileReport(
+        role=ROLE,
+        name=kept.name,
+        kept_as=f"raw/{kept.path.name}",
+        sha256=kept.sha256,
+        size=kept.size,
+        rows_in=rows_in,
+        mapped=mapped,
+        quarantined=quarantined,
+        extra_columns=file.extra,
+    )
+
+
+def _courts(connection: Connection, mapping: CsvMapping) -> dict[str, int]:
+    field = mapping.case.fields.get("court")
+    if field is None or not isinstance(field.source, Reading):
+        return {}
+    return counts(
+        connection,
+        """select x_court, count(*) from case_read
+        where v_court is null and x_court is not null group by all""",
+    )

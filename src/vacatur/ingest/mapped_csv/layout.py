@@ -1,0 +1,188 @@
+"""Compare the file's header with the mapping, and say how its lines are cut."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vacatur.errors import IngestError, nearest
+from vacatur.ingest.keep import KeptFile
+from vacatur.ingest.lines import Layout
+from vacatur.ingest.mapped_csv.mapping import CsvMapping
+
+ROLE = "charges"  # the one file of this adapter, and the prefix of its tables
+
+_MOST_COLUMNS = 5000
+_LONGEST_NAME = 16 * 1024 * 1024  # a line is no longer
+_DELIMITERS = ",;|\t"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvFile:
+    """The file with its checked columns. `names` are the columns of `layout` by their labels."""
+
+    layout: Layout
+    columns: tuple[str, ...]
+    header: str  # the header's line; empty: there is none
+    extra: tuple[str, ...]
+    names: Mapping[str, str]
+
+    def of_a_charge(self, mapping: CsvMapping) -> Layout:
+        """The layout with the cells that a charge is read from; its case's are told by all rows."""
+        read = {*self.layout.key, *(self.names[each] for each in mapping.charge.read_columns())}
+        cells = {name: place for name, place in self.layout.cells.items() if name in read}
+        return replace(self.layout, cells=cells, unread="that the charge is not read from")
+
+
+def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequence[str]) -> CsvFile:
+    """Find the columns that the mapping reads.
+
+    Parameters
+    ----------
+    mapping
+        The checked mapping.
+    kept
+        The kept file.
+    path
+        Its text as UTF-8.
+    lines
+        The first lines of the text.
+
+    Raises
+    ------
+    IngestError
+        The header is not where the mapping says, has another delimiter, lacks a column that is
+        read, or has one twice.
+    """
+    header = _header(mapping, kept, lines)
+    columns = mapping.columns or _split(header, mapping)
+    _require_sane(columns, header, mapping, kept)
+    wanted = mapping.read_columns()
+    for name in wanted:
+        _require_once(name, columns, mapping, kept, lines)
+    names = {name: f"c{number}" for number, name in enumerate(wanted, start=1)}
+    case = tuple(names[each] for each in mapping.case.key)
+    charge = tuple(names[each] for each in mapping.charge.key)
+    layout = Layout(
+        name=ROLE,
+        grain="charge",
+        kept=kept,
+        path=path,
+        header=mapping.header,
+        delimiter=mapping.delimiter,
+        quotes=mapping.quotes,
+        fields=len(columns),
+        cells={names[name]: columns.index(name) + 1 for name in wanted},
+        labels={sql: name for name, sql in names.items()},
+        key=tuple(dict.fromkeys((*case, *charge))),
+        key_sql=_key_sql(case, charge),
+    )
+    extra = tuple(name for name in columns if name not in wanted)
+    return CsvFile(layout=layout, columns=columns, header=header, extra=extra, names=names)
+
+
+def case_id_sql(columns: Sequence[str]) -> str:
+    """SQL for a case's id. Parts are told apart by a stroke, so none but the first may hold one."""
+    first, *others = columns
+    return " || '/' || ".join([f"trim({first})", *map(_part, others)])
+
+
+def _part(column: str) -> str:
+    return f"replace(replace(trim({column}), '%', '%25'), '/', '%2F')"
+
+
+def _key_sql(case: Sequence[str], charge: Sequence[str]) -> str:
+    case_id = case_id_sql(case)
+    if charge:
+        return " || '/' || ".join([case_id, *map(_part, charge)])
+    return f"{case_id} || '/' || row_number() over (partition by {case_id} order by row)"
+
+
+def _header(mapping: CsvMapping, kept: KeptFile, lines: Sequence[str]) -> str:
+    if mapping.header > len(lines) or mapping.header > kept.lines:
+        raise IngestError(
+            f"there is no line {mapping.header} among the first ones, and the header should be it",
+            where=kept.name,
+            repair="Correct `header` in the mapping.",
+        )
+    return lines[mapping.header - 1] if mapping.header else ""
+
+
+def _split(header: str, mapping: CsvMapping) -> tuple[str, ...]:
+    return cut_header(header, mapping.delimiter, quotes=mapping.quotes)
+
+
+def cut_header(line: str, delimiter: str, *, quotes: bool) -> tuple[str, ...]:
+    """Names of the columns. A quotation mark that is never closed makes one long name."""
+    csv.field_size_limit(_LONGEST_NAME)
+    if not quotes:
+        return tuple(name.strip() for name in line.split(delimiter))
+    row = next(csv.reader([line], delimiter=delimiter), [])
+    return tuple(name.strip() for name in row)
+
+
+def _require_sane(columns: Sequence[str], header: str, mapping: CsvMapping, kept: KeptFile) -> None:
+    where = f"{kept.name}, header"
+    if len(columns) > _MOST_COLUMNS:
+        raise IngestError(
+            f"there are {len(columns):,} columns",
+            where=where,
+            why=f"No export has more than {_MOST_COLUMNS:,}.",
+            repair="Look whether the delimiter is the right one.",
+        )
+    if "\0" in header:
+        raise IngestError(
+            "a NUL byte stands in it", where=where, repair="Declare the right `encoding`."
+        )
+    others = [each for each in _DELIMITERS if each != mapping.delimiter and each in header]
+    if len(columns) == 1 and others:
+        shown = ["tab" if each == "\t" else each for each in others]
+        raise IngestError(
+            "there is only one column",
+            where=where,
+            why=f"The mapping says that [{_shown(mapping.delimiter)}] stands between columns.",
+            repair=f"Declare `delimiter`; the header has [{'] and ['.join(shown)}].",
+        )
+
+
+def _shown(delimiter: str) -> str:
+    return "tab" if delimiter == "\t" else delimiter
+
+
+def _require_once(
+    name: str,
+    columns: Sequence[str],
+    mapping: CsvMapping,
+    kept: KeptFile,
+    lines: Sequence[str],
+) -> None:
+    times = columns.count(name)
+    if times == 1:
+        return
+    line = mapping.lines.get(name, 1)
+    why = f"{mapping.name}, line {line}, reads it."
+    where = f"{kept.name}, header"
+    if times > 1:
+        raise IngestError(
+            f"the column [{name}] stands twice",
+            where=where,
+            why=why,
+            repair="Declare `columns`, with a name of its own for each.",
+        )
+    unread = set(columns) - set(mapping.read_columns()) - {""}
+    raise IngestError(
+        f"the column [{name}] is missing",
+        where=where,
+        why=why,
+        repair=_real_header(mapping, lines) or (nearest(name, unread) if unread else ""),
+    )
+
+
+def _real_header(mapping: CsvMapping, lines: Sequence[str]) -> str:
+    wanted = set(mapping.read_columns())
+    for number, line in enumerate(lines, start=1):
+        if wanted <= set(_split(line.replace("\0", ""), mapping)):
+            return f"Line {number} has all the columns that are read: write `header: {number}`."
+    return ""
