@@ -1,4 +1,4 @@
-"""A later snapshot of one county: what was added, changed and vanished, and what is never put back."""
+"""A later snapshot of one county: what was added, what changed, what vanished for good."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class Export:
         """Write each row as `change` returns it; None takes it out."""
         rows = self.rows(name)
         with (self.folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(row for each in rows if (row := change(dict(each))) is not None)
 
     def add(self, name: str, *rows: Row) -> None:
         with (self.folder / f"{name}.csv").open("a", newline="", encoding="utf-8") as file:
-            csv.DictWriter(file, list(rows[0])).writerows(rows)
+            csv.DictWriter(file, list(rows[0]), lineterminator="\n").writerows(rows)
 
     def append_line(self, name: str, line: str) -> None:
         with (self.folder / f"{name}.csv").open("a", encoding="utf-8") as file:

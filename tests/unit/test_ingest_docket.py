@@ -160,7 +160,10 @@ def test_another_states_codes_bound_nothing():
     [
         (small(as_off="2026-01-01"), "d.jsonl, line 3: key 8 of the object is not a key.*[as_of]"),
         (with_charge(dispositon=None), "cases[0].charges[0]: key 4 of the object.*[disposition]"),
-        (with_charge(disposition="convict"), "charges[0].disposition: this is not a word.*[convicted]"),
+        (
+            with_charge(disposition="convict"),
+            "charges[0].disposition: this is not a word.*[convicted]",
+        ),
         (with_charge(substance="not_applicable"), "charges[0].substance: this is not a word known"),
         (with_charge(offense_date="2014-02-30"), "charges[0].offense_date: this is not a day"),
         (with_charge(offense_date=20140203), "offense_date: a day is expected.*a number"),
@@ -169,7 +172,10 @@ def test_another_states_codes_bound_nothing():
         (with_charge(quantity_grams=-1), "quantity_grams: this is not an amount"),
         (with_charge(quantity_grams=Decimal("1e-11")), "more than 10 decimal places"),
         (with_charge(plant_count=True), "plant_count: a whole number is expected"),
-        (with_charge(circumstances={"fire_arm": True}), "circumstances: key 1 of the object.*[firearm]"),
+        (
+            with_charge(circumstances={"fire_arm": True}),
+            "circumstances: key 1 of the object.*[firearm]",
+        ),
         (with_charge(intent_evidence=["cashh"]), "intent_evidence[0]: this is not a word.*[cash]"),
         (with_charge(underlying="c9"), "underlying: the record has no charge with this id"),
         (with_charge(description="\ud800"), "description: half a character"),

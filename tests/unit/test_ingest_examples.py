@@ -8,6 +8,7 @@ import pytest
 
 import vacatur.ingest
 from vacatur.ingest.docket_adapter import ingest_dockets
+from vacatur.ingest.mapped_csv import ingest_mapped
 from vacatur.ingest.md_case_search import ingest_extract
 from vacatur.ingest.report import format_report
 from vacatur.ingest.store import ALL_TABLES
@@ -16,7 +17,14 @@ from vacatur.law.rulebook import LAW_ROOT
 
 INGEST = Path(vacatur.ingest.__file__).parent
 CODES = {"us-md": load_codes(LAW_ROOT / "us_md" / "codes", "us-md")}
+
+
+def ingest_csv(source, workspace, codes):
+    return ingest_mapped(source, source.with_name("mapping.yaml"), workspace, codes)
+
+
 ADAPTERS = {
+    "csv": (ingest_csv, "mapped_csv/example", "charges.csv"),
     "docket": (ingest_dockets, "docket_example", "example.json"),
     "md-case-search": (ingest_extract, "md_case_search/example", ""),
 }

@@ -65,7 +65,10 @@ def table(workspace, name, columns="*"):
             {"cases": CASE + CASE},
             "cases.csv, header: this is not the header of a cases file",
         ),
-        ({"cases": CASES.replace("sex", '"se"x')}, "cases.csv, header: the header's quotation"),
+        (
+            {"cases": CASES.replace("defendant_sex", '"sex"x')},
+            "cases.csv, header: the header's quotation",
+        ),
         ({"cases": (CASES + CASE).encode() + b"9B2,\xff\n"}, "cases.csv, row 2: there is text"),
     ],
 )

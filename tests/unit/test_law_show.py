@@ -65,7 +65,8 @@ SAID = {
         "90 days have run since the later of the charge's sentence end and the day of decision"
     ),
     "not_within(years=4, after=charge.sentence_end)": (
-        "more than 4 years have run since the charge's sentence end (open on the anniversary itself)"
+        "more than 4 years have run since the charge's sentence end "
+        "(open on the anniversary itself)"
     ),
     "less_than(person.age_on(charge.offense_date), 21)": (
         "the person's age on the charge's offense date is less than 21"
@@ -187,7 +188,7 @@ def _with_less_known(record):
     yield record
     person = Person(
         **{
-            **{each: None for each in Person.__dataclass_fields__},
+            **dict.fromkeys(Person.__dataclass_fields__),
             "person_id": record.person.person_id,
             "source": record.person.source,
             "unreadable": frozenset(),

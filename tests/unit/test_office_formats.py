@@ -78,7 +78,7 @@ def test_a_folder_with_records_and_no_settings_is_format_0_and_is_upgraded(tmp_p
 
 @pytest.mark.parametrize("name", ["", "missing"])
 def test_another_folder_is_no_workspace(tmp_path, name):
-    with pytest.raises(WorkspaceError, match="is no workspace|does not exist"):
+    with pytest.raises(WorkspaceError, match=r"is no workspace|does not exist"):
         open_workspace(tmp_path / name)
 
     assert list(tmp_path.iterdir()) == []

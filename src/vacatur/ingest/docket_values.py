@@ -18,7 +18,9 @@ UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 
 _STATE = re.compile(r"[A-Z]{2}")
-_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02b9\u02bc\u2032\u00b4\u0060\uff07"), "'")
+_APOSTROPHES = dict.fromkeys(
+    map(ord, "\u2018\u2019\u201b\u02b9\u02bc\u2032\u00b4\u0060\uff07"), "'"
+)
 
 _T = TypeVar("_T", bound=StrEnum)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-
 # A shifted row puts a name, an address or a birth date where a wording belongs. What stands in so
 # many rows, and holds no long number, is taken for a wording of the court.
 _ROWS_OF_A_WORDING = 3

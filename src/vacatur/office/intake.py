@@ -52,7 +52,8 @@ class Intake:
             return f"The records were made from these very files. Nothing changed.\n\n{self._log()}"
         vanished = self.entry.cases.vanished or self.entry.charges.vanished
         told = f"\n{_VANISHED.format(runs=self.entry.runs_removed)}" if vanished else ""
-        return f"{format_report(self.ingested)}\n{format_link_report(self.linked)}\n{self._log()}{told}"
+        report, link_report = format_report(self.ingested), format_link_report(self.linked)
+        return f"{report}\n{link_report}\n{self._log()}{told}"
 
     def as_data(self) -> dict[str, Any]:
         """The same for machines."""

@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from vacatur.errors import IngestError
+from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
 from vacatur.ingest.report import FileReport, IngestReport
@@ -17,6 +18,7 @@ from vacatur.ingest.tallies import (
     offenses_read,
     unmapped_dispositions,
     unreadable,
+    wordings,
 )
 
 Connection = duckdb.DuckDBPyConnection
@@ -111,7 +113,7 @@ def count_everything(
             ).items()
         },
         unmapped_dispositions=unmapped_dispositions(connection),
-        unmapped_courts=_courts(connection, mapping),
+        unmapped_courts=_courts(connection, mapping, name),
         unreadable=unreadable(connection),
         offenses=offenses_read(connection),
     )
@@ -142,12 +144,12 @@ def _file_report(connection: Connection, file: CsvFile) -> FileReport:
     )
 
 
-def _courts(connection: Connection, mapping: CsvMapping) -> dict[str, int]:
+def _courts(connection: Connection, mapping: CsvMapping, name: str) -> dict[str, int]:
     field = mapping.case.fields.get("court")
     if field is None or not isinstance(field.source, Reading):
         return {}
-    return counts(
+    return wordings(
         connection,
-        """select x_court, count(*) from case_read
+        f"""select x_court, count(*), {literal(name)}, min(row) from case_read
         where v_court is null and x_court is not null group by all""",
     )

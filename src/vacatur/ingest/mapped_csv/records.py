@@ -66,9 +66,10 @@ def _cases(mapping: CsvMapping, file: str) -> str:
     values = {name: value_of(case, name) for name in case.fields}
     if "number" not in values and len(case.key) == 1:
         values["number"] = "case_id"
-    if "charges_complete" in values:
-        sure = "case_id not in (select case_id from doubtful_cases)"
-        values["charges_complete"] = f"case when {sure} then {values['charges_complete']} end"
+    doubted = "case_id in (select case_id from doubtful_cases)"
+    values["charges_complete"] = (
+        f"case when {doubted} then false else {values.get('charges_complete', 'null')} end"
+    )
     cells = "".join(f", {value} as {name}" for name, value in values.items())
     return f"""cases_mapped as
         select case_id, {file} as source_file, row as source_row, {_unreadable(case)}{cells},
@@ -116,6 +117,10 @@ def _identifiers(mapping: CsvMapping, file: CsvFile) -> str:
 def _charges(mapping: CsvMapping, file: str) -> str:
     charge = mapping.charge
     values = {name: value_of(charge, name) for name in charge.fields}
+    lost = {}
+    for name, wrong in _contradictions(charge):
+        lost[name] = f"({lost_of(charge, name)} or {wrong})"
+        values[name] = f"case when not {wrong} then {values[name]} end"
     values |= dict(_derived(charge))
     cells = "".join(f", {value} as {name}" for name, value in values.items())
     told = "".join(
@@ -127,9 +132,25 @@ def _charges(mapping: CsvMapping, file: str) -> str:
     )
     return f"""charges_mapped as
         select charge_id, case_id, words.offense_id, {file} as source_file, row as source_row,
-            {_unreadable(charge)}{cells}
+            {_unreadable(charge, lost)}{cells}
         from charge_read
         left join offense_words words on words.contradicted = {_contradicted(charge)}{told}"""
+
+
+def _contradictions(charge: Section) -> Iterator[tuple[str, str]]:
+    """Days that cannot both be right: no charge ends before its offence, no sentence before both.
+
+    Of offence and disposition both are set aside: nothing says which of the two is wrong.
+    """
+    offense, disposed = (
+        f"({value_of(charge, name)})::date" for name in ("offense_date", "disposition_date")
+    )
+    wrong = f"coalesce({disposed} < {offense}, false)"
+    if {"offense_date", "disposition_date"} <= charge.fields.keys():
+        yield from ((name, wrong) for name in ("offense_date", "disposition_date"))
+    if "sentence_end" in charge.fields:
+        ended = f"({value_of(charge, 'sentence_end')})::date"
+        yield "sentence_end", f"coalesce({ended} < greatest({disposed}, {offense}), false)"
 
 
 def _derived(charge: Section) -> Iterator[tuple[str, str]]:
