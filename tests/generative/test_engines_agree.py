@@ -18,7 +18,8 @@ from tests.support.populations import PLACES, population
 from vacatur.law.answers import Outcome
 from vacatur.law.rulebook import load_rulebook
 
-CHARGES = {"us-md": 20_000, "us-md-baltimore-city": 6_000, "us-xx": 4_000}
+# Over all, twenty thousand and more in every run; the nightly one draws four hundred thousand each.
+CHARGES = {"us-md": 13_000, "us-md-baltimore-city": 4_000, "us-xx": 4_000}
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -46,15 +47,15 @@ def agree_on(name, *, charges, seed):
 
 
 def days_to_try(rulebook):
-    """29 February, the last verified day and the next; the other days have persons of their own."""
+    """29 February, and the day after the last verified one; the first test has all the others."""
     verified = min(page.verified_through for page in rulebook.pages)
-    return [date(2020, 2, 29), verified, verified + timedelta(days=1)]
+    return [date(2020, 2, 29), verified + timedelta(days=1)]
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_both_readers_agree_when_everybody_is_decided_on_one_day(name):
     rulebook = load_rulebook(name)
-    people = population(name, 800, seed=99)
+    people = population(name, 500, seed=99)
     tables = tables_of(people)
     for day in days_to_try(rulebook):
         records = [replace(record, as_of=day) for record in people]

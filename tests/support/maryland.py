@@ -63,6 +63,8 @@ MARYLAND = Place(
         "local_code": ("1 0573", "1-1635", "4 3550", "9 9999", None),
         "description": ("CDS: POSSESSION-MARIHUANA", "ATT-CDS: POSS MARIJ", "CDS POSSESSION", None),
         "grade": (Grade.FELONY,) * 4 + (Grade.MISDEMEANOR, Grade.CIVIL, None),
+        "movant_office": ("Baltimore City State's Attorney",) * 5 + ("Another office", None),
+        "ground_integrity": (True,) * 5 + (False, None),
         "appeal": (Appeal.NONE,) * 6 + (Appeal.PENDING, None),
         "product_form": (ProductForm.FLOWER,) * 3 + (*ProductForm, None),
         "weight_basis": (WeightBasis.LAB,) * 3 + (*WeightBasis, None),

@@ -17,9 +17,26 @@ from vacatur.record.findings import Findings
 from vacatur.record.person import Diversion, Person, Registration, Relief, Warrant
 from vacatur.record.record import Record
 from vacatur.record.source import SourceRef
+from vacatur.record.terms import Appeal, Completion, Court, Custody, GroundType, Movant
 
 # How much of a person's record is missing: little, some, or a third of it.
 SHARES_MISSING = (0.02, 0.02, 0.1, 0.35)
+# In a quiet life nothing of this kind stands in the way, so that the rest can decide.
+QUIET: Mapping[str, Any] = {
+    "death_date": None,
+    "noncitizen": False,
+    "custody": Custody.NONE,
+    "court": Court.DISTRICT,
+    "appeal": Appeal.NONE,
+    "restitution_ordered": Decimal(0),
+    "restitution_balance": Decimal(0),
+    "continued_in": None,
+    "sentence_completion": Completion.SATISFACTORY,
+    "ground_type": GroundType.NEW_INFORMATION,
+    "ground_known_before_judgment": False,
+    "ground_justice": True,
+    "movant": Movant.PROSECUTOR,
+}
 SOURCE = SourceRef("generated", 0)
 END_OF_CALENDAR = date(9999, 12, 31)
 
@@ -51,6 +68,7 @@ class Life:
         self._prefix = prefix
         self._as_of = date(2020, 1, 1)
         self._missing = 0.0
+        self._quiet = False
 
     def records(self, charges: int) -> Iterator[Record]:
         """Records until they hold at least so many charges."""
@@ -67,6 +85,7 @@ class Life:
     def _record(self, name: str) -> Record:
         self._as_of = self._decision_day()
         self._missing = self._dice.choice(SHARES_MISSING)
+        self._quiet = self._missing < 0.2 and self._chance(0.8)
         case_ids = [f"{name}/k{i + 1}" for i in range(self._dice.choice((1, 1, 1, 2, 2, 3)))]
         cases = tuple(self._case(case_id, name) for case_id in case_ids)
         charges = [charge for case in cases for charge in case.charges]
@@ -104,7 +123,7 @@ class Life:
 
     def _history(self) -> date | None:
         kind = self._dice.random()
-        if kind < 0.6:
+        if kind < 0.6 or (self._quiet and kind < 0.9):
             return self._as_of
         if kind < 0.75:
             return None
@@ -134,7 +153,7 @@ class Life:
                     offense[column] = None
         incident = self._dice.choice((f"{person_id}i1", f"{person_id}i1", f"{person_id}i2", None))
         changes = {**offense, "incident": incident}
-        if self._chance(0.5):
+        if self._chance(0.9 if self._quiet else 0.4):
             changes |= self._in_order(charge)
         return replace(charge, **changes)
 
@@ -145,9 +164,17 @@ class Life:
             return {}
         decided = start + timedelta(days=self._dice.choice((0, 30, 120, 400)))
         ended = self._dice.choice((charge.sentence_end, decided + timedelta(days=365), decided))
-        return {"disposition_date": decided, "sentence_end": ended}
+        arrested = self._dice.choice((None, start, start, start + ONE_DAY))
+        return {
+            "arrest_date": arrested,
+            "issued_date": arrested,
+            "disposition_date": decided,
+            "sentence_end": max(ended, decided) if ended and self._quiet else ended,
+        }
 
     def _rows(self, kind: type, **keys: str) -> tuple[Any, ...] | None:
+        if self._quiet:
+            return self._dice.choice((None, (), (), ()))
         if self._chance(0.3):
             return None
         return tuple(self._row(kind, **keys) for _ in range(self._dice.choice((0, 0, 1, 2))))
@@ -165,6 +192,10 @@ class Life:
     # ---- values -------------------------------------------------------------------------
 
     def _value(self, column: ColumnType) -> Any:
+        if self._quiet and column.name in QUIET and self._chance(0.97):
+            return QUIET[column.name]
+        if column.name == "birth_date" and self._chance(0.6):
+            return date(1955, 1, 1) + timedelta(days=self._dice.randrange(0, 365 * 35))
         # two kinds of rows may have a column of one name, with other words
         usual = [
             value

@@ -372,6 +372,7 @@ OTHER = CASE | {"case_num": "9B2", "person_key": "P2"}
     ("own", "lost"),
     [
         ({"sid": "777123"}, {"sid": "777123"}),
+        ({"sid": "777"}, {"sid": "777"}),
         ({"tracking_num": "T 7"}, {"tracking_num": " T 7 "}),
         ({}, {"person_key": "P1"}),
         ({"district_case_num": "5B5"}, {"district_case_num": "5B5"}),

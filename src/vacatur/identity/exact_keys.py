@@ -18,7 +18,7 @@ import duckdb
 
 from vacatur.errors import WorkspaceError
 from vacatur.identity.components import join_by_keys
-from vacatur.record.key_values import IS_KEY
+from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.record.tables import TABLES
 
 # In the order in which the report says what each of them added.
@@ -97,6 +97,7 @@ def link(records_folder: Path, progress: Progress | None = None) -> LinkReport:
             connection.execute(f"create temp view {name} as select * from read_parquet({path})")
         connection.execute("set variable kinds = $kinds", {"kinds": list(KINDS)})
         connection.execute(f"set variable most_people = {MOST_PEOPLE}")
+        connection.execute(SAYS_NONE)
         connection.execute(IS_KEY)
         _run(connection, "keys.sql")
         tell("weighed the keys")

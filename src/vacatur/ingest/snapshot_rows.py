@@ -1,7 +1,6 @@
 """Leave vanished records out of the rows of an extract, before anything is mapped.
 
-A row that is withheld is in no table. Its text stays in the work database, where it casts the same
-doubt as any row that was not mapped, and goes with it.
+A row that is withheld is in no table. Its text stays in the work database and goes with it.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ def withhold(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
 
 def count_withheld(connection: duckdb.DuckDBPyConnection, role: str) -> int:
     """How many rows of a file were withheld."""
-    query = "select count(*) from quarantine where file = $role and reason = $reason"
+    query = "select count(*) from quarantine where file = $role and starts_with(reason, $reason)"
     row = connection.execute(query, {"role": role, "reason": WITHHELD}).fetchone()
     return int(row[0]) if row else 0
 
@@ -106,9 +105,9 @@ def _move(connection: duckdb.DuckDBPyConnection, role: str, condition: str) -> N
 
 
 def _hide_lines(connection: duckdb.DuckDBPyConnection) -> None:
-    """A line that was set aside may still name what has vanished."""
+    """A line that was set aside may name what has vanished; it casts doubt on others all the same."""
     connection.execute(
-        f"""update quarantine set reason = '{WITHHELD}' where (file, row) in (
+        f"""update quarantine set reason = '{WITHHELD}, on a line set aside' where (file, row) in (
             with named as (
                 select file, row, 'case' as kind, word as id from words
                 union all

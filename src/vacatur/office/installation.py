@@ -24,7 +24,8 @@ KNOWN_BAD: Mapping[str, tuple[int, str]] = {
     "pandas": (3, "PySpark 4.0 fails with it"),
 }
 
-REINSTALL = "Install the pinned versions: python -m pip install --require-hashes -r {lock}"
+# Commands name the source folder, never a registry, which may hold another package of our name.
+REINSTALL = "In the folder of vacatur's source: python -m pip install --require-hashes -r {lock}"
 CORE_LOCK = "requirements/core.lock"
 GIGABYTE = 10**9
 LEAST_FREE = GIGABYTE // 2
@@ -122,7 +123,7 @@ def _package() -> Iterator[Check]:
             "vacatur",
             f"vacatur {__version__} runs from a folder and is not installed, so its pins are not "
             "known here",
-            "Install it: python -m pip install --no-deps --no-build-isolation .",
+            "Install it, in that folder: python -m pip install --no-deps --no-build-isolation .",
         )
         yield from known_bad_checks()
         return
@@ -186,13 +187,16 @@ def extra_check(extra: str, requirements: Sequence[Requirement]) -> Check:
         for each in requirements
         if each.pin and (found := _installed(each.name)) and found != each.pin
     ]
-    name, command = f"extra [{extra}]", f'python -m pip install "vacatur[{extra}]"'
+    name = f"extra [{extra}]"
+    command = f"in the folder of vacatur's source, python -m pip install '.[{extra}]'"
     if requirements and len(missing) == len(requirements):
-        return ok(name, "is not installed", f"To add it: {command}")
+        return ok(name, "is not installed", f"To add it, {command}")
     if missing:
         return warn(name, f"lacks {', '.join(missing)}", f"Install it again: {command}")
     if other:
-        return warn(name, f"has other versions than pinned: {', '.join(other)}", command)
+        return warn(
+            name, f"has other versions than pinned: {', '.join(other)}", f"To mend it, {command}"
+        )
     return ok(name, "is installed, as pinned")
 
 

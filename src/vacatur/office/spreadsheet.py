@@ -36,6 +36,7 @@ WIDTHS: Mapping[str, int] = {
     "statute": 18,
     "answer": 24,
     "rule": 18,
+    "last_verified_not_fileable": 24,
     "all_answers": 60,
 }
 # Characters that no XML may hold.

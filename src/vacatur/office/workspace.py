@@ -90,8 +90,8 @@ class Workspace:
             raise WorkspaceError(
                 f"[{KEY_FILE}] holds no key",
                 where=str(path),
-                why="With another key, every person's record would seem to have changed, and what has "
-                "vanished would not be known again.",
+                why="With another key, every person's record would seem to have changed, and what "
+                "has vanished would not be known again.",
                 repair="Take the file from a backup.",
             )
         return key

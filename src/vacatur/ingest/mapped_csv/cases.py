@@ -22,7 +22,8 @@ def quarantine_unnamed(
 ) -> None:
     """Move the rows that name no case, or no charge, and headers that are repeated."""
     if file.header:
-        _move(connection, f"trim(line) = {literal(file.header.strip())}", "the header again")
+        again = f"(select row from {ROLE}_lines where trim(line) = {literal(file.header.strip())})"
+        _move(connection, f"row in {again}", "the header again")
     blank = [f"({_known(mapping, file, name)}) is null" for name in mapping.case.key]
     _move(
         connection,
@@ -113,6 +114,5 @@ def _move(connection: duckdb.DuckDBPyConnection, condition: str, reason: str) ->
     quarantine_rows(
         connection,
         ROLE,
-        f"""select row, {literal(reason)} from {ROLE}_rows join {ROLE}_lines using (row)
-        where {condition}""",
+        f"select row, {literal(reason)} from {ROLE}_rows where {condition}",
     )

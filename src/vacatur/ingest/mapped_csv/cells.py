@@ -113,7 +113,8 @@ def _recorded(reading: Reading, names: Mapping[str, str]) -> str:
     if len(parts) == 1:
         return parts[0]
     joined = ", ".join(f"coalesce({part}, '')" for part in parts)
-    return f"""case when coalesce({", ".join(parts)}) is not null
+    # Rows that differ in one part left it empty; the other parts alone would say another thing.
+    return f"""case when coalesce({", ".join(parts)}) is not null and not {_disputed(reading)}
         then trim(concat_ws({literal(JOINED)}, {joined})) end"""
 
 
@@ -195,9 +196,13 @@ def _items(reading: Reading, cell: str) -> str:
 def _lost(field: Field) -> str:
     reading, name = field.source, field.column.name
     assert isinstance(reading, Reading)
+    return f"({_disputed(reading)} or (x_{name} is not null and v_{name} is null))"
+
+
+def _disputed(reading: Reading) -> str:
+    """SQL for whether rows about one thing differ in a column that is read."""
     labels = ", ".join(literal(each) for each in reading.columns)
-    return f"""(list_has_any(conflicts, [{labels}])
-        or (x_{name} is not null and v_{name} is null))"""
+    return f"list_has_any(conflicts, [{labels}])"
 
 
 def constant_sql(field: Field) -> str:

@@ -14,6 +14,7 @@ from vacatur.ingest.duplicates import COPY
 from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
+from vacatur.ingest.tallies import number
 
 
 def find_doubts(connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, file: CsvFile) -> None:
@@ -33,14 +34,15 @@ def find_doubts(connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, file
 
 
 def _make(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> None:
-    if not columns:
+    # With nothing in doubt, the cases need not be gone through.
+    if not columns or not number(connection, "select count(*) from words_in_doubt"):
         connection.execute(f"create temp table {table} (case_id varchar)")
         return
     first, *others = columns
     joins = "".join(
-        f" join words_in_doubt w{number} on w{number}.row = w.row"
-        f" and w{number}.word = trim(case_cells.{column})"
-        for number, column in enumerate(others)
+        f" join words_in_doubt w{place} on w{place}.row = w.row"
+        f" and w{place}.word = trim(case_cells.{column})"
+        for place, column in enumerate(others)
     )
     connection.execute(
         f"""create temp table {table} as

@@ -28,7 +28,7 @@ from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
 from vacatur.ingest.work_table import Progress, Steps, work_table
 from vacatur.law.codes import CodeTable
-from vacatur.record.key_values import IS_KEY
+from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.record.terms import Completion
 
 NAME = "md-case-search"
@@ -184,6 +184,8 @@ def _map(
     _set(connection, "declared_through", declared_through)
     _set(connection, "completions", [each.value for each in Completion])
     _set(connection, "copy", COPY)
+    _set(connection, "withheld", WITHHELD)
+    connection.execute(SAYS_NONE)
     connection.execute(IS_KEY)
     _run(connection, "macros.sql")
     load_dispositions(connection)
@@ -195,7 +197,7 @@ def _map(
     connection.execute(
         f"""create temp view quarantine_mapped as
         select name as file, row, reason, text from quarantine join files on role = file
-        where reason <> '{WITHHELD}'"""
+        where not starts_with(reason, '{WITHHELD}')"""
     )
     steps.done("mapped the rows")
 

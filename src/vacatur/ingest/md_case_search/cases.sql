@@ -52,6 +52,8 @@ select
     case when moved or circuit_of.numbers is not null then 'transferred' end as appeal,
     -- A case has at least one charge, so one without any is not whole.
     case when charge_numbers.case_num is null or doubtful_cases.case_num is not null then false
+         -- One that has vanished was probably expunged; where it was the last, no number is missing.
+         when header.case_num in (select case_id from gaps) then null
          else charge_numbers.complete end as charges_complete,
     case when moves_up(header.case_disposition) then coalesce(circuit_of.numbers, '?')
          -- A Circuit Court header names the case all the same: an appeal from the District Court.

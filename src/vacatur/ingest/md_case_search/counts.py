@@ -50,7 +50,7 @@ def count_everything(
             # Row numbers in a reason would make each reason its own.
             rf"""select f.name || ': ' || regexp_replace(q.reason, 'row \d+', 'another row', 'g'),
                 count(*) from quarantine q join files f on f.role = q.file
-                where reason <> '{WITHHELD}' group by all""",
+                where not starts_with(reason, '{WITHHELD}') group by all""",
         ),
         unmapped_dispositions=unmapped_dispositions(connection),
         unmapped_courts=wordings(

@@ -5,6 +5,8 @@
 create temp table texts_in_doubt as
 select file, row, text from quarantine
 where file in ('cases', 'charges') and not starts_with(reason, getvariable('copy'))
+    -- A row about what has vanished was read; the case that it leaves stands in gaps.
+    and reason <> getvariable('withheld')
 union all
 -- Two headers of one case that differ: one is in quarantine, and here is the other.
 select 'cases', row, line from cases_lines semi join (
@@ -30,9 +32,7 @@ from (
 
 create temp table doubtful_cases as
 select case_num from cases_rows
-where case_num in (select cell from cells_in_doubt where file = 'charges')
-    -- Nor does one from which a charge has vanished, though it were the last and left no gap.
-    or case_num in (select case_id from gaps);
+where case_num in (select cell from cells_in_doubt where file = 'charges');
 
 -- Cases of which some header says that they went on elsewhere, though it could not be mapped.
 create temp table moved_in_doubt as
@@ -49,7 +49,7 @@ from (
         unnest([person_key, sid, tracking_num, district_case_num]) as value
     from cases_rows
 )
-where trim(value) in (select cell from cells_in_doubt) and is_key(value)
+where trim(value) in (select cell from cells_in_doubt) and not says_none(value)
 union
 -- A Circuit Court header that was lost may have named its District case.
 select case_num from cases_rows
