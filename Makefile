@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check accept bench lock clean
+.PHONY: help demo test test-long check accept bench lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -50,6 +50,12 @@ bench: .venv/core.stamp  ## Measure time and memory
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -
 	@$(BUILD_REQUIRES) | $(LOCK) -c requirements/dev.lock -o requirements/core.lock pyproject.toml -
+
+wheelhouse: .venv/core.stamp  ## A folder of wheels for an install without a network, in build/
+	@rm -rf build/wheelhouse && mkdir -p build/wheelhouse
+	@$(BIN)/python -m pip download -qq --require-hashes --only-binary :all: -r requirements/core.lock -d build/wheelhouse
+	@$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation --no-index -w build/wheelhouse .
+	@cp requirements/core.lock build/wheelhouse/ && cd build/wheelhouse && sha256sum *.whl > SHA256SUMS
 
 clean:  ## Remove the environment, caches and build/
 	@rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import law, sample
+from vacatur.cli import law, records, sample
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
 from vacatur.cli.printing import (
+    NO_LAWYER,
     comparison,
     demo_notes,
     patterns_in_words,
@@ -19,18 +20,22 @@ from vacatur.cli.printing import (
     runs_in_words,
 )
 from vacatur.cli.progress import progress_bar
-from vacatur.errors import UsageError
+from vacatur.errors import UsageError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
+from vacatur.office import doctor
+from vacatur.office.check import State
 from vacatur.office.comparing import compare_runs
 from vacatur.office.demo import run_demo
-from vacatur.office.explaining import explain_charge, rulebook_of_run
+from vacatur.office.explaining import explain_charge
 from vacatur.office.explaining_dockets import explain_docket
+from vacatur.office.formats import init, open_workspace, writing
 from vacatur.office.intake import ADAPTERS, ingest, link_records
 from vacatur.office.questions import open_patterns
 from vacatur.office.runs import run
+from vacatur.office.spreadsheet import write_spreadsheet
+from vacatur.office.stale import rulebook_of_run
 from vacatur.office.telling import as_data, as_tree, in_words
 from vacatur.office.worklist import write_worklist
-from vacatur.office.workspace import Workspace
 
 app = typer.Typer(
     help="Find the convictions that can be relieved, and prove every answer.",
@@ -40,6 +45,7 @@ app = typer.Typer(
 )
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
+app.add_typer(records.app, name="records")
 
 
 def _version(asked: bool) -> None:
@@ -60,6 +66,17 @@ def options(
     """
 
 
+@app.command("init")
+def init_command(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", show_default=False)],
+) -> None:
+    """Make a workspace: its settings, its key, and a .gitignore that keeps all of it out of git.
+
+    Example: vacatur init baltimore
+    """
+    print(f"A workspace in {init(folder).folder}. Next: vacatur ingest EXPORT -w {folder}")
+
+
 @app.command("ingest")
 def ingest_command(
     source: Annotated[
@@ -70,17 +87,23 @@ def ingest_command(
         str, typer.Option(help=f"How to read it: {', '.join(ADAPTERS)}.")
     ] = "md-case-search",
     workspace: WorkspaceFolder = Path(),
+    vanished_too: Annotated[
+        bool, typer.Option("--vanished-too", help="Accept that much of the records vanished.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read a court's export into the workspace. Rows in = mapped + quarantined, always printed.
 
     The files are kept byte for byte under raw/. A row that cannot be mapped goes to quarantine with
-    its reason. The records are then linked to persons by exact keys.
+    its reason. The records are then linked to persons by exact keys. The same files again change
+    nothing; a record that vanished from a later export is never put back.
 
     Example: vacatur ingest export/ --workspace baltimore
     """
-    with progress_bar() as progress:
-        result = ingest(source, Workspace(workspace), adapter=adapter, progress=progress)
+    with writing(workspace, "vacatur ingest", begin=True) as place, progress_bar() as progress:
+        result = ingest(
+            source, place, adapter=adapter, progress=progress, allow_vanished=vanished_too
+        )
     print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
 
 
@@ -90,7 +113,8 @@ def link_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -
 
     Example: vacatur link --workspace baltimore
     """
-    result = link_records(Workspace(workspace))
+    with writing(workspace, "vacatur link") as place:
+        result = link_records(place)
     print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
 
 
@@ -112,11 +136,11 @@ def decide_command(
 
     Example: vacatur decide --law us-md --as-of 2026-02-15 --workspace baltimore
     """
-    place = Workspace(workspace)
     rulebook = load_rulebook(law)
     rulebook = rulebook.only(rules) if rules else rulebook
-    with progress_bar() as progress:
-        report = run(place, rulebook, a_day(as_of, "--as-of"), progress=progress)
+    day = a_day(as_of, "--as-of")
+    with writing(workspace, "vacatur decide") as place, progress_bar() as progress:
+        report = run(place, rulebook, day, progress=progress)
     if as_json:
         print((report.folder / "manifest.json").read_text(encoding="utf-8"), end="")
     else:
@@ -133,7 +157,7 @@ def questions_command(
 
     Example: vacatur questions --workspace baltimore
     """
-    place = Workspace(workspace)
+    place = open_workspace(workspace)
     rulebook = rulebook_of_run(place.run_manifest(run_name))
     patterns = open_patterns(place, rulebook, run_name)
     print(patterns_in_words(patterns, as_json=as_json))
@@ -166,7 +190,7 @@ def explain_command(
     if docket is not None:
         explanations = explain_docket(docket, load_rulebook(law))
     else:
-        explanations = (explain_charge(Workspace(workspace), charge, run=run_name),)
+        explanations = (explain_charge(open_workspace(workspace), charge, run=run_name),)
     if as_json:
         told = [as_data(each) for each in explanations]
         print(json.dumps(told if docket else told[0], indent=2, ensure_ascii=False))
@@ -177,16 +201,22 @@ def explain_command(
 
 @app.command("worklist")
 def worklist_command(
-    out: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("worklist.csv"),
+    out: Annotated[
+        Path, typer.Option(help="The file to write: .csv, or .xlsx for a spreadsheet.")
+    ] = Path("worklist.csv"),
     workspace: WorkspaceFolder = Path(),
     run_name: RunName = "latest",
 ) -> None:
-    """Write the worklist as CSV: one line for each charge that a rule reaches.
+    """Write the worklist: one line for each charge that a rule reaches.
 
-    Example: vacatur worklist --out monday.csv --workspace baltimore
+    Example: vacatur worklist --out monday.xlsx --workspace baltimore
     """
-    written = write_worklist(Workspace(workspace), run_name, out)
-    print(f"{written.charges:,} charges in {written.path}")
+    place = open_workspace(workspace)
+    if out.suffix == ".xlsx":
+        charges = write_spreadsheet(place, run_name, out).charges
+    else:
+        charges = write_worklist(place, run_name, out).charges
+    print(f"{charges:,} charges in {out}\n{NO_LAWYER}")
 
 
 @app.command("compare")
@@ -203,7 +233,7 @@ def compare_command(
 
     Example: vacatur compare us-md_2019-10-01_1f2e3d4c5b latest --workspace baltimore
     """
-    changes = compare_runs(Workspace(workspace), before, after, path=out)
+    changes = compare_runs(open_workspace(workspace), before, after, path=out)
     print(comparison(changes, as_json=as_json))
 
 
@@ -213,9 +243,26 @@ def runs_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -
 
     Example: vacatur runs --workspace baltimore
     """
-    place = Workspace(workspace)
+    place = open_workspace(workspace)
     manifests = [place.run_manifest(name) for name in place.run_names()]
     print(runs_in_words(manifests, as_json=as_json))
+
+
+@app.command("doctor")
+def doctor_command(
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="Also examine this workspace.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Examine this installation, and a workspace: versions, disk, files, hashes, leftovers.
+
+    Example: vacatur doctor --workspace baltimore
+    """
+    checks = doctor.examine(open_workspace(workspace) if workspace else None)
+    print(doctor.as_json(checks) if as_json else doctor.in_words(checks))
+    if doctor.worst(checks) is State.FAIL:
+        raise typer.Exit(WorkspaceError.exit_code)
 
 
 @app.command("demo")

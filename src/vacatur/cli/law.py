@@ -11,6 +11,7 @@ import typer
 
 from vacatur.cli.printing import NO_LAWYER, counted
 from vacatur.errors import UsageError, VacaturError
+from vacatur.law.format import format_page
 from vacatur.law.rulebook import (
     Rulebook,
     faults_of,
@@ -18,6 +19,7 @@ from vacatur.law.rulebook import (
     load_rulebook,
     packaged_folders,
 )
+from vacatur.law.show import show
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 
 app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
@@ -94,6 +96,45 @@ def test_command(
         print(NO_LAWYER)
     if failed:
         raise typer.Exit(VacaturError.exit_code)
+
+
+@app.command("show")
+def show_command(
+    page: Annotated[str, typer.Argument(help="A page id, such as us-md/cp-8-301-1.")],
+    law: Annotated[str, typer.Option(help="The law or folder that holds it.")] = "",
+) -> None:
+    """Show a page as a lawyer reads it, with the questions it can ask.
+
+    Example: vacatur law show us-md/cp-10-105-a-12
+    """
+    rulebook = load_rulebook(law or page.partition("/")[0])
+    print(show(rulebook.page(page), rulebook.reached[page]))
+
+
+@app.command("format")
+def format_command(
+    files: Annotated[list[Path], typer.Argument(help="Pages, *.law.md.")],
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 if a page would change.")
+    ] = False,
+) -> None:
+    """Lay out pages the one usual way. The meaning is compared before and after.
+
+    Example: vacatur law format offices/our_county/*.law.md
+    """
+    changed = [path for path in files if _formatted(path, write=not check_only)]
+    for path in changed:
+        print(f"{'would change' if check_only else 'changed'} {path}")
+    if changed and check_only:
+        raise typer.Exit(VacaturError.exit_code)
+
+
+def _formatted(path: Path, *, write: bool) -> bool:
+    before = path.read_bytes()
+    after = format_page(before.decode("utf-8"), where=path.name).encode("utf-8")
+    if write and after != before:
+        path.write_bytes(after)
+    return after != before
 
 
 def _listed(text: str) -> list[str]:

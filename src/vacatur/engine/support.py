@@ -53,8 +53,9 @@ def _explaining(version: Version, decision: Decision) -> Iterator[n.Ref]:
             yield from true_refers
         case Outcome.UNKNOWN | Outcome.NEEDS_FINDING if not version.uncertain:
             unflagged = [r.when for r in version.refers if isinstance(r.when, n.Ref)]
-            answers = [each.when for each in (*version.grants, *version.bars)]
-            asked = [version.scope.when, *unflagged, *answers]
+            granted = [grant.when for grant in version.grants]
+            barred = [bar.when for bar in version.bars]
+            asked = [version.scope.when, *unflagged, *granted, *barred]
             yield from (ref for ref in asked if held[ref.name] is None)
         case Outcome.BARRED:
             for bar in version.bars:

@@ -220,8 +220,8 @@ def _with_person(table: str) -> str:
 def _persons_query() -> str:
     """Linked persons, and those that were told: the ones that no linked case belongs to."""
     columns = TABLES["persons"].columns
-    known = ("person_id", "source_file", "source_row", "unreadable", "birth_date", "race", "sex",
-             "history_checked_on")  # fmt: skip
+    known = ("person_id", "source_file", "source_row", "read_elsewhere", "unreadable",
+             "birth_date", "race", "sex", "history_checked_on")  # fmt: skip
     cells = ", ".join(
         name if name in known else f"{'false' if name.endswith('_checked') else 'null'} as {name}"
         for name in columns

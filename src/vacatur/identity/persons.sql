@@ -26,6 +26,7 @@ select
     person_id,
     arg_min(source_file, case_number) as source_file,
     arg_min(source_row, case_number) as source_row,
+    arg_min(read_elsewhere, history_checked_on) as first_search_place,
     count(*) as cases,
     alike(birth_date) as one_birth_date,
     alike(race_group(race)) as one_race,
@@ -53,6 +54,8 @@ select
         case when coalesce(not one_race, race_lost) then 'race' end,
         case when coalesce(not one_sex, sex_lost) then 'sex' end
     ], lambda name: name is not null) as unreadable,
+    case when all_searched and not search_lost and not doubtful then first_search_place end
+        as read_elsewhere,
     case when one_birth_date then birth_date end as birth_date,
     case when one_race then race end as race,
     case when one_sex then sex end as sex,

@@ -22,6 +22,7 @@ SIDE_TABLES: Mapping[str, Mapping[str, str]] = {
         "history_checked_on": "date",
         "source_file": "string",
         "source_row": "int64",
+        "read_elsewhere": "array<string>",
         "unreadable": "array<string>",
     },
     # One row of an input that stands in no table, with its text as it came.

@@ -28,7 +28,9 @@ _FACT_TABLES = (
     "cases", "charges", "defendants", "identifiers", "objections", "victims", "findings",
 )  # fmt: skip
 # Where a row stands, the number an offence was given and what linking found are ours.
-_NO_FACT_OF_THE_FEED = frozenset({"source_file", "source_row", "offense_id", "person_id"})
+_NO_FACT_OF_THE_FEED = frozenset(
+    {"source_file", "source_row", "read_elsewhere", "offense_id", "person_id"}
+)
 _NO_FACTS = "select '' as kind, '' as id, '' as case_id, 0::ubigint as hash where false"
 _NO_MEMORY = "select '' as kind, '' as hash, 0 as snapshot where false"
 _NO_KEYS = "select '' as case_id, '' as kind, '' as value where false"

@@ -13,6 +13,7 @@ from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.explaining import explain_charge
+from vacatur.office.formats import begin_workspace
 from vacatur.office.intake import CASE_SEARCH, Intake, ingest
 from vacatur.office.questions import Pattern, open_patterns
 from vacatur.office.runs import RunReport, run
@@ -54,7 +55,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
     """
     _clear(out)
     write_county(out / "county", people=people, seed=SEED, progress=progress)
-    workspace = Workspace(out / "workspace")
+    workspace = begin_workspace(out / "workspace")
     intake = ingest([out / "county"], workspace, adapter=CASE_SEARCH, progress=progress)
     law = load_rulebook("us-md")
     runs = tuple(run(workspace, law, day, progress=progress) for day in DAYS)

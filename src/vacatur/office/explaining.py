@@ -11,8 +11,7 @@ from ibis.backends.duckdb import Backend
 from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import UsageError, WorkspaceError, nearest
-from vacatur.law.rulebook import Rulebook, load_rulebook
-from vacatur.office.stale import refuse_changed
+from vacatur.office.stale import refuse_changed, rulebook_of_run
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 from vacatur.record.rows import record_of
@@ -34,7 +33,7 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
     """
     manifest = workspace.run_manifest(run)
     rulebook = rulebook_of_run(manifest)
-    refuse_changed(workspace, run, rulebook)
+    refuse_changed(workspace, run)
     with workspace.connection() as connection:
         record = load_record(
             workspace, connection, charge_id, as_of=date.fromisoformat(manifest["as_of"])
@@ -62,11 +61,6 @@ def source_columns(workspace: Workspace) -> dict[str, str]:
             if found:
                 named.setdefault(f"{table}.{column}@{file['name']}", []).extend(found)
     return {name: ", ".join(columns) for name, columns in named.items()}
-
-
-def rulebook_of_run(manifest: Any) -> Rulebook:
-    """The rulebook that a run was made under, with the same pages."""
-    return load_rulebook(manifest["law"]).only([page["rule"] for page in manifest["pages"]])
 
 
 def load_record(

@@ -106,6 +106,7 @@ def begin_workspace(folder: Path) -> Workspace:
     """Open a workspace, or make the folder one: what the first ingest does."""
     if read_format(folder) is None:
         _make_folder(folder)
+        _keep_out_of_git(folder)
         _write_settings(folder, _SETTINGS.format(format=FORMAT, version=__version__))
     return open_workspace(folder)
 
@@ -209,6 +210,13 @@ def _make_folder(folder: Path) -> None:
             f"the folder [{folder}] cannot be made: {error.strerror}",
             repair="Name another folder.",
         ) from None
+
+
+def _keep_out_of_git(folder: Path) -> None:
+    """A workspace inside a checkout must never be committed: it holds people's records."""
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="ascii")
 
 
 def _settings(path: Path) -> Mapping[str, Any]:

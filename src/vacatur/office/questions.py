@@ -70,7 +70,7 @@ def open_patterns(workspace: Workspace, rulebook: Rulebook, run: str) -> tuple[P
     Charges whose conditions came out alike are grouped in one query, an example of each group is
     explained, and groups that ask for the same facts are one pattern.
     """
-    refuse_changed(workspace, run, rulebook)
+    refuse_changed(workspace, run)
     folder = workspace.run_folder(run)
     as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
     patterns: list[Pattern] = []

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from vacatur.errors import WorkspaceError
-from vacatur.law.rulebook import Rulebook
+from vacatur.law.rulebook import Rulebook, load_rulebook
 from vacatur.office.workspace import Workspace
 
 
-def refuse_changed(workspace: Workspace, run: str, rulebook: Rulebook | None = None) -> None:
-    """Refuse a run whose records, or whose law, have changed since.
+def rulebook_of_run(manifest: Mapping[str, Any]) -> Rulebook:
+    """The rulebook that a run was made under, with the same pages, as it reads now."""
+    return load_rulebook(manifest["law"]).only([page["rule"] for page in manifest["pages"]])
 
-    Parameters
-    ----------
-    rulebook
-        The pages as they are now; None where the law does not matter to the caller.
+
+def refuse_changed(workspace: Workspace, run: str) -> None:
+    """Refuse a run whose records or whose law have changed since.
 
     Raises
     ------
@@ -24,7 +27,7 @@ def refuse_changed(workspace: Workspace, run: str, rulebook: Rulebook | None = N
     changed = []
     if manifest["records_sha256"] != workspace.records_sha256():
         changed.append("the records")
-    if rulebook is not None and not _same_law(manifest, rulebook):
+    if manifest["rulebook_sha256"] != rulebook_of_run(manifest).sha256:
         changed.append("the law pages")
     if changed:
         raise WorkspaceError(
@@ -32,9 +35,3 @@ def refuse_changed(workspace: Workspace, run: str, rulebook: Rulebook | None = N
             why="An old answer would stand beside new facts.",
             repair=f"Run [vacatur decide --law {manifest['law']} --as-of {manifest['as_of']}].",
         )
-
-
-def _same_law(manifest: object, rulebook: Rulebook) -> bool:
-    assert isinstance(manifest, dict)
-    wanted = [page["rule"] for page in manifest["pages"]]
-    return bool(manifest["rulebook_sha256"] == rulebook.only(wanted).sha256)

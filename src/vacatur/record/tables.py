@@ -1,9 +1,9 @@
 """The analytic tables: keys, grain, columns. Schemas are read off the record classes.
 
 Every table also carries where its rows came from. An empty value means "not known", in every
-column of every table. `read_elsewhere`
-holds `column=file#row` for the columns that another file told. `unreadable` lists the columns for which the court sent something that could
-not be mapped: the value is empty, but it is not missing.
+column of every table. `read_elsewhere` holds `column=file#row` for the columns that another file
+told. `unreadable` lists the columns for which the court sent something that could not be mapped:
+the value is empty, but it is not missing.
 """
 
 from __future__ import annotations

@@ -178,9 +178,9 @@ def _map(
     declared_through: date,
     steps: Steps,
 ) -> None:
-    for role in (Role.CASES, Role.CHARGES):
-        name = next(file.kept.name for file in files if file.role is role)
-        _set(connection, f"{role}_file", name)
+    names = {file.role: file.kept.name for file in files}
+    for role in Role:
+        _set(connection, f"{role}_file", names.get(role, ""))
     _set(connection, "declared_through", declared_through)
     _set(connection, "completions", [each.value for each in Completion])
     _set(connection, "copy", COPY)

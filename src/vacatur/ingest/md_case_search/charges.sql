@@ -24,6 +24,7 @@ select
     case when list_contains(getvariable('completions'), lower(trim(agency.sentence_completion)))
          then lower(trim(agency.sentence_completion)) end as completion,
     agency.sentence_completion as completion_sent,
+    agency.row as agency_row,
     coalesce(agency.conflicts, []) as agency_conflicts
 from charges_rows charge
 join cases_rows header on header.case_num = charge.case_num
@@ -68,6 +69,12 @@ select
     words.offense_id,
     getvariable('charges_file') as source_file,
     charge.row as source_row,
+    list_filter([
+        case when agency_end is not null and not agency_end_lost
+             then 'sentence_end=' || getvariable('sentence_ends_file') || '#' || agency_row end,
+        case when completion is not null
+             then 'sentence_completion=' || getvariable('sentence_ends_file') || '#' || agency_row end
+    ], lambda place: place is not null) as read_elsewhere,
     list_filter([
         case when list_contains(conflicts, 'charge_desc') then 'description' end,
         case when lost(conflicts, 'charge_disposition', charge_disposition, disposition)

@@ -3,6 +3,7 @@
 create temp view searches as
 select person_key,
        max(past(iso_day(searched_on))) as searched_on,
+       arg_max(row, past(iso_day(searched_on))) as search_row,
        bool_or(past(iso_day(searched_on)) is null) as lost
 from history_searches_rows
 -- A key that says "none" is many people's, and a search under it is nobody's.
@@ -13,6 +14,7 @@ create temp view headers_searched as
 select
     header.*,
     searches.searched_on,
+    searches.search_row,
     searches.lost as search_lost,
     -- A search covers a person only while every row that names the person could be mapped, and
     -- while it can be told whether a case lists all its charges.
@@ -32,6 +34,9 @@ select
     case when not doubtful then searched_on end as history_checked_on,
     getvariable('cases_file') as source_file,
     row as source_row,
+    case when not doubtful and searched_on is not null
+         then ['history_checked_on=' || getvariable('history_searches_file') || '#' || search_row]
+         else [] end as read_elsewhere,
     list_filter([
         case when lost(conflicts, 'defendant_dob_shifted', defendant_dob_shifted,
                        past(iso_day(defendant_dob_shifted))) then 'birth_date' end,
