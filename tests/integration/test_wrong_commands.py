@@ -21,7 +21,7 @@ import pytest
         (["explain"], 2, "one CHARGE"),
         (["ingest", "nowhere", "--adapter", "md-case-serch"], 2, "Did you mean [md-case-search]?"),
         (["law", "check", "us-mdd"], 2, "Did you mean [us-md]?"),
-        (["questions"], 1, "holds no run"),
+        (["questions"], 1, "is no workspace"),
         (["nonsense"], 2, "nonsense"),
     ],
 )

@@ -24,7 +24,7 @@ SIDE = {
     "defendants": {
         "case_id": "string", "birth_date": "date", "race": "string", "sex": "string",
         "history_checked_on": "date", "source_file": "string", "source_row": "int64",
-        "unreadable": "array<string>",
+        "read_elsewhere": "array<string>", "unreadable": "array<string>",
     },
 }  # fmt: skip
 BORN = date(1980, 1, 2)

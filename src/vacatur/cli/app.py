@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -92,7 +93,7 @@ def ingest_command(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read a court's export into the workspace. Rows in = mapped + quarantined, always printed.
+    """Read a court's export into the workspace. Rows in = mapped + quarantined + withheld.
 
     The files are kept byte for byte under raw/. A row that cannot be mapped goes to quarantine with
     its reason. The records are then linked to persons by exact keys. The same files again change
@@ -102,7 +103,12 @@ def ingest_command(
     """
     with writing(workspace, "vacatur ingest", begin=True) as place, progress_bar() as progress:
         result = ingest(
-            source, place, adapter=adapter, progress=progress, allow_vanished=vanished_too
+            source,
+            place,
+            adapter=adapter,
+            progress=progress,
+            allow_vanished=vanished_too,
+            on=datetime.now().astimezone().date(),
         )
     print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
 

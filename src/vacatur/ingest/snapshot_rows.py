@@ -107,7 +107,8 @@ def _move(connection: duckdb.DuckDBPyConnection, role: str, condition: str) -> N
 def _hide_lines(connection: duckdb.DuckDBPyConnection) -> None:
     """A line set aside may name what has vanished; it casts doubt on others all the same."""
     connection.execute(
-        f"""update quarantine set reason = '{WITHHELD}, on a line set aside' where (file, row) in (
+        f"""update quarantine set reason = '{WITHHELD}, on a line set aside'
+        where (file, row) in (
             with named as (
                 select file, row, 'case' as kind, word as id from words
                 union all

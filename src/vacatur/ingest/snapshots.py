@@ -14,7 +14,6 @@ from pathlib import Path
 import duckdb
 
 from vacatur.errors import WorkspaceError
-from vacatur.ingest.store import ALL_TABLES
 
 FACTS, MEMORY = "facts.parquet", "vanished.parquet"
 
@@ -106,7 +105,7 @@ def write_facts(records_folder: Path, target: Path) -> None:
         for name in _FACT_TABLES:
             path = _literal(records_folder / f"{name}.parquet")
             connection.execute(
-                f"create temp view {name}_facts as select *, {_text_of(name)} as fact "
+                f"create temp view {name}_facts as select *, {_text_of(connection, path)} as fact "
                 f"from read_parquet({path})"
             )
         query = (_FOLDER / "snapshot_facts.sql").read_text(encoding="utf-8")
@@ -159,9 +158,11 @@ def remember(snapshot: Snapshot, target: Path) -> Mapping[str, int]:
     return dict(held)
 
 
-def _text_of(table: str) -> str:
+def _text_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     """SQL for a row's facts as text; JSON would say the same and take twice as long."""
-    names = (name for name in ALL_TABLES[table] if name not in _NO_FACT_OF_THE_FEED)
+    # Of the columns that are there: an earlier vacatur may have written fewer.
+    described = connection.execute(f"describe from read_parquet({table})").fetchall()
+    names = (name for name, *_ in described if name not in _NO_FACT_OF_THE_FEED)
     cells = ", ".join(f'coalesce("{name}"::varchar, chr(30))' for name in names)
     return f"concat_ws(chr(31), {cells})"
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from vacatur import __version__
 from vacatur.errors import WorkspaceError
+from vacatur.office.intake_commit import finish
 from vacatur.office.locks import locked
 from vacatur.office.workspace import Workspace
 
@@ -106,8 +107,8 @@ def begin_workspace(folder: Path) -> Workspace:
     """Open a workspace, or make the folder one: what the first ingest does."""
     if read_format(folder) is None:
         _make_folder(folder)
-        _keep_out_of_git(folder)
         _write_settings(folder, _SETTINGS.format(format=FORMAT, version=__version__))
+        _keep_out_of_git(folder)
     return open_workspace(folder)
 
 
@@ -126,6 +127,7 @@ def writing(folder: Path, command: str, *, begin: bool = False) -> Iterator[Work
     """
     workspace = begin_workspace(folder) if begin else open_workspace(folder)
     with locked(folder, command):
+        finish(workspace)  # an ingest that broke off after all was built
         yield workspace
 
 
