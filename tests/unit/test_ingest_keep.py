@@ -100,8 +100,14 @@ def test_nothing_is_kept_when_reading_fails(tmp_path):
     assert list((tmp_path / "raw").iterdir()) == []
 
 
+def gzipped(text):
+    return gzip.compress(text, mtime=0)
+
+
 @pytest.mark.parametrize(
-    "content", [gzip.compress(b"h\na\n" * 5000)[:-9], b"h\na\n", gzip.compress(b"h\n") + b"tail"]
+    "content",
+    [gzipped(b"h\na\n" * 5000)[:-9], b"h\na\n", gzipped(b"h\n") + b"tail"],
+    ids=["cut short", "no gzip at all", "followed by other bytes"],
 )
 def test_a_damaged_gzip_file_is_refused(tmp_path, content):
     source = tmp_path / "a.csv.gz"
