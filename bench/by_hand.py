@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vacatur.engine.compile.verdicts import offense_of_row
+from vacatur.law.citation import Citation, parse_citation
 from vacatur.law.rulebook import packaged_codes
 
 LISTS = {
@@ -17,6 +18,7 @@ LISTS = {
     "attempt": "cannabis-possession-attempt",
     "conspiracy": "cannabis-possession-conspiracy",
 }
+PREDECESSOR = Citation(("art", "27", "287"))
 
 
 def main(records: Path, out: Path) -> None:
@@ -35,11 +37,12 @@ def _write_verdicts(records: Path, path: Path) -> None:
     rows = []
     for row in pq.read_table(records / "offenses.parquet").to_pylist():
         said = {n: codes.verdict(offense_of_row(row), each) for n, each in LISTS.items()}
-        used = said["possession"].used
+        used, cited = said["possession"].used, parse_citation(row["statute"])
         rows.append(
             {
                 "offense_id": row["offense_id"],
                 **{name: verdict.answer for name, verdict in said.items()},
+                "predecessor": None if cited is None else cited.is_under(PREDECESSOR),
                 "possession_first": used.first,
                 "possession_last": used.last,
             }
@@ -47,7 +50,7 @@ def _write_verdicts(records: Path, path: Path) -> None:
     schema = pa.schema(
         [
             ("offense_id", pa.int64()),
-            *((name, pa.bool_()) for name in LISTS),
+            *((name, pa.bool_()) for name in (*LISTS, "predecessor")),
             ("possession_first", pa.date32()),
             ("possession_last", pa.date32()),
         ]

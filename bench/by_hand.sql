@@ -3,14 +3,17 @@
 copy (
 with verdicts as (
   select * from read_parquet('{verdicts}')
+), charges as (
+  select *, coalesce(grade in ('civil', 'infraction'), false) as civil
+  from read_parquet('{records}/charges.parquet')
+  where coalesce(coalesce(arrest_date, issued_date, offense_date) <= date '2026-02-15', true)
 ), candidates as (
-  select c.charge_id, c.case_id, c.person_id, c.incident, c.disposition, c.sentence_end,
+  select c.*,
     case when c.offense_date not between v.possession_first and v.possession_last and v.possession
       then null else v.possession end as possession,
-    v.attempt or v.conspiracy as inchoate
-  from read_parquet('{records}/charges.parquet') c join verdicts v using (offense_id)
-  where (c.offense_date is null or c.offense_date <= date '2026-02-15')
-    and (c.disposition is null or c.disposition in ('convicted', 'merged'))
+    v.attempt or v.conspiracy as inchoate, v.predecessor
+  from charges c join verdicts v using (offense_id)
+  where coalesce(c.disposition in ('convicted', 'merged'), true) and not c.civil
     and coalesce(c.disposition_date <= date '2026-02-15', true)
     and coalesce(v.possession or v.attempt or v.conspiracy, true)
 ), pending as (
@@ -19,15 +22,26 @@ with verdicts as (
   from candidates k join (
     select person_id,
       case when disposition_date > date '2026-02-15' then true else disposition = 'pending' end
-        and not coalesce(minor_traffic, false)
-        and not coalesce(grade in ('civil', 'infraction'), false) as is_pending
-    from read_parquet('{records}/charges.parquet')
-    where offense_date is null or offense_date <= date '2026-02-15'
+        and not coalesce(minor_traffic, false) and not civil as is_pending
+    from charges
   ) o using (person_id)
   group by k.charge_id
+), cut_short as (
+  select distinct person_id from read_parquet('{records}/cases.parquet') where not charges_complete
 ), facts as (
-  select k.*, q.state, q.appeal, p.death_date, p.noncitizen,
-    coalesce(p.history_checked_on = date '2026-02-15', false) as searched, n.has_one, n.unsure
+  select k.*, q.state, q.appeal, q.court, q.restitution_balance,
+    p.birth_date, p.death_date, p.noncitizen, p.custody,
+    exists (from read_parquet('{records}/victims.parquet') r where r.case_id = k.case_id)
+      as has_victim,
+    exists (from read_parquet('{records}/objections.parquet') r
+      where r.case_id = k.case_id and r.status = 'pending') as objected,
+    exists (from read_parquet('{records}/relief.parquet') r where r.charge = k.charge_id)
+      as relieved,
+    exists (from read_parquet('{records}/warrants.parquet') r where r.person_id = k.person_id
+      and r.status = 'open' and r.reason = 'violation_of_probation') as violation,
+    coalesce(p.history_checked_on = date '2026-02-15', false)
+      and k.person_id not in (from cut_short) as searched,
+    n.has_one, n.unsure
   from candidates k
   join read_parquet('{records}/cases.parquet') q using (case_id)
   join read_parquet('{records}/persons.parquet') p on p.person_id = k.person_id
@@ -36,8 +50,16 @@ with verdicts as (
   select charge_id, sentence_end,
     state = 'MD' and disposition in ('convicted', 'merged') and (possession or inchoate) as scope,
     disposition = 'merged' as merged, inchoate,
-    coalesce(death_date <= date '2026-02-15', false) or coalesce(noncitizen, false)
-      or coalesce(appeal in ('pending', 'transferred'), false) as flagged,
+    coalesce(predecessor or offense_date < date '2002-10-01', false)
+      or coalesce(sentence_end <= date '2026-02-15' and (sentence_completion = 'not_complete'
+        or violation or custody in ('incarcerated', 'supervision')), false)
+      or coalesce(sentence_end < disposition_date, false)
+      or coalesce(disposition_date < offense_date, false)
+      or coalesce(death_date <= date '2026-02-15', false) or coalesce(noncitizen, false)
+      or coalesce(appeal in ('pending', 'transferred'), false)
+      or coalesce(offense_date < birth_date + interval 18 year, false)
+      or coalesce(court = 'juvenile', false) or coalesce(restitution_balance > 0, false)
+      or has_victim or objected or relieved as flagged,
     sentence_end <= date '2026-02-15' as has_run,
     case when has_one then true when not unsure and searched then false end as pending
   from facts
