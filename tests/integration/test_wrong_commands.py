@@ -110,6 +110,20 @@ def test_a_failed_ingest_leaves_the_earlier_records_standing(vacatur, office, co
     assert _everything(place / "records") == before
 
 
+def test_an_export_of_which_no_row_can_be_mapped_is_no_ingest(vacatur, county, tmp_path):
+    export, place = tmp_path / "export", tmp_path / "w"
+    export.mkdir()
+    for name in ("cases.csv", "charges.csv"):
+        header = (county / name).read_text().partition("\n")[0]
+        (export / name).write_text(header + "\n" + "," * header.count(",") + "\n")
+
+    done = vacatur("ingest", export, "--workspace", place)
+
+    assert done.code == 1
+    assert "cases.csv, charges.csv: not one of 2 rows could be mapped" in done.err
+    assert not (place / "records").exists()
+
+
 def _everything(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

@@ -19,7 +19,12 @@ from vacatur.ingest.md_case_search.files import find_files
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, compare, remember, write_facts
 from vacatur.law.rulebook import packaged_codes
-from vacatur.office.intake_checks import earlier_snapshot, is_the_same, refuse_another_adapter
+from vacatur.office.intake_checks import (
+    earlier_snapshot,
+    is_the_same,
+    refuse_another_adapter,
+    refuse_nothing_mapped,
+)
 from vacatur.office.intake_commit import Staging, commit, finish, runs_holding, staging
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
@@ -113,7 +118,7 @@ def ingest(
     UsageError
         The adapter is not known, or it was given the wrong number of files.
     IngestError
-        A file cannot be read at all; earlier records stand.
+        A file cannot be read at all, or no row of it mapped; earlier records stand.
     WorkspaceError
         Too much would vanish, the earlier records came by another adapter, or the memory of what
         vanished is damaged; earlier records stand.
@@ -135,6 +140,7 @@ def ingest(
             report = ingest_extract(given, staged.folder, codes, progress, snapshot=snapshot)
         else:
             report = ingest_dockets(source[0], staged.folder, codes, snapshot=snapshot)
+        refuse_nothing_mapped(report)
         entry = _compare(workspace, staged, snapshot, report, on)
         linked = link_records(staged).linked
         commit(staged, entry)

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from vacatur.errors import IngestError, WorkspaceError
+from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, count_memory, write_facts
 from vacatur.office.intake_commit import GONE
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
@@ -90,6 +91,26 @@ def earlier_snapshot(
         older=_was_taken_in(workspace, paths),
         allow_vanished=allow_vanished,
         gone=staged / GONE,
+    )
+
+
+def refuse_nothing_mapped(report: IngestReport) -> None:
+    """An export of which no row could be mapped is another export than the adapter reads.
+
+    Raises
+    ------
+    IngestError
+        Rows came in, and every one of them went to quarantine.
+    """
+    rows = sum(file.rows_in for file in report.files)
+    if rows == 0 or sum(file.quarantined for file in report.files) < rows:
+        return
+    reasons = "; ".join(f"{reason}: {count:,}" for reason, count in report.reasons.items())
+    raise IngestError(
+        f"not one of {rows:,} rows could be mapped ({reasons})",
+        where=", ".join(file.name for file in report.files),
+        why="Nothing was taken in, and what stood before stands.",
+        repair=f"Check that these are the files that the adapter {report.adapter} reads.",
     )
 
 
