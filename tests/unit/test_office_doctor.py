@@ -162,7 +162,7 @@ def test_a_run_with_a_file_missing(office):
 
 @pytest.mark.parametrize(
     "name",
-    [".records-x1", ".link-x1", ".ingest-x1", ".intake", "decisions/.unfinished", ".spill/a.tmp"],
+    [".records-x1", ".scratch-x1", ".intake", "decisions/.unfinished", ".spill/a.tmp"],
 )
 def test_what_was_left_over(office, name):
     (office / name).mkdir(parents=True)

@@ -108,7 +108,7 @@ class Interpreter:
             case n.ThereIs():
                 return self._there_is(node, node.rows, rows)
             case n.Every():
-                return negation(self._there_is(node, _denied(node.rows), rows))
+                return negation(self._there_is(node, node.rows.denied(), rows))
             case n.Waited() | n.NotWithin() | n.HasPassed() if self.assume.waits_have_run:
                 return True
             case n.Finding() if self.assume.findings_are_made:
@@ -345,20 +345,6 @@ def offense_of(charge: Charge) -> Offense:
         act=charge.act,
         substance=charge.substance,
         kind=charge.kind,
-    )
-
-
-def _denied(row_set: n.RowSet) -> n.RowSet:
-    """Every row satisfies a claim when no row denies it."""
-    where = row_set.where
-    denied = (
-        None if where is None else n.Not(part=where, at=n.Place(where.line, f"not_({where.text})"))
-    )
-    return n.RowSet(
-        variable=row_set.variable,
-        source=row_set.source,
-        where=denied,
-        at=row_set.at,
     )
 
 

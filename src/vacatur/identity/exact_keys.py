@@ -7,10 +7,7 @@ cases. Names and birth dates alone join nobody.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +15,10 @@ import duckdb
 
 from vacatur.errors import WorkspaceError
 from vacatur.identity.components import join_by_keys
+from vacatur.progress import Progress, Steps
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.record.tables import TABLES
+from vacatur.scratch import scratch_database
 
 # In the order in which the report says what each of them added.
 KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
@@ -30,9 +29,6 @@ KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
 # there is none of that either, each case counts as somebody else.
 MOST_PEOPLE = 5
 
-_MEMORY = "4GB"  # more goes to disk
-
-Progress = Callable[[str, int, int], None]
 
 _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
@@ -90,8 +86,8 @@ def link(records_folder: Path, progress: Progress | None = None) -> LinkReport:
     were not all found by a search are not searched.
     """
     _require_tables(records_folder)
-    with _database(records_folder) as connection:
-        tell = _teller(progress)
+    with scratch_database(records_folder.parent) as connection:
+        tell = Steps(progress, _STEPS).done
         for name in _NEEDED:
             path = _literal(records_folder / f"{name}.parquet")
             connection.execute(f"create temp view {name} as select * from read_parquet({path})")
@@ -136,40 +132,6 @@ def _require_tables(folder: Path) -> None:
             why="Cases are linked after they were ingested.",
             repair="Run `vacatur ingest` first.",
         )
-
-
-@contextmanager
-def _database(records_folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database on disk for the time of one linking, beside the records."""
-    folder = Path(tempfile.mkdtemp(prefix=".link-", dir=records_folder.parent))
-    try:
-        connection = duckdb.connect(
-            str(folder / "links.duckdb"),
-            config={
-                "autoinstall_known_extensions": False,
-                "memory_limit": _MEMORY,
-                "temp_directory": str(folder),
-            },
-        )
-        connection.execute("set enable_progress_bar = false")  # progress is told by us
-        try:
-            yield connection
-        finally:
-            connection.close()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _teller(progress: Progress | None) -> Callable[[str], None]:
-    done = 0
-
-    def tell(label: str) -> None:
-        nonlocal done
-        done += 1
-        if progress:
-            progress(label, done, _STEPS)
-
-    return tell
 
 
 def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:

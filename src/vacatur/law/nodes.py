@@ -1,7 +1,8 @@
-"""The typed nodes into which a rule is read. They hold meaning and place, and do nothing."""
+"""The typed nodes into which a rule is read. They hold meaning and place."""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -122,6 +123,14 @@ class RowSet(Node):
     variable: str
     source: SetName | Field
     where: Truth | None
+
+    def denied(self) -> RowSet:
+        """The same rows with the opposite condition: all satisfy a claim when none denies it."""
+        if self.where is None:
+            return self
+        there = self.where.at
+        opposite = Not(part=self.where, at=Place(there.line, f"not_({there.text})"))
+        return dataclasses.replace(self, where=opposite)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,7 @@ _OF_THE_LINK = frozenset({"persons"})
 _SET_ASIDE = ".records-replaced"
 _PARTIAL = (
     STAGING,
-    ".ingest-*",
-    ".link-*",
+    ".scratch-*",
     ".records-*",
     ".spill/*",
     ".vacatur.toml.partial",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from vacatur.progress import Progress
 from vacatur.sample import SampleError, plant
 from vacatur.sample.case_rows import (
     CASE_COLUMNS,
@@ -28,8 +28,6 @@ from vacatur.sample.codes import IS_CANNABIS_POSSESSION
 from vacatur.sample.columns import Table, hex_keys, iso
 from vacatur.sample.truth_rows import CHARGE_TRUTH_COLUMNS, charge_truth_rows
 from vacatur.sample.write import CsvFile
-
-Progress = Callable[[str, int, int], None]
 
 SEARCH_COLUMNS = ("person_key", "searched_on")
 _CHUNK_PEOPLE = 50_000  # people in memory at a time; a part of what a seed means, so never changed

@@ -98,7 +98,7 @@ class Claims:
             case n.ThereIs():
                 return self._there_is(node.rows)
             case n.Every():
-                return ~self._there_is(denied(node.rows))
+                return ~self._there_is(node.rows.denied())
             case n.Waited() | n.NotWithin() | n.HasPassed():
                 return _constant(True) if self._mode.waits_have_run else self._wait(node)
             case n.Finding():
@@ -291,17 +291,3 @@ def statute_key(column: str) -> str:
 def meets_column(node: n.Meets, mode: Mode) -> str:
     """The column that holds a condition of another charge."""
     return name_of(node.row, f"meets{mode.tag}_{node.condition.page}_{node.condition.name}")
-
-
-def denied(rows: n.RowSet) -> n.RowSet:
-    """The same rows with the opposite condition: every row satisfies a claim if none denies it."""
-    where = rows.where
-    opposite = (
-        None if where is None else n.Not(part=where, at=n.Place(where.line, f"not_({where.text})"))
-    )
-    return n.RowSet(
-        variable=rows.variable,
-        source=rows.source,
-        where=opposite,
-        at=rows.at,
-    )

@@ -8,7 +8,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
-from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode, denied
+from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, sets_of
@@ -145,7 +145,7 @@ class PageFrame:
             contexts[page_id] = context
             rows: n.RowSet = node.rows  # type: ignore[attr-defined]
             if isinstance(node, n.Every):
-                rows = denied(rows)
+                rows = rows.denied()
             days = {node.day.column} if isinstance(node, n.Picked) else set()
             counts_cases = isinstance(node, n.Counted) and node.cases
             before = wanted.get((page_id, rows), Wants(False, frozenset()))

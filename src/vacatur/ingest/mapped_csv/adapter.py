@@ -31,8 +31,9 @@ from vacatur.ingest.mapped_csv.reader import load_mapping
 from vacatur.ingest.mapped_csv.records import RELATIONS, map_records, read_words
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
-from vacatur.ingest.work_table import Progress, Steps, work_table
 from vacatur.law.codes import CodeTable
+from vacatur.progress import Progress, Steps
+from vacatur.scratch import scratch_database
 
 NAME = "csv"
 VERSION = 1
@@ -89,7 +90,7 @@ def ingest_mapped(
             encoding=declared.encoding,
             largest=declared.largest_content,
         ) as (copy,),
-        work_table(workspace_folder) as connection,
+        scratch_database(workspace_folder) as connection,
         fresh_records(workspace_folder) as folder,
     ):
         steps.done("kept the file")

@@ -18,7 +18,7 @@ from vacatur.ingest.keep import KeptFile, kept, write_utf8
 from vacatur.ingest.lines import Layout, first_lines, load_rows
 from vacatur.ingest.mapped_csv.draft import ColumnFacts, ShapeFacts, draft_of
 from vacatur.ingest.mapped_csv.layout import cut_header
-from vacatur.ingest.work_table import work_table
+from vacatur.scratch import scratch_database
 
 _SAMPLE = 1_000_000  # rows whose cells are looked at
 _SHOWN = 200  # wordings and shapes of one column
@@ -58,7 +58,7 @@ def suggest_mapping(source: Path) -> Suggestion:
     with (
         tempfile.TemporaryDirectory(prefix="vacatur-suggest-") as name,
         kept([source], Path(name) / "raw", encoding=_CODECS[encoding]) as (copy,),
-        work_table(Path(name)) as connection,
+        scratch_database(Path(name)) as connection,
     ):
         path = copy.path
         if encoding != "utf-8":

@@ -26,10 +26,11 @@ from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshot_rows import WITHHELD, withhold
 from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
-from vacatur.ingest.work_table import Progress, Steps, work_table
 from vacatur.law.codes import CodeTable
+from vacatur.progress import Progress, Steps
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.record.terms import Completion
+from vacatur.scratch import scratch_database
 
 NAME = "md-case-search"
 VERSION = 2
@@ -107,7 +108,7 @@ def ingest_extract(
     paths = find_files(source)
     with (
         kept(list(paths.values()), workspace_folder / "raw") as copies,
-        work_table(workspace_folder) as connection,
+        scratch_database(workspace_folder) as connection,
         fresh_records(workspace_folder) as folder,
     ):
         files = [check_header(role, copy) for role, copy in zip(paths, copies, strict=True)]
