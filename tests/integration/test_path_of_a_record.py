@@ -260,3 +260,21 @@ def test_compare_counts_what_changed_between_two_days(vacatur, office, tmp_path)
     changes = json.loads(done.out)
     assert {"rule", "before", "after", "charges"} == set(changes[0])
     assert ("NOT_ELIGIBLE", "ELIGIBLE_PETITION") in {(c["before"], c["after"]) for c in changes}
+
+
+def test_the_docket_to_type_over_is_decided(vacatur, tmp_path):
+    docket = tmp_path / "client.json"
+
+    assert vacatur("sample", "docket", "--out", docket).code == 0
+    assert vacatur("sample", "docket").out == docket.read_text()
+
+    charge = vacatur("explain", "--docket", docket).out.partition(RULE)[2]
+    assert "Answer: ELIGIBLE_PETITION" in charge
+
+
+def test_a_docket_to_type_over_is_never_written_over_a_record(vacatur, tmp_path):
+    docket = tmp_path / "client.json"
+    docket.write_text("somebody's record")
+
+    assert vacatur("sample", "docket", "--out", docket).code == 2
+    assert docket.read_text() == "somebody's record"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from vacatur.cli.progress import progress_bar
+from vacatur.errors import UsageError
 from vacatur.sample.county import write_county
 
 app = typer.Typer(help="Write invented data to try things on.", no_args_is_help=True)
@@ -34,3 +36,27 @@ def county(
         f"{summary.people:,} invented people, {summary.cases:,} cases, {summary.charges:,} charges "
         f"({summary.cannabis_convictions:,} convictions of cannabis possession) in {out}"
     )
+
+
+@app.command("docket")
+def docket(
+    out: Annotated[Path | None, typer.Option(help="A new file; printed when not given.")] = None,
+) -> None:
+    """Write one invented person's docket, to be typed over for `explain --docket`.
+
+    Example: vacatur sample docket --out client.json
+    """
+    text = files("vacatur.sample").joinpath("docket.json").read_text(encoding="utf-8")
+    if out is None:
+        print(text, end="")
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(
+            f"there is a file [{out.name}] already",
+            why="It may be somebody's record, and a template is never written over one.",
+            repair="Name another file.",
+        ) from error
+    print(f"Written to {out}. Explain it with: vacatur explain --docket {out}")
