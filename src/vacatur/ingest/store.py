@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from vacatur.ingest.side_tables import SIDE_TABLES
+from vacatur.progress import Steps
 from vacatur.record.tables import TABLES
 
 ALL_TABLES: Mapping[str, Mapping[str, str]] = {
@@ -55,10 +56,25 @@ def _replace(fresh: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write_parquet(
+def write_tables(
+    connection: duckdb.DuckDBPyConnection,
+    relations: Mapping[str, str],
+    folder: Path,
+    steps: Steps,
+) -> Mapping[str, int]:
+    """Write every table, from its relation where it has one; `<table>_written` reads it back."""
+    counts = {}
+    for table in ALL_TABLES:
+        counts[table] = _write_parquet(connection, table, relations.get(table), folder)
+        if table in relations:
+            steps.done(f"wrote {table}")
+    return counts
+
+
+def _write_parquet(
     connection: duckdb.DuckDBPyConnection, table: str, relation: str | None, folder: Path
 ) -> int:
-    """Write one table and return its number of rows.
+    """Write one table, open it as `<table>_written`, and return its number of rows.
 
     `relation` is a table or view of the connection, with some of the table's columns under their
     names; the others are written empty. None writes an empty table. Rows come in source order.
@@ -76,7 +92,8 @@ def write_parquet(
         f"copy (select {', '.join(cells)} {source} {order}) "
         f"to '{path}' (format parquet, compression zstd)"
     )
-    row = connection.execute(f"select count(*) from read_parquet('{path}')").fetchone()
+    connection.execute(f"create temp view {table}_written as select * from read_parquet('{path}')")
+    row = connection.execute(f"select count(*) from {table}_written").fetchone()
     return int(row[0]) if row else 0
 
 

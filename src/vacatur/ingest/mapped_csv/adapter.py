@@ -30,7 +30,7 @@ from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.reader import load_mapping
 from vacatur.ingest.mapped_csv.records import RELATIONS, map_records, read_words
 from vacatur.ingest.report import IngestReport
-from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
+from vacatur.ingest.store import fresh_records, write_manifest, write_tables
 from vacatur.law.codes import CodeTable
 from vacatur.progress import Progress, Steps
 from vacatur.scratch import scratch_database
@@ -98,7 +98,7 @@ def ingest_mapped(
         steps.done("read the rows")
         _map(connection, declared, file, lists)
         steps.done("mapped the rows")
-        tables = _write(connection, folder, steps)
+        tables = write_tables(connection, RELATIONS, folder, steps)
         report = count_everything(
             connection, adapter=NAME, file=file, mapping=declared, tables=tables
         )
@@ -155,19 +155,6 @@ def _map(
     find_doubts(connection, mapping, file)
     read_words(connection, mapping, codes)
     map_records(connection, mapping, file)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path, steps: Steps) -> Mapping[str, int]:
-    counts = {}
-    for table in ALL_TABLES:
-        counts[table] = write_parquet(connection, table, RELATIONS.get(table), folder)
-        path = str(folder / f"{table}.parquet").replace("'", "''")
-        connection.execute(
-            f"create temp view {table}_written as select * from read_parquet('{path}')"
-        )
-        if table in RELATIONS:
-            steps.done(f"wrote {table}")
-    return counts
 
 
 def _manifest(

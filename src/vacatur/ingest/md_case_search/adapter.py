@@ -25,7 +25,7 @@ from vacatur.ingest.offense_words import read_offenses
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshot_rows import WITHHELD, withhold
 from vacatur.ingest.snapshots import Snapshot
-from vacatur.ingest.store import ALL_TABLES, fresh_records, write_manifest, write_parquet
+from vacatur.ingest.store import fresh_records, write_manifest, write_tables
 from vacatur.law.codes import CodeTable
 from vacatur.progress import Progress, Steps
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
@@ -115,7 +115,7 @@ def ingest_extract(
         steps.done("kept the files")
         _load(connection, files, steps, snapshot)
         _map(connection, files, codes[JURISDICTION], declared_through or _LAST_DAY, steps)
-        tables = _write(connection, folder, steps)
+        tables = write_tables(connection, _RELATIONS, folder, steps)
         report = count_everything(connection, adapter=NAME, files=files, tables=tables)
         manifest = manifest_of(
             report,
@@ -209,16 +209,3 @@ def _set(connection: duckdb.DuckDBPyConnection, name: str, value: object) -> Non
 
 def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
     connection.execute((_FOLDER / script).read_text(encoding="utf-8"))
-
-
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path, steps: Steps) -> Mapping[str, int]:
-    counts = {}
-    for table in ALL_TABLES:
-        counts[table] = write_parquet(connection, table, _RELATIONS.get(table), folder)
-        path = str(folder / f"{table}.parquet").replace("'", "''")
-        connection.execute(
-            f"create temp view {table}_written as select * from read_parquet('{path}')"
-        )
-        if table in _RELATIONS:
-            steps.done(f"wrote {table}")
-    return counts
