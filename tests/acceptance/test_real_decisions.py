@@ -16,6 +16,7 @@ import pytest
 
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.explaining import explain_charge
+from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
 from vacatur.office.questions import open_patterns
 from vacatur.office.runs import run
@@ -31,7 +32,7 @@ RULE = "MD-EXP-105-12"
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("office") / "workspace")
-    ingest([DATA], workspace, adapter="md-case-search", progress=_silent)
+    ingest(export_of([DATA]), workspace, progress=_silent)
     run(workspace, load_rulebook("us-md"), date(2026, 2, 15), progress=_silent)
     return workspace
 

@@ -56,12 +56,13 @@ def office(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from datetime import date
 
     from vacatur.law.rulebook import load_rulebook
+    from vacatur.office.exports import export_of
     from vacatur.office.intake import ingest
     from vacatur.office.runs import run
     from vacatur.office.workspace import Workspace
 
     workspace = Workspace(tmp_path_factory.mktemp("office") / "workspace")
-    ingest([county], workspace, adapter="md-case-search", progress=_silent)
+    ingest(export_of([county]), workspace, progress=_silent)
     run(workspace, load_rulebook("us-md"), date(2026, 2, 15), progress=_silent)
     return workspace.folder
 

@@ -14,7 +14,8 @@ import pytest
 
 from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
-from vacatur.office import intake, intake_commit
+from vacatur.office import exports, intake, intake_commit
+from vacatur.office.exports import export_of
 from vacatur.office.intake import Intake
 from vacatur.office.records_log import read_log
 from vacatur.office.runs import run
@@ -78,9 +79,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def take_in(export: Export, workspace: Workspace, **options: bool) -> Intake:
-    return intake.ingest(
-        [export.folder], workspace, adapter="md-case-search", progress=silent, **options
-    )
+    return intake.ingest(export_of([export.folder]), workspace, progress=silent, **options)
 
 
 def charges_by_case(export: Export) -> Mapping[str, list[str]]:
@@ -418,7 +417,7 @@ def test_another_adapter_is_refused(january, workspace, tmp_path):
     before = state(workspace.folder)
 
     with pytest.raises(WorkspaceError, match=r"adapter \[md-case-search\], not by \[docket\]"):
-        intake.ingest([tmp_path / "client.json"], workspace, adapter="docket", progress=silent)
+        intake.ingest(export_of([tmp_path / "client.json"], "docket"), workspace, progress=silent)
 
     assert state(workspace.folder) == before
 
@@ -456,7 +455,7 @@ def test_a_crash_before_the_commit_leaves_the_old_state_whole(
 ):
     february = _with_a_run_and_a_vanished_case(january, workspace)
     before = state(workspace.folder)
-    _crash_at(monkeypatch, intake, step)
+    _crash_at(monkeypatch, exports if step == "ingest_extract" else intake, step)
 
     with pytest.raises(_Crash):
         take_in(february, workspace)
@@ -503,9 +502,7 @@ def test_the_log_has_one_line_for_each_ingest_and_nobody_in_it(january, workspac
     february = january.copy("february")
     february.without_case(case)
     take_in(february, workspace)
-    intake.ingest(
-        [february.folder], workspace, adapter="md-case-search", progress=silent, on=date(2026, 3, 1)
-    )
+    intake.ingest(export_of([february.folder]), workspace, progress=silent, on=date(2026, 3, 1))
 
     lines = read_log(workspace).in_words().splitlines()
 

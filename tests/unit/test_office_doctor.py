@@ -16,6 +16,7 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office import installation
 from vacatur.office.check import Check, State, fail, ok, warn
 from vacatur.office.doctor import as_json, examine, in_words, worst
+from vacatur.office.exports import export_of
 from vacatur.office.formats import init, writing
 from vacatur.office.installation import (
     Requirement,
@@ -48,7 +49,7 @@ def whole(tmp_path_factory):
     write_county(folder / "county", people=50, seed=1, progress=quiet)
     init(folder / "office")
     with writing(folder / "office", "test") as workspace:
-        ingest([folder / "county"], workspace, adapter="md-case-search", progress=quiet)
+        ingest(export_of([folder / "county"]), workspace, progress=quiet)
         law = load_rulebook("us-md").only(["MD-CLASS"])
         run(workspace, law, date(2026, 2, 15), progress=quiet)
     return workspace.folder

@@ -12,6 +12,7 @@ import pytest
 from vacatur.errors import UsageError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import spreadsheet
+from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
 from vacatur.office.runs import run
 from vacatur.office.spreadsheet import LONGEST_TEXT, NO_LAWYER, write_spreadsheet
@@ -53,7 +54,7 @@ def workspace(tmp_path_factory):
     folder = tmp_path_factory.mktemp("spreadsheet")
     write_county(folder / "county", people=50, seed=1, progress=quiet)
     place = Workspace(folder / "office")
-    ingest([folder / "county"], place, adapter="md-case-search", progress=quiet)
+    ingest(export_of([folder / "county"]), place, progress=quiet)
     run(place, load_rulebook("us-md"), date(2026, 2, 15), progress=quiet)
     path = place.records_folder / "charges.parquet"
     table = pq.read_table(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from vacatur import __version__
 from vacatur.cli import law, records, sample
+from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
 from vacatur.cli.printing import (
     NO_LAWYER,
@@ -30,7 +30,7 @@ from vacatur.office.demo import run_demo
 from vacatur.office.explaining import explain_charge
 from vacatur.office.explaining_dockets import explain_docket
 from vacatur.office.formats import init, open_workspace, writing
-from vacatur.office.intake import ADAPTERS, ingest, link_records
+from vacatur.office.intake import link_records
 from vacatur.office.questions import open_patterns
 from vacatur.office.runs import run
 from vacatur.office.spreadsheet import write_spreadsheet
@@ -44,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("ingest")(ingest_command)
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
@@ -76,41 +77,6 @@ def init_command(
     Example: vacatur init baltimore
     """
     print(f"A workspace in {init(folder).folder}. Next: vacatur ingest EXPORT -w {folder}")
-
-
-@app.command("ingest")
-def ingest_command(
-    source: Annotated[
-        list[Path],
-        typer.Argument(help="A folder with the export, or its files.", show_default=False),
-    ],
-    adapter: Annotated[
-        str, typer.Option(help=f"How to read it: {', '.join(ADAPTERS)}.")
-    ] = "md-case-search",
-    workspace: WorkspaceFolder = Path(),
-    vanished_too: Annotated[
-        bool, typer.Option("--vanished-too", help="Accept that much of the records vanished.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Read a court's export into the workspace. Rows in = mapped + quarantined + withheld.
-
-    The files are kept byte for byte under raw/. A row that cannot be mapped goes to quarantine with
-    its reason. The records are then linked to persons by exact keys. The same files again change
-    nothing; a record that vanished from a later export is never put back.
-
-    Example: vacatur ingest export/ --workspace baltimore
-    """
-    with writing(workspace, "vacatur ingest", begin=True) as place, progress_bar() as progress:
-        result = ingest(
-            source,
-            place,
-            adapter=adapter,
-            progress=progress,
-            allow_vanished=vanished_too,
-            on=datetime.now().astimezone().date(),
-        )
-    print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
 
 
 @app.command("link")

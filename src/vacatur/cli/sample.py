@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from vacatur.cli.new_file import write_new
 from vacatur.cli.progress import progress_bar
-from vacatur.errors import UsageError
 from vacatur.sample.county import write_county
 
 app = typer.Typer(help="Write invented data to try things on.", no_args_is_help=True)
@@ -50,13 +50,7 @@ def docket(
     if out is None:
         print(text, end="")
         return
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise UsageError(
-            f"there is a file [{out.name}] already",
-            why="It may be somebody's record, and a template is never written over one.",
-            repair="Name another file.",
-        ) from error
+    write_new(
+        out, text, why="It may be somebody's record, and a template is never written over one."
+    )
     print(f"Written to {out}. Explain it with: vacatur explain --docket {out}")

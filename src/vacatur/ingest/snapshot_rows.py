@@ -32,7 +32,7 @@ def withhold(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
     find_vanished(connection, snapshot)
     for role, condition in _CONDITIONS.items():
         if _was_loaded(connection, role):
-            _move(connection, role, condition)
+            withhold_rows(connection, role, condition)
     _hide_lines(connection)
     # The header of a case that stays may name one that has vanished.
     connection.execute(
@@ -41,6 +41,18 @@ def withhold(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
             where number in (select id from withheld where kind = 'case')
                 or vanished_before('case', number))"""
     )
+
+
+def withhold_rows(connection: duckdb.DuckDBPyConnection, role: str, condition: str) -> None:
+    """Move the rows of one file that meet a condition to the reason `WITHHELD`."""
+    connection.execute(
+        f"create or replace temp table hidden as select row from {role}_rows where {condition}"
+    )
+    connection.execute(
+        f"""insert into quarantine select '{role}', row, '{WITHHELD}', line
+        from hidden join {role}_lines using (row)"""
+    )
+    connection.execute(f"delete from {role}_rows where row in (select row from hidden)")
 
 
 def count_withheld(connection: duckdb.DuckDBPyConnection, role: str) -> int:
@@ -91,17 +103,6 @@ def _was_loaded(connection: duckdb.DuckDBPyConnection, role: str) -> bool:
     query = "select count(*) from files where role = $role"
     row = connection.execute(query, {"role": role}).fetchone()
     return bool(row and row[0])
-
-
-def _move(connection: duckdb.DuckDBPyConnection, role: str, condition: str) -> None:
-    connection.execute(
-        f"create or replace temp table hidden as select row from {role}_rows where {condition}"
-    )
-    connection.execute(
-        f"""insert into quarantine select '{role}', row, '{WITHHELD}', line
-        from hidden join {role}_lines using (row)"""
-    )
-    connection.execute(f"delete from {role}_rows where row in (select row from hidden)")
 
 
 def _hide_lines(connection: duckdb.DuckDBPyConnection) -> None:

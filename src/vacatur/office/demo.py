@@ -13,8 +13,9 @@ from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.explaining import explain_charge
+from vacatur.office.exports import export_of
 from vacatur.office.formats import begin_workspace
-from vacatur.office.intake import CASE_SEARCH, Intake, ingest
+from vacatur.office.intake import Intake, ingest
 from vacatur.office.questions import Pattern, open_patterns
 from vacatur.office.runs import RunReport, run
 from vacatur.office.telling import in_words
@@ -56,7 +57,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
     _clear(out)
     write_county(out / "county", people=people, seed=SEED, progress=progress)
     workspace = begin_workspace(out / "workspace")
-    intake = ingest([out / "county"], workspace, adapter=CASE_SEARCH, progress=progress)
+    intake = ingest(export_of([out / "county"]), workspace, progress=progress)
     law = load_rulebook("us-md")
     runs = tuple(run(workspace, law, day, progress=progress) for day in DAYS)
     changes = tuple(

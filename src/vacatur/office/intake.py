@@ -6,23 +6,17 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from vacatur.errors import UsageError, nearest
 from vacatur.identity.exact_keys import LinkReport, format_link_report, link
-from vacatur.ingest import docket_adapter
-from vacatur.ingest.docket_adapter import ingest_dockets
-from vacatur.ingest.md_case_search import adapter as md_case_search
-from vacatur.ingest.md_case_search.adapter import ingest_extract
-from vacatur.ingest.md_case_search.files import find_files
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, compare, remember, write_facts
 from vacatur.law.rulebook import packaged_codes
+from vacatur.office.exports import Export
 from vacatur.office.intake_checks import (
     earlier_snapshot,
     is_the_same,
-    refuse_another_adapter,
+    refuse_another_feed,
     refuse_nothing_mapped,
 )
 from vacatur.office.intake_commit import Staging, commit, finish, runs_holding, staging
@@ -30,10 +24,6 @@ from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
-
-CASE_SEARCH, DOCKET = md_case_search.NAME, docket_adapter.NAME
-ADAPTERS = (CASE_SEARCH, DOCKET)
-_VERSIONS = {CASE_SEARCH: md_case_search.VERSION, DOCKET: docket_adapter.VERSION}
 
 _VANISHED = """\
 What has vanished was probably expunged. It is in no table and no link here any more, and will not
@@ -88,10 +78,9 @@ class Relinked:
 
 
 def ingest(
-    source: Sequence[Path],
+    export: Export,
     workspace: Workspace,
     *,
-    adapter: str,
     progress: Progress,
     allow_vanished: bool = False,
     on: date | None = None,
@@ -100,12 +89,10 @@ def ingest(
 
     Parameters
     ----------
-    source
-        The export; the adapter says what it may be.
+    export
+        The files, and how to read them: in the same way for every snapshot of a workspace.
     workspace
         Where its records go. What vanished from an earlier snapshot is never taken in again.
-    adapter
-        One of `ADAPTERS`; the same one for every snapshot of a workspace.
     progress
         Called after each step.
     allow_vanished
@@ -115,31 +102,24 @@ def ingest(
 
     Raises
     ------
-    UsageError
-        The adapter is not known, or it was given the wrong number of files.
     IngestError
         A file cannot be read at all, or no row of it mapped; earlier records stand.
     WorkspaceError
-        Too much would vanish, the earlier records came by another adapter, or the memory of what
-        vanished is damaged; earlier records stand.
+        Too much would vanish, the earlier records came by another adapter or under other keys, or
+        the memory of what vanished is damaged; earlier records stand.
     """
-    paths = _inputs(source, adapter)
     finish(workspace)
-    refuse_another_adapter(workspace, adapter)
+    refuse_another_feed(workspace, export)
     codes = packaged_codes()
     hashes = {name: table.sha256 for name, table in codes.items()}
     number = len(read_log(workspace).entries) + 1
-    if files := is_the_same(workspace, paths, adapter, _VERSIONS[adapter], hashes):
-        return _unchanged(workspace, number, adapter, files, on)
+    if files := is_the_same(workspace, export, hashes):
+        return _unchanged(workspace, number, export.adapter, files, on)
     with staging(workspace) as staged:
         snapshot = earlier_snapshot(
-            workspace, paths, staged.folder, number=number, allow_vanished=allow_vanished
+            workspace, export.files(), staged.folder, number=number, allow_vanished=allow_vanished
         )
-        if adapter == CASE_SEARCH:
-            given = source[0] if len(source) == 1 else source
-            report = ingest_extract(given, staged.folder, codes, progress, snapshot=snapshot)
-        else:
-            report = ingest_dockets(source[0], staged.folder, codes, snapshot=snapshot)
+        report = export.read(staged.folder, codes, progress, snapshot)
         refuse_nothing_mapped(report)
         entry = _compare(workspace, staged, snapshot, report, on)
         linked = link_records(staged).linked
@@ -153,16 +133,6 @@ def link_records(workspace: Workspace) -> Relinked:
     linked = link(workspace.records_folder)
     write_person_hashes(workspace)
     return Relinked(linked)
-
-
-def _inputs(source: Sequence[Path], adapter: str) -> list[Path]:
-    if adapter == CASE_SEARCH:
-        return list(find_files(source[0] if len(source) == 1 else source).values())
-    if adapter != DOCKET:
-        raise UsageError(f"there is no adapter [{adapter}]", repair=nearest(adapter, ADAPTERS))
-    if len(source) != 1:
-        raise UsageError(f"the adapter [{DOCKET}] reads one file; {len(source)} were given")
-    return list(source)
 
 
 def _compare(

@@ -12,47 +12,72 @@ import pyarrow.parquet as pq
 from vacatur.errors import IngestError, WorkspaceError
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, count_memory, write_facts
+from vacatur.office.exports import Export
 from vacatur.office.intake_commit import GONE
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.records_log import LoggedFile, read_log
 from vacatur.office.workspace import Workspace
 
 
-def refuse_another_adapter(workspace: Workspace, adapter: str) -> None:
+def refuse_another_feed(workspace: Workspace, export: Export) -> None:
     """Two feeds in one workspace would make each other's records vanish.
 
     Raises
     ------
     WorkspaceError
-        The records came by another adapter.
+        The records came by another adapter, or a mapping that names them by other columns.
     """
     log = read_log(workspace).entries
-    if has_records(workspace):
-        before = str(workspace.records_manifest()["adapter"]["name"])
+    manifest = workspace.records_manifest() if has_records(workspace) else None
+    if manifest:
+        before = str(manifest["adapter"]["name"])
     else:
-        before = log[-1].adapter if log else adapter
-    if before != adapter:
+        before = log[-1].adapter if log else export.adapter
+    if before != export.adapter:
         raise WorkspaceError(
-            f"the workspace's records came by the adapter [{before}], not by [{adapter}]",
-            why="A workspace holds the snapshots of one feed; another feed's records would all seem"
-            " to have vanished.",
+            f"the workspace's records came by the adapter [{before}], not by [{export.adapter}]",
+            why=_ONE_FEED,
             repair=f"Name another workspace with --workspace, or read with --adapter {before}.",
         )
+    if manifest and "mapping" in manifest:
+        _refuse_other_keys(manifest["mapping"]["keys"], export)
+
+
+_ONE_FEED = (
+    "A workspace holds the snapshots of one feed; another feed's records would all seem to have"
+    " vanished."
+)
+
+
+def _refuse_other_keys(before: Mapping[str, Sequence[str]], export: Export) -> None:
+    now = export.keys() or {}
+    for name, columns in before.items():
+        if list(now.get(name, ())) != list(columns):
+            raise WorkspaceError(
+                f"the workspace's records name a {name} by {_columns(columns)}, and the mapping by"
+                f" {_columns(now.get(name, ()))}",
+                where=export.mapping.name if export.mapping else "",
+                why=f"{_ONE_FEED} What has vanished is remembered by these keys, too.",
+                repair=f"Put the `key` of `{name}` back, or name another workspace.",
+            )
+
+
+def _columns(names: Sequence[str]) -> str:
+    return " and ".join(f"[{each}]" for each in names) or "their order"
 
 
 def is_the_same(
-    workspace: Workspace,
-    paths: Sequence[Path],
-    adapter: str,
-    version: int,
-    codes_sha256: Mapping[str, str],
+    workspace: Workspace, export: Export, codes_sha256: Mapping[str, str]
 ) -> tuple[LoggedFile, ...]:
     """The files, if the records were made from them, in the same way, and are whole; else none."""
+    paths = export.files()
     if not has_records(workspace):
         return ()
     manifest = workspace.records_manifest()
     codes = manifest["codes_sha256"]
-    if manifest["adapter"] != {"name": adapter, "version": version}:
+    if manifest["adapter"] != {"name": export.adapter, "version": export.version}:
+        return ()
+    if manifest.get("mapping", {}).get("sha256") != export.mapping_sha256():
         return ()
     if codes != {name: codes_sha256.get(name) for name in codes} or not _are_whole(workspace):
         return ()

@@ -29,7 +29,9 @@ from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, check_columns
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.reader import load_mapping
 from vacatur.ingest.mapped_csv.records import RELATIONS, map_records, read_words
+from vacatur.ingest.mapped_csv.vanished import withhold, withhold_nothing
 from vacatur.ingest.report import IngestReport
+from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import fresh_records, write_manifest, write_tables
 from vacatur.law.codes import CodeTable
 from vacatur.progress import Progress, Steps
@@ -48,6 +50,8 @@ def ingest_mapped(
     workspace_folder: Path,
     codes: Mapping[str, CodeTable],
     progress: Progress | None = None,
+    *,
+    snapshot: Snapshot | None = None,
 ) -> IngestReport:
     """Read one file of charges into the record tables of a workspace.
 
@@ -65,16 +69,20 @@ def ingest_mapped(
         Code lists by jurisdiction; the one that the mapping names is used.
     progress
         Called after each step with its label, the steps done and the steps there are.
+    snapshot
+        What stood before, so that vanished records are left out. None: nothing did.
 
     Returns
     -------
     IngestReport
-        Rows in = mapped + quarantined; and what could not be read, with counts.
+        Rows in = mapped + quarantined + withheld; and what could not be read, with counts.
 
     Raises
     ------
     IngestError
         The mapping or the file cannot be read at all. Nothing is kept, and earlier records stand.
+    WorkspaceError
+        Too many of the earlier records would vanish.
 
     Notes
     -----
@@ -94,7 +102,7 @@ def ingest_mapped(
         fresh_records(workspace_folder) as folder,
     ):
         steps.done("kept the file")
-        file = _load(connection, declared, copy, folder)
+        file = _load(connection, declared, copy, folder, snapshot)
         steps.done("read the rows")
         _map(connection, declared, file, lists)
         steps.done("mapped the rows")
@@ -122,7 +130,11 @@ def _codes_of(mapping: CsvMapping, codes: Mapping[str, CodeTable]) -> CodeTable 
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, copy: KeptFile, folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    mapping: CsvMapping,
+    copy: KeptFile,
+    folder: Path,
+    snapshot: Snapshot | None,
 ) -> CsvFile:
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
     path = copy.path
@@ -136,6 +148,10 @@ def _load(
     require_rows(connection, file)
     quarantine_unnamed(connection, mapping, file)
     quarantine_strangers(connection, mapping, file)
+    if snapshot:
+        withhold(connection, mapping, file, snapshot)
+    else:
+        withhold_nothing(connection)
     make_case_cells(connection, mapping, file)
     if not mapping.counted:
         merge_duplicates(connection, file.of_a_charge(mapping))
@@ -167,7 +183,10 @@ def _manifest(
         headers={file.layout.kept.name: file.columns},
         codes_sha256={codes.jurisdiction: codes.sha256} if codes else {},
     )
-    return {**manifest, "mapping": {"name": mapping.name, "sha256": mapping.sha256}}
+    return {
+        **manifest,
+        "mapping": {"name": mapping.name, "sha256": mapping.sha256, "keys": mapping.keys()},
+    }
 
 
 def _column_map(mapping: CsvMapping) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
 from vacatur.ingest.report import FileReport, IngestReport
+from vacatur.ingest.snapshot_rows import count_withheld
 from vacatur.ingest.tallies import (
     counts,
     number,
@@ -109,7 +110,7 @@ def count_everything(
                 connection,
                 # Row numbers in a reason would make each reason its own.
                 r"""select regexp_replace(reason, 'row \d+', 'another row', 'g'), count(*)
-                from quarantine group by all""",
+                from quarantine_written group by all""",
             ).items()
         },
         unmapped_dispositions=unmapped_dispositions(connection),
@@ -124,9 +125,11 @@ def _file_report(connection: Connection, file: CsvFile) -> FileReport:
     rows_in = kept.lines - file.layout.header
     mapped = number(connection, "select count(*) from charges_written")
     quarantined = number(connection, "select count(*) from quarantine_written")
-    if rows_in != mapped + quarantined:
+    withheld = count_withheld(connection, ROLE)
+    if rows_in != mapped + quarantined + withheld:
         raise IngestError(
-            f"{rows_in:,} rows came in, and {mapped:,} were mapped and {quarantined:,} quarantined",
+            f"{rows_in:,} rows came in; {mapped:,} were mapped, {quarantined:,} quarantined and"
+            f" {withheld:,} withheld",
             where=kept.name,
             why="Rows would be missing, and nothing would say which.",
             repair="Please report this, with the kind of the file.",
@@ -140,6 +143,7 @@ def _file_report(connection: Connection, file: CsvFile) -> FileReport:
         rows_in=rows_in,
         mapped=mapped,
         quarantined=quarantined,
+        withheld=withheld,
         extra_columns=file.extra,
     )
 

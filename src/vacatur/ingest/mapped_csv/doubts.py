@@ -14,21 +14,16 @@ from vacatur.ingest.duplicates import COPY
 from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
+from vacatur.ingest.mapped_csv.words import words_of_lines
+from vacatur.ingest.snapshot_rows import WITHHELD
 from vacatur.ingest.tallies import number
 
 
 def find_doubts(connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, file: CsvFile) -> None:
     """Make `doubtful_cases (case_id)` and `doubtful_people (case_id)`."""
-    delimiter = literal(mapping.delimiter)
-    connection.execute(
-        f"""create temp table words_in_doubt as
-        select distinct row, trim(unnest(list_concat(
-            string_split(plain, {delimiter}),
-            string_split_regex(replace(plain, {delimiter}, ' '), '\\s+')))) as word
-        from (select row, reason, replace(text, '"', '') as plain from quarantine)
-        where not starts_with(reason, {literal(COPY)})"""
-    )
-    connection.execute("delete from words_in_doubt where word = ''")
+    # A row about what has vanished was read; the case that it leaves stands in gaps.
+    doubtful = f"not starts_with(reason, {literal(COPY)}) and reason <> {literal(WITHHELD)}"
+    words_of_lines(connection, "words_in_doubt", mapping, doubtful)
     _make(connection, "doubtful_cases", [file.names[each] for each in mapping.case.key])
     _make(connection, "doubtful_people", [file.names[each] for each in mapping.person.key])
 

@@ -86,17 +86,18 @@ def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequen
 def case_id_sql(columns: Sequence[str]) -> str:
     """SQL for a case's id. Parts are told apart by a stroke, so none but the first may hold one."""
     first, *others = columns
-    return " || '/' || ".join([f"trim({first})", *map(_part, others)])
+    return " || '/' || ".join([f"trim({first})", *map(key_part_sql, others)])
 
 
-def _part(column: str) -> str:
+def key_part_sql(column: str) -> str:
+    """SQL for a part of an id after the first: without a stroke, by which parts are told apart."""
     return f"replace(replace(trim({column}), '%', '%25'), '/', '%2F')"
 
 
 def _key_sql(case: Sequence[str], charge: Sequence[str]) -> str:
     case_id = case_id_sql(case)
     if charge:
-        return " || '/' || ".join([case_id, *map(_part, charge)])
+        return " || '/' || ".join([case_id, *map(key_part_sql, charge)])
     return f"{case_id} || '/' || row_number() over (partition by {case_id} order by row)"
 
 

@@ -81,6 +81,10 @@ class CsvMapping:
     counted: bool
     lines: Mapping[str, int]  # column of the file -> line of the mapping where it is first named
 
+    def keys(self) -> Mapping[str, list[str]]:
+        """Columns that name a case, a person and a charge."""
+        return {section.name: list(section.key) for section in self.sections}
+
     @property
     def sections(self) -> Sequence[Section]:
         return (self.case, self.person, self.charge)

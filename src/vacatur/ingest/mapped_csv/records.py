@@ -11,6 +11,7 @@ from vacatur.ingest.mapped_csv.cells import known_sql, lost_of, value_of
 from vacatur.ingest.mapped_csv.layout import CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
 from vacatur.ingest.offense_words import read_offenses
+from vacatur.ingest.snapshot_rows import WITHHELD
 from vacatur.law.codes import CodeTable
 from vacatur.record.terms import Disposition
 
@@ -56,7 +57,8 @@ def map_records(connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, file
         _charges(mapping, name),
         _defendants(mapping, name),
         _identifiers(mapping, file),
-        f"quarantine_mapped as select {name} as file, row, reason, text from quarantine",
+        f"""quarantine_mapped as select {name} as file, row, reason, text from quarantine
+            where not starts_with(reason, {literal(WITHHELD)})""",
     ):
         connection.execute(f"create temp view {query}")
 
@@ -68,7 +70,8 @@ def _cases(mapping: CsvMapping, file: str) -> str:
         values["number"] = "case_id"
     doubted = "case_id in (select case_id from doubtful_cases)"
     values["charges_complete"] = (
-        f"case when {doubted} then false else {values.get('charges_complete', 'null')} end"
+        f"case when {doubted} then false when case_id not in (from gaps)"
+        f" then {values.get('charges_complete', 'null')} end"
     )
     cells = "".join(f", {value} as {name}" for name, value in values.items())
     return f"""cases_mapped as

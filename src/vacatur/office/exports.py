@@ -1,0 +1,114 @@
+"""The exports that can be taken in: what each adapter wants, and how it is called."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vacatur.errors import UsageError, nearest
+from vacatur.ingest import docket_adapter
+from vacatur.ingest.docket_adapter import ingest_dockets
+from vacatur.ingest.mapped_csv import adapter as mapped_csv
+from vacatur.ingest.mapped_csv import ingest_mapped, load_mapping
+from vacatur.ingest.md_case_search import adapter as md_case_search
+from vacatur.ingest.md_case_search.adapter import ingest_extract
+from vacatur.ingest.md_case_search.files import find_files
+from vacatur.ingest.report import IngestReport
+from vacatur.ingest.snapshots import Snapshot
+from vacatur.law.codes import CodeTable
+from vacatur.progress import Progress
+
+CASE_SEARCH, CSV, DOCKET = md_case_search.NAME, mapped_csv.NAME, docket_adapter.NAME
+ADAPTERS = (CASE_SEARCH, CSV, DOCKET)
+_VERSIONS = {
+    CASE_SEARCH: md_case_search.VERSION,
+    CSV: mapped_csv.VERSION,
+    DOCKET: docket_adapter.VERSION,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What was given, and how to read it. Make one with `export_of`."""
+
+    adapter: str  # one of ADAPTERS
+    source: tuple[Path, ...]
+    mapping: Path | None  # of the adapter `csv`, and of no other
+
+    @property
+    def version(self) -> int:
+        """Of the adapter; it grows when the same file would be mapped another way."""
+        return _VERSIONS[self.adapter]
+
+    def files(self) -> list[Path]:
+        """The files that will be read."""
+        if self.adapter == CASE_SEARCH:
+            return list(find_files(self._given()).values())
+        return list(self.source)
+
+    def mapping_sha256(self) -> str | None:
+        """Hash of the mapping file; None: the adapter has none."""
+        return hashlib.sha256(self.mapping.read_bytes()).hexdigest() if self.mapping else None
+
+    def keys(self) -> Mapping[str, Sequence[str]] | None:
+        """Columns that name a case, a person and a charge; None: the adapter knows them."""
+        return load_mapping(self.mapping).keys() if self.mapping else None
+
+    def read(
+        self,
+        folder: Path,
+        codes: Mapping[str, CodeTable],
+        progress: Progress,
+        snapshot: Snapshot,
+    ) -> IngestReport:
+        """Read it into the record tables of a folder."""
+        if self.adapter == CASE_SEARCH:
+            return ingest_extract(self._given(), folder, codes, progress, snapshot=snapshot)
+        if self.mapping:
+            (file,) = self.source
+            return ingest_mapped(file, self.mapping, folder, codes, progress, snapshot=snapshot)
+        return ingest_dockets(self.source[0], folder, codes, snapshot=snapshot)
+
+    def _given(self) -> Path | Sequence[Path]:
+        return self.source[0] if len(self.source) == 1 else self.source
+
+
+def export_of(
+    source: Sequence[Path], adapter: str | None = None, mapping: Path | None = None
+) -> Export:
+    """Put an export together.
+
+    Parameters
+    ----------
+    source
+        The export; the adapter says what it may be.
+    adapter
+        One of `ADAPTERS`. None: `csv` where there is a mapping, and `md-case-search` where not.
+    mapping
+        The mapping file of the adapter `csv`.
+
+    Raises
+    ------
+    UsageError
+        The adapter is not known, or was given the wrong number of files, or a mapping is missing or
+        not wanted.
+    """
+    name = adapter or (CSV if mapping else CASE_SEARCH)
+    if name not in ADAPTERS:
+        raise UsageError(f"there is no adapter [{name}]", repair=nearest(name, ADAPTERS))
+    if name != CASE_SEARCH and len(source) != 1:
+        raise UsageError(f"the adapter [{name}] reads one file; {len(source)} were given")
+    if name == CSV and mapping is None:
+        raise UsageError(
+            f"the adapter [{CSV}] reads a file by its mapping, and none was given",
+            repair="Draft one: vacatur ingest FILE --suggest --mapping mapping.yaml",
+        )
+    if name != CSV and mapping is not None:
+        raise UsageError(
+            f"a mapping was given, and the adapter [{name}] has no use for one",
+            why="It would seem to be followed, and is not.",
+            repair=f"Leave --mapping out, or read with --adapter {CSV}.",
+        )
+    return Export(adapter=name, source=tuple(source), mapping=mapping)
