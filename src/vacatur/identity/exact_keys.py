@@ -19,6 +19,7 @@ from vacatur.progress import Progress, Steps
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.record.tables import TABLES
 from vacatur.scratch import scratch_database
+from vacatur.sql import literal, parquet
 
 # In the order in which the report says what each of them added.
 KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
@@ -89,8 +90,8 @@ def link(records_folder: Path, progress: Progress | None = None) -> LinkReport:
     with scratch_database(records_folder.parent) as connection:
         tell = Steps(progress, _STEPS).done
         for name in _NEEDED:
-            path = _literal(records_folder / f"{name}.parquet")
-            connection.execute(f"create temp view {name} as select * from read_parquet({path})")
+            path = records_folder / f"{name}.parquet"
+            connection.execute(f"create temp view {name} as select * from {parquet(path)}")
         connection.execute("set variable kinds = $kinds", {"kinds": list(KINDS)})
         connection.execute(f"set variable most_people = {MOST_PEOPLE}")
         connection.execute(SAYS_NONE)
@@ -166,7 +167,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         "links": "select * from links order by case_id",
     }
     for name, query in queries.items():
-        path = _literal(folder / f".{name}.partial")
+        path = literal(folder / f".{name}.partial")
         connection.execute(f"copy ({query}) to {path} (format parquet, compression zstd)")
     for name in queries:
         (folder / f".{name}.partial").replace(folder / f"{name}.parquet")
@@ -193,8 +194,3 @@ def _persons_query() -> str:
                 where person_id is not null)
         union all by name select {cells} from people
         order by person_id"""
-
-
-def _literal(path: Path) -> str:
-    text = str(path).replace("'", "''")
-    return f"'{text}'"

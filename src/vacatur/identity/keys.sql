@@ -9,25 +9,38 @@ select row_number() over (order by case_id) as case_number, defendants.*,
 from defendants;
 
 -- A value that stands for "none" joins nobody.
-create temp view keys as
+create table keys as
 select distinct case_number, kind, trim(value) as value
 from identifiers join linkable using (case_id)
 where list_contains(getvariable('kinds'), kind) and is_key(value);
 
--- Who a case is about, as far as one case tells.
+create temp table shared_keys as
+select kind, value, row_number() over () as key_number, count(*) as cases
+from keys
+group by all
+having count(*) > 1;
+
+create table shared_by as
+select case_number, kind, key_number, cases
+from keys join shared_keys using (kind, value);
+
+create temp table suspect_keys as
+select key_number, kind,
+    bool_or(plain_sex = 'M') and bool_or(plain_sex = 'F') as of_both_sexes
+from shared_by join linkable using (case_number)
+-- A feed's person key is made of the name and the birth date, so it is no weaker than they are.
+where kind <> 'feed_person_key'
+group by all
+having of_both_sexes or max(cases) > getvariable('most_people');
+
+-- Who a case under a suspect key is about, as far as one case tells.
 create temp table somebodies as
 select case_number,
     coalesce('born ' || any_value(birth_date), 'key ' || min(value) filter (kind = 'feed_person_key'),
              'case ' || case_number) as somebody
 from linkable left join keys using (case_number)
+where case_number in (select case_number from shared_by semi join suspect_keys using (key_number))
 group by case_number;
-
-create temp table shared_keys as
-select kind, value, row_number() over () as key_number, count(*) as cases,
-    bool_or(plain_sex = 'M') and bool_or(plain_sex = 'F') as of_both_sexes
-from keys join linkable using (case_number)
-group by all
-having count(*) > 1;
 
 -- Few keys are suspect, and only theirs are looked at one by one.
 create table vetoed_keys as
@@ -37,16 +50,16 @@ select kind, value, case
         list(birth_date) filter (plain_sex = 'M'),
         list(birth_date) filter (plain_sex = 'F')), false) then 'sexes'
     end as veto
-from shared_keys join keys using (kind, value) join linkable using (case_number)
-    join somebodies using (case_number)
-where (of_both_sexes or cases > getvariable('most_people'))
-    -- A feed's person key is made of the name and the birth date, so it is no weaker than they are.
-    and kind <> 'feed_person_key'
+from suspect_keys
+join shared_keys using (kind, key_number)
+join shared_by using (kind, key_number)
+join linkable using (case_number)
+join somebodies using (case_number)
 group by all
 having veto is not null;
 
 create table joining_keys as
 select case_number, kind, key_number
-from keys
-join shared_keys using (kind, value)
-anti join vetoed_keys using (kind, value);
+from shared_by
+anti join (select key_number from shared_keys join vetoed_keys using (kind, value))
+    using (key_number);

@@ -6,30 +6,23 @@ file brings it again, only a keyed hash of its id is remembered; the key stays i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from vacatur.errors import WorkspaceError
+from vacatur.scratch import memory_database
+from vacatur.sql import literal, parquet
 
-FACTS, MEMORY = "facts.parquet", "vanished.parquet"
+MEMORY = "vanished.parquet"
 
 # An engineering guard of ours, from no source: of the arrests of 2014 in Baltimore's police file of
 # April 2015, a later file lacks 5.2 %, and an export of fewer courts loses far more.
 MOST_VANISHING = 0.20
 
-_LIMIT = "1500MB"  # more goes to disk
 _FOLDER = Path(__file__).parent
-_FACT_TABLES = (
-    "cases", "charges", "defendants", "identifiers", "objections", "victims", "findings",
-)  # fmt: skip
-# Where a row stands, the number an offence was given and what linking found are ours.
-_NO_FACT_OF_THE_FEED = frozenset(
-    {"source_file", "source_row", "read_elsewhere", "offense_id", "person_id"}
-)
 _NO_FACTS = "select '' as kind, '' as id, '' as case_id, 0::ubigint as hash where false"
 _NO_MEMORY = "select '' as kind, '' as hash, 0 as snapshot where false"
 _NO_KEYS = "select '' as case_id, '' as kind, '' as value where false"
@@ -91,7 +84,7 @@ def find_vanished(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> 
         _refuse_a_smaller_export(connection)
     connection.execute(f"create temp macro vanished_before(kind, id) as {_known(snapshot)}")
     _run(connection, "snapshot_withheld.sql")
-    connection.execute(f"copy gone to {_literal(snapshot.gone)} (format parquet)")
+    connection.execute(f"copy gone to {literal(snapshot.gone)} (format parquet)")
 
 
 def show_earlier(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
@@ -100,30 +93,13 @@ def show_earlier(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> N
     _view(connection, "earlier_identifiers", snapshot.identifiers, _NO_KEYS)
 
 
-def write_facts(records_folder: Path, target: Path) -> None:
-    """Write `kind`, `id`, `case_id` and `hash` for every case and charge.
-
-    A hash covers what was mapped, without the place in the files, the offence's number and the
-    person. A case's covers its header's keys and defendant, too.
-    """
-    with _database(target.parent) as connection:
-        for name in _FACT_TABLES:
-            path = _literal(records_folder / f"{name}.parquet")
-            connection.execute(
-                f"create temp view {name}_facts as select *, {_text_of(connection, path)} as fact "
-                f"from read_parquet({path})"
-            )
-        query = (_FOLDER / "snapshot_facts.sql").read_text(encoding="utf-8")
-        _copy(connection, query, target)
-
-
 def compare(new: Path, snapshot: Snapshot) -> Mapping[str, Difference]:
     """Compare the facts of new records with the earlier ones; by kind, `case` and `charge`.
 
     Facts of records that are only absent now are carried over into `new`, so that they are missed
     if they vanish later.
     """
-    with _database(new.parent) as connection:
+    with memory_database(new.parent) as connection:
         _view(connection, "earlier", snapshot.facts, _NO_FACTS)
         _view(connection, "gone", snapshot.gone, "")
         _view(connection, "facts", new, "")
@@ -132,7 +108,7 @@ def compare(new: Path, snapshot: Snapshot) -> Mapping[str, Difference]:
         carried = any(absent for *_, absent in counted)
         whole = new.with_suffix(".carried")
         if carried:
-            _copy(connection, "from facts union all from absent order by kind, id", whole)
+            _copy(connection, "from facts union all from absent", whole)
     if carried:
         whole.replace(new)
     return {
@@ -148,7 +124,7 @@ def remember(snapshot: Snapshot, target: Path) -> Mapping[str, int]:
     key is still the same), `hash` and the `snapshot` in which it was first missed. No file is
     written while nothing has ever vanished.
     """
-    with _database(target.parent) as connection:
+    with memory_database(target.parent) as connection:
         _view(connection, "memory", snapshot.memory, _NO_MEMORY)
         _view(connection, "gone", snapshot.gone, "")
         connection.execute("set variable workspace_key = $key", {"key": snapshot.key})
@@ -163,19 +139,10 @@ def remember(snapshot: Snapshot, target: Path) -> Mapping[str, int]:
     return dict(held)
 
 
-def _text_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """SQL for a row's facts as text; JSON would say the same and take twice as long."""
-    # Of the columns that are there: an earlier vacatur may have written fewer.
-    described = connection.execute(f"describe from read_parquet({table})").fetchall()
-    names = (name for name, *_ in described if name not in _NO_FACT_OF_THE_FEED)
-    cells = ", ".join(f'coalesce("{name}"::varchar, chr(30))' for name in names)
-    return f"concat_ws(chr(31), {cells})"
-
-
 def count_memory(memory: Path) -> int:
     """How many hashes a memory holds."""
     with duckdb.connect() as connection:
-        return _number(connection, f"select count(*) from read_parquet({_literal(memory)})")
+        return _number(connection, f"select count(*) from {parquet(memory)}")
 
 
 def _known(snapshot: Snapshot) -> str:
@@ -212,21 +179,8 @@ def _refuse_a_smaller_export(connection: duckdb.DuckDBPyConnection) -> None:
             )
 
 
-@contextmanager
-def _database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that spills beside what it writes."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "memory_limit": _LIMIT,
-        "temp_directory": str(folder / ".spill"),
-    }
-    with duckdb.connect(config=config) as connection:
-        connection.execute("set enable_progress_bar = false")
-        yield connection
-
-
 def _view(connection: duckdb.DuckDBPyConnection, name: str, path: Path | None, empty: str) -> None:
-    query = f"from read_parquet({_literal(path)})" if path else empty
+    query = f"from {parquet(path)}" if path else empty
     connection.execute(f"create or replace temp view {name} as {query}")
 
 
@@ -235,14 +189,9 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    connection.execute(f"copy ({query}) to {_literal(target)} (format parquet, compression zstd)")
+    connection.execute(f"copy ({query}) to {literal(target)} (format parquet, compression zstd)")
 
 
 def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def _literal(path: Path) -> str:
-    text = str(path).replace("'", "''")
-    return f"'{text}'"

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from vacatur.identity.exact_keys import LinkReport, format_link_report, link
+from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
-from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, compare, remember, write_facts
+from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember
 from vacatur.law.rulebook import packaged_codes
 from vacatur.office.exports import Export
 from vacatur.office.intake_checks import (

@@ -10,8 +10,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from vacatur.errors import IngestError, WorkspaceError
+from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport
-from vacatur.ingest.snapshots import FACTS, MEMORY, Snapshot, count_memory, write_facts
+from vacatur.ingest.snapshots import MEMORY, Snapshot, count_memory
 from vacatur.office.exports import Export
 from vacatur.office.intake_commit import GONE
 from vacatur.office.person_hashes import FILE as PERSON_HASHES

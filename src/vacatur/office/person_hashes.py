@@ -8,64 +8,52 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ibis.backends.duckdb import Backend
+import duckdb
 
+from vacatur.ingest.facts import FACTS, fact_sql, write_facts
 from vacatur.office.workspace import Workspace
-from vacatur.record.tables import TABLES
+from vacatur.scratch import memory_database
+from vacatur.sql import literal, parquet
 
 FILE = "person_hashes.parquet"
 
-# Where a row stands in a file, and the number an offence was given, change with every export.
-_NOT_FACTS = ("source_file", "source_row", "read_elsewhere", "offense_id")
-
-# How each table's rows are traced to their person.
-_TRACED = {
-    "persons": "",
-    "cases": "",
-    "charges": "",
-    "registrations": "",
-    "warrants": "",
-    "diversions": "",
-    "relief": "",
-    "objections": "cases using (case_id)",
-    "victims": "cases using (case_id)",
-    "findings": "charges using (charge_id)",
-}
+# The facts of cases and charges, and of the tables that hang on them, are hashed already.
+_HASHED = {"case": "cases", "charge": "charges"}
+_OF_A_PERSON = ("persons", "registrations", "warrants", "diversions", "relief")
 
 
 def write_person_hashes(workspace: Workspace) -> int:
     """Write `person_id`, `person_hash` for every person; return how many."""
     folder = workspace.records_folder
-    parts = " union all ".join(_row_hashes(folder, name, by) for name, by in _TRACED.items())
-    target = _quoted(folder / FILE)
-    with workspace.connection() as connection:
-        _execute(
-            connection,
-            f"copy (select person_id, sha256('{workspace.key()}:' || person_id || ':' "
-            f"|| string_agg(row_hash, ':' order by row_hash)) as person_hash "
-            f"from ({parts}) group by person_id order by person_id) "
-            f"to '{target}' (format parquet, compression zstd)",
+    if not (folder / FACTS).is_file():
+        write_facts(folder, folder / FACTS)
+    with memory_database(folder) as connection:
+        hashes = [
+            *(_of_facts(folder, kind, table) for kind, table in _HASHED.items()),
+            *(_of_rows(connection, folder, name) for name in _OF_A_PERSON),
+        ]
+        key = literal(f"{workspace.key()}:")
+        # A sum does not depend on the order of the rows.
+        connection.execute(
+            f"""copy (
+                select person_id,
+                    sha256({key} || person_id || ':' || sum(hash)::varchar) as person_hash
+                from ({" union all ".join(hashes)}) group by person_id order by person_id
+            ) to {literal(folder / FILE)} (format parquet, compression zstd)"""
         )
-        return int(connection.read_parquet(folder / FILE).count().execute())
+        written = connection.execute(f"select count(*) from {parquet(folder / FILE)}").fetchone()
+    return int(written[0]) if written else 0
 
 
-def _row_hashes(folder: Path, name: str, traced_by: str) -> str:
-    """A query for the hash of each row of a table, with the person it belongs to."""
-    rows = f"read_parquet('{_quoted(folder / f'{name}.parquet')}')"
-    columns = TABLES[name].columns
-    left_out = [each for each in _NOT_FACTS if each in columns]
-    facts = f"(select * exclude ({', '.join(left_out)}) from {rows})" if left_out else rows
-    row_hash = f"sha256('{name}' || to_json(r)::varchar) as row_hash"
-    if not traced_by:
-        return f"select person_id, {row_hash} from {facts} r"
-    owner, _, using = traced_by.partition(" ")
-    owners = f"read_parquet('{_quoted(folder / f'{owner}.parquet')}')"
-    return f"select o.person_id, {row_hash} from {facts} r join {owners} o {using}"
+def _of_facts(folder: Path, kind: str, table: str) -> str:
+    """The facts hold records that are absent now, too; they are nobody's."""
+    return f"""select person_id, facts.hash::hugeint as hash
+        from {parquet(folder / f"{table}.parquet")} rows
+        join {parquet(folder / FACTS)} facts on facts.id = rows.{kind}_id
+        where facts.kind = '{kind}'"""
 
 
-def _execute(connection: Backend, statement: str) -> None:
-    connection.raw_sql(statement)
-
-
-def _quoted(path: object) -> str:
-    return str(path).replace("'", "''")
+def _of_rows(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> str:
+    path = folder / f"{name}.parquet"
+    text = f"'{name}' || chr(31) || {fact_sql(connection, path)}"
+    return f"select person_id, md5_number_lower({text})::hugeint from {parquet(path)}"

@@ -17,4 +17,3 @@ from cases_facts left join beside_case using (case_id)
 union all
 select 'charge', charge_id, case_id, md5_number_lower(charge.fact || coalesce(finding.fact, ''))
 from charges_facts charge left join findings_facts finding using (charge_id)
-order by kind, id

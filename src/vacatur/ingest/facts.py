@@ -1,0 +1,51 @@
+"""What was mapped of every case and charge, as one number each, to compare two snapshots by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from vacatur.scratch import memory_database
+from vacatur.sql import literal, parquet
+
+FACTS = "facts.parquet"
+
+_TABLES = (
+    "cases", "charges", "defendants", "identifiers", "objections", "victims", "findings",
+)  # fmt: skip
+# Where a row stands, the number an offence was given and what linking found are ours.
+_NO_FACT_OF_THE_FEED = frozenset(
+    {"source_file", "source_row", "read_elsewhere", "offense_id", "person_id"}
+)
+_QUERY = Path(__file__).parent / "facts.sql"
+
+
+def write_facts(records_folder: Path, target: Path) -> None:
+    """Write `kind`, `id`, `case_id` and `hash` for every case and charge.
+
+    A hash covers what was mapped, without the place in the files, the offence's number and the
+    person. A case's covers its header's keys and defendant, too.
+    """
+    with memory_database(target.parent) as connection:
+        for name in _TABLES:
+            path = records_folder / f"{name}.parquet"
+            connection.execute(
+                f"create temp view {name}_facts as "
+                f"select *, {fact_sql(connection, path)} as fact from {parquet(path)}"
+            )
+        query = _QUERY.read_text(encoding="utf-8")
+        connection.execute(
+            f"copy ({query}) to {literal(target)} (format parquet, compression zstd)"
+        )
+
+
+def fact_sql(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """SQL for the facts of a table's rows as text; JSON would say the same and take twice as long.
+
+    Of the columns that are there: an earlier vacatur may have written fewer.
+    """
+    described = connection.execute(f"describe from {parquet(path)}").fetchall()
+    names = (name for name, *_ in described if name not in _NO_FACT_OF_THE_FEED)
+    cells = ", ".join(f'coalesce("{name}"::varchar, chr(30))' for name in names)
+    return f"concat_ws(chr(31), {cells})"

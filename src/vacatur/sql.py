@@ -1,0 +1,16 @@
+"""How texts and files are written into DuckDB's SQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def literal(text: str | Path) -> str:
+    """A text, or a path, as SQL writes it; whatever it holds, it stays one value."""
+    doubled = str(text).replace("'", "''")
+    return f"'{doubled}'"
+
+
+def parquet(path: Path) -> str:
+    """SQL that reads one Parquet file."""
+    return f"read_parquet({literal(path)})"
