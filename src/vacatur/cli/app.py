@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from vacatur.cli.printing import (
     NO_LAWYER,
     comparison,
     demo_notes,
+    in_json,
     patterns_in_words,
     run_in_words,
     runs_in_words,
@@ -71,12 +71,17 @@ def options(
 @app.command("init")
 def init_command(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.", show_default=False)],
+    as_json: AsJson = False,
 ) -> None:
     """Make a workspace: its settings, its key, and a .gitignore that keeps all of it out of git.
 
     Example: vacatur init baltimore
     """
-    print(f"A workspace in {init(folder).folder}. Next: vacatur ingest EXPORT -w {folder}")
+    made = init(folder).folder
+    if as_json:
+        print(in_json({"workspace": made}))
+    else:
+        print(f"A workspace in {made}. Next: vacatur ingest EXPORT -w {folder}")
 
 
 @app.command("link")
@@ -87,7 +92,7 @@ def link_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -
     """
     with writing(workspace, "vacatur link") as place:
         result = link_records(place)
-    print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
+    print(in_json(result.as_data()) if as_json else result.in_words())
 
 
 @app.command("decide")
@@ -165,7 +170,7 @@ def explain_command(
         explanations = (explain_charge(open_workspace(workspace), charge, run=run_name),)
     if as_json:
         told = [as_data(each) for each in explanations]
-        print(json.dumps(told if docket else told[0], indent=2, ensure_ascii=False))
+        print(in_json(told if docket else told[0]))
         return
     for explanation in explanations:
         print(as_tree(explanation) if tree else in_words(explanation))
@@ -178,6 +183,7 @@ def worklist_command(
     ] = Path("worklist.csv"),
     workspace: WorkspaceFolder = Path(),
     run_name: RunName = "latest",
+    as_json: AsJson = False,
 ) -> None:
     """Write the worklist: one line for each charge that a rule reaches.
 
@@ -188,7 +194,10 @@ def worklist_command(
         charges = write_spreadsheet(place, run_name, out).charges
     else:
         charges = write_worklist(place, run_name, out).charges
-    print(f"{charges:,} charges in {out}\n{NO_LAWYER}")
+    if as_json:
+        print(in_json({"worklist": out, "charges": charges}))
+    else:
+        print(f"{charges:,} charges in {out}\n{NO_LAWYER}")
 
 
 @app.command("compare")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,7 +13,7 @@ import typer
 
 from vacatur.cli.new_file import write_new
 from vacatur.cli.options import AsJson, WorkspaceFolder
-from vacatur.cli.printing import counted
+from vacatur.cli.printing import counted, in_json
 from vacatur.cli.progress import progress_bar
 from vacatur.errors import UsageError
 from vacatur.ingest.mapped_csv import Suggestion, suggest_mapping
@@ -79,7 +78,7 @@ def ingest_command(
             allow_vanished=vanished_too,
             on=datetime.now().astimezone().date(),
         )
-    print(json.dumps(result.as_data(), indent=2) if as_json else result.in_words())
+    print(in_json(result.as_data()) if as_json else result.in_words())
 
 
 def _suggest(
@@ -93,7 +92,7 @@ def _suggest(
     if mapping:
         write_new(mapping, suggestion.text, why=_A_MAPPING_STANDS)
     if as_json:
-        print(json.dumps(asdict(suggestion), indent=2, ensure_ascii=False))
+        print(in_json(asdict(suggestion)))
         return
     if not mapping:
         print(suggestion.text, end="")

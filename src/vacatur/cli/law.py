@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vacatur.cli.printing import NO_LAWYER, counted
+from vacatur.cli.options import AsJson
+from vacatur.cli.printing import NO_LAWYER, counted, in_json
 from vacatur.errors import UsageError, VacaturError
 from vacatur.law.format import format_page
 from vacatur.law.rulebook import (
@@ -36,21 +37,38 @@ def _rulebooks(names: list[str] | None) -> list[Rulebook]:
 
 
 @app.command("check")
-def check(names: LawNames = None) -> None:
+def check(names: LawNames = None, as_json: AsJson = False) -> None:
     """Check pages: words, provisions, versions, names, code lists. Nothing in them is executed.
 
     Example: vacatur law check us-md offices/our_county
     """
     chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
     checked = [(name, *faults_of(name)) for name in chosen]
+    failed = any(faults for _, _, faults in checked)
+    if as_json:
+        print(in_json([_checked(*each) for each in checked]))
+    else:
+        _print_checked(checked)
+    if failed:
+        raise typer.Exit(VacaturError.exit_code)
+
+
+def _print_checked(checked: Sequence[tuple[str, int, Sequence[VacaturError]]]) -> None:
     for name, pages, faults in checked:
         for fault in faults:
             print(f"vacatur: {fault}", file=sys.stderr)
         if not faults:
             print(f"{name}: {counted(pages, 'page')} checked, no fault found.")
-    if any(faults for _, _, faults in checked):
-        raise typer.Exit(VacaturError.exit_code)
-    print(NO_LAWYER)
+    if not any(faults for _, _, faults in checked):
+        print(NO_LAWYER)
+
+
+def _checked(name: str, pages: int, faults: Sequence[VacaturError]) -> dict[str, object]:
+    told = [
+        {"where": fault.where, "what": fault.what, "why": fault.why, "repair": fault.repair}
+        for fault in faults
+    ]
+    return {"law": name, "pages": pages, "faults": told}
 
 
 @app.command("test")
@@ -65,7 +83,7 @@ def test_command(
     jurisdiction: Annotated[
         str, typer.Option(help="With --dockets: only these states (MD), with commas between.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Try every cases table, and any dockets given. Exit code 1 when one fails.
 
@@ -84,7 +102,7 @@ def test_command(
     skipped = [each for each in tried if each.skipped]
     passed = len(tried) - len(failed) - len(skipped)
     if as_json:
-        print(json.dumps([_data(each) for each in tried], indent=2, ensure_ascii=False))
+        print(in_json([_data(each) for each in tried]))
     else:
         for each in failed:
             print(f"FAILED {each.where}: {each.rule}, {each.title}")
@@ -117,13 +135,16 @@ def format_command(
     check_only: Annotated[
         bool, typer.Option("--check", help="Change nothing; exit 1 if a page would change.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Lay out pages the one usual way. The meaning is compared before and after.
 
     Example: vacatur law format offices/our_county/*.law.md
     """
     changed = [path for path in files if _formatted(path, write=not check_only)]
-    for path in changed:
+    if as_json:
+        print(in_json({"checked_only": check_only, "changed": [str(path) for path in changed]}))
+    for path in changed if not as_json else ():
         print(f"{'would change' if check_only else 'changed'} {path}")
     if changed and check_only:
         raise typer.Exit(VacaturError.exit_code)

@@ -15,6 +15,11 @@ from vacatur.office.telling import asked_in_words
 NO_LAWYER = "No lawyer has reviewed these pages; an answer is a reason to look, not advice."
 
 
+def in_json(data: object) -> str:
+    """Data for another program; paths and days as text."""
+    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
+
+
 def counted(number: int, noun: str) -> str:
     """`1 charge`, `2 charges`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -52,7 +57,7 @@ def _on_the_last_verified_day(count: PageCount) -> str:
 def runs_in_words(manifests: Sequence[Mapping[str, Any]], *, as_json: bool) -> str:
     """Every run of a workspace, with what it was made of."""
     if as_json:
-        return json.dumps(list(manifests), indent=2)
+        return in_json(list(manifests))
     if not manifests:
         return "No run yet. Make one: vacatur decide --law us-md --as-of YYYY-MM-DD"
     return "\n".join(
@@ -64,7 +69,7 @@ def runs_in_words(manifests: Sequence[Mapping[str, Any]], *, as_json: bool) -> s
 def patterns_in_words(patterns: Sequence[Pattern], *, as_json: bool) -> str:
     """Open questions grouped by pattern."""
     if as_json:
-        return json.dumps([_pattern_data(each) for each in patterns], indent=2)
+        return in_json([_pattern_data(each) for each in patterns])
     if not patterns:
         return f"Nothing is open.\n{NO_LAWYER}"
     lines = [line for pattern in patterns for line in _pattern(pattern)]
@@ -113,7 +118,7 @@ def comparison(changes: Sequence[Change], *, as_json: bool) -> str:
             {"rule": c.implements, "before": c.before, "after": c.after, "charges": c.charges}
             for c in changes
         ]
-        return json.dumps(rows, indent=2)
+        return in_json(rows)
     if not changes:
         return f"No answer changed.\n{NO_LAWYER}"
     lines = [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from pathlib import Path
 
 import typer
 
 from vacatur.cli.options import AsJson, WorkspaceFolder
+from vacatur.cli.printing import in_json
 from vacatur.office.formats import open_workspace
 from vacatur.office.records_log import read_log
 
@@ -28,6 +27,6 @@ def log(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -> None:
     """
     found = read_log(open_workspace(workspace))
     if as_json:
-        print(json.dumps([dataclasses.asdict(entry) for entry in found.entries], indent=2))
+        print(in_json([entry.as_data() for entry in found.entries]))
     else:
         print(found.in_words())
