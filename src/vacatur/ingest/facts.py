@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from vacatur.scratch import memory_database
+from vacatur.scratch import scratch_database
 from vacatur.sql import literal, parquet
 
 FACTS = "facts.parquet"
@@ -27,7 +27,7 @@ def write_facts(records_folder: Path, target: Path) -> None:
     A hash covers what was mapped, without the place in the files, the offence's number and the
     person. A case's covers its header's keys and defendant, too.
     """
-    with memory_database(target.parent) as connection:
+    with scratch_database(records_folder.parent) as connection:
         for name in _TABLES:
             path = records_folder / f"{name}.parquet"
             connection.execute(

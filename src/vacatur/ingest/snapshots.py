@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from vacatur.errors import WorkspaceError
-from vacatur.scratch import memory_database
+from vacatur.scratch import scratch_database
 from vacatur.sql import literal, parquet
 
 MEMORY = "vanished.parquet"
@@ -99,7 +99,7 @@ def compare(new: Path, snapshot: Snapshot) -> Mapping[str, Difference]:
     Facts of records that are only absent now are carried over into `new`, so that they are missed
     if they vanish later.
     """
-    with memory_database(new.parent) as connection:
+    with scratch_database(new.parent) as connection:
         _view(connection, "earlier", snapshot.facts, _NO_FACTS)
         _view(connection, "gone", snapshot.gone, "")
         _view(connection, "facts", new, "")
@@ -124,7 +124,7 @@ def remember(snapshot: Snapshot, target: Path) -> Mapping[str, int]:
     key is still the same), `hash` and the `snapshot` in which it was first missed. No file is
     written while nothing has ever vanished.
     """
-    with memory_database(target.parent) as connection:
+    with scratch_database(target.parent) as connection:
         _view(connection, "memory", snapshot.memory, _NO_MEMORY)
         _view(connection, "gone", snapshot.gone, "")
         connection.execute("set variable workspace_key = $key", {"key": snapshot.key})

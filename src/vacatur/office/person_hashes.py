@@ -12,7 +12,7 @@ import duckdb
 
 from vacatur.ingest.facts import FACTS, fact_sql, write_facts
 from vacatur.office.workspace import Workspace
-from vacatur.scratch import memory_database
+from vacatur.scratch import scratch_database
 from vacatur.sql import literal, parquet
 
 FILE = "person_hashes.parquet"
@@ -27,7 +27,7 @@ def write_person_hashes(workspace: Workspace) -> int:
     folder = workspace.records_folder
     if not (folder / FACTS).is_file():
         write_facts(folder, folder / FACTS)
-    with memory_database(folder) as connection:
+    with scratch_database(workspace.folder) as connection:
         hashes = [
             *(_of_facts(folder, kind, table) for kind, table in _HASHED.items()),
             *(_of_rows(connection, folder, name) for name in _OF_A_PERSON),
