@@ -25,17 +25,22 @@ def county(
     out: Annotated[Path, typer.Option(help="A new or empty folder.")],
     people: Annotated[int, typer.Option(help="Invented people.", min=1)] = 2000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same county.")] = 1,
+    noise: Annotated[
+        int, typer.Option(help="Faults of the export: 1 = as often as in a real one, 5 = five times.")
+    ] = 0,
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.
 
-    Example: vacatur sample county --people 500 --seed 7 --out county
+    Example: vacatur sample county --people 500 --seed 7 --noise 1 --out county
     """
     with progress_bar() as progress:
-        summary = write_county(out, people=people, seed=seed, progress=progress)
+        summary = write_county(out, people=people, seed=seed, noise=noise, progress=progress)
     print(
         f"{summary.people:,} invented people, {summary.cases:,} cases, {summary.charges:,} charges "
         f"({summary.cannabis_convictions:,} convictions of cannabis possession) in {out}"
     )
+    if noise:
+        print(f"{summary.damaged:,} damaged rows, listed in {summary.paths.truth_noise}")
 
 
 @app.command("docket")

@@ -77,6 +77,38 @@ def taken(rows: Table, order: Ints) -> Table:
     return {name: column.take(index) for name, column in rows.items()}
 
 
+def joined(parts: Sequence[Table]) -> Table:
+    """Return the rows of several tables with the same columns, one table after the other."""
+    return {
+        name: pa.concat_arrays([_plain(part[name]) for part in parts]) for name in parts[0]
+    }
+
+
+def cells_at(column: pa.Array, position: Ints) -> list[str]:
+    """Return the text of some cells."""
+    cells: list[str] = _plain(column.take(pa.array(position))).to_pylist()
+    return cells
+
+
+def replaced(column: pa.Array, cells: Mapping[int, str]) -> pa.Array:
+    """Return a column with other text in the cells whose positions are given."""
+    struck = np.zeros(len(column), dtype=bool)
+    position = sorted(cells)
+    struck[position] = True
+    new = pa.array([cells[each] for each in position], pa.string())
+    return pc.replace_with_mask(_plain(column), pa.array(struck), new)
+
+
+def looked_up(key: pa.Array, keys: pa.Array, column: pa.Array) -> pa.Array:
+    """Return, for each key, the cell of `column` that stands beside it in `keys`."""
+    return column.take(pc.index_in(_plain(key), value_set=_plain(keys)))
+
+
+def text_column(cells: Sequence[str]) -> pa.Array:
+    """Return a column of the given cells."""
+    return pa.array(cells, pa.string())
+
+
 def _plain(text: pa.Array | str) -> pa.Array | str:
     return text.cast(pa.string()) if isinstance(text, pa.DictionaryArray) else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,8 @@ from vacatur.sample.charge_rows import (
 )
 from vacatur.sample.chunk import Chunk, invent
 from vacatur.sample.codes import IS_CANNABIS_POSSESSION
-from vacatur.sample.columns import Table, hex_keys, iso
+from vacatur.sample.columns import Table, hex_keys, iso, text_column
+from vacatur.sample.noise import MOST_NOISE, NOISE_COLUMNS, Damaged, damage, noise_rows
 from vacatur.sample.truth_rows import CHARGE_TRUTH_COLUMNS, charge_truth_rows
 from vacatur.sample.write import CsvFile
 
@@ -44,6 +46,7 @@ class CountyPaths:
     sentence_ends: Path
     truth_persons: Path
     truth_charges: Path
+    truth_noise: Path  # written where there is noise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +64,12 @@ class CountySummary:
     convictions: int
     cannabis_convictions: int
     searched: int  # people whose history was searched on some day
+    damaged: int  # lines of truth/noise.csv
     paths: CountyPaths
 
 
 def write_county(
-    out: Path, *, people: int, seed: int, progress: Progress | None = None
+    out: Path, *, people: int, seed: int, noise: int = 0, progress: Progress | None = None
 ) -> CountySummary:
     """Write an invented county.
 
@@ -78,6 +82,9 @@ def write_county(
         are the planted ones of `vacatur.sample.plant`.
     seed
         A whole number, 0 or more. The same `people` and `seed` give the same bytes on any machine.
+    noise
+        How many times as often as in the real export rows are damaged; 0: never. It touches the
+        export only, and `truth/noise.csv` lists what it touched.
     progress
         Called after each chunk with what is counted, how many are done, and how many there are.
 
@@ -89,13 +96,13 @@ def write_county(
     Raises
     ------
     SampleError
-        The folder is not empty or not a folder; `people` or `seed` is out of range.
+        The folder is not empty or not a folder; `people`, `seed` or `noise` is out of range.
     """
-    _require_range(people, seed)
+    _require_range(people, seed, noise)
     paths = _make_folder(out)
     totals = {"cases": 0, "charges": 0, "convictions": 0, "cannabis_convictions": 0, "searched": 0}
     with ExitStack() as stack:
-        files = _open_files(paths, stack)
+        files = _open_files(paths, stack, noisy=noise > 0)
         first_case = 0
         for index, first in enumerate(range(0, people, _CHUNK_PEOPLE)):
             count = min(_CHUNK_PEOPLE, people - first)
@@ -104,16 +111,16 @@ def write_county(
                 seed, index, count, first_person=first, first_case=first_case, planted=planted
             )
             first_case += len(chunk.cases)
-            for name, table in _tables(chunk).items():
-                files[name].append(table)
+            _append(files, _tables(chunk), chunk, seed=seed, index=index, noise=noise)
             for name, added in _count(chunk).items():
                 totals[name] += added
             if progress:
                 progress("people", first + count, people)
-    return CountySummary(people=people, paths=paths, **totals)
+        damaged = files["truth_noise"].rows if noise else 0
+    return CountySummary(people=people, paths=paths, damaged=damaged, **totals)
 
 
-def _require_range(people: int, seed: int) -> None:
+def _require_range(people: int, seed: int, noise: int) -> None:
     if not 1 <= people <= _MOST_PEOPLE:
         raise SampleError(
             f"A county of [{people}] people cannot be invented.",
@@ -124,6 +131,11 @@ def _require_range(people: int, seed: int) -> None:
             f"The seed is [{seed}], and a seed cannot be negative.",
             why="The seed names the county, so that anyone can write the same one again.",
             repair="Give a whole number, 0 or more.",
+        )
+    if not 0 <= noise <= MOST_NOISE:
+        raise SampleError(
+            f"A county [{noise}] times as noisy as a real one cannot be written.",
+            repair=f"Give a whole number from 0 to {MOST_NOISE}; 1 is as noisy as a real one.",
         )
 
 
@@ -147,10 +159,11 @@ def _make_folder(out: Path) -> CountyPaths:
         sentence_ends=out / "sentence_ends.csv",
         truth_persons=out / "truth" / "persons.csv",
         truth_charges=out / "truth" / "charges.csv",
+        truth_noise=out / "truth" / "noise.csv",
     )
 
 
-def _open_files(paths: CountyPaths, stack: ExitStack) -> dict[str, CsvFile]:
+def _open_files(paths: CountyPaths, stack: ExitStack, *, noisy: bool) -> dict[str, CsvFile]:
     headers = {
         "cases": CASE_COLUMNS,
         "charges": CHARGE_COLUMNS,
@@ -158,10 +171,42 @@ def _open_files(paths: CountyPaths, stack: ExitStack) -> dict[str, CsvFile]:
         "sentence_ends": SENTENCE_END_COLUMNS,
         "truth_persons": PERSON_TRUTH_COLUMNS,
         "truth_charges": CHARGE_TRUTH_COLUMNS,
+        **({"truth_noise": NOISE_COLUMNS} if noisy else {}),
     }
     return {
         name: stack.enter_context(CsvFile(getattr(paths, name), header))
         for name, header in headers.items()
+    }
+
+
+def _append(
+    files: Mapping[str, CsvFile],
+    tables: Mapping[str, Table],
+    chunk: Chunk,
+    *,
+    seed: int,
+    index: int,
+    noise: int,
+) -> None:
+    """Write one chunk; with noise, damage it first."""
+    damaged: Mapping[str, Damaged] = {}
+    if noise:
+        damaged = damage(tables, seed=seed, index=index, planted=chunk.planted_cases, level=noise)
+        files["truth_noise"].append(_noise_table(damaged, files))
+    for name, table in tables.items():
+        if name in damaged:
+            files[name].append(damaged[name].table, short=damaged[name].short)
+        else:
+            files[name].append(table)
+
+
+def _noise_table(damaged: Mapping[str, Damaged], files: Mapping[str, CsvFile]) -> Table:
+    noted = noise_rows(damaged, {name: files[name].rows for name in damaged})
+    return {
+        "file": text_column([f"{each.file}.csv" for each in noted]),
+        "row": text_column([str(each.row) for each in noted]),
+        "kind": text_column([each.kind for each in noted]),
+        "column": text_column([each.column for each in noted]),
     }
 
 
