@@ -26,7 +26,8 @@ def county(
     people: Annotated[int, typer.Option(help="Invented people.", min=1)] = 2000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same county.")] = 1,
     noise: Annotated[
-        int, typer.Option(help="Faults of the export: 1 = as often as in a real one, 5 = five times.")
+        int,
+        typer.Option(help="Faults in the export: 1 = as many as in a real one."),
     ] = 0,
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.

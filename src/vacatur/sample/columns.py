@@ -79,14 +79,12 @@ def taken(rows: Table, order: Ints) -> Table:
 
 def joined(parts: Sequence[Table]) -> Table:
     """Return the rows of several tables with the same columns, one table after the other."""
-    return {
-        name: pa.concat_arrays([_plain(part[name]) for part in parts]) for name in parts[0]
-    }
+    return {name: pa.concat_arrays([_plain(part[name]) for part in parts]) for name in parts[0]}
 
 
 def cells_at(column: pa.Array, position: Ints) -> list[str]:
     """Return the text of some cells."""
-    cells: list[str] = _plain(column.take(pa.array(position))).to_pylist()
+    cells: list[str] = column.take(pa.array(position)).to_pylist()
     return cells
 
 

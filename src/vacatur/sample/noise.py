@@ -110,9 +110,7 @@ def _not_planted(cases: Table, planted: int) -> Flags:
     return ~in_circuit & (np.arange(len(in_circuit)) >= planted)
 
 
-def _plan(
-    table: Table, file: str, free: Flags, seed: int, index: int, level: int
-) -> _Plan:
+def _plan(table: Table, file: str, free: Flags, seed: int, index: int, level: int) -> _Plan:
     plan = _Plan(free.copy())
     for number, kind in enumerate(KINDS):
         if kind.file == file:

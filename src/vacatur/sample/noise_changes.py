@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from vacatur.sample.case_rows import DISTRICT_COURT
 from vacatur.sample.noise_words import (
-    MISSPELT,
     OTHER_OUTCOME_WORDS,
     RARE_WORDINGS,
+    UNREAD,
     UNTELLING_OUTCOME_WORDS,
     Shares,
     contradicts,
@@ -140,7 +140,7 @@ def wording_of_its_time(cells: Cells, roll: int) -> Cells | None:
     """Describe the charge as the court did at the time, where that is not how it stands."""
     code, said, day = (cells[name] for name in ("charge_cjis_code", "charge_desc", DAYS[0][0]))
     printed = printed_in_its_time(code, day, roll)
-    if printed in ("", said) or said in MISSPELT or contradicts(code, said):
+    if printed in ("", said) or said in UNREAD or contradicts(code, said):
         return None
     return {"charge_desc": printed}
 

@@ -152,9 +152,7 @@ KINDS: tuple[Kind, ...] = (
         of=_DISTRICT_HEADERS,
         already_per_million=60_000,
     ),
-    _measured(
-        "no such state", "cases", _STATE, change.no_such_state, rows=4, of=_DISTRICT_HEADERS
-    ),
+    _measured("no such state", "cases", _STATE, change.no_such_state, rows=4, of=_DISTRICT_HEADERS),
     _stated(
         "spaces around a cell",
         "cases",

@@ -91,8 +91,8 @@ UNTELLING_OUTCOME_WORDS = ("COMPROMISED", "PROBATION CONTINUE", "HELD IN ABEYANC
 _CONTRADICTING = frozenset((each.code, each.description) for each in OFFENSES if each.contradicts)
 
 
-# Words of the county that the court's lists do not have; noise does not mend them.
-MISSPELT = frozenset({"MARIQUANA LESS THAN 10 GR"})
+# Words of the county that leave a charge unread; noise does not mend them.
+UNREAD = frozenset({"MARIQUANA LESS THAN 10 GR"})
 
 
 def contradicts(code: str, description: str) -> bool:
