@@ -29,17 +29,24 @@ def county(
         int,
         typer.Option(help="Faults in the export: 1 = as many as in a real one."),
     ] = 0,
+    month_later: Annotated[
+        bool, typer.Option("--month-later", help="The next export of the same county.")
+    ] = False,
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.
 
     Example: vacatur sample county --people 500 --seed 7 --noise 1 --out county
     """
     with progress_bar() as progress:
-        summary = write_county(out, people=people, seed=seed, noise=noise, progress=progress)
+        summary = write_county(
+            out, people=people, seed=seed, noise=noise, month_later=month_later, progress=progress
+        )
     print(
         f"{summary.people:,} invented people, {summary.cases:,} cases, {summary.charges:,} charges "
         f"({summary.cannabis_convictions:,} convictions of cannabis possession) in {out}"
     )
+    if month_later:
+        print(f"{summary.changes:,} changes of rows, listed in {summary.paths.truth_changes}")
     if noise:
         print(f"{summary.damaged:,} damaged rows, listed in {summary.paths.truth_noise}")
 

@@ -7,7 +7,7 @@ court's own export.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -77,15 +77,23 @@ def taken(rows: Table, order: Ints) -> Table:
     return {name: column.take(index) for name, column in rows.items()}
 
 
-def joined(parts: Sequence[Table]) -> Table:
-    """Return the rows of several tables with the same columns, one table after the other."""
-    return {name: pa.concat_arrays([_plain(part[name]) for part in parts]) for name in parts[0]}
-
-
 def cells_at(column: pa.Array, position: Ints) -> list[str]:
     """Return the text of some cells."""
     cells: list[str] = column.take(pa.array(position)).to_pylist()
     return cells
+
+
+def all_cells(column: pa.Array) -> list[str]:
+    """Return the text of every cell."""
+    cells: list[str] = column.to_pylist()
+    return cells
+
+
+def is_among(column: pa.Array, wanted: Collection[str]) -> Flags:
+    """Tell which cells hold one of the wanted texts."""
+    found = pc.is_in(_plain(column), value_set=pa.array(sorted(wanted), pa.string()))
+    flags: Flags = found.to_numpy(zero_copy_only=False)
+    return flags
 
 
 def replaced(column: pa.Array, cells: Mapping[int, str]) -> pa.Array:
