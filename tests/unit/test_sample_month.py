@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vacatur.sample import SampleError, county
+from vacatur.sample import SampleError, county, month
 from vacatur.sample.calendar import EXTRACT_DAY, LAST_OFFENSE, NEXT_EXTRACT_DAY
 from vacatur.sample.county import CountySummary, write_county
 from vacatur.sample.plant import LABELS
@@ -161,6 +161,15 @@ def test_newcomers_have_recent_cases_and_no_search(february: Path) -> None:
     keys = {row["person_key"] for row in rows(february / "cases.csv", ("case_num",)).values()
             if row["case_num"] in added}  # fmt: skip
     assert not keys & rows(february / "history_searches.csv", ("person_key",)).keys()
+
+
+def test_planted_cases_never_vanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(month, "_VANISHING", 1000)
+    write_county(tmp_path, people=100, seed=5, month_later=True)
+    left = truth(tmp_path).values()
+    assert {row["planted"] for row in left} == set(LABELS)
+    assert not [row for row in left if not row["planted"] and row["outcome_date"] > ""
+                and row["outcome_date"] <= FIRST]  # fmt: skip
 
 
 def test_planted_rows_stay_in_front(february: Path) -> None:

@@ -165,6 +165,9 @@ def test_noise_that_cannot_be_made_is_refused(tmp_path: Path, noise: int) -> Non
 @pytest.mark.parametrize(
     ("what", "rows", "of"),
     [
+        ("black, in the District Court's words", 2012, 2259),
+        ("white, in the District Court's words", 222, 2259),
+        ("a Circuit header with a word of the District Court's", 0, 1595),
         ("city in the state's column", 164, 2259),
         ("state XX", 4, 2259),
         ("birth date is blank", 2, 3855),
@@ -198,11 +201,18 @@ def proportions(noisy: Noisy) -> dict[str, tuple[int, int]]:
     """How many rows of the county, of how many."""
     cases, charges = noisy.cases, noisy.charges
     district = cases[cases["court_system"].str.strip().str.upper() == DISTRICT_COURT]
+    circuit = cases.drop(district.index)
+    race = district["defendant_race"]
     said = charges["case_num"].map(cases.set_index("case_num")["case_disposition"].to_dict().get)
     blank = charges["charge_disposition"] == ""
     first, last = charges["charge_inc_date_from"], charges["charge_inc_date_to"]
     untelling = noisy.noise["kind"] == "untelling outcome"
     return {
+        "black, in the District Court's words": share(race == "BLACK, AFRICAN AMERICAN"),
+        "white, in the District Court's words": share(race.str.startswith("WHITE, CAUCASIAN")),
+        "a Circuit header with a word of the District Court's": share(
+            circuit["defendant_race"].str.contains(", ")
+        ),
         "city in the state's column": share(district["defendant_state"].str.len() > 2),
         "state XX": share(district["defendant_state"] == "XX"),
         "birth date is blank": share(cases["defendant_dob_shifted"] == ""),
