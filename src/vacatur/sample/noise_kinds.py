@@ -100,6 +100,7 @@ _OFFENSE_DAYS = change.DAYS[0]
 _SELDOM, _SOMETIMES = 1_000, 5_000  # a million, of the stated kinds
 _HARDLY_EVER = 300  # a header that is missing takes a whole case with it
 
+# The order is a part of what a seed means for a noisy county.
 KINDS: tuple[Kind, ...] = (
     _stated(
         "header is missing",

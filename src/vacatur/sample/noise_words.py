@@ -22,7 +22,7 @@ _POSS_H, _POSS_J = "CDS: POSS-MARIHUANA", "CDS: POSS-MARIJUANA"
 _POSSESSION_H, _POSSESSION_J = "CDS: POSSESSION-MARIHUANA", "CDS: POSSESSION-MARIJUANA"
 _INTENT: Shares = (("CDS:POSS W/INTENT DIST: NARC", 609),)
 _DIST, _MANUF = "CDS DIST-NARC", "CDS MANUF/DIST-NARC"
-# The court's column holds thirty letters.
+# The court's column holds thirty letters. The attempt is the legal-aid project's.
 _ATTEMPT: Shares = (("ATT-CDS: POSSESSION - MARIHUAN", 1),)
 _CONSPIRACY: Shares = (("CON-CDS: POSSESSION - MARIHUAN", 2),)
 
