@@ -42,6 +42,7 @@ def filled(vacatur, county, place):
         ["law", "check"],
         ["law", "test", "us-xx"],
         ["law", "format", "--check", PAGE],
+        ["sample", "county", "--people", "50", "--out", "{new}"],
     ],
     ids=lambda command: " ".join(part for part in command if not part.startswith(("-", "{"))),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,8 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.new_file import write_new
+from vacatur.cli.options import AsJson
+from vacatur.cli.printing import in_json
 from vacatur.cli.progress import progress_bar
 from vacatur.sample.county import write_county
 
@@ -25,17 +28,34 @@ def county(
     out: Annotated[Path, typer.Option(help="A new or empty folder.")],
     people: Annotated[int, typer.Option(help="Invented people.", min=1)] = 2000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same county.")] = 1,
+    noise: Annotated[
+        int,
+        typer.Option(help="Faults in the export: 1 = as many as in a real one."),
+    ] = 0,
+    month_later: Annotated[
+        bool, typer.Option("--month-later", help="The next export of the same county.")
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.
 
-    Example: vacatur sample county --people 500 --seed 7 --out county
+    Example: vacatur sample county --people 500 --seed 7 --noise 1 --out county
     """
     with progress_bar() as progress:
-        summary = write_county(out, people=people, seed=seed, progress=progress)
+        summary = write_county(
+            out, people=people, seed=seed, noise=noise, month_later=month_later, progress=progress
+        )
+    if as_json:
+        print(in_json(asdict(summary)))
+        return
     print(
         f"{summary.people:,} invented people, {summary.cases:,} cases, {summary.charges:,} charges "
         f"({summary.cannabis_convictions:,} convictions of cannabis possession) in {out}"
     )
+    if month_later:
+        print(f"{summary.changes:,} changes of rows, listed in {summary.paths.truth_changes}")
+    if noise:
+        print(f"{summary.damaged:,} damaged rows, listed in {summary.paths.truth_noise}")
 
 
 @app.command("docket")

@@ -9,6 +9,7 @@ from vacatur.sample.dice import Days, Dice, Ints
 FIRST_OFFENSE = np.datetime64("2005-01-01", "D")
 LAST_OFFENSE = np.datetime64("2026-01-31", "D")
 EXTRACT_DAY = np.datetime64("2026-02-15", "D")  # the court's export was made on this day
+NEXT_EXTRACT_DAY = np.datetime64("2026-03-15", "D")  # and the next one on this
 NO_DAY = np.datetime64("NaT", "D")
 
 # The first day of each later era. The court used other codes, and charged other amounts, in each.
@@ -26,6 +27,12 @@ def offense_days(dice: Dice, size: int) -> Days:
     year = dice.pick(_YEAR_WEIGHTS + _LATER_WEIGHTS, size)
     length = (_YEAR_ENDS - _YEARS).astype(np.int64)
     return later(_YEARS[year], dice.below(length[year], size))
+
+
+def recent_days(dice: Dice, size: int) -> Days:
+    """Draw `size` offense dates between the last of `offense_days` and the next export."""
+    month = (NEXT_EXTRACT_DAY - LAST_OFFENSE).astype(np.int64)
+    return later(np.full(size, LAST_OFFENSE), 1 + dice.below(int(month), size))
 
 
 def era_of(days: Days) -> Ints:

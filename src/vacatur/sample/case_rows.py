@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from vacatur.sample import people as said
-from vacatur.sample.calendar import EXTRACT_DAY, NO_DAY, later
+from vacatur.sample.calendar import NO_DAY, later
 from vacatur.sample.cases import Route
 from vacatur.sample.chunk import Chunk, shuffled
 from vacatur.sample.columns import (
@@ -127,7 +127,7 @@ def _status_day(chunk: Chunk, headers: Headers) -> Days:
     """Return, for Circuit headers, the day the case closed or, while open, soon after it came."""
     cases = chunk.cases
     closed, came = cases.closed[headers.case], later(cases.forwarded[headers.case], 14)
-    last = np.where(closed <= EXTRACT_DAY, closed, np.minimum(came, EXTRACT_DAY))
+    last = np.where(closed <= cases.exported_on, closed, np.minimum(came, cases.exported_on))
     return np.where(headers.circuit, last, NO_DAY)
 
 
@@ -136,7 +136,7 @@ def _case_disposition(chunk: Chunk, headers: Headers) -> Any:
     cases = chunk.cases
     route, case = cases.route[headers.case], headers.case
     settled = np.where(np.isnat(cases.forwarded), cases.closed, cases.forwarded)[case]
-    shown = np.where(settled > EXTRACT_DAY, Route.UNKNOWN, route)
+    shown = np.where(settled > cases.exported_on, Route.UNKNOWN, route)
     return words([*CASE_DISPOSITIONS, ""], np.where(headers.circuit, len(Route), shown))
 
 

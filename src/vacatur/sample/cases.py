@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
-from vacatur.sample.calendar import EXTRACT_DAY, era_of, later, offense_days
+from vacatur.sample.calendar import EXTRACT_DAY, NO_DAY, era_of, later
 from vacatur.sample.dice import Days, Dice, Flags, Ints
 
 
@@ -103,6 +104,8 @@ class Cases:
     in_circuit: Flags  # a Circuit header exists
     circuit_mistyped: Flags
     unlinked: Flags  # the Circuit header does not name its District case
+    vanished: Flags  # the export had the case before, and has it no more
+    exported_on: np.datetime64  # a day for all of them
 
     def __len__(self) -> int:
         return len(self.person)
@@ -110,11 +113,18 @@ class Cases:
     @property
     def open_at_extract(self) -> Flags:
         """True where no charge of the case had been disposed of when the export was made."""
-        still_open: Flags = (self.court == Court.NOWHERE) | (self.closed > EXTRACT_DAY)
+        still_open: Flags = (self.court == Court.NOWHERE) | (self.closed > self.exported_on)
         return still_open
 
 
-def draw_cases(dice: Dice, case_counts: Ints, charge_counts: Ints) -> Cases:
+def draw_cases(
+    dice: Dice,
+    case_counts: Ints,
+    charge_counts: Ints,
+    *,
+    days: Callable[[Dice, int], Days],
+    exported_on: np.datetime64,
+) -> Cases:
     """Draw the District cases of a chunk.
 
     Parameters
@@ -123,10 +133,14 @@ def draw_cases(dice: Dice, case_counts: Ints, charge_counts: Ints) -> Cases:
         Cases of each person of the chunk.
     charge_counts
         Charges of each of those cases.
+    days
+        Draws so many offense dates.
+    exported_on
+        Day of the export. It settles what is shown and not what is drawn.
     """
     person = np.repeat(np.arange(len(case_counts)), case_counts)
     size = len(person)
-    offended = offense_days(dice, size)
+    offended = days(dice, size)
     offended = offended[np.lexsort((offended, person))]
     same_arrest = _draw_same_arrest(dice, person)
     offended[1:][same_arrest[1:]] = offended[:-1][same_arrest[1:]]
@@ -146,6 +160,8 @@ def draw_cases(dice: Dice, case_counts: Ints, charge_counts: Ints) -> Cases:
         in_circuit=dice.chance(930, size),
         circuit_mistyped=dice.chance(30, size),
         unlinked=dice.chance(28, size),
+        vanished=np.zeros(size, dtype=bool),
+        exported_on=exported_on,
     )
     _send_through_the_courts(dice, cases)
     return cases
@@ -176,11 +192,12 @@ def _send_through_the_courts(dice: Dice, cases: Cases) -> None:
 
     slower = later(cases.offended, 90 + dice.early(336, size))
     cases.closed = np.where(moved, slower, cases.closed)
-    cases.forwarded[~moved] = np.datetime64("NaT")
+    cases.forwarded[~moved] = NO_DAY
+    # Of a case that was forwarded after the first export no Circuit header is known yet.
     cases.in_circuit &= moved & (cases.forwarded <= EXTRACT_DAY)
     cases.circuit_mistyped &= cases.in_circuit & ~cases.unlinked
     cases.unlinked &= cases.in_circuit
-    cases.closed[cases.court == Court.NOWHERE] = np.datetime64("NaT")
+    cases.closed[cases.court == Court.NOWHERE] = NO_DAY
 
 
 def _let_only_the_last_case_end_by_death(cases: Cases) -> None:

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vacatur.sample.calendar import EXTRACT_DAY, era_of
+from vacatur.sample.calendar import era_of
 from vacatur.sample.cases import Cases, Court, Mood
 from vacatur.sample.codes import (
     ERAS,
@@ -148,7 +148,7 @@ def pending_elsewhere(cases: Cases, day: Days) -> Flags:
 
 def extract_day(cases: Cases) -> Days:
     """Return the extract's day, once for each case."""
-    return np.full(len(cases), EXTRACT_DAY)
+    return np.full(len(cases), cases.exported_on)
 
 
 def _draw_offense(dice: Dice, cases: Cases, case: Ints, number: Ints) -> Ints:

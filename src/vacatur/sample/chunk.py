@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from vacatur.sample import keys, plant
+from vacatur.sample.calendar import EXTRACT_DAY, offense_days
 from vacatur.sample.cases import CASES_PER_PERSON, CHARGES_PER_CASE, Cases, draw_cases
 from vacatur.sample.charges import Charges, draw_charges
-from vacatur.sample.dice import Dice, Ints
+from vacatur.sample.dice import Days, Dice, Ints
 from vacatur.sample.people import People, draw_people
 from vacatur.sample.sentences import Sentences, draw_orders, impose
 
@@ -41,7 +43,16 @@ class Chunk:
 
 
 def invent(
-    seed: int, index: int, people_count: int, *, first_person: int, first_case: int, planted: bool
+    seed: int,
+    index: int,
+    people_count: int,
+    *,
+    first_person: int,
+    first_case: int,
+    planted: bool,
+    days: Callable[[Dice, int], Days] = offense_days,
+    exported_on: np.datetime64 = EXTRACT_DAY,
+    pass_a_month: Callable[[Cases, int], None] | None = None,
 ) -> Chunk:
     """Invent one chunk.
 
@@ -53,6 +64,13 @@ def invent(
         People and District cases invented before this chunk.
     planted
         Put the planted rows first.
+    days
+        Draws the offense dates.
+    exported_on
+        Day of the export.
+    pass_a_month
+        Changes the cases, of which so many were planted, as they change between two exports. None:
+        this is the first one.
     """
     counts = Dice(seed, index, keys.COUNTS)
     case_counts = counts.pick(CASES_PER_PERSON, people_count)
@@ -62,9 +80,17 @@ def invent(
     planted_cases = len(plant.PLANTED) if planted else 0
     charge_counts[:planted_cases] = 1
 
-    cases = draw_cases(Dice(seed, index, keys.CASES), case_counts, charge_counts)
+    cases = draw_cases(
+        Dice(seed, index, keys.CASES),
+        case_counts,
+        charge_counts,
+        days=days,
+        exported_on=exported_on,
+    )
     if planted:
         plant.fix_cases(cases)
+    if pass_a_month:
+        pass_a_month(cases, planted_cases)
     people = draw_people(Dice(seed, index, keys.PEOPLE), first_person, cases)
     if planted:
         plant.fix_people(people)
@@ -78,7 +104,7 @@ def invent(
         people=people,
         cases=cases,
         charges=charges,
-        sentences=impose(charges, orders),
+        sentences=impose(charges, orders, exported_on),
         numbers=_number(seed, people, cases, first_case),
         dice=Dice(seed, index, keys.DETAILS),
         planted_cases=planted_cases,

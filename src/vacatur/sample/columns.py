@@ -7,7 +7,7 @@ court's own export.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -75,6 +75,44 @@ def taken(rows: Table, order: Ints) -> Table:
     """Return the rows at the given positions, in that order."""
     index = pa.array(order)
     return {name: column.take(index) for name, column in rows.items()}
+
+
+def cells_at(column: pa.Array, position: Ints) -> list[str]:
+    """Return the text of some cells."""
+    cells: list[str] = column.take(pa.array(position)).to_pylist()
+    return cells
+
+
+def all_cells(column: pa.Array) -> list[str]:
+    """Return the text of every cell."""
+    cells: list[str] = column.to_pylist()
+    return cells
+
+
+def is_among(column: pa.Array, wanted: Collection[str]) -> Flags:
+    """Tell which cells hold one of the wanted texts."""
+    found = pc.is_in(_plain(column), value_set=pa.array(sorted(wanted), pa.string()))
+    flags: Flags = found.to_numpy(zero_copy_only=False)
+    return flags
+
+
+def replaced(column: pa.Array, cells: Mapping[int, str]) -> pa.Array:
+    """Return a column with other text in the cells whose positions are given."""
+    struck = np.zeros(len(column), dtype=bool)
+    position = sorted(cells)
+    struck[position] = True
+    new = pa.array([cells[each] for each in position], pa.string())
+    return pc.replace_with_mask(_plain(column), pa.array(struck), new)
+
+
+def looked_up(key: pa.Array, keys: pa.Array, column: pa.Array) -> pa.Array:
+    """Return, for each key, the cell of `column` that stands beside it in `keys`."""
+    return column.take(pc.index_in(_plain(key), value_set=_plain(keys)))
+
+
+def text_column(cells: Sequence[str]) -> pa.Array:
+    """Return a column of the given cells."""
+    return pa.array(cells, pa.string())
 
 
 def _plain(text: pa.Array | str) -> pa.Array | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,16 @@ from vacatur.sample.charge_rows import (
 )
 from vacatur.sample.chunk import Chunk, invent
 from vacatur.sample.codes import IS_CANNABIS_POSSESSION
-from vacatur.sample.columns import Table, hex_keys, iso
+from vacatur.sample.columns import Table, hex_keys, iso, text_column
+from vacatur.sample.month import (
+    CHANGE_COLUMNS,
+    Change,
+    a_month_later,
+    changes,
+    newcomers,
+    without_vanished,
+)
+from vacatur.sample.noise import MOST_NOISE, NOISE_COLUMNS, Damaged, damage, noise_rows
 from vacatur.sample.truth_rows import CHARGE_TRUTH_COLUMNS, charge_truth_rows
 from vacatur.sample.write import CsvFile
 
@@ -44,6 +54,8 @@ class CountyPaths:
     sentence_ends: Path
     truth_persons: Path
     truth_charges: Path
+    truth_noise: Path  # written where there is noise
+    truth_changes: Path  # written with a later export
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +73,29 @@ class CountySummary:
     convictions: int
     cannabis_convictions: int
     searched: int  # people whose history was searched on some day
+    damaged: int  # lines of truth/noise.csv
+    changes: int  # lines of truth/changes.csv
     paths: CountyPaths
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one chunk adds to the files."""
+
+    index: int
+    chunk: Chunk
+    tables: Mapping[str, Table]
+    changes: Sequence[Change]  # since the first export; of that one, none
+
+
 def write_county(
-    out: Path, *, people: int, seed: int, progress: Progress | None = None
+    out: Path,
+    *,
+    people: int,
+    seed: int,
+    noise: int = 0,
+    month_later: bool = False,
+    progress: Progress | None = None,
 ) -> CountySummary:
     """Write an invented county.
 
@@ -78,6 +108,12 @@ def write_county(
         are the planted ones of `vacatur.sample.plant`.
     seed
         A whole number, 0 or more. The same `people` and `seed` give the same bytes on any machine.
+    noise
+        How many times as often as in the real export rows are damaged; 0: never. It touches the
+        export only, and `truth/noise.csv` lists what it touched.
+    month_later
+        Write the next export of the county that `people` and `seed` name. `truth/changes.csv` lists
+        every row that was added, has changed or is gone since the first one.
     progress
         Called after each chunk with what is counted, how many are done, and how many there are.
 
@@ -89,31 +125,55 @@ def write_county(
     Raises
     ------
     SampleError
-        The folder is not empty or not a folder; `people` or `seed` is out of range.
+        The folder is not empty or not a folder; `people`, `seed` or `noise` is out of range, or a
+        later export is to be noisy.
     """
-    _require_range(people, seed)
+    _require_range(people, seed, noise)
+    _require_quiet_month(noise, month_later)
     paths = _make_folder(out)
-    totals = {"cases": 0, "charges": 0, "convictions": 0, "cannabis_convictions": 0, "searched": 0}
+    names = ("people", "cases", "charges", "convictions", "cannabis_convictions", "searched")
+    totals = dict.fromkeys(names, 0)
     with ExitStack() as stack:
-        files = _open_files(paths, stack)
-        first_case = 0
-        for index, first in enumerate(range(0, people, _CHUNK_PEOPLE)):
-            count = min(_CHUNK_PEOPLE, people - first)
-            planted = index == 0 and people >= plant.LEAST_PEOPLE
-            chunk = invent(
-                seed, index, count, first_person=first, first_case=first_case, planted=planted
-            )
-            first_case += len(chunk.cases)
-            for name, table in _tables(chunk).items():
-                files[name].append(table)
-            for name, added in _count(chunk).items():
+        files = _open_files(paths, stack, noisy=noise > 0, later=month_later)
+        for part in _parts(people, seed, month_later=month_later):
+            _append(files, part, seed=seed, noise=noise)
+            if month_later:
+                files["truth_changes"].append(_change_table(part.changes))
+            for name, added in _count(part).items():
                 totals[name] += added
             if progress:
-                progress("people", first + count, people)
-    return CountySummary(people=people, paths=paths, **totals)
+                progress("people", min(totals["people"], people), people)
+        damaged = files["truth_noise"].rows if noise else 0
+        changed = files["truth_changes"].rows if month_later else 0
+    return CountySummary(paths=paths, damaged=damaged, changes=changed, **totals)
 
 
-def _require_range(people: int, seed: int) -> None:
+def _parts(people: int, seed: int, *, month_later: bool) -> Iterator[_Part]:
+    """Invent the county chunk by chunk; in a later export, the newcomers are the last one."""
+    index = first_case = 0
+    for index, first in enumerate(range(0, people, _CHUNK_PEOPLE)):
+        count = min(_CHUNK_PEOPLE, people - first)
+        planted = index == 0 and people >= plant.LEAST_PEOPLE
+        chunk = invent(
+            seed, index, count, first_person=first, first_case=first_case, planted=planted
+        )
+        tables, differences = _tables(chunk), list[Change]()
+        if month_later:
+            before = tables
+            chunk = a_month_later(
+                seed, index, count, first_person=first, first_case=first_case, planted=planted
+            )
+            tables = without_vanished(_tables(chunk), chunk)
+            differences = list(changes(before, tables))
+        first_case += len(chunk.cases)
+        yield _Part(index=index, chunk=chunk, tables=tables, changes=differences)
+    if month_later:
+        chunk = newcomers(seed, index + 1, people=people, first_case=first_case)
+        tables = _tables(chunk)
+        yield _Part(index=index + 1, chunk=chunk, tables=tables, changes=list(changes({}, tables)))
+
+
+def _require_range(people: int, seed: int, noise: int) -> None:
     if not 1 <= people <= _MOST_PEOPLE:
         raise SampleError(
             f"A county of [{people}] people cannot be invented.",
@@ -124,6 +184,20 @@ def _require_range(people: int, seed: int) -> None:
             f"The seed is [{seed}], and a seed cannot be negative.",
             why="The seed names the county, so that anyone can write the same one again.",
             repair="Give a whole number, 0 or more.",
+        )
+    if not 0 <= noise <= MOST_NOISE:
+        raise SampleError(
+            f"A county [{noise}] times as noisy as a real one cannot be written.",
+            repair=f"Give a whole number from 0 to {MOST_NOISE}; 1 is as noisy as a real one.",
+        )
+
+
+def _require_quiet_month(noise: int, month_later: bool) -> None:
+    if noise and month_later:
+        raise SampleError(
+            "A later export cannot be noisy.",
+            why="A fault in a row would look like a change of it.",
+            repair="Leave out one of the two.",
         )
 
 
@@ -147,10 +221,14 @@ def _make_folder(out: Path) -> CountyPaths:
         sentence_ends=out / "sentence_ends.csv",
         truth_persons=out / "truth" / "persons.csv",
         truth_charges=out / "truth" / "charges.csv",
+        truth_noise=out / "truth" / "noise.csv",
+        truth_changes=out / "truth" / "changes.csv",
     )
 
 
-def _open_files(paths: CountyPaths, stack: ExitStack) -> dict[str, CsvFile]:
+def _open_files(
+    paths: CountyPaths, stack: ExitStack, *, noisy: bool, later: bool
+) -> dict[str, CsvFile]:
     headers = {
         "cases": CASE_COLUMNS,
         "charges": CHARGE_COLUMNS,
@@ -158,10 +236,45 @@ def _open_files(paths: CountyPaths, stack: ExitStack) -> dict[str, CsvFile]:
         "sentence_ends": SENTENCE_END_COLUMNS,
         "truth_persons": PERSON_TRUTH_COLUMNS,
         "truth_charges": CHARGE_TRUTH_COLUMNS,
+        **({"truth_noise": NOISE_COLUMNS} if noisy else {}),
+        **({"truth_changes": CHANGE_COLUMNS} if later else {}),
     }
     return {
         name: stack.enter_context(CsvFile(getattr(paths, name), header))
         for name, header in headers.items()
+    }
+
+
+def _append(files: Mapping[str, CsvFile], part: _Part, *, seed: int, noise: int) -> None:
+    """Write one chunk; with noise, damage it first."""
+    damaged: Mapping[str, Damaged] = {}
+    if noise:
+        planted = part.chunk.planted_cases
+        damaged = damage(part.tables, seed=seed, index=part.index, planted=planted, level=noise)
+        files["truth_noise"].append(_noise_table(damaged, files))
+    for name, table in part.tables.items():
+        if name in damaged:
+            files[name].append(damaged[name].table, short=damaged[name].short)
+        else:
+            files[name].append(table)
+
+
+def _noise_table(damaged: Mapping[str, Damaged], files: Mapping[str, CsvFile]) -> Table:
+    noted = noise_rows(damaged, {name: files[name].rows for name in damaged})
+    return {
+        "file": text_column([f"{each.file}.csv" for each in noted]),
+        "row": text_column([str(each.row) for each in noted]),
+        "kind": text_column([each.kind for each in noted]),
+        "column": text_column([each.column for each in noted]),
+    }
+
+
+def _change_table(differences: Sequence[Change]) -> Table:
+    return {
+        "file": text_column([f"{each.file}.csv" for each in differences]),
+        "key": text_column([each.key for each in differences]),
+        "change": text_column([each.change for each in differences]),
+        "columns": text_column([each.columns for each in differences]),
     }
 
 
@@ -185,13 +298,16 @@ def _search_rows(chunk: Chunk) -> Table:
     return {"person_key": hex_keys("P", key[order]), "searched_on": iso(searched_on[order])}
 
 
-def _count(chunk: Chunk) -> dict[str, int]:
-    guilty = chunk.charges.guilty_rows
-    cannabis = guilty & IS_CANNABIS_POSSESSION[chunk.charges.offense]
+def _count(part: _Part) -> dict[str, int]:
+    cases, charges = part.chunk.cases, part.chunk.charges
+    there = ~cases.vanished
+    guilty = charges.guilty_rows & there[charges.case]
+    cannabis = guilty & IS_CANNABIS_POSSESSION[charges.offense]
     return {
-        "cases": len(chunk.cases) + int(chunk.cases.in_circuit.sum()),
-        "charges": len(chunk.charges),
+        "people": len(part.chunk.people),
+        "cases": int(there.sum() + (cases.in_circuit & there).sum()),
+        "charges": int(there[charges.case].sum()),
         "convictions": int(guilty.sum()),
         "cannabis_convictions": int(cannabis.sum()),
-        "searched": int((~np.isnat(chunk.people.searched_on)).sum()),
+        "searched": len(part.tables["history_searches"]["searched_on"]),
     }

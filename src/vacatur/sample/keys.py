@@ -12,7 +12,7 @@ import numpy.typing as npt
 from vacatur.sample.dice import Dice, Ints
 
 # Topics of the streams of `Dice`: one number each, never reused.
-COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS = range(6)
+COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH = range(8)
 _PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE = range(100, 106)
 
 _KEY_BITS = 40

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vacatur.sample.calendar import EXTRACT_DAY, NO_DAY, later, months_later
+from vacatur.sample.calendar import NO_DAY, later, months_later
 from vacatur.sample.charges import Charges, Outcome
 from vacatur.sample.codes import CEILING_OF
 from vacatur.sample.dice import Days, Dice, Flags, Ints
@@ -125,7 +125,7 @@ def draw_orders(dice: Dice, charges: Charges) -> Orders:
     )
 
 
-def impose(charges: Charges, orders: Orders) -> Sentences:
+def impose(charges: Charges, orders: Orders, exported_on: np.datetime64) -> Sentences:
     """Work out when each sentence ends. A fine ends the day it was imposed."""
     start, plan = charges.outcome_day, orders.plan
     sentenced = plan >= 0
@@ -137,7 +137,7 @@ def impose(charges: Charges, orders: Orders) -> Sentences:
     end = np.where(serves, released, start)
     end = np.where(on_probation, np.maximum(end, probation_end), end)
     end = np.where(sentenced | on_probation, end, NO_DAY)
-    completion = np.where(end > EXTRACT_DAY, COMPLETIONS.index("not_complete"), orders.closing)
+    completion = np.where(end > exported_on, COMPLETIONS.index("not_complete"), orders.closing)
     return Sentences(
         plan=plan,
         credit_days=credit,

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -43,11 +45,24 @@ class CsvFile:
     ) -> None:
         self._file.close()
 
-    def append(self, columns: Mapping[str, pa.Array]) -> None:
-        """Append rows. `columns` holds one array of text for each name in the header."""
+    def append(
+        self, columns: Mapping[str, pa.Array], *, short: npt.NDArray[np.bool_] | None = None
+    ) -> None:
+        """Append rows.
+
+        Parameters
+        ----------
+        columns
+            One array of text for each name in the header.
+        short
+            Rows that are written without their last cell. None: every row is whole.
+        """
         cells = [_quoted(columns[name]) for name in self._header]
-        cells[-1] = pc.binary_join_element_wise(cells[-1], "\n", "")
         lines = pc.binary_join_element_wise(*cells, ",")
+        if short is not None:
+            cut = pc.binary_join_element_wise(*cells[:-1], ",")
+            lines = pc.if_else(pa.array(short), cut, lines)
+        lines = pc.binary_join_element_wise(lines, "\n", "")
         whole = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
         self._file.write(pc.binary_join(whole, "")[0].as_buffer())
         self.rows += len(lines)

@@ -162,7 +162,7 @@ def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
     ):
         if _was_loaded(connection, role):
             bad = f"""select row, '{reason}' from {role}_rows
-                where {column} not in (select {column} from {parent}_rows
+                where {column} not in (select trim({column}) from {parent}_rows
                     where {column} is not null)"""
             quarantine_rows(connection, role.value, bad)
 
