@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from vacatur.law.codes import Offense, normal_code
-from vacatur.law.words import read_words
+from vacatur.law.words import Reading, read_words
 from vacatur.record.terms import Act, Kind, Substance
 
 CANNABIS, OTHER = Substance.CANNABIS, Substance.OTHER
@@ -77,6 +77,28 @@ def test_printed_words_are_read_whole(maryland, words, act, substance, kind):
 )
 def test_words_confirm_only_when_every_one_is_known(maryland, words, whole):
     assert read_words(words, maryland.words).whole is whole
+
+
+@pytest.mark.parametrize(
+    ("words", "act", "denied"),
+    [
+        # A word that nobody has listed may narrow what the known ones say, and widens nothing.
+        ("CDS: POSS PARAPHANALIA", Act.PARAPHERNALIA, False),
+        ("CDS: POSS MARIHUANA STRANGE", Act.POSSESSION_WITH_INTENT, False),
+        ("POSS W/INT MARIHUANA STRANGE", Act.POSSESSION, True),
+        ("ROBBERY STRANGE", Act.POSSESSION, True),
+        ("CDS: POSS MARIHUANA", Act.PARAPHERNALIA, True),
+    ],
+)
+def test_words_deny_only_what_no_other_word_could_make_of_them(maryland, words, act, denied):
+    other = Reading(act, Substance.CANNABIS, Kind.COMPLETED)
+    assert read_words(words, maryland.words).denies(other) is denied
+
+
+def test_an_unknown_word_does_not_deny_an_attempt(maryland):
+    attempt = Reading(Act.POSSESSION, CANNABIS, Kind.ATTEMPT)
+    assert not read_words("CDS: POSS MARIHUANA ATTMPT", maryland.words).denies(attempt)
+    assert read_words("CDS: POSS MARIHUANA", maryland.words).denies(attempt)
 
 
 def offense(**given):

@@ -154,8 +154,10 @@ class CodeTable:
         if offense.description is None:
             return ()
         wording = read_words(offense.description, self.words)
+        if wording.denies(target.reading):
+            return (Says.NO,)
         answer = _said(wording.reading.agrees_with(target.reading))
-        return (answer if wording.whole or answer is Says.NO else Says.STRANGE,)
+        return (answer if wording.whole else Says.STRANGE,)
 
     def _reader_says(self, offense: Offense, target: CodeList) -> bool | None:
         """What a person read; a part of a reading can only contradict."""

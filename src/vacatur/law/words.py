@@ -1,8 +1,9 @@
 """What the printed words of a charge say, read word by word from a closed, cited list.
 
 "NOT MARIHUANA" contains "MARIHUANA", "SYNTHETIC MARIJUANA" is something else, and "POSS/MANUF" is
-more than possession. So a description can deny on the words we know, but it confirms only when we
-know every one of its words.
+more than possession. So a description confirms only when we know every one of its words. It can
+deny on those we know, but not what a word that we do not know may add: "POSS PARAPHANALIA" does not
+deny that paraphernalia are meant.
 """
 
 from __future__ import annotations
@@ -62,6 +63,14 @@ class Wording:
     reading: Reading
     whole: bool
 
+    def denies(self, other: Reading) -> bool:
+        """Whether it is another offence than `other`, whatever its unknown words are."""
+        if self.whole:
+            return self.reading.agrees_with(other) is False
+        act = None if _may_narrow(self.reading.act, other.act) else self.reading.act
+        kind = None if self.reading.kind is Kind.COMPLETED else self.reading.kind
+        return Reading(act, self.reading.substance, kind).agrees_with(other) is False
+
 
 def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Wording:
     """Read a printed description. "NOT" is weighed before the word that it denies."""
@@ -87,19 +96,26 @@ def _senses(token: str, words: Mapping[str, frozenset[Sense]]) -> frozenset[Sens
     return frozenset().union(*parts) if all(parts) else frozenset()
 
 
+# The narrowest act first, with the words that name it: "POSS W/INT TO DIST" names three.
+_ACTS = (
+    (frozenset({Sense.PARAPHERNALIA, Sense.DISTRIBUTION}), Act.PARAPHERNALIA_SALE),
+    (frozenset({Sense.PARAPHERNALIA}), Act.PARAPHERNALIA),
+    (frozenset({Sense.INTENT}), Act.POSSESSION_WITH_INTENT),
+    (frozenset({Sense.DISTRIBUTION}), Act.DISTRIBUTION),
+    (frozenset({Sense.POSSESSION}), Act.POSSESSION),
+)
+_NARROWEST_FIRST = tuple(act for _, act in _ACTS)
+
+
 def _act(said: frozenset[Sense]) -> Act | None:
-    # The narrowest act named wins: "POSS W/INT TO DIST" names three.
-    if {Sense.PARAPHERNALIA, Sense.DISTRIBUTION} <= said:
-        return Act.PARAPHERNALIA_SALE
-    for sense, act in (
-        (Sense.PARAPHERNALIA, Act.PARAPHERNALIA),
-        (Sense.INTENT, Act.POSSESSION_WITH_INTENT),
-        (Sense.DISTRIBUTION, Act.DISTRIBUTION),
-        (Sense.POSSESSION, Act.POSSESSION),
-    ):
-        if sense in said:
-            return act
-    return None
+    return next((act for senses, act in _ACTS if senses <= said), None)
+
+
+def _may_narrow(read: Act | None, to: Act | None) -> bool:
+    """Whether one more word could make another act of the one that was read."""
+    if read not in _NARROWEST_FIRST or to not in _NARROWEST_FIRST:
+        return False
+    return _NARROWEST_FIRST.index(to) < _NARROWEST_FIRST.index(read)
 
 
 def _substance(senses: list[frozenset[Sense]]) -> Substance | None:
