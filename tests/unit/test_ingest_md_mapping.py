@@ -403,14 +403,22 @@ def test_a_key_with_spaces_is_one_cell(extract):
         # Its case is not known, and somebody's key stands in it.
         ({"district_case_num": "5B5"}, {"case_num": "5B5", "charge_num": "001"}, SET_ASIDE),
         ({"sid": "S 7"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "S 7"}, SET_ASIDE),
-        ({"sid": "S 7"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "S 77"}, STANDS),
-        ({"sid": "N/A"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "N/A"}, STANDS),
+        # Its case is not known, and it may be anybody's.
+        ({"sid": "S 7"}, {"case_num": "5B5", "charge_num": "1", "charge_desc": "S 77"}, SET_ASIDE),
+        ({}, {"case_num": "5B5", "charge_num": "1"}, SET_ASIDE),
     ],
 )
 def test_a_charge_that_was_lost_doubts_the_search_of_everybody_it_names(
     extract, own, charge, expected
 ):
     assert searched(extract, cases=[CASE | own], charges=[CHARGE, charge]) == expected
+
+
+def test_a_charge_whose_lost_header_names_somebody_else_doubts_nobody_more(extract):
+    charges = [CHARGE, {"case_num": "5B5", "charge_num": "1"}]
+    lost = {"case_num": " ", "district_case_num": "5B5", "person_key": "P2"}
+
+    assert searched(extract, cases=[CASE, lost], charges=charges) == STANDS
 
 
 def test_two_headers_of_one_case_doubt_the_searches_of_both_keys(extract):

@@ -102,7 +102,8 @@ def ingest_extract(
     every pending case that it found, in any jurisdiction, is in the extract, under that
     `person_key` or linked to it by an exact key. Where the extract itself shows that this may not
     hold (a row that could not be mapped and names one of the person's keys, two headers of one case
-    that name different people, charge numbers that cannot be counted), the search is set aside.
+    that name different people, charge numbers that cannot be counted), the search is set aside. A
+    charge whose case no header names may be anybody's, and sets all searches aside.
     """
     steps = Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
     paths = find_files(source)
@@ -154,7 +155,14 @@ def _load(
 
 
 def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
-    """A row about a case, a charge or a person that the extract does not have."""
+    """A row about a case, a charge or a person that the extract does not have.
+
+    Leaves `orphans (row, case_num)`: the charges.
+    """
+    connection.execute(
+        """create temp table orphans as select row, case_num from charges_rows
+        where case_num not in (select case_num from cases_rows)"""
+    )
     for role, parent, column, reason in (
         (Role.CHARGES, "cases", "case_num", "its case has no header in the extract"),
         (Role.SENTENCE_ENDS, "charges", "key", "its charge is not in the extract"),

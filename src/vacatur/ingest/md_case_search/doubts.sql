@@ -41,6 +41,14 @@ from cells_in_doubt named
 join cells_in_doubt said using (file, row)
 where file = 'cases' and moves(said.cell);
 
+create temp table strangers as
+select row from orphans
+where case_num not in (select cell from cells_in_doubt where file = 'cases');
+
+update quarantine
+set reason = reason || ', and may be anybody''s: no search of a history counts as complete'
+where file = 'charges' and row in (from strangers);
+
 -- Cases by whose keys somebody's search is in doubt; linking carries it to the whole person.
 create temp table doubtful_searches as
 select distinct case_num
@@ -53,4 +61,7 @@ where trim(value) in (select cell from cells_in_doubt) and not says_none(value)
 union
 -- A Circuit Court header that was lost may have named its District case.
 select case_num from cases_rows
-where case_num in (select cell from cells_in_doubt where file = 'cases');
+where case_num in (select cell from cells_in_doubt where file = 'cases')
+union
+-- A charge whose case no header names, mapped or not, may be anybody's.
+select case_num from cases_rows where exists (from strangers);
