@@ -13,7 +13,7 @@ import duckdb
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.duplicates import merge_duplicates
-from vacatur.ingest.keep import KeptFile, kept, write_utf8
+from vacatur.ingest.keep import KeptFile, kept, working_text
 from vacatur.ingest.lines import first_lines, load_rows
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.mapped_csv.cases import (
@@ -58,7 +58,7 @@ def ingest_mapped(
     Parameters
     ----------
     source
-        A CSV file, or one packed as `.gz`, with one row for each charge.
+        A CSV file, or one packed as `.gz` or `.zip`, with one row for each charge.
     mapping
         The YAML file that says what its columns are; docs/mapping.md has its keys.
     workspace_folder
@@ -137,14 +137,10 @@ def _load(
     snapshot: Snapshot | None,
 ) -> CsvFile:
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
-    path = copy.path
-    if mapping.encoding != "utf-8":
-        path = folder / ".utf-8.csv"
-        write_utf8(copy, mapping.encoding, path)
-    lines = first_lines(connection, path, copy.absent, _HEADER_SOUGHT)
-    file = check_columns(mapping, copy, path, lines)
-    load_rows(connection, file.layout)
-    (folder / ".utf-8.csv").unlink(missing_ok=True)
+    with working_text(copy, mapping.encoding, folder) as path:
+        lines = first_lines(path, _HEADER_SOUGHT)
+        file = check_columns(mapping, copy, lines)
+        load_rows(connection, file.layout, path)
     require_rows(connection, file)
     quarantine_unnamed(connection, mapping, file)
     quarantine_strangers(connection, mapping, file)

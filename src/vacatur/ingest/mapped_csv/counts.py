@@ -69,8 +69,8 @@ def require_readable_dates(
         ).fetchall()[0]
         if sent and not read:
             row, shape = connection.execute(
-                f"""select row, regexp_replace(regexp_replace(x_{name}[:40], '[0-9]', '9', 'g'),
-                    '[A-Za-z]', 'a', 'g') from {section.name}_read
+                rf"""select row, regexp_replace(regexp_replace(x_{name}[:40], '\p{{N}}', '9', 'g'),
+                    '[\p{{L}}\p{{M}}]', 'a', 'g') from {section.name}_read
                 where x_{name} is not null order by row limit 1"""
             ).fetchall()[0]
             line = mapping.lines.get(reading.columns[0], 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
@@ -36,7 +35,7 @@ class CsvFile:
         return replace(self.layout, cells=cells, unread="that the charge is not read from")
 
 
-def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequence[str]) -> CsvFile:
+def check_columns(mapping: CsvMapping, kept: KeptFile, lines: Sequence[str]) -> CsvFile:
     """Find the columns that the mapping reads.
 
     Parameters
@@ -45,10 +44,8 @@ def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequen
         The checked mapping.
     kept
         The kept file.
-    path
-        Its text as UTF-8.
     lines
-        The first lines of the text.
+        The first lines of its text.
 
     Raises
     ------
@@ -69,7 +66,6 @@ def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequen
         name=ROLE,
         grain="charge",
         kept=kept,
-        path=path,
         header=mapping.header,
         delimiter=mapping.delimiter,
         quotes=mapping.quotes,
@@ -172,7 +168,10 @@ def _require_once(
             why=why,
             repair="Declare `columns`, with a name of its own for each.",
         )
-    unread = set(columns) - set(mapping.read_columns()) - {""}
+    wanted = set(mapping.read_columns())
+    unread = set(columns) - wanted - {""}
+    if 2 * len(wanted & set(columns)) < len(wanted):
+        unread = set()  # a row in the header's place is about a person, and is not shown
     raise IngestError(
         f"the column [{name}] is missing",
         where=where,

@@ -14,8 +14,10 @@ from vacatur.ingest.lines import Layout
 from vacatur.ingest.md_case_search.columns import SPECS, FileSpec, Role
 
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
-_FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz)?")
-_ANY_NAME = re.compile(r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends)\.csv(\.gz)?")
+_FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz|\.zip)?")
+_ANY_NAME = re.compile(
+    r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends)\.csv(\.gz|\.zip)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,6 @@ class InputFile:
             name=self.role.value,
             grain=self.spec.grain,
             kept=self.kept,
-            path=self.kept.path,
             header=1,
             delimiter=",",
             quotes=True,
@@ -98,7 +99,7 @@ def _by_role(found: Iterable[tuple[Role, Path]]) -> Mapping[Role, Path]:
         raise IngestError(
             f"the extract has no {' and no '.join(missing)} file",
             why="Charges need their cases' headers, and the headers are nothing without charges.",
-            repair=f"Put {_names_of(missing)} into the folder; .csv.gz will do.",
+            repair=f"Put {_names_of(missing)} into the folder; .csv.gz and .csv.zip will do.",
         )
     return files
 
