@@ -21,6 +21,7 @@ from vacatur.ingest.keep import LONGEST_HEADER, KeptFile
 _QUOTED = '"(?:[^"]|"")*"'
 _LONGEST_LINE = 16 * 1024 * 1024
 _NUL = "chr(0)"
+BLANK_LINE = "the line is blank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +199,7 @@ def _quarantine_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> 
         f"""insert into quarantine
         select $name, row, case
             when contains(line, {_NUL}) then 'a NUL byte stands in the line'
-            when trim(line) = '' then 'the line is blank'{quotes if layout.quotes else ""}
+            when trim(line) = '' then '{BLANK_LINE}'{quotes if layout.quotes else ""}
             else len(cells) || ' fields, and the header has {layout.fields}' end, line
         from (
             select row, line, {cells_of(layout)} as cells
@@ -217,6 +218,16 @@ def quarantine_rows(connection: duckdb.DuckDBPyConnection, name: str, bad: str) 
         from bad join {name}_lines using (row)"""
     )
     connection.execute(f"delete from {name}_rows where row in (select row from bad)")
+
+
+def quarantine_headers(connection: duckdb.DuckDBPyConnection, name: str, header: str) -> None:
+    """Move the rows that are the header again."""
+    quarantine_rows(
+        connection,
+        name,
+        f"""select row, 'the header again' from {name}_rows where row in
+        (select row from {name}_lines where trim(line) = {literal(header.strip())})""",
+    )
 
 
 def literal(text: str) -> str:

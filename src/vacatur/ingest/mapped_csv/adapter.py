@@ -23,13 +23,14 @@ from vacatur.ingest.mapped_csv.cases import (
     quarantine_unnamed,
 )
 from vacatur.ingest.mapped_csv.cells import read_section
-from vacatur.ingest.mapped_csv.counts import count_everything, require_readable_dates, require_rows
+from vacatur.ingest.mapped_csv.counts import count_everything, require_readable_dates
 from vacatur.ingest.mapped_csv.doubts import find_doubts
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, check_columns
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.reader import load_mapping
 from vacatur.ingest.mapped_csv.records import RELATIONS, map_records, read_words
 from vacatur.ingest.mapped_csv.vanished import withhold, withhold_nothing
+from vacatur.ingest.refusals import require_rows
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import fresh_records, write_manifest, write_tables
@@ -42,6 +43,10 @@ VERSION = 1
 MAPPING_COPY = "mapping.yaml"
 
 _HEADER_SOUGHT = 60  # lines
+_NO_ROW = (
+    "Correct `delimiter` or `quotes`; or declare the true names of the columns, in their order,"
+    " with `columns`."
+)
 
 
 def ingest_mapped(
@@ -141,7 +146,7 @@ def _load(
         lines = first_lines(path, _HEADER_SOUGHT)
         file = check_columns(mapping, copy, lines)
         load_rows(connection, file.layout, path)
-    require_rows(connection, file)
+    require_rows(connection, file.layout, _NO_ROW)
     quarantine_unnamed(connection, mapping, file)
     quarantine_strangers(connection, mapping, file)
     if snapshot:

@@ -10,10 +10,10 @@ from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
 from vacatur.ingest.lines import Layout
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
+from vacatur.ingest.refusals import require_few_columns
 
 ROLE = "charges"  # the one file of this adapter, and the prefix of its tables
 
-_MOST_COLUMNS = 5000
 _LONGEST_NAME = 16 * 1024 * 1024  # a line is no longer
 _DELIMITERS = ",;|\t"
 
@@ -122,13 +122,7 @@ def cut_header(line: str, delimiter: str, *, quotes: bool) -> tuple[str, ...]:
 
 def _require_sane(columns: Sequence[str], header: str, mapping: CsvMapping, kept: KeptFile) -> None:
     where = f"{kept.name}, header"
-    if len(columns) > _MOST_COLUMNS:
-        raise IngestError(
-            f"there are {len(columns):,} columns",
-            where=where,
-            why=f"No export has more than {_MOST_COLUMNS:,}.",
-            repair="Look whether the delimiter is the right one.",
-        )
+    require_few_columns(columns, where)
     if "\0" in header:
         raise IngestError(
             "a NUL byte stands in it", where=where, repair="Declare the right `encoding`."
@@ -176,7 +170,9 @@ def _require_once(
         f"the column [{name}] is missing",
         where=where,
         why=why,
-        repair=_real_header(mapping, lines) or (nearest(name, unread) if unread else ""),
+        repair=_real_header(mapping, lines)
+        or nearest(name, unread)
+        or "Export the file with it and with its header, or declare `columns`.",
     )
 
 

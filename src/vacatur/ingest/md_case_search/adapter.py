@@ -18,6 +18,7 @@ from vacatur.ingest.lines import quarantine_rows
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
 from vacatur.ingest.md_case_search.counts import count_everything
+from vacatur.ingest.md_case_search.dates import require_readable_dates
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
 from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
 from vacatur.ingest.md_case_search.wordings import load_courts, load_dispositions
@@ -191,6 +192,7 @@ def _map(
     connection.execute(SAYS_NONE)
     connection.execute(IS_KEY)
     _run(connection, "macros.sql")
+    require_readable_dates(connection, files)
     load_dispositions(connection)
     load_courts(connection)
     read_offenses(connection, codes, _OFFENSES)
