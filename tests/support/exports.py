@@ -4,7 +4,7 @@ Tests of dirty files damage the file of charges and compare what both adapters m
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,7 @@ _CASES_HEADER = (
     "case_num,court_system,tracking_num,case_disposition,district_case_num,person_key,"
     "defendant_race,defendant_sex,defendant_dob_shifted,defendant_state"
 )
-_CASE = "{},DISTRICT COURT FOR BALTIMORE CITY CRIMINAL SYSTEM,,TRIAL,,P{},,M,1980-01-02,MD"
+_CASE = "{0},DISTRICT COURT FOR BALTIMORE CITY CRIMINAL SYSTEM,,TRIAL,,P{0},,M,1980-01-02,MD"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +76,12 @@ class Export:
         *,
         name: str = "charges.csv",
         cases: bytes | None = None,
+        cases_name: str = "cases.csv",
     ) -> IngestReport:
         """Read the content as the file of charges into `folder/ws`.
 
-        `cases` are the headers of the cases, for the adapter that reads such a file; None: those
-        of K1 to K9.
+        `cases` are the headers of the cases, for the adapter that reads such a file; None: that of
+        the case K1.
         """
         source, workspace = folder / "in", folder / "ws"
         source.mkdir(exist_ok=True)
@@ -89,14 +90,14 @@ class Export:
             mapping = source / "mapping.yaml"
             mapping.write_text(_MAPPING)
             return ingest_mapped(source / name, mapping, workspace, {})
-        (source / "cases.csv").write_bytes(clean_cases() if cases is None else cases)
-        return ingest_extract([source / "cases.csv", source / name], workspace, CODES)
+        headers = clean_cases(["K1"]) if cases is None else cases
+        (source / cases_name).write_bytes(headers)
+        return ingest_extract([source / cases_name, source / name], workspace, CODES)
 
 
-def clean_cases() -> bytes:
-    """The headers of the cases K1 to K9."""
-    rows = [_CASE.format(f"K{number}", number) for number in range(1, 10)]
-    return "\n".join([_CASES_HEADER, *rows, ""]).encode()
+def clean_cases(cases: Sequence[str]) -> bytes:
+    """The file of the headers of some cases."""
+    return "\n".join([_CASES_HEADER, *map(_CASE.format, cases), ""]).encode()
 
 
 EXPORTS = (

@@ -58,10 +58,10 @@ def content(path: Path, *, name: str) -> Iterator[bytes]:
             EOFError,
             zlib.error,
             struct.error,
-            gzip.BadGzipFile,
+            OSError,  # of gzip, or a place before the file's beginning
             zipfile.BadZipFile,
             NotImplementedError,  # a version or a way to pack that zipfile does not know
-            ValueError,  # a place outside the file, or a member's name that is no text
+            ValueError,  # a member's name that is no text
         ):
             raise IngestError(
                 f"the {kind} file is cut short or damaged",
