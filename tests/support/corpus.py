@@ -72,9 +72,13 @@ CORPUS = (
     ),
     Dirty(
         name="a row of a million cells",
-        content=rows(raw("," * 999_999), row(1)),
-        mapped=("K1/1",),
-        quarantined={1: "1000000 fields, and the header has {fields}"},
+        content=rows(row(1), raw("," * 999_999)),
+        refused="charges.csv, row 2: the line has more than 10,000 fields",
+    ),
+    Dirty(
+        name="a cell with nine thousand commas",
+        content=rows(row(1, words=f'"{"," * 9_000}"'), row(2)),
+        mapped=("K1/1", "K1/2"),
     ),
     Dirty(
         name="a row of 17 MB",

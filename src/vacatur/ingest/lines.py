@@ -20,6 +20,8 @@ from vacatur.ingest.keep import LONGEST_HEADER, KeptFile
 # A cell in quotation marks, whole; inside, a mark stands doubled.
 _QUOTED = '"(?:[^"]|"")*"'
 _LONGEST_LINE = 16 * 1024 * 1024
+# DuckDB cuts two thousand lines at once, and their cells must fit into memory.
+_MOST_CELLS = 10_000
 _NUL = "chr(0)"
 BLANK_LINE = "the line is blank"
 
@@ -53,9 +55,10 @@ def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path)
     ------
     IngestError
         DuckDB and the count of `keep.scan` disagree about the number of lines, or a line is longer
-        than 16 MB.
+        than 16 MB or has more than 10,000 fields.
     """
     _load_lines(connection, layout, path)
+    _require_few_cells(connection, layout)
     _cut_lines(connection, layout)
     _quarantine_lines(connection, layout)
 
@@ -115,6 +118,21 @@ def _first_too_long(path: Path) -> int:
                 return number
             number += 1
     return 0
+
+
+def _require_few_cells(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    delimiters = f"len(line) - len(replace(line, {literal(layout.delimiter)}, ''))"
+    found = connection.execute(
+        f"""select min(row) from {layout.name}_lines
+        where strlen(line) >= {_MOST_CELLS} and {delimiters} >= {_MOST_CELLS}"""
+    ).fetchone()
+    if found and found[0] is not None:
+        raise IngestError(
+            f"the line has more than {_MOST_CELLS:,} fields",
+            where=f"{layout.kept.name}, row {found[0]}",
+            why="No export has such a row.",
+            repair="Look whether the file's lines end as they should.",
+        )
 
 
 def first_lines(path: Path, count: int) -> list[str]:
