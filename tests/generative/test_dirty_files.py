@@ -4,6 +4,7 @@ What is expected is worked out from the bytes, with nothing of the code under te
 """
 
 import csv
+import re
 import shutil
 from collections import Counter
 from datetime import date, timedelta
@@ -20,6 +21,8 @@ CASES = [f"Q{number}" for number in range(7041, 7049)]
 CHARGES_OF_A_CASE = 3
 READ = "charge_id, description, disposition, offense_date, sentence_end, quantity_grams, unreadable"
 SPACES = "".join(map(chr, (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+_CELL = r'(?:"[^"]*(?:""[^"]*)*"|[^",]*)'
+LINE = re.compile(f"{_CELL}(?:,{_CELL})*")
 # Case Search has a second file, of the headers of the cases.
 TARGETS = [
     ("csv", "charges.csv"),
@@ -118,6 +121,7 @@ class Trial:
         assert error.where.startswith(self.target), "the file is not named"
         assert error.what
         assert error.repair
+        assert "report this" not in error.repair, "a file that should be read"
         assert error.__cause__ is None
         assert error.__suppress_context__ or error.__context__ is None
         self._check_text(str(error), content)
@@ -166,8 +170,26 @@ class Trial:
                 row = self._row_of(charge) if self.target == "cases.csv" else lines.index(line)
                 assert read.pop(charge, None) == (row, *values), charge
         if self.target == "charges.csv":
-            for charge, (row, *_) in read.items():
-                assert charge in {self._charge_of(cells) for cells in cuts(lines[row])}
+            self._check_damaged_charges({row: charge for charge, (row, *_) in read.items()}, lines)
+            self._check_twins({row[1]: row[2] for row in found}, lines)
+
+    def _check_damaged_charges(self, mapped, lines):
+        """What was made of a damaged line has the key that stands on it."""
+        for row, charge in mapped.items():
+            cells = whole_cells(lines[row])
+            assert len(cells) == self.header.count(",") + 1
+            assert self._charge_of(cells) == charge
+
+    def _check_twins(self, descriptions, lines):
+        """Of two rows about one charge that differ, neither is believed."""
+        place = self.header.split(",").index(self.export.columns["words"])
+        told = {}
+        for line in lines[1:]:
+            cells = whole_cells(line)
+            if len(cells) == self.header.count(",") + 1 and "\0" not in line:
+                told.setdefault(self._charge_of(cells), set()).add(cells[place].strip())
+        for charge, words in descriptions.items():
+            assert words is None or told[charge] == {words.strip()}
 
     def _row_of(self, charge):
         return 1 + list(self.clean).index(charge)
@@ -190,6 +212,13 @@ class Trial:
         if self.export.adapter == "csv":
             number = number.replace("%", "%25").replace("/", "%2F")
         return f"{cells[0].strip(SPACES)}/{number}"
+
+
+def whole_cells(line):
+    """The cells of a line whose quotation marks are as they should be; none of another line."""
+    if not LINE.fullmatch(line):
+        return []
+    return next(csv.reader([line]), [""])
 
 
 def cuts(line):

@@ -157,6 +157,14 @@ def _lines(rng: Rng, content: bytes) -> bytes:
     return b"\n".join(lines)
 
 
+def _twin(rng: Rng, content: bytes) -> bytes:
+    """A line comes again, and says something else."""
+    lines = content.split(b"\n")
+    place = int(rng.integers(len(lines)))
+    lines.append(_cell(rng, lines[place]) if rng.random() < 0.5 else _flip(rng, lines[place]))
+    return b"\n".join(lines)
+
+
 # --- columns and files ---
 
 
@@ -175,6 +183,8 @@ def _columns(rng: Rng, content: bytes) -> bytes:
 
 def _header(rng: Rng, content: bytes) -> bytes:
     header, mark, rest = content.partition(b"\n")
+    if rng.random() < 0.2:
+        return rest
     change = [_cell, _swap_cells, _more_or_fewer_cells, _flip][rng.integers(4)]
     return change(rng, header) + mark + rest
 
@@ -191,7 +201,7 @@ def _file(rng: Rng, content: bytes) -> bytes:
 
 
 _HARMS: list[Harm] = [
-    _flip, _insert, _insert, _delete, _repeat, _cut_off, _lines, _lines, _columns, _header, _file,
+    _flip, _insert, _insert, _delete, _repeat, _cut_off, _lines, _twin, _columns, _header, _file,
     *map(_on_a_line, (_cell, _cell, _cell, _swap_cells, _more_or_fewer_cells, _another_delimiter,
                       _another_end, _another_encoding)),
 ]  # fmt: skip
