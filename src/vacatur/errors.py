@@ -76,8 +76,10 @@ class UnlinkedRecords(WorkspaceError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant, or list what there is."""
+    """Say which known name was probably meant, or list what there is; empty: nothing is known."""
     names = sorted(known)
+    if not names:
+        return ""
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean [{close[0]}]?"

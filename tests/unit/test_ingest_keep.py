@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vacatur.errors import IngestError
-from vacatur.ingest.keep import kept, scan
+from vacatur.ingest.keep import kept, scan, working_text
 
 SOURCE = Path("x.csv")
 
@@ -32,8 +32,55 @@ def test_lines_are_counted_wherever_the_chunks_are_cut(content, lines, size):
     assert scan(in_pieces(content, size), SOURCE).lines == lines
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@pytest.mark.parametrize(
+    ("content", "even"),
+    [
+        (b"h\n\na\n", True),
+        (b"h\r\ra\r", True),
+        (b"h\r\na\r\nb", True),
+        (b"h\r\n\r\na\r\n", False),  # blank
+        (b"h\r\na\n", False),
+        (b"h\r\na\r", False),
+        (b"h\na\rb", False),
+        (b"h\r\r\n", False),
+    ],
+)
+def test_a_text_whose_lines_duckdb_may_not_tell_apart_is_known(content, even, size):
+    assert scan(in_pieces(content, size), SOURCE).even is even
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@pytest.mark.parametrize("name", ["x.csv", "x.csv.gz"])
+def test_a_working_text_has_one_kind_of_line_end(tmp_path, monkeypatch, name, size):
+    monkeypatch.setattr("vacatur.ingest.unpack.CHUNK", size)
+    content = b"h\r\na\r\r\nb\n\rc\r"
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    with kept([tmp_path / name], tmp_path / "raw") as (copy,):
+        with working_text(copy, "utf-8", tmp_path) as path:
+            assert path.read_bytes() == b"h\na\n\nb\n\nc\n"
+        assert not path.exists()
+
+    assert copy.path.read_bytes() == (tmp_path / name).read_bytes()
+
+
+def test_a_text_that_duckdb_reads_as_it_is_is_not_written_again(tmp_path):
+    (tmp_path / "a.csv").write_bytes(b"h\r\na\r\n")
+
+    with (
+        kept([tmp_path / "a.csv"], tmp_path / "raw") as (copy,),
+        working_text(copy, "utf-8", tmp_path) as path,
+    ):
+        assert path == copy.path
+
+
 def test_the_header_is_the_first_line_without_its_mark_and_its_end():
     assert scan([b"\xef\xbb\xbfa,b\r\nc"], SOURCE).header == "a,b"
+
+
+def test_a_form_feed_does_not_end_the_header():
+    assert scan(["a\x0cb,\u2028c\nd".encode()], SOURCE).header == "a\x0cb,\u2028c"
 
 
 def test_a_character_that_is_absent_is_found():

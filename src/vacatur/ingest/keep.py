@@ -7,23 +7,19 @@ CSV reader had a hand in.
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
+import re
 import shutil
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from vacatur.errors import IngestError
+from vacatur.ingest.unpack import CHUNK, capped, content, is_packed
 
-_CHUNK = 4 * 1024 * 1024
-_LONGEST_HEADER = 1024 * 1024
-# A table of text packs to a tenth or a twentieth; deflate can reach a thousandth.
-_MOST_RATIO = 200
-_LEAST_CAP = 256 * 1024 * 1024
+LONGEST_HEADER = 1024 * 1024
 # Control characters that no export prints; one that is absent can stand for "no delimiter".
 _CONTROLS = tuple(bytes([code]) for code in range(1, 9))
 
@@ -39,6 +35,7 @@ class KeptFile:
     lines: int
     header: str  # first line, without its line end
     absent: str  # a control character that stands nowhere in the content
+    even: bool  # whether its lines all end alike, and none of those that end in CRLF is blank
 
 
 @contextmanager
@@ -76,8 +73,8 @@ def _keep(
     partial = raw / f".{source.name}.partial"
     try:
         digest, size = _copy(source, partial)
-        chunks = _capped(_content(partial, name=source.name), size, largest, source.name)
-        content = scan(_utf8(chunks, encoding, source.name), source)
+        chunks = capped(content(partial, name=source.name), size, largest, source.name)
+        found = scan(_utf8(chunks, encoding, source.name), source)
         path = raw / f"{digest[:12]}-{source.name}"
         if not path.exists():
             fresh.append(path)
@@ -89,16 +86,17 @@ def _keep(
         path=path,
         sha256=digest,
         size=size,
-        lines=content.lines,
-        header=content.header,
-        absent=content.absent,
+        lines=found.lines,
+        header=found.header,
+        absent=found.absent,
+        even=found.even,
     )
 
 
 def _copy(source: Path, target: Path) -> tuple[str, int]:
     digest = hashlib.sha256()
     with source.open("rb") as read, target.open("wb") as write:
-        shutil.copyfileobj(read, _Tee(write, digest), _CHUNK)
+        shutil.copyfileobj(read, _Tee(write, digest), CHUNK)
     return digest.hexdigest(), target.stat().st_size
 
 
@@ -114,29 +112,34 @@ class _Tee:
         return self._file.write(chunk)
 
 
-def write_utf8(file: KeptFile, encoding: str, target: Path) -> None:
-    """Write the content of a kept file as UTF-8, unpacked."""
-    with target.open("wb") as write:
-        for chunk in _utf8(_content(file.path, name=file.name), encoding, file.name):
-            write.write(chunk)
+@contextmanager
+def working_text(file: KeptFile, encoding: str, folder: Path) -> Iterator[Path]:
+    """The text of a kept file, in UTF-8, as DuckDB tells its lines apart.
+
+    That is the copy itself where it will do. DuckDB loses lines where their ends are mixed, fails
+    on blank lines that end in CRLF where it cuts a file for its threads, and reads fewer kinds of
+    gzip than there are; such a file is written into `folder`, with LF, while it is read.
+    """
+    if file.even and encoding == "utf-8" and not is_packed(file.name):
+        yield file.path
+        return
+    path = folder / f".{file.path.name}.text"
+    try:
+        chunks = _utf8(content(file.path, name=file.name), encoding, file.name)
+        with path.open("wb") as write:
+            write.writelines(_with_lf(chunks))
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
-def _capped(
-    chunks: Iterable[bytes], packed: int, largest: int | None, name: str
-) -> Iterator[bytes]:
-    most = largest or max(_LEAST_CAP, packed * _MOST_RATIO)
-    total = 0
+def _with_lf(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    waiting = b""  # a CR at a chunk's end; its LF may follow
     for chunk in chunks:
-        total += len(chunk)
-        if total > most:
-            raise IngestError(
-                f"the file holds more than {most:,} bytes, and is {packed:,} bytes long",
-                where=name,
-                why="A small file that unpacks without end fills the disk.",
-                repair="Unpack it and look; where it is right, unpack it for good, or declare"
-                " `largest_content_mb` in its mapping.",
-            )
-        yield chunk
+        text = waiting + chunk
+        waiting = b"\r" if text.endswith(b"\r") else b""
+        yield text.removesuffix(b"\r").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    yield b"\n" if waiting else b""
 
 
 def _utf8(chunks: Iterable[bytes], encoding: str, name: str) -> Iterator[bytes]:
@@ -175,25 +178,6 @@ def _not_utf16(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
         yield chunk
 
 
-def _content(path: Path, *, name: str) -> Iterator[bytes]:
-    """Content in chunks, unpacked."""
-    packed = name.endswith(".gz")
-    with ExitStack() as stack:
-        file: IO[bytes] = stack.enter_context(path.open("rb"))
-        if packed:
-            file = cast(IO[bytes], stack.enter_context(gzip.GzipFile(fileobj=file)))
-        try:
-            while chunk := file.read(_CHUNK):
-                yield chunk
-        except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
-            raise IngestError(
-                f"the gzip file is cut short or damaged ({problem})",
-                where=name,
-                why="Rows would be missing, and nothing would say which.",
-                repair="Ask the sender for the file again, and compare its size.",
-            ) from None
-
-
 @dataclass(frozen=True, slots=True)
 class Content:
     """What one pass over a file's text tells."""
@@ -201,6 +185,7 @@ class Content:
     lines: int
     header: str
     absent: str
+    even: bool
 
 
 def scan(chunks: Iterable[bytes], source: Path) -> Content:
@@ -212,8 +197,8 @@ def scan(chunks: Iterable[bytes], source: Path) -> Content:
         _check_text(decoder, chunk, counter, source)
         counter.add(chunk)
         absent -= {each for each in absent if each in chunk}
-        if len(head) < _LONGEST_HEADER:
-            head += chunk[:_LONGEST_HEADER]
+        if len(head) < LONGEST_HEADER:
+            head += chunk[:LONGEST_HEADER]
     _check_text(decoder, b"", counter, source, final=True)
     if not head.strip():
         raise IngestError(
@@ -226,15 +211,16 @@ def scan(chunks: Iterable[bytes], source: Path) -> Content:
         raise IngestError(
             "the file is full of control characters", where=source.name, repair="Export it as CSV."
         )
-    if not any(end in head[:_LONGEST_HEADER] for end in b"\r\n") and len(head) >= _LONGEST_HEADER:
+    if not any(end in head[:LONGEST_HEADER] for end in b"\r\n") and len(head) >= LONGEST_HEADER:
         raise IngestError(
             "the first line is longer than 1 MB",
             where=f"{source.name}, header",
             why="No export has that many columns.",
             repair="Look whether the file's lines end as they should.",
         )
-    first = head.decode("utf-8-sig", errors="replace").splitlines()[0]
-    return Content(counter.lines, first, min(absent).decode())
+    # Not splitlines: it ends a line at a form feed, too.
+    first = re.split("[\r\n]", head.decode("utf-8-sig", errors="replace"), maxsplit=1)[0]
+    return Content(counter.lines, first, min(absent).decode(), counter.even)
 
 
 def _check_text(
@@ -264,21 +250,38 @@ class _Lines:
     """Counts lines over chunks; a CRLF may be cut in two by a chunk's end."""
 
     def __init__(self) -> None:
-        self._ends = 0
-        self._last = b"\n"
+        self._lf = 0
+        self._cr = 0
+        self._crlf = 0
+        self._blank_crlf = False
+        self._tail = b""  # the last bytes before this chunk
 
     def add(self, chunk: bytes) -> None:
-        self._ends += self._ends_in(chunk)
-        self._last = chunk[-1:] or self._last
+        self._lf += chunk.count(b"\n")
+        self._cr += chunk.count(b"\r")
+        self._crlf += chunk.count(b"\r\n") + self._is_cut(chunk)
+        self._blank_crlf |= b"\r\n\r\n" in chunk or b"\r\n\r\n" in self._tail + chunk[:3]
+        self._tail = (self._tail + chunk[-3:])[-3:]
 
     def line_at(self, text: bytes) -> int:
         """Number of the line, from 1, on which we stand after `text`."""
-        return self._ends + self._ends_in(text) + 1
+        ends = text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n") - self._is_cut(text)
+        return self._ends + ends + 1
 
     @property
     def lines(self) -> int:
-        return self._ends + (self._last not in b"\r\n")
+        return self._ends + (self._tail[-1:] not in (b"", b"\r", b"\n"))
 
-    def _ends_in(self, chunk: bytes) -> int:
-        cut = self._last == b"\r" and chunk[:1] == b"\n"
-        return chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n") - cut
+    @property
+    def even(self) -> bool:
+        """Whether lines end in one way only, and none is blank where that is CRLF."""
+        if self._crlf:
+            return self._lf == self._cr == self._crlf and not self._blank_crlf
+        return not (self._lf and self._cr)
+
+    @property
+    def _ends(self) -> int:
+        return self._lf + self._cr - self._crlf
+
+    def _is_cut(self, chunk: bytes) -> bool:
+        return self._tail[-1:] == b"\r" and chunk[:1] == b"\n"

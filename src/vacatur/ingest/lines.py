@@ -15,12 +15,15 @@ from pathlib import Path
 import duckdb
 
 from vacatur.errors import IngestError
-from vacatur.ingest.keep import KeptFile
+from vacatur.ingest.keep import LONGEST_HEADER, KeptFile
 
 # A cell in quotation marks, whole; inside, a mark stands doubled.
 _QUOTED = '"(?:[^"]|"")*"'
 _LONGEST_LINE = 16 * 1024 * 1024
+# DuckDB cuts two thousand lines at once, and their cells must fit into memory.
+_MOST_CELLS = 10_000
 _NUL = "chr(0)"
+BLANK_LINE = "the line is blank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,6 @@ class Layout:
     name: str  # prefix of the tables
     grain: str  # what one row is
     kept: KeptFile
-    path: Path  # the same text as UTF-8; the kept copy itself, as a rule
     header: int  # lines before the first row
     delimiter: str
     quotes: bool  # whether quotation marks may stand around a cell
@@ -42,8 +44,8 @@ class Layout:
     unread: str = "that are not mapped"  # of columns on which two rows may differ
 
 
-def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
-    """Load one file.
+def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> None:
+    """Load one file, whose text stands at `path` (`keep.working_text`).
 
     Afterwards `<name>_lines` holds every line (`row`, from 1, and `line`), `<name>_rows` the ones
     that could be cut: `row`, `key`, `conflicts` (empty as yet) and a text column for each cell that
@@ -53,17 +55,18 @@ def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     ------
     IngestError
         DuckDB and the count of `keep.scan` disagree about the number of lines, or a line is longer
-        than 16 MB.
+        than 16 MB or has more than 10,000 fields.
     """
-    _load_lines(connection, layout)
+    _load_lines(connection, layout, path)
+    _require_few_cells(connection, layout)
     _cut_lines(connection, layout)
     _quarantine_lines(connection, layout)
 
 
-def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> None:
     kept = layout.kept
     try:
-        # Not strict: LF, CRLF and CR may stand in one file, and each ends a line.
+        # Not strict: a line may end in LF, CRLF or CR.
         connection.execute(
             f"""create table {layout.name}_lines as
             select number - {layout.header} as row, line
@@ -74,14 +77,11 @@ def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
                     max_line_size={_LONGEST_LINE})
             )
             where number > {layout.header}""",
-            {"path": str(layout.path), "absent": kept.absent},
+            {"path": str(path), "absent": kept.absent},
         )
-    except duckdb.InvalidInputException as problem:
-        raise IngestError(
-            f"the lines cannot be told apart ({str(problem).splitlines()[0]})",
-            where=kept.name,
-            repair="Look for a line longer than 16 MB.",
-        ) from None
+    except duckdb.InvalidInputException:
+        # What DuckDB says is not told: it holds the line.
+        raise _cannot_be_told_apart(layout, path) from None
     loaded = _count(connection, f"select count(*) from {layout.name}_lines")
     if loaded != kept.lines - layout.header:
         raise IngestError(
@@ -92,20 +92,59 @@ def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
         )
 
 
-def first_lines(
-    connection: duckdb.DuckDBPyConnection, path: Path, absent: str, count: int
-) -> list[str]:
-    """The first lines of a text, as they are told apart here; fewer where one is too long."""
-    try:
-        found = connection.execute(
-            f"""select coalesce(line, '') from read_csv($path, auto_detect=false, header=false,
-                columns={{'line': 'varchar'}}, delim=$absent, quote='', escape='',
-                strict_mode=false, max_line_size={_LONGEST_LINE}) limit {count}""",
-            {"path": str(path), "absent": absent},
-        ).fetchall()
-    except duckdb.InvalidInputException:
-        return []
-    return [str(line) for (line,) in found]
+def _cannot_be_told_apart(layout: Layout, path: Path) -> IngestError:
+    name, number = layout.kept.name, _first_too_long(path)
+    if not number:
+        return IngestError(
+            "the lines cannot be told apart",
+            where=name,
+            repair="Please report this, with the kind of the file.",
+        )
+    return IngestError(
+        "the line is longer than 16 MB",
+        where=f"{name}, row {number - layout.header}" if number > layout.header else name,
+        why="No export has such a row.",
+        repair="Look whether the file's lines end as they should.",
+    )
+
+
+def _first_too_long(path: Path) -> int:
+    """Number of the first line that is too long, from 1; 0: there is none."""
+    number = 1
+    # As Latin-1 a character is a byte, whatever the letters are.
+    with path.open(encoding="latin-1") as text:
+        while piece := text.readline(_LONGEST_LINE):
+            if len(piece) == _LONGEST_LINE:
+                return number
+            number += 1
+    return 0
+
+
+def _require_few_cells(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    delimiters = f"len(line) - len(replace(line, {literal(layout.delimiter)}, ''))"
+    found = connection.execute(
+        f"""select min(row) from {layout.name}_lines
+        where strlen(line) >= {_MOST_CELLS} and {delimiters} >= {_MOST_CELLS}"""
+    ).fetchone()
+    if found and found[0] is not None:
+        raise IngestError(
+            f"the line has more than {_MOST_CELLS:,} fields",
+            where=f"{layout.kept.name}, row {found[0]}",
+            why="No export has such a row.",
+            repair="Look whether the file's lines end as they should.",
+        )
+
+
+def first_lines(path: Path, count: int) -> list[str]:
+    """The first lines of a text in UTF-8; what goes beyond the longest header is left out."""
+    lines: list[str] = []
+    with path.open(encoding="utf-8-sig") as text:
+        while len(lines) < count and (line := text.readline(LONGEST_HEADER)):
+            piece = line
+            while not piece.endswith("\n") and (piece := text.readline(LONGEST_HEADER)):
+                pass
+            lines.append(line.removesuffix("\n"))
+    return lines
 
 
 def _cut_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
@@ -178,7 +217,7 @@ def _quarantine_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> 
         f"""insert into quarantine
         select $name, row, case
             when contains(line, {_NUL}) then 'a NUL byte stands in the line'
-            when trim(line) = '' then 'the line is blank'{quotes if layout.quotes else ""}
+            when trim(line) = '' then '{BLANK_LINE}'{quotes if layout.quotes else ""}
             else len(cells) || ' fields, and the header has {layout.fields}' end, line
         from (
             select row, line, {cells_of(layout)} as cells
@@ -197,6 +236,16 @@ def quarantine_rows(connection: duckdb.DuckDBPyConnection, name: str, bad: str) 
         from bad join {name}_lines using (row)"""
     )
     connection.execute(f"delete from {name}_rows where row in (select row from bad)")
+
+
+def quarantine_headers(connection: duckdb.DuckDBPyConnection, name: str, header: str) -> None:
+    """Move the rows that are the header again."""
+    quarantine_rows(
+        connection,
+        name,
+        f"""select row, 'the header again' from {name}_rows where row in
+        (select row from {name}_lines where trim(line) = {literal(header.strip())})""",
+    )
 
 
 def literal(text: str) -> str:

@@ -13,7 +13,7 @@ import duckdb
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.duplicates import merge_duplicates
-from vacatur.ingest.keep import KeptFile, kept, write_utf8
+from vacatur.ingest.keep import KeptFile, kept, working_text
 from vacatur.ingest.lines import first_lines, load_rows
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.mapped_csv.cases import (
@@ -23,13 +23,14 @@ from vacatur.ingest.mapped_csv.cases import (
     quarantine_unnamed,
 )
 from vacatur.ingest.mapped_csv.cells import read_section
-from vacatur.ingest.mapped_csv.counts import count_everything, require_readable_dates, require_rows
+from vacatur.ingest.mapped_csv.counts import count_everything, require_readable_dates
 from vacatur.ingest.mapped_csv.doubts import find_doubts
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, check_columns
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.reader import load_mapping
 from vacatur.ingest.mapped_csv.records import RELATIONS, map_records, read_words
 from vacatur.ingest.mapped_csv.vanished import withhold, withhold_nothing
+from vacatur.ingest.refusals import require_rows
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import fresh_records, write_manifest, write_tables
@@ -42,6 +43,10 @@ VERSION = 1
 MAPPING_COPY = "mapping.yaml"
 
 _HEADER_SOUGHT = 60  # lines
+_NO_ROW = (
+    "Correct `delimiter` or `quotes`; or declare the true names of the columns, in their order,"
+    " with `columns`."
+)
 
 
 def ingest_mapped(
@@ -58,7 +63,7 @@ def ingest_mapped(
     Parameters
     ----------
     source
-        A CSV file, or one packed as `.gz`, with one row for each charge.
+        A CSV file, or one packed as `.gz` or `.zip`, with one row for each charge.
     mapping
         The YAML file that says what its columns are; docs/mapping.md has its keys.
     workspace_folder
@@ -137,15 +142,11 @@ def _load(
     snapshot: Snapshot | None,
 ) -> CsvFile:
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
-    path = copy.path
-    if mapping.encoding != "utf-8":
-        path = folder / ".utf-8.csv"
-        write_utf8(copy, mapping.encoding, path)
-    lines = first_lines(connection, path, copy.absent, _HEADER_SOUGHT)
-    file = check_columns(mapping, copy, path, lines)
-    load_rows(connection, file.layout)
-    (folder / ".utf-8.csv").unlink(missing_ok=True)
-    require_rows(connection, file)
+    with working_text(copy, mapping.encoding, folder) as path:
+        lines = first_lines(path, _HEADER_SOUGHT)
+        file = check_columns(mapping, copy, lines)
+        load_rows(connection, file.layout, path)
+    require_rows(connection, file.layout, _NO_ROW)
     quarantine_unnamed(connection, mapping, file)
     quarantine_strangers(connection, mapping, file)
     if snapshot:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from vacatur.ingest.lines import literal, quarantine_rows
+from vacatur.ingest.lines import literal, quarantine_headers, quarantine_rows
 from vacatur.ingest.mapped_csv.cells import known_sql
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, case_id_sql
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
@@ -22,8 +22,7 @@ def quarantine_unnamed(
 ) -> None:
     """Move the rows that name no case, or no charge, and headers that are repeated."""
     if file.header:
-        again = f"(select row from {ROLE}_lines where trim(line) = {literal(file.header.strip())})"
-        _move(connection, f"row in {again}", "the header again")
+        quarantine_headers(connection, ROLE, file.header)
     blank = [f"({_known(mapping, file, name)}) is null" for name in mapping.case.key]
     _move(
         connection,

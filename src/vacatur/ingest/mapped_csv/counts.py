@@ -11,6 +11,7 @@ from vacatur.errors import IngestError
 from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
+from vacatur.ingest.refusals import no_date, shape_sql
 from vacatur.ingest.report import FileReport, IngestReport
 from vacatur.ingest.snapshot_rows import count_withheld
 from vacatur.ingest.tallies import (
@@ -23,31 +24,6 @@ from vacatur.ingest.tallies import (
 )
 
 Connection = duckdb.DuckDBPyConnection
-
-
-def require_rows(connection: Connection, file: CsvFile) -> None:
-    """Refuse a file of which no line is as the header has it.
-
-    Raises
-    ------
-    IngestError
-        With the number of fields that most lines have.
-    """
-    layout = file.layout
-    if layout.kept.lines == layout.header or number(
-        connection, f"select count(*) from {ROLE}_rows"
-    ):
-        return
-    reason, lines, row = connection.execute(
-        "select reason, count(*), min(row) from quarantine group by all order by 2 desc, 3 limit 1"
-    ).fetchall()[0]
-    raise IngestError(
-        f"not one row is as it should be; of {lines:,} rows: {reason}",
-        where=f"{layout.kept.name}, row {row}",
-        why="Cells would stand under names that are not theirs.",
-        repair="Correct `delimiter` or `quotes`; or declare the true names of the columns, in their"
-        " order, with `columns`.",
-    )
 
 
 def require_readable_dates(
@@ -69,14 +45,14 @@ def require_readable_dates(
         ).fetchall()[0]
         if sent and not read:
             row, shape = connection.execute(
-                f"""select row, regexp_replace(regexp_replace(x_{name}[:40], '[0-9]', '9', 'g'),
-                    '[A-Za-z]', 'a', 'g') from {section.name}_read
+                f"""select row, {shape_sql(f"x_{name}")} from {section.name}_read
                 where x_{name} is not null order by row limit 1"""
             ).fetchall()[0]
             line = mapping.lines.get(reading.columns[0], 1)
-            raise IngestError(
-                f"the column [{reading.columns[0]}] holds no date: {sent:,} cells, of the shape"
-                f" [{shape}] and others",
+            raise no_date(
+                reading.columns[0],
+                sent,
+                shape,
                 where=f"{file.layout.kept.name}, row {row}",
                 why=f"{mapping.name}, line {line}, reads [{name}] from it as"
                 f" {' or '.join(f'[{each}]' for each in reading.formats)}.",

@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
 from vacatur.ingest.lines import Layout
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
+from vacatur.ingest.refusals import require_few_columns
 
 ROLE = "charges"  # the one file of this adapter, and the prefix of its tables
 
-_MOST_COLUMNS = 5000
 _LONGEST_NAME = 16 * 1024 * 1024  # a line is no longer
 _DELIMITERS = ",;|\t"
 
@@ -36,7 +35,7 @@ class CsvFile:
         return replace(self.layout, cells=cells, unread="that the charge is not read from")
 
 
-def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequence[str]) -> CsvFile:
+def check_columns(mapping: CsvMapping, kept: KeptFile, lines: Sequence[str]) -> CsvFile:
     """Find the columns that the mapping reads.
 
     Parameters
@@ -45,10 +44,8 @@ def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequen
         The checked mapping.
     kept
         The kept file.
-    path
-        Its text as UTF-8.
     lines
-        The first lines of the text.
+        The first lines of its text.
 
     Raises
     ------
@@ -69,7 +66,6 @@ def check_columns(mapping: CsvMapping, kept: KeptFile, path: Path, lines: Sequen
         name=ROLE,
         grain="charge",
         kept=kept,
-        path=path,
         header=mapping.header,
         delimiter=mapping.delimiter,
         quotes=mapping.quotes,
@@ -126,13 +122,7 @@ def cut_header(line: str, delimiter: str, *, quotes: bool) -> tuple[str, ...]:
 
 def _require_sane(columns: Sequence[str], header: str, mapping: CsvMapping, kept: KeptFile) -> None:
     where = f"{kept.name}, header"
-    if len(columns) > _MOST_COLUMNS:
-        raise IngestError(
-            f"there are {len(columns):,} columns",
-            where=where,
-            why=f"No export has more than {_MOST_COLUMNS:,}.",
-            repair="Look whether the delimiter is the right one.",
-        )
+    require_few_columns(columns, where)
     if "\0" in header:
         raise IngestError(
             "a NUL byte stands in it", where=where, repair="Declare the right `encoding`."
@@ -172,12 +162,17 @@ def _require_once(
             why=why,
             repair="Declare `columns`, with a name of its own for each.",
         )
-    unread = set(columns) - set(mapping.read_columns()) - {""}
+    wanted = set(mapping.read_columns())
+    unread = set(columns) - wanted - {""}
+    if 2 * len(wanted & set(columns)) < len(wanted):
+        unread = set()  # a row in the header's place is about a person, and is not shown
     raise IngestError(
         f"the column [{name}] is missing",
         where=where,
         why=why,
-        repair=_real_header(mapping, lines) or (nearest(name, unread) if unread else ""),
+        repair=_real_header(mapping, lines)
+        or nearest(name, unread)
+        or "Export the file with it and with its header, or declare `columns`.",
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from vacatur.errors import IngestError
-from vacatur.ingest.keep import KeptFile, kept, write_utf8
+from vacatur.ingest.keep import KeptFile, kept, working_text
 from vacatur.ingest.lines import Layout, first_lines, load_rows
 from vacatur.ingest.mapped_csv.draft import ColumnFacts, ShapeFacts, draft_of
 from vacatur.ingest.mapped_csv.layout import cut_header
@@ -42,7 +42,7 @@ def suggest_mapping(source: Path) -> Suggestion:
     Parameters
     ----------
     source
-        A CSV file, or one packed as `.gz`, with one row for each charge.
+        A CSV file, or one packed as `.gz` or `.zip`, with one row for each charge.
 
     Returns
     -------
@@ -59,11 +59,8 @@ def suggest_mapping(source: Path) -> Suggestion:
         tempfile.TemporaryDirectory(prefix="vacatur-suggest-") as name,
         kept([source], Path(name) / "raw", encoding=_CODECS[encoding]) as (copy,),
         scratch_database(Path(name)) as connection,
+        working_text(copy, _CODECS[encoding], Path(name)) as path,
     ):
-        path = copy.path
-        if encoding != "utf-8":
-            path = Path(name) / "utf-8.csv"
-            write_utf8(copy, _CODECS[encoding], path)
         found = _look(connection, copy, path)
     unknown = [*told, *found.unknown]
     text = draft_of(
@@ -109,14 +106,13 @@ class _Found:
 
 
 def _look(connection: duckdb.DuckDBPyConnection, copy: KeptFile, path: Path) -> _Found:
-    lines = first_lines(connection, path, copy.absent, _HEADER_SOUGHT)
+    lines = first_lines(path, _HEADER_SOUGHT)
     delimiter, header = _dialect(lines)
     names = cut_header(lines[header - 1], delimiter, quotes=True)
     layout = Layout(
         name="sample",
         grain="row",
         kept=copy,
-        path=path,
         header=header,
         delimiter=delimiter,
         quotes=True,
@@ -127,7 +123,7 @@ def _look(connection: duckdb.DuckDBPyConnection, copy: KeptFile, path: Path) -> 
         key_sql="''",
     )
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
-    load_rows(connection, layout)
+    load_rows(connection, layout, path)
     connection.execute(
         f"create temp view looked as select * from sample_rows where row <= {_SAMPLE}"
     )

@@ -18,6 +18,7 @@ from vacatur.ingest.lines import quarantine_rows
 from vacatur.ingest.manifest import manifest_of
 from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
 from vacatur.ingest.md_case_search.counts import count_everything
+from vacatur.ingest.md_case_search.dates import require_readable_dates
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
 from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
 from vacatur.ingest.md_case_search.wordings import load_courts, load_dispositions
@@ -66,8 +67,9 @@ def ingest_extract(
     Parameters
     ----------
     source
-        A folder with `cases.csv` and `charges.csv` (or `mjcs_...`, or `.csv.gz`), and perhaps
-        `history_searches.csv` and `sentence_ends.csv`; or those files themselves.
+        A folder with `cases.csv` and `charges.csv` (or `mjcs_...`, or `.csv.gz` or
+        `.csv.zip`), and perhaps `history_searches.csv` and `sentence_ends.csv`; or those files
+        themselves.
     workspace_folder
         Gets the inputs in `raw/`, byte for byte, and the tables in `records/`, one Parquet file
         each, with `manifest.json`. Earlier records are replaced when the new ones are whole.
@@ -114,7 +116,7 @@ def ingest_extract(
     ):
         files = [check_header(role, copy) for role, copy in zip(paths, copies, strict=True)]
         steps.done("kept the files")
-        _load(connection, files, steps, snapshot)
+        _load(connection, files, folder, steps, snapshot)
         _map(connection, files, codes[JURISDICTION], declared_through or _LAST_DAY, steps)
         tables = write_tables(connection, _RELATIONS, folder, steps)
         report = count_everything(connection, adapter=NAME, files=files, tables=tables)
@@ -133,6 +135,7 @@ def ingest_extract(
 def _load(
     connection: duckdb.DuckDBPyConnection,
     files: Sequence[InputFile],
+    folder: Path,
     steps: Steps,
     snapshot: Snapshot | None,
 ) -> None:
@@ -142,7 +145,7 @@ def _load(
     for role, spec in SPECS.items():
         if role in by_role:
             connection.execute("insert into files values (?, ?)", [role, by_role[role].kept.name])
-            load_rows(connection, by_role[role])
+            load_rows(connection, by_role[role], folder)
             merge_duplicates(connection, by_role[role].layout)
         else:
             load_nothing(connection, spec)
@@ -197,6 +200,7 @@ def _map(
     connection.execute(SAYS_NONE)
     connection.execute(IS_KEY)
     _run(connection, "macros.sql")
+    require_readable_dates(connection, files)
     load_dispositions(connection)
     load_courts(connection)
     read_offenses(connection, codes, _OFFENSES)

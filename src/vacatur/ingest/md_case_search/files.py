@@ -12,10 +12,13 @@ from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
 from vacatur.ingest.lines import Layout
 from vacatur.ingest.md_case_search.columns import SPECS, FileSpec, Role
+from vacatur.ingest.refusals import require_few_columns
 
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
-_FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz)?")
-_ANY_NAME = re.compile(r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends)\.csv(\.gz)?")
+_FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz|\.zip)?")
+_ANY_NAME = re.compile(
+    r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends)\.csv(\.gz|\.zip)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,6 @@ class InputFile:
             name=self.role.value,
             grain=self.spec.grain,
             kept=self.kept,
-            path=self.kept.path,
             header=1,
             delimiter=",",
             quotes=True,
@@ -98,7 +100,7 @@ def _by_role(found: Iterable[tuple[Role, Path]]) -> Mapping[Role, Path]:
         raise IngestError(
             f"the extract has no {' and no '.join(missing)} file",
             why="Charges need their cases' headers, and the headers are nothing without charges.",
-            repair=f"Put {_names_of(missing)} into the folder; .csv.gz will do.",
+            repair=f"Put {_names_of(missing)} into the folder; .csv.gz and .csv.zip will do.",
         )
     return files
 
@@ -129,6 +131,7 @@ def check_header(role: Role, kept: KeptFile) -> InputFile:
     """
     spec, where = SPECS[role], f"{kept.name}, header"
     columns = _columns_of(kept, where)
+    require_few_columns(columns, where)
     if len(columns) == 1:
         raise IngestError(
             "there is only one column",
@@ -146,14 +149,20 @@ def check_header(role: Role, kept: KeptFile) -> InputFile:
         )
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise IngestError(f"the column [{twice[0]}] stands twice", where=where)
+        raise IngestError(
+            f"the column [{twice[0]}] stands twice",
+            where=where,
+            why="Nothing says which of the two is meant.",
+            repair="Export the file with a name of its own for each column.",
+        )
     for name in spec.mapped:
         if name not in columns:
             raise IngestError(
                 f"the column [{name}] is missing",
                 where=where,
                 why="What it says would be unknown for every row.",
-                repair=nearest(name, set(columns) - set(spec.read) - set(spec.unused)),
+                repair=nearest(name, set(columns) - set(spec.read) - set(spec.unused))
+                or "Export the file with it.",
             )
     extra = tuple(name for name in columns if name not in {*spec.read, *spec.unused})
     return InputFile(spec=spec, kept=kept, columns=columns, extra=extra)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from vacatur.ingest import lines
+from vacatur.ingest.keep import working_text
 from vacatur.ingest.md_case_search.columns import FileSpec
 from vacatur.ingest.md_case_search.files import InputFile
+from vacatur.ingest.refusals import require_rows
 
 
-def load_rows(connection: duckdb.DuckDBPyConnection, file: InputFile) -> None:
-    """Load one file; `lines.load_rows` says into which tables."""
+def load_rows(connection: duckdb.DuckDBPyConnection, file: InputFile, folder: Path) -> None:
+    """Load one file; `lines.load_rows` says into which tables. `folder` is for its text."""
     layout = file.layout
-    lines.load_rows(connection, layout)
+    with working_text(file.kept, "utf-8", folder) as path:
+        lines.load_rows(connection, layout, path)
+    require_rows(connection, layout, "Export the file with a header that names each of its fields.")
+    lines.quarantine_headers(connection, layout.name, file.kept.header)
     blank = " or ".join(f"{name} = ''" for name in layout.key)
     names = " and ".join(layout.key)
     lines.quarantine_rows(
