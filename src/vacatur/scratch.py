@@ -30,7 +30,7 @@ def scratch_database(beside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "temp_directory": str(folder),
     }
     try:
-        with duckdb.connect(config=config) as connection:
+        with duckdb.connect(str(folder / "scratch.duckdb"), config=config) as connection:
             connection.execute("set enable_progress_bar = false")  # progress is told by us
             yield connection
     finally:

@@ -3,7 +3,7 @@
 
 -- A case without a defendant came with its person already told, and is not linked.
 create table linkable as
-select row_number() over (order by case_id) as case_number, defendants.*,
+select row_number() over (order by case_id) as case_number, case_id, birth_date,
     case upper(trim(sex)) when 'MALE' then 'M' when 'FEMALE' then 'F' else upper(trim(sex)) end
         as plain_sex
 from defendants;

@@ -1,7 +1,8 @@
--- What the linked cases say of each person. Reads: linkable, labels, joining_keys, vetoed_keys.
+-- What the linked cases say of each person. Reads: linkable, labels, joining_keys, vetoed_keys,
+-- defendants.
 
 create table linked as
-select linkable.*, 'p-' || first.case_id as person_id
+select case_number, linkable.case_id, linkable.plain_sex, 'p-' || first.case_id as person_id
 from linkable
 join labels using (case_number)
 join linkable first on first.case_number = labels.label;
@@ -24,9 +25,8 @@ join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = 
 create temp view told as
 select
     person_id,
-    arg_min(source_file, case_number) as source_file,
-    arg_min(source_row, case_number) as source_row,
-    arg_min(read_elsewhere, history_checked_on) as first_search_place,
+    -- The first case of the earliest day, as one number: a day and a case's number below a billion.
+    min((history_checked_on - date '0001-01-01') * 1000000000 + case_number) as first_search_case,
     count(*) as cases,
     alike(birth_date) as one_birth_date,
     alike(race_group(race)) as one_race,
@@ -41,12 +41,12 @@ select
     coalesce(bool_or(list_contains(unreadable, 'sex')), false) as sex_lost,
     coalesce(bool_or(list_contains(unreadable, 'history_checked_on')), false) as search_lost,
     coalesce(bool_or(doubted.person_id is not null), false) as doubtful
-from linked left join doubted using (person_id)
+from linked join defendants using (case_id) left join doubted using (person_id)
 group by all;
 
 create table people as
 select
-    person_id, source_file, source_row, cases, one_birth_date,
+    told.person_id, first_case.source_file, first_case.source_row, cases, one_birth_date,
     list_filter([
         case when coalesce(not one_birth_date, birth_date_lost) then 'birth_date' end,
         case when search_lost or (doubtful and first_search is not null)
@@ -54,16 +54,19 @@ select
         case when coalesce(not one_race, race_lost) then 'race' end,
         case when coalesce(not one_sex, sex_lost) then 'sex' end
     ], lambda name: name is not null) as unreadable,
-    case when all_searched and not search_lost and not doubtful then first_search_place end
-        as read_elsewhere,
-    case when one_birth_date then birth_date end as birth_date,
-    case when one_race then race end as race,
-    case when one_sex then sex end as sex,
+    case when all_searched and not search_lost and not doubtful then searched_case.read_elsewhere
+        end as read_elsewhere,
+    case when one_birth_date then told.birth_date end as birth_date,
+    case when one_race then told.race end as race,
+    case when one_sex then told.sex end as sex,
     -- One search that was never run leaves the whole person unsearched; the earliest day is the
     -- day on which all of them had been.
     case when all_searched and not search_lost and not doubtful then first_search end
         as history_checked_on
-from told;
+from told
+join defendants first_case on first_case.case_id = told.person_id[3:]
+left join linkable searched on searched.case_number = first_search_case % 1000000000
+left join defendants searched_case on searched_case.case_id = searched.case_id;
 
 create table links as
 select case_id, person_id, coalesce(kinds, []) as joined_by

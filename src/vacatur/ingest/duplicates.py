@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import duckdb
 
-from vacatur.ingest.lines import Layout, literal, quarantine_rows
+from vacatur.ingest.lines import quarantine_rows
+from vacatur.ingest.row_tables import Layout
+from vacatur.sql import literal
 
 COPY = "the same, in every column, as row"
 
@@ -19,10 +21,13 @@ def merge_duplicates(connection: duckdb.DuckDBPyConnection, layout: Layout) -> N
     """Leave one row for each key in `<name>_rows`."""
     name = layout.name
     connection.execute(
-        f"""create or replace temp table twins as
+        f"""create or replace temp table twin_rows as
         select *, min(row) over (partition by key) as first_row
-        from {name}_rows join {name}_lines using (row)
+        from {name}_rows
         where key in (select key from {name}_rows group by key having count(*) > 1)"""
+    )
+    connection.execute(
+        f"create or replace temp table twins as from twin_rows join {name}_lines using (row)"
     )
     connection.execute(f"create or replace temp table merged as {_merged(layout)}")
     connection.execute(f"delete from {name}_rows where row in (select row from merged)")

@@ -11,6 +11,7 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,10 @@ def kept(
     raw.mkdir(parents=True, exist_ok=True)
     fresh: list[Path] = []
     try:
-        yield tuple(_keep(source, raw, fresh, encoding, largest) for source in sources)
+        with ThreadPoolExecutor() as pool:
+            copies = pool.map(lambda each: _keep(each, raw, fresh, encoding, largest), sources)
+            found = tuple(copies)
+        yield found
     except BaseException:
         for path in fresh:
             path.unlink(missing_ok=True)

@@ -1,47 +1,31 @@
 """From the text of a file to rows of cells: one line is one row, and no line is lost.
 
 DuckDB's own CSV reader lets a quotation mark that is never closed swallow the lines after it, so it
-is only asked for lines here. They are cut into cells with its string functions. A line that is not
-as the dialect has it (delimiter, double quotation marks, no line break in a cell) goes to
-quarantine.
+reads a text whole only where that cannot be (`plain_rows`). Of any other text it is only asked for
+lines, which are cut into cells with its string functions; that takes some three times as long. A
+line that is not as the dialect has it (delimiter, double quotation marks, no line break in a cell)
+goes to quarantine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from vacatur.errors import IngestError
-from vacatur.ingest.keep import LONGEST_HEADER, KeptFile
+from vacatur.ingest.keep import LONGEST_HEADER
+from vacatur.ingest.plain_rows import load_plain_rows
+from vacatur.ingest.row_tables import LONGEST_LINE, Layout, cut_header, keep_rows, lines_sql
+from vacatur.sql import literal
 
 # A cell in quotation marks, whole; inside, a mark stands doubled.
 _QUOTED = '"(?:[^"]|"")*"'
-_LONGEST_LINE = 16 * 1024 * 1024
 # DuckDB cuts two thousand lines at once, and their cells must fit into memory.
 _MOST_CELLS = 10_000
 _NUL = "chr(0)"
 BLANK_LINE = "the line is blank"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How the lines of one file are cut, and which of the cells are read."""
-
-    name: str  # prefix of the tables
-    grain: str  # what one row is
-    kept: KeptFile
-    header: int  # lines before the first row
-    delimiter: str
-    quotes: bool  # whether quotation marks may stand around a cell
-    fields: int  # cells of every row
-    cells: Mapping[str, int | None]  # column in SQL -> its place from 1; None reads as blank
-    labels: Mapping[str, str]  # column in SQL -> its name in the file
-    key: tuple[str, ...]  # columns in SQL that name a row
-    key_sql: str  # the row's name, made of them
-    unread: str = "that are not mapped"  # of columns on which two rows may differ
 
 
 def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> None:
@@ -57,6 +41,8 @@ def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path)
         DuckDB and the count of `keep.scan` disagree about the number of lines, or a line is longer
         than 16 MB or has more than 10,000 fields.
     """
+    if load_plain_rows(connection, layout, path):
+        return
     _load_lines(connection, layout, path)
     _require_few_cells(connection, layout)
     _cut_lines(connection, layout)
@@ -66,19 +52,7 @@ def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path)
 def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> None:
     kept = layout.kept
     try:
-        # Not strict: a line may end in LF, CRLF or CR.
-        connection.execute(
-            f"""create table {layout.name}_lines as
-            select number - {layout.header} as row, line
-            from (
-                select row_number() over () as number, coalesce(line, '') as line
-                from read_csv($path, auto_detect=false, header=false, columns={{'line': 'varchar'}},
-                    delim=$absent, quote='', escape='', strict_mode=false,
-                    max_line_size={_LONGEST_LINE})
-            )
-            where number > {layout.header}""",
-            {"path": str(path), "absent": kept.absent},
-        )
+        connection.execute(f"create table {layout.name}_lines as {lines_sql(layout, path)}")
     except duckdb.InvalidInputException:
         # What DuckDB says is not told: it holds the line.
         raise _cannot_be_told_apart(layout, path) from None
@@ -113,8 +87,8 @@ def _first_too_long(path: Path) -> int:
     number = 1
     # As Latin-1 a character is a byte, whatever the letters are.
     with path.open(encoding="latin-1") as text:
-        while piece := text.readline(_LONGEST_LINE):
-            if len(piece) == _LONGEST_LINE:
+        while piece := text.readline(LONGEST_LINE):
+            if len(piece) == LONGEST_LINE:
                 return number
             number += 1
     return 0
@@ -149,21 +123,16 @@ def first_lines(path: Path, count: int) -> list[str]:
 
 def _cut_lines(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     cells = ", ".join(f"{_cell(layout, name)} as {name}" for name in layout.cells)
-    keys = ", ".join(f"trim({name}) as {name}" for name in layout.key)
-    trimmed = f" replace ({keys})" if keys else ""
-    connection.execute(
-        f"""create table {layout.name}_rows as
-        select row, {layout.key_sql} as key, []::varchar[] as conflicts,
-            * exclude (row){trimmed}
+    keep_rows(
+        connection,
+        layout,
+        f"""select row, {cells}
         from (
-            select row, {cells}
-            from (
-                select row, {_quoted(layout)} as quoted, {cells_of(layout)} as cells
-                from {layout.name}_lines
-                where not contains(line, {_NUL})
-            )
-            where len(cells) = {layout.fields} and (not quoted or {_ALL_WHOLE})
-        )""",
+            select row, {_quoted(layout)} as quoted, {cells_of(layout)} as cells
+            from {layout.name}_lines
+            where not contains(line, {_NUL})
+        )
+        where len(cells) = {layout.fields} and (not quoted or {_ALL_WHOLE})""",
         _hidden(layout),
     )
 
@@ -238,20 +207,21 @@ def quarantine_rows(connection: duckdb.DuckDBPyConnection, name: str, bad: str) 
     connection.execute(f"delete from {name}_rows where row in (select row from bad)")
 
 
-def quarantine_headers(connection: duckdb.DuckDBPyConnection, name: str, header: str) -> None:
+def quarantine_headers(connection: duckdb.DuckDBPyConnection, layout: Layout, header: str) -> None:
     """Move the rows that are the header again."""
+    names = cut_header(header, layout.delimiter, quotes=layout.quotes)
+    key = layout.key[0]
+    place = layout.cells[key]
+    if not place or place > len(names):
+        return
+    # Few rows are named as the header is, and only their lines are asked for.
     quarantine_rows(
         connection,
-        name,
-        f"""select row, 'the header again' from {name}_rows where row in
-        (select row from {name}_lines where trim(line) = {literal(header.strip())})""",
+        layout.name,
+        f"""select row, 'the header again'
+        from {layout.name}_rows join {layout.name}_lines using (row)
+        where {key} = {literal(names[place - 1])} and trim(line) = {literal(header.strip())}""",
     )
-
-
-def literal(text: str) -> str:
-    """Text as SQL writes it; a mapping file can put nothing else into a query."""
-    doubled = text.replace("'", "''")
-    return f"'{doubled}'"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import duckdb
 
 from vacatur.errors import IngestError
-from vacatur.ingest.lines import BLANK_LINE, Layout
+from vacatur.ingest.lines import BLANK_LINE
+from vacatur.ingest.row_tables import Layout
 
 _MOST_COLUMNS = 5000
 

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 import duckdb
 
-from vacatur.ingest.lines import literal, quarantine_headers, quarantine_rows
+from vacatur.ingest.lines import quarantine_headers, quarantine_rows
 from vacatur.ingest.mapped_csv.cells import known_sql
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, case_id_sql
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
+from vacatur.sql import literal
 
 
 def quarantine_unnamed(
@@ -22,7 +23,7 @@ def quarantine_unnamed(
 ) -> None:
     """Move the rows that name no case, or no charge, and headers that are repeated."""
     if file.header:
-        quarantine_headers(connection, ROLE, file.header)
+        quarantine_headers(connection, file.layout, file.header)
     blank = [f"({_known(mapping, file, name)}) is null" for name in mapping.case.key]
     _move(
         connection,

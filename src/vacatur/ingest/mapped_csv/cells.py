@@ -12,12 +12,12 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
-from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.day_formats import day_sql
 from vacatur.ingest.mapped_csv.keys import JOINED
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading, Section
 from vacatur.ingest.store import sql_type
 from vacatur.ingest.work_table import create_table
+from vacatur.sql import literal
 
 _SPACE = literal(" \t\u00a0")
 _DIGITS = 9  # before the decimal point; a decimal(20, 10) holds one more

@@ -8,7 +8,6 @@ from datetime import date
 import duckdb
 
 from vacatur.errors import IngestError
-from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
 from vacatur.ingest.refusals import no_date, shape_sql
@@ -22,6 +21,7 @@ from vacatur.ingest.tallies import (
     unreadable,
     wordings,
 )
+from vacatur.sql import literal
 
 Connection = duckdb.DuckDBPyConnection
 

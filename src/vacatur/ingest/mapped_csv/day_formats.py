@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vacatur.ingest.lines import literal
+from vacatur.sql import literal
 
 # Directive -> the shape of what it reads. `%-m` and `%-d` take one digit or two.
 _SHAPES = {

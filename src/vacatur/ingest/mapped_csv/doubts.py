@@ -11,12 +11,12 @@ from collections.abc import Sequence
 import duckdb
 
 from vacatur.ingest.duplicates import COPY
-from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.layout import CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
 from vacatur.ingest.mapped_csv.words import words_of_lines
 from vacatur.ingest.snapshot_rows import WITHHELD
 from vacatur.ingest.tallies import number
+from vacatur.sql import literal
 
 
 def find_doubts(connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, file: CsvFile) -> None:

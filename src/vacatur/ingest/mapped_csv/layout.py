@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
-from vacatur.ingest.lines import Layout
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
 from vacatur.ingest.refusals import require_few_columns
+from vacatur.ingest.row_tables import Layout, cut_header
 
 ROLE = "charges"  # the one file of this adapter, and the prefix of its tables
 
-_LONGEST_NAME = 16 * 1024 * 1024  # a line is no longer
 _DELIMITERS = ",;|\t"
 
 
@@ -109,15 +107,6 @@ def _header(mapping: CsvMapping, kept: KeptFile, lines: Sequence[str]) -> str:
 
 def _split(header: str, mapping: CsvMapping) -> tuple[str, ...]:
     return cut_header(header, mapping.delimiter, quotes=mapping.quotes)
-
-
-def cut_header(line: str, delimiter: str, *, quotes: bool) -> tuple[str, ...]:
-    """Names of the columns. A quotation mark that is never closed makes one long name."""
-    csv.field_size_limit(_LONGEST_NAME)
-    if not quotes:
-        return tuple(name.strip() for name in line.split(delimiter))
-    row = next(csv.reader([line], delimiter=delimiter), [])
-    return tuple(name.strip() for name in row)
 
 
 def _require_sane(columns: Sequence[str], header: str, mapping: CsvMapping, kept: KeptFile) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 import duckdb
 
-from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.cells import known_sql, lost_of, value_of
 from vacatur.ingest.mapped_csv.layout import CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
@@ -14,6 +13,7 @@ from vacatur.ingest.offense_words import read_offenses
 from vacatur.ingest.snapshot_rows import WITHHELD
 from vacatur.law.codes import CodeTable
 from vacatur.record.terms import Disposition
+from vacatur.sql import literal
 
 RELATIONS: Mapping[str, str] = {
     "cases": "cases_mapped",

@@ -15,9 +15,9 @@ import duckdb
 
 from vacatur.errors import IngestError
 from vacatur.ingest.keep import KeptFile, kept, working_text
-from vacatur.ingest.lines import Layout, first_lines, load_rows
+from vacatur.ingest.lines import first_lines, load_rows
 from vacatur.ingest.mapped_csv.draft import ColumnFacts, ShapeFacts, draft_of
-from vacatur.ingest.mapped_csv.layout import cut_header
+from vacatur.ingest.row_tables import Layout, cut_header
 from vacatur.scratch import scratch_database
 
 _SAMPLE = 1_000_000  # rows whose cells are looked at

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import duckdb
 
-from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.cells import known_sql
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, case_id_sql, key_part_sql
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.words import words_of_lines
 from vacatur.ingest.snapshot_rows import WITHHELD, withhold_rows
 from vacatur.ingest.snapshots import Snapshot, find_vanished, show_earlier
+from vacatur.sql import literal
 
 # Ids of several parts are sought among the words of a line in every order, so a longer line is left
 # out unsearched.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from vacatur.ingest.lines import literal
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
+from vacatur.sql import literal
 
 
 def words_of_lines(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
-from vacatur.ingest.lines import Layout
 from vacatur.ingest.md_case_search.columns import SPECS, FileSpec, Role
 from vacatur.ingest.refusals import require_few_columns
+from vacatur.ingest.row_tables import Layout
 
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
 _FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz|\.zip)?")

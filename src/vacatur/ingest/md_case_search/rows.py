@@ -19,7 +19,7 @@ def load_rows(connection: duckdb.DuckDBPyConnection, file: InputFile, folder: Pa
     with working_text(file.kept, "utf-8", folder) as path:
         lines.load_rows(connection, layout, path)
     require_rows(connection, layout, "Export the file with a header that names each of its fields.")
-    lines.quarantine_headers(connection, layout.name, file.kept.header)
+    lines.quarantine_headers(connection, layout, file.kept.header)
     blank = " or ".join(f"{name} = ''" for name in layout.key)
     names = " and ".join(layout.key)
     lines.quarantine_rows(
