@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check accept bench lock wheelhouse clean
+.PHONY: help demo test test-long check accept bench bench-ingest lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -46,6 +46,9 @@ accept: .venv/dev.stamp  ## The acceptance tests on real data in ../shared, wher
 
 bench: .venv/core.stamp  ## Measure time and memory
 	@$(BIN)/python -m bench
+
+bench-ingest: .venv/core.stamp  ## Measure what taking an export in costs
+	@$(BIN)/python -m bench.ingest
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -

@@ -68,10 +68,13 @@ join defendants first_case on first_case.case_id = told.person_id[3:]
 left join linkable searched on searched.case_number = first_search_case % 1000000000
 left join defendants searched_case on searched_case.case_id = searched.case_id;
 
+-- One bit for each kind: a list for each of millions of cases would not fit into memory.
 create table links as
-select case_id, person_id, coalesce(kinds, []) as joined_by
+select case_id, person_id,
+    list_filter(list_sort(getvariable('kinds')), lambda kind: coalesce(
+        bits & (1 << list_position(getvariable('kinds'), kind)::integer) <> 0, false)) as joined_by
 from linked
 left join (
-    select case_number, list_sort(list(distinct kind)) as kinds from joining_keys group by all
-) using (case_number)
-order by case_id;
+    select case_number, bit_or(1 << list_position(getvariable('kinds'), kind)::integer) as bits
+    from joining_keys group by all
+) using (case_number);
