@@ -8,7 +8,9 @@ import duckdb
 import pytest
 
 from vacatur.ingest import lines, plain_rows
+from vacatur.ingest.keep import kept
 from vacatur.ingest.mapped_csv import ingest_mapped
+from vacatur.ingest.row_tables import Layout
 
 MAPPING = """
 format: 1
@@ -33,35 +35,51 @@ TEXTS = {
     "a doubled mark": ('K1,P1,1,"A ""B"" C",CR 1\n', False),
     "a mark inside a bare cell": ('K1,P1,1,A "B" C,CR 1\n', False),
     "a mark that is never closed": ('K1,P1,1,"THEFT,CR 1\nK2,P2,1,X,CR 2\n', False),
-    "marks that close one line later": ('K1,P1,1,"THEFT\nK2",P2,1,X,CR 2\n', True),
+    "marks that close one line later": ('K1,P1,1,"THEFT\nK2",P2,1,X,CR 2\n', False),
     "a space after a mark": ('K1,P1,1,"X" ,CR 1\n', False),
     "a space before a mark": ('K1,P1,1, "X",CR 1\n', False),
     "a NUL byte": ("K1,P1,1,A\0B,CR 1\n", False),
-    "too few cells": (f"{ROW}K2,P2,1\n", True),
-    "too many cells": (f"{ROW}K2,P2,1,X,CR 2,MORE\n", True),
-    "a blank line": (f"{ROW}\nK2,P2,1,X,CR 2\n", True),
-    "spaces only": (f"{ROW}   \nK2,P2,1,X,CR 2\n", True),
+    "too few cells": (f"{ROW}K2,P2,1\n", False),
+    "too many cells": (f"{ROW}K2,P2,1,X,CR 2,MORE\n", False),
+    "a blank cell too many": (f"{ROW}K2,P2,1,X,CR 2,\n", False),
+    "a cell too few beside one too many": (f"K1,P1,1,X\n{ROW}K2,P2,1,X,CR 2,\n", True),
+    "a blank line": (f"{ROW}\nK2,P2,1,X,CR 2\n", False),
+    "spaces only": (f"{ROW}   \nK2,P2,1,X,CR 2\n", False),
     "the header again": (f"{ROW}{HEADER}", True),
     "the same row twice": (ROW + ROW, True),
 }
+
+
+def is_plain(folder: Path, text: str, *, quotes: bool = True, end: str = "\n") -> bool:
+    file = folder / "charges.csv"
+    file.write_bytes(f"{HEADER}{text}".replace("\n", end).encode())
+    with kept([file], folder / "raw") as (copy,):
+        layout = Layout(
+            name="charges", grain="charge", kept=copy, header=1, delimiter=",", quotes=quotes,
+            fields=5, cells={}, labels={}, key=(), key_sql="''",
+        )  # fmt: skip
+        return plain_rows.is_plain(copy.path, layout)
 
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("chunk", [1, 7, 16 * 1024 * 1024])
 def test_marks_are_weighed_wherever_the_chunks_are_cut(tmp_path, monkeypatch, name, chunk):
     text, plain = TEXTS[name]
-    file = tmp_path / "charges.csv"
-    file.write_bytes((HEADER + text).encode())
     monkeypatch.setattr(plain_rows, "_CHUNK", chunk)
 
-    assert plain_rows.is_plain(file, ",", quotes=True) is plain
+    assert is_plain(tmp_path, text) is plain
 
 
 def test_marks_are_letters_where_nothing_is_quoted(tmp_path):
-    file = tmp_path / "charges.csv"
-    file.write_text('5" KNIFE,1\n')
+    text = '5" KNIFE,P1,1,X,CR 1\n'
 
-    assert plain_rows.is_plain(file, ",", quotes=False)
+    assert is_plain(tmp_path, text, quotes=False)
+    assert not is_plain(tmp_path, text)
+
+
+def test_lines_that_end_in_cr_alone_are_cut(tmp_path):
+    assert not is_plain(tmp_path, ROW, end="\r")
+    assert is_plain(tmp_path, ROW, end="\r\n")
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -75,7 +93,7 @@ def test_both_ways_give_the_same_records_and_the_same_quarantine(tmp_path, monke
 
 @pytest.mark.parametrize(
     ("name", "left"),
-    [("quoted cells", True), ("too few cells", False), ("marks that close one line later", False)],
+    [("quoted cells", True), ("a cell too few beside one too many", False)],
 )
 def test_a_text_that_reads_otherwise_is_cut_after_all(tmp_path, monkeypatch, name, left):
     seen = []

@@ -1,25 +1,24 @@
 """Rows of a text that can be left to DuckDB's own CSV reader, which is fast and not always right.
 
 It can be where every quotation mark stands at the border of a cell, so that opening and closing
-marks take turns, and no cell holds a mark or a NUL byte. Whether a cell runs over a line's end
-shows in the number of rows.
+marks take turns, no cell holds a mark or a NUL byte, and there are as many delimiters as the rows
+want. Whether a cell runs over a line's end shows in the number of rows.
 """
 
 from __future__ import annotations
 
+from io import BufferedReader
 from pathlib import Path
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 
+from vacatur.ingest.keep import LONGEST_HEADER
 from vacatur.ingest.row_tables import LONGEST_LINE, Layout, keep_rows, lines_sql
 from vacatur.sql import literal
 
 _CHUNK = 16 * 1024 * 1024
 _QUOTE, _NUL = ord('"'), 0
-
-Bytes = npt.NDArray[np.uint8]
 
 
 def load_plain_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> bool:
@@ -29,7 +28,7 @@ def load_plain_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path:
     wanted of few rows, if of any; so the text must stay where it is.
     """
     # A text of our own does not stay.
-    if path != layout.kept.path or not is_plain(path, layout.delimiter, quotes=layout.quotes):
+    if path != layout.kept.path or not is_plain(path, layout):
         return False
     try:
         keep_rows(connection, layout, _cells_sql(layout, path))
@@ -56,39 +55,61 @@ def _cells_sql(layout: Layout, path: Path) -> str:
             escape={quote}, max_line_size={LONGEST_LINE})"""
 
 
-def is_plain(path: Path, delimiter: str, *, quotes: bool) -> bool:
-    """Whether the quotation marks of a text, if they are any, stand around whole cells only.
+def is_plain(path: Path, layout: Layout) -> bool:
+    """Whether DuckDB's reader finds the cells of a text where they are.
 
     Parameters
     ----------
     path
-        Text in UTF-8, in which a line ends in LF, CRLF or CR.
-    delimiter
-        One ASCII character.
-    quotes
-        Whether quotation marks have a meaning; else they are letters.
+        Text in UTF-8. One whose lines end in CR alone is not left to the reader.
+    layout
+        How it is cut. The delimiter is one ASCII character.
     """
-    borders = np.zeros(256, dtype=bool)
-    borders[[ord(delimiter), ord("\n"), ord("\r")]] = True
-    opens = True  # whether the next quotation mark opens a cell
+    reading = _Reading(layout)
     with path.open("rb") as file:
+        if not _skip_header(file, layout.header):
+            return False
         before = b"\n"
         while chunk := file.read(_CHUNK):
-            after = file.peek(1)[:1] or b"\n"
-            text = np.frombuffer(before + chunk + after, dtype=np.uint8)
-            if (text[1:-1] == _NUL).any():
+            if not reading.takes(before, chunk, file.peek(1)[:1] or b"\n"):
                 return False
-            if quotes:
-                marks = np.flatnonzero(text[1:-1] == _QUOTE) + 1
-                if not _take_turns(text, marks, borders, opens=opens):
-                    return False
-                opens ^= bool(len(marks) % 2)
             before = chunk[-1:]
-    return opens
+    # The reader refuses a row with a cell too few, and overlooks blank cells too many.
+    rows = layout.kept.lines - layout.header
+    return reading.opens and reading.delimiters == rows * (layout.fields - 1)
 
 
-def _take_turns(
-    text: Bytes, marks: npt.NDArray[np.intp], borders: npt.NDArray[np.bool_], *, opens: bool
-) -> bool:
-    first, second = (marks[0::2], marks[1::2]) if opens else (marks[1::2], marks[0::2])
-    return bool(borders[text[first - 1]].all() and borders[text[second + 1]].all())
+def _skip_header(file: BufferedReader, lines: int) -> bool:
+    return all(file.readline(LONGEST_HEADER).endswith(b"\n") for _ in range(lines))
+
+
+class _Reading:
+    """What has been seen of a text, chunk by chunk."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._delimiter = ord(layout.delimiter)
+        self._quotes = layout.quotes
+        self._borders = np.zeros(256, dtype=bool)
+        self._borders[[self._delimiter, ord("\n"), ord("\r")]] = True
+        self.opens = True  # whether the next quotation mark opens a cell
+        self.delimiters = 0  # between cells, up to here
+
+    def takes(self, before: bytes, chunk: bytes, after: bytes) -> bool:
+        """Read a chunk between two bytes; false where the text is not plain."""
+        around = np.frombuffer(before + chunk + after, dtype=np.uint8)
+        text = around[1:-1]
+        if (text == _NUL).any():
+            return False
+        delimiters = text == self._delimiter
+        marks = text == _QUOTE
+        if not self._quotes or not marks.any():
+            outside = self.opens or not self._quotes
+            self.delimiters += int(np.count_nonzero(delimiters)) if outside else 0
+            return True
+        inside = np.logical_xor.accumulate(marks) ^ (not self.opens)
+        self.delimiters += int(np.count_nonzero(delimiters & ~inside))
+        opening, closing = marks & inside, marks & ~inside
+        self.opens = not bool(inside[-1])
+        return bool(
+            self._borders[around[:-2][opening]].all() and self._borders[around[2:][closing]].all()
+        )
