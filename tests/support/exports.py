@@ -129,9 +129,14 @@ def lines_of(content: bytes) -> list[str]:
 
 
 def table(workspace: Path, name: str, columns: str = "*") -> list[tuple[object, ...]]:
-    """Rows of a record table."""
+    """Rows of a record table.
+
+    A connection of its own: DuckDB remembers parts of a file by its name, and files of one name are
+    written here several times in a second.
+    """
     path = workspace / "records" / f"{name}.parquet"
-    return duckdb.sql(f"select {columns} from read_parquet('{path}')").fetchall()
+    with duckdb.connect() as connection:
+        return connection.execute(f"select {columns} from read_parquet('{path}')").fetchall()
 
 
 def kept_files(workspace: Path) -> dict[str, bytes]:
