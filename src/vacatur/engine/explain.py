@@ -83,7 +83,7 @@ def _rule(
         until=_until(version, decision),
         conditions=answers,
         open_questions=deciders_of(rulebook, page, record, decision),
-        not_checked=tuple(_not_checked(version, decision)),
+        not_checked=() if version is None else tuple(_not_checked(version, decision)),
         duties=()
         if version is None
         else tuple(f"{duty.text} (before {duty.before.lower()})" for duty in version.duties),
@@ -119,11 +119,18 @@ def _until(version: Version | None, decision: Decision) -> str:
     return "; ".join(bar.until for bar in held if bar.until)
 
 
-def _not_checked(version: Version | None, decision: Decision) -> Iterator[str]:
-    """Conditions that would send the charge to a person, had anybody looked."""
-    for refer in version.refers if version is not None else ():
-        if isinstance(refer.when, n.Flagged) and decision.conditions[refer.condition] is None:
-            yield refer.condition
+def _not_checked(version: Version, decision: Decision) -> Iterator[str]:
+    """Conditions that count only where somebody has found them to hold, and nobody has looked."""
+    asked = [refer.when for refer in version.refers]
+    claims = (version.conditions[name].truth for name in _roles(version))
+    flagged = (
+        node.part
+        for claim in (*asked, *claims)
+        for node in walk(claim)
+        if isinstance(node, n.Flagged) and isinstance(node.part, n.Ref)
+    )
+    names = dict.fromkeys(ref.name for ref in flagged)
+    yield from (name for name in names if decision.conditions[name] is None)
 
 
 def _answers(

@@ -116,7 +116,10 @@ def _support(node: n.Node, version: Version, held: Mapping[str, Truth]) -> Itera
             for part in node.parts:
                 if answer is False or _answer(part, version, held) is answer:
                     yield from _support(part, version, held)
-        case n.Not() | n.Flagged():
+        case n.Not():
+            yield from _support(node.part, version, held)
+        # What nobody has looked at carries nothing; the explanation lists it as not checked.
+        case n.Flagged() if _answer(node.part, version, held) is not None:
             yield from _support(node.part, version, held)
 
 

@@ -7,7 +7,6 @@ distinct offences only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from vacatur.ingest.duplicates import COPY, merge_duplicates
 from vacatur.ingest.keep import kept
 from vacatur.ingest.lines import quarantine_rows
 from vacatur.ingest.manifest import manifest_of
-from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, FileSpec, Role
+from vacatur.ingest.md_case_search.columns import COLUMN_MAP, SPECS, Role
 from vacatur.ingest.md_case_search.counts import count_everything
 from vacatur.ingest.md_case_search.dates import require_readable_dates
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
@@ -145,31 +144,19 @@ def _load(
     by_role = {file.role: file for file in files}
     for role, file in by_role.items():
         connection.execute("insert into files values (?, ?)", [role, file.kept.name])
-    # DuckDB numbers the rows of a file with one processor, so the files are read side by side.
-    with ThreadPoolExecutor() as pool:
-        loading = {
-            role: pool.submit(_load_one, connection.cursor(), spec, by_role.get(role), folder)
-            for role, spec in SPECS.items()
-        }
-        for role, done in loading.items():
-            done.result()
-            steps.done(f"read {role}")
+    # One after the other: two at once do not fit into the memory of an ingest.
+    for role, spec in SPECS.items():
+        if role in by_role:
+            load_rows(connection, by_role[role], folder)
+            merge_duplicates(connection, by_role[role].layout)
+        else:
+            load_nothing(connection, spec)
+        steps.done(f"read {role}")
     if snapshot:
         withhold(connection, snapshot)
     else:
         connection.execute("create temp table gaps (case_id varchar)")
     _quarantine_orphans(connection)
-
-
-def _load_one(
-    connection: duckdb.DuckDBPyConnection, spec: FileSpec, file: InputFile | None, folder: Path
-) -> None:
-    with connection:
-        if file:
-            load_rows(connection, file, folder)
-            merge_duplicates(connection, file.layout)
-        else:
-            load_nothing(connection, spec)
 
 
 def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
