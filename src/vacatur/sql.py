@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+SPACE = " \t\u00a0"  # around a cell it says nothing
+
 
 def literal(text: str | Path) -> str:
     """A text, or a path, as SQL writes it; whatever it holds, it stays one value."""
     doubled = str(text).replace("'", "''")
     return f"'{doubled}'"
+
+
+def trimmed(cell: str) -> str:
+    """SQL for a cell without the space around it."""
+    return f"trim({cell}, {literal(SPACE)})"
 
 
 def parquet(path: Path) -> str:

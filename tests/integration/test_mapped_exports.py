@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -148,6 +149,42 @@ def test_a_row_that_cannot_be_read_has_not_vanished(tmp_path, mapping):
     assert counts(mended) == (1, 0, 0, 2, 0, 0, 0)
 
 
+def damaged(line: str) -> list[str]:
+    """The line with one fault each, so that it cannot be read and still names what it names."""
+    return [
+        f"{line},one too many",
+        ";".join(next(csv.reader([line]))),
+        line.replace("THEFT", "TH\0EFT"),
+        line.replace("THEFT", '"THEFT'),
+    ]
+
+
+QUOTED = [
+    f'"DOE, J {n}",2020-01-{n:02},P{n},{count},THEFT,GUILTY,'
+    for n in range(1, 11)
+    for count in (1, 2)
+]
+
+
+@pytest.mark.parametrize("january", [rows(*range(1, 11)), QUOTED], ids=["bare", "quoted"])
+@pytest.mark.parametrize("fault", range(4))
+def test_a_line_is_searched_in_every_way_in_which_it_may_be_meant(tmp_path, january, fault):
+    complete = "key: Docket, charges_complete: {const: 'yes'}"
+    feed = Feed(tmp_path, MAPPING.replace("key: Docket, linked_case: From", complete))
+    feed.take_in(january)
+    broken = [damaged(january[0])[fault], damaged(january[1])[fault], *january[2:]]
+    unread = feed.take_in(broken)
+    half = feed.take_in([january[0], damaged(january[1])[fault], *january[2:]])
+    doubted = feed.table("cases", "count(*) filter (not charges_complete)")
+    feed.take_in(january[2:])
+    hidden = feed.take_in(broken[1:])
+
+    assert (unread.entry.cases.vanished, unread.entry.cases.absent) == (0, 1)
+    assert (half.entry.charges.absent, doubted) == (1, [(1,)])
+    assert hidden.entry.withheld == 1
+    assert feed.table("quarantine", "row") == []
+
+
 @pytest.mark.parametrize("mapping", [MAPPING, BY_TWO_COLUMNS])
 def test_a_line_set_aside_does_not_name_what_has_vanished(tmp_path, mapping):
     feed = Feed(tmp_path, mapping)
@@ -161,26 +198,53 @@ def test_a_line_set_aside_does_not_name_what_has_vanished(tmp_path, mapping):
     assert feed.table("quarantine", "row") == []
 
 
-def test_a_case_that_stays_does_not_name_one_that_has_vanished(feed):
-    linked = "K20,2020-02-01,P1,1,THEFT,GUILTY,K1"
-    feed.take_in([*rows(*range(1, 11)), linked])
+@pytest.mark.parametrize("named", ["K1", "\tK1 "])
+def test_a_case_that_stays_does_not_name_one_that_has_vanished(feed, named):
+    linked = [f"K20,2020-02-01,P1,1,{words},GUILTY,{named}" for words in ("THEFT", "ARSON")]
+    feed.take_in([*rows(*range(1, 11)), *linked])
     before = feed.table("identifiers", "case_id, kind, value")
-    feed.take_in([*rows(*range(2, 11)), linked])
+    feed.take_in([*rows(*range(2, 11)), *linked])
 
     assert ("K20", "linked_case", "K1") in before
     assert "K1" not in {value for *_, value in feed.table("identifiers", "case_id, kind, value")}
+    assert feed.table("quarantine", "text") == []
 
 
-def test_charges_that_are_only_counted_take_their_case_along(tmp_path):
+@pytest.mark.parametrize("named", ["K1/1", "K2/1; K1/1", "K1"])
+def test_a_charge_that_hangs_on_a_vanished_one_is_known_to_hang_on_another(tmp_path, named):
+    underlying = MAPPING.replace(", linked_case: From", "") + "  underlying: From\n"
+    feed = Feed(tmp_path, underlying)
+    derived = f"K20,2020-02-01,P1,1,FAILURE TO APPEAR,GUILTY,{named}"
+    feed.take_in([*rows(*range(1, 11)), derived])
+    feed.take_in([*rows(*range(2, 11)), derived])
+    told = feed.table("charges", "charge_id, underlying, list_contains(unreadable, 'underlying')")
+
+    assert ("K20/1", None, True) in told
+
+
+@pytest.mark.parametrize(
+    "shown", ["K1\t,2020-01-01,P1,1,THEFT,GUILTY,", "\tK1,2020-01-01,P1,1,THEFT,GUILTY,"]
+)
+def test_space_around_a_key_does_not_bring_a_record_back(feed, shown):
+    feed.take_in(rows(*range(1, 11)))
+    feed.take_in(rows(*range(2, 11)))
+    again = feed.take_in([shown, *rows(*range(2, 11))])
+
+    assert again.entry.withheld == 1
+    assert len(feed.charges()) == 18
+
+
+@pytest.mark.parametrize("later", [[0], [0, 1]])
+def test_charges_that_are_only_counted_take_their_case_along(tmp_path, later):
     feed = Feed(tmp_path, COUNTED)
     january = rows(*range(1, 11))
     feed.take_in(january)
+    # Which of the two has gone, and which is back, nothing tells.
     lost = feed.take_in(january[1:])
-    # Which of the two is back, nothing tells.
-    back = feed.take_in(january)
+    back = feed.take_in([*(january[each] for each in later), *january[2:]])
 
-    assert counts(lost) == (0, 0, 0, 0, 0, 1, 0)
-    assert back.entry.withheld == 2
+    assert counts(lost) == (0, 0, 0, 0, 0, 1, 1)
+    assert back.entry.withheld == len(later)
     assert [each for each in feed.charges() if str(each).startswith("K1/")] == []
 
 
@@ -219,13 +283,22 @@ def test_the_commands_draft_a_mapping_and_read_by_one(feed, vacatur):
     assert json.loads(read.out)["ingested"]["files"][0]["mapped"] == 4
 
 
+def test_a_file_that_is_not_there_leaves_no_workspace_behind(feed, vacatur):
+    for source, mapping in (("nowhere.csv", feed.mapping), (feed.mapping, "nowhere.yaml")):
+        stopped = vacatur("ingest", source, "--mapping", mapping, "-w", feed.folder / "new")
+
+        assert stopped.code == 1
+        assert "there is no such file" in stopped.err
+    assert not (feed.folder / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
         (["--adapter", "csv"], "by its mapping, and none was given"),
         (["--adapter", "cvs"], "Did you mean [csv]?"),
         (["--adapter", "docket", "--mapping", "m.yaml"], "has no use for one"),
-        (["--adapter", "docket", "--suggest"], "needs no mapping"),
+        (["--adapter", "docket", "--suggest"], "a mapping is for the adapter [csv]"),
     ],
 )  # fmt: skip
 def test_options_that_do_not_go_together_stop(tmp_path, vacatur, options, says):

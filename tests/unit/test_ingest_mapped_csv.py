@@ -454,3 +454,42 @@ def test_progress_is_told_step_by_step(tmp_path):
     )
 
     assert told == [(done, len(told)) for done in range(1, len(told) + 1)]
+
+
+SEARCHED = """
+format: 1
+case: {key: Case, tracking_number: Tracking}
+person: {key: Person, state_id: SID, history_checked_on: {column: Searched, formats: ["%Y-%m-%d"]}}
+charge: {key: No}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lost", "still_searched"),
+    [
+        # A row that cannot be read names a person by any of the keys that link cases, or nobody.
+        ("K9,P1,S9,T9,2021-01-01,1,MORE", {"K2"}),
+        ("K9,P9,S1,T9,2021-01-01,1,MORE", {"K2"}),
+        ("K9,P9,S9,T1,2021-01-01,1,MORE", {"K2"}),
+        ("K9;P9;S1;T9;2021-01-01;1", {"K2"}),
+        ("K1,P9,S9,T9,2021-01-01,2,MORE", {"K1", "K2"}),  # its case is not whole; see there
+        ("K9,P9,S9,T9,2021-01-01,1,MORE", set()),
+        ("Case,Person,SID,Tracking,Searched,No", {"K1", "K2"}),
+        ("K1,P1,S1,T1,2021-01-01,1", {"K1", "K2"}),  # a copy
+        ("", {"K1", "K2"}),
+    ],
+)
+def test_a_row_that_was_lost_doubts_the_searches_of_whom_it_names(tmp_path, lost, still_searched):
+    rows = ["Case,Person,SID,Tracking,Searched,No"]
+    rows += [f"K{n},P{n},S{n},T{n},2021-01-01,1" for n in (1, 2)]
+    _, workspace = ingest(tmp_path, "\n".join([*rows, lost, ""]), SEARCHED)
+    found = table(workspace, "defendants", "case_id, history_checked_on, unreadable")
+
+    assert {case for case, day, _ in found if day} == still_searched
+    assert all(day or lost == ["history_checked_on"] for _, day, lost in found)
+
+
+def test_a_case_of_several_columns_is_not_linked_by_one(tmp_path):
+    mapping = MAPPING.replace("case: {key: Case}", "case: {key: [Case, Born], linked_case: From}")
+
+    assert "cannot be linked by one" in refused(tmp_path, HEADER + ROW, mapping)

@@ -17,7 +17,7 @@ from vacatur.cli.printing import counted, in_json
 from vacatur.cli.progress import progress_bar
 from vacatur.errors import UsageError
 from vacatur.ingest.mapped_csv import Suggestion, suggest_mapping
-from vacatur.office.exports import ADAPTERS, export_of
+from vacatur.office.exports import ADAPTERS, CSV, export_of
 from vacatur.office.formats import writing
 from vacatur.office.intake import ingest
 
@@ -70,6 +70,7 @@ def ingest_command(
         _suggest(source, adapter, mapping, as_json=as_json)
         return
     export = export_of(source, adapter, mapping)
+    export.require_files()
     with writing(workspace, "vacatur ingest", begin=True) as place, progress_bar() as progress:
         result = ingest(
             export,
@@ -86,8 +87,11 @@ def _suggest(
 ) -> None:
     if len(source) != 1 or source[0].is_dir():
         raise UsageError("a mapping is drafted of one file", repair="Name one CSV file.")
-    if adapter not in (None, "csv"):
-        raise UsageError(f"the adapter [{adapter}] needs no mapping", repair="Leave one out.")
+    if adapter not in (None, CSV):
+        raise UsageError(
+            f"a mapping is for the adapter [{CSV}], and not for [{adapter}]",
+            repair="Leave --adapter out.",
+        )
     suggestion = suggest_mapping(source[0])
     if mapping:
         write_new(mapping, suggestion.text, why=_A_MAPPING_STANDS)

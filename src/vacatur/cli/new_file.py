@@ -22,7 +22,8 @@ def write_new(path: Path, text: str, *, why: str) -> None:
         raise UsageError(
             f"there is a file [{path.name}] already", why=why, repair="Name another file."
         ) from error
-    except FileNotFoundError as error:
+    except OSError as error:
         raise UsageError(
-            f"there is no folder for [{path}]", repair="Make the folder, or name another file."
+            f"[{path}] cannot be written ({error.strerror})",
+            repair="Make its folder, or name another file.",
         ) from error

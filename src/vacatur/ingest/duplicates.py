@@ -46,7 +46,9 @@ def _merged(layout: Layout) -> str:
     )
     keys = ", ".join(f"min({name}) as {name}" for name in layout.key)
     return f"""select min(row) as row, key,
-        list_filter([{conflicts or "null"}], lambda name: name is not null)::varchar[] as conflicts,
+        list_concat(flatten(list(conflicts)),
+            list_filter([{conflicts or "null"}], lambda name: name is not null))::varchar[]
+            as conflicts,
         {keys}{"," if agreed else ""} {agreed}
         from twins group by key"""
 

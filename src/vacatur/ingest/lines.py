@@ -26,6 +26,7 @@ _QUOTED = '"(?:[^"]|"")*"'
 _MOST_CELLS = 10_000
 _NUL = "chr(0)"
 BLANK_LINE = "the line is blank"
+HEADER_AGAIN = "the header again"
 
 
 def load_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Path) -> None:
@@ -218,7 +219,7 @@ def quarantine_headers(connection: duckdb.DuckDBPyConnection, layout: Layout, he
     quarantine_rows(
         connection,
         layout.name,
-        f"""select row, 'the header again'
+        f"""select row, '{HEADER_AGAIN}'
         from {layout.name}_rows join {layout.name}_lines using (row)
         where {key} = {literal(names[place - 1])} and trim(line) = {literal(header.strip())}""",
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from vacatur.ingest.keep import KeptFile
-from vacatur.sql import literal
+from vacatur.sql import literal, trimmed
 
 LONGEST_LINE = 16 * 1024 * 1024  # bytes
 
@@ -65,12 +65,12 @@ def keep_rows(
 
     `named` are values that the query asks for by name.
     """
-    keys = ", ".join(f"trim({name}) as {name}" for name in layout.key)
-    trimmed = f" replace ({keys})" if keys else ""
+    keys = ", ".join(f"{trimmed(name)} as {name}" for name in layout.key)
+    without_space = f" replace ({keys})" if keys else ""
     connection.execute(
         f"""create table {layout.name}_rows as
         select row, {layout.key_sql} as key, []::varchar[] as conflicts,
-            * exclude (row){trimmed}
+            * exclude (row){without_space}
         from ({cells})""",
         named or {},
     )

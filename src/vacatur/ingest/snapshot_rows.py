@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import duckdb
 
+from vacatur.ingest.cuts import CUTS
 from vacatur.ingest.duplicates import COPY
 from vacatur.ingest.snapshots import Snapshot, find_vanished
+from vacatur.sql import SPACE
 
 WITHHELD = "withheld: vanished before"
 
@@ -78,10 +80,12 @@ _CONDITIONS = {
 
 
 def _name_what_is_there(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(CUTS)
     connection.execute(
-        r"""create temp table words as
-        select distinct file, row, unnest(regexp_extract_all(text, '[^,"\s]+')) as word
-        from quarantine"""
+        """create temp table words as
+        select distinct file, row, trim(unnest(cuts(text, ',')), $around) as word
+        from quarantine""",
+        {"around": f'{SPACE}"'},
     )
     connection.execute(
         f"""create temp table unread_words as

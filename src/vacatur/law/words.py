@@ -56,30 +56,44 @@ class Sense(StrEnum):
     NEUTRAL = "neutral"
 
 
+_DRUG_ACTS = frozenset({Sense.POSSESSION, Sense.INTENT, Sense.DISTRIBUTION, Sense.PARAPHERNALIA})
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A description as read. `whole` = every word of it is known."""
+    """A description as read. `whole` = every word of it is known.
+
+    `possible` = every reading that it may have: one where it is whole, and one for each sense that
+    an unknown word may turn out to have where it is not.
+    """
 
     reading: Reading
     whole: bool
+    possible: frozenset[Reading]
 
     def denies(self, other: Reading) -> bool:
-        """Whether it is another offence than `other`, whatever its unknown words are."""
-        if self.whole:
-            return self.reading.agrees_with(other) is False
-        act = None if _may_narrow(self.reading.act, other.act) else self.reading.act
-        kind = None if self.reading.kind is Kind.COMPLETED else self.reading.kind
-        return Reading(act, self.reading.substance, kind).agrees_with(other) is False
+        """Whether it is another offence than `other`, whatever an unknown word of it means."""
+        return all(each.agrees_with(other) is False for each in self.possible)
 
 
 def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Wording:
     """Read a printed description. "NOT" is weighed before the word that it denies."""
     senses = [_senses(token, words) for token in _tokens(description)]
-    said = frozenset().union(*senses)
     whole = bool(senses) and all(senses)
+    reading = _read(senses)
+    # The word for another crime, and none for an act with drugs: one more word makes it none.
+    if whole or (reading.act is Act.OTHER and not _DRUG_ACTS & frozenset().union(*senses)):
+        return Wording(reading, whole, frozenset({reading}))
+    # At the beginning a NOT denies all that follows, and the place of another word says nothing.
+    others = (_read([frozenset({sense}), *senses]) for sense in Sense)
+    return Wording(reading, whole, frozenset({reading, *others}))
+
+
+def _read(senses: list[frozenset[Sense]]) -> Reading:
+    said = frozenset().union(*senses)
     if Sense.OTHER_ACT in said and not said & {Sense.CANNABIS, Sense.OTHER_DRUG}:
-        return Wording(Reading(Act.OTHER, Substance.NOT_APPLICABLE, _kind(said)), whole)
-    return Wording(Reading(_act(said), _substance(senses), _kind(said)), whole)
+        return Reading(Act.OTHER, Substance.NOT_APPLICABLE, _kind(said))
+    return Reading(_act(said), _substance(senses), _kind(said))
 
 
 def _tokens(description: str) -> Iterator[str]:
@@ -96,26 +110,19 @@ def _senses(token: str, words: Mapping[str, frozenset[Sense]]) -> frozenset[Sens
     return frozenset().union(*parts) if all(parts) else frozenset()
 
 
-# The narrowest act first, with the words that name it: "POSS W/INT TO DIST" names three.
-_ACTS = (
-    (frozenset({Sense.PARAPHERNALIA, Sense.DISTRIBUTION}), Act.PARAPHERNALIA_SALE),
-    (frozenset({Sense.PARAPHERNALIA}), Act.PARAPHERNALIA),
-    (frozenset({Sense.INTENT}), Act.POSSESSION_WITH_INTENT),
-    (frozenset({Sense.DISTRIBUTION}), Act.DISTRIBUTION),
-    (frozenset({Sense.POSSESSION}), Act.POSSESSION),
-)
-_NARROWEST_FIRST = tuple(act for _, act in _ACTS)
-
-
 def _act(said: frozenset[Sense]) -> Act | None:
-    return next((act for senses, act in _ACTS if senses <= said), None)
-
-
-def _may_narrow(read: Act | None, to: Act | None) -> bool:
-    """Whether one more word could make another act of the one that was read."""
-    if read not in _NARROWEST_FIRST or to not in _NARROWEST_FIRST:
-        return False
-    return _NARROWEST_FIRST.index(to) < _NARROWEST_FIRST.index(read)
+    # The narrowest act named wins: "POSS W/INT TO DIST" names three.
+    if {Sense.PARAPHERNALIA, Sense.DISTRIBUTION} <= said:
+        return Act.PARAPHERNALIA_SALE
+    for sense, act in (
+        (Sense.PARAPHERNALIA, Act.PARAPHERNALIA),
+        (Sense.INTENT, Act.POSSESSION_WITH_INTENT),
+        (Sense.DISTRIBUTION, Act.DISTRIBUTION),
+        (Sense.POSSESSION, Act.POSSESSION),
+    ):
+        if sense in said:
+            return act
+    return None
 
 
 def _substance(senses: list[frozenset[Sense]]) -> Substance | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vacatur.errors import UsageError, nearest
+from vacatur.errors import IngestError, UsageError, nearest
 from vacatur.ingest import docket_adapter
 from vacatur.ingest.docket_adapter import ingest_dockets
 from vacatur.ingest.mapped_csv import adapter as mapped_csv
@@ -47,6 +47,24 @@ class Export:
         if self.adapter == CASE_SEARCH:
             return list(find_files(self._given()).values())
         return list(self.source)
+
+    def require_files(self) -> None:
+        """Refuse what is not there, before anything is made for it.
+
+        Raises
+        ------
+        IngestError
+            A file is missing or a folder, or the mapping cannot be read.
+        """
+        self.keys()
+        for path in self.files():
+            if not path.is_file():
+                there = "it is a folder" if path.is_dir() else "there is no such file"
+                raise IngestError(
+                    f"{there}; the adapter [{self.adapter}] reads a file",
+                    where=path.name,
+                    repair="Check the path.",
+                )
 
     def mapping_sha256(self) -> str | None:
         """Hash of the mapping file; None: the adapter has none."""
@@ -99,7 +117,10 @@ def export_of(
     if name not in ADAPTERS:
         raise UsageError(f"there is no adapter [{name}]", repair=nearest(name, ADAPTERS))
     if name != CASE_SEARCH and len(source) != 1:
-        raise UsageError(f"the adapter [{name}] reads one file; {len(source)} were given")
+        raise UsageError(
+            f"the adapter [{name}] reads one file; {len(source)} were given",
+            repair="Name one, and take each feed into a workspace of its own.",
+        )
     if name == CSV and mapping is None:
         raise UsageError(
             f"the adapter [{CSV}] reads a file by its mapping, and none was given",

@@ -29,7 +29,7 @@ from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, check_columns
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.reader import load_mapping
 from vacatur.ingest.mapped_csv.records import RELATIONS, map_records, read_words
-from vacatur.ingest.mapped_csv.vanished import withhold, withhold_nothing
+from vacatur.ingest.mapped_csv.vanished import hide_lines, withhold, withhold_nothing
 from vacatur.ingest.refusals import require_rows
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshots import Snapshot
@@ -110,6 +110,8 @@ def ingest_mapped(
         file = _load(connection, declared, copy, folder, snapshot)
         steps.done("read the rows")
         _map(connection, declared, file, lists)
+        if snapshot:
+            hide_lines(connection, declared, snapshot)
         steps.done("mapped the rows")
         tables = write_tables(connection, RELATIONS, folder, steps)
         report = count_everything(

@@ -17,18 +17,15 @@ from vacatur.ingest.mapped_csv.keys import JOINED
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading, Section
 from vacatur.ingest.store import sql_type
 from vacatur.ingest.work_table import create_table
-from vacatur.sql import literal
+from vacatur.sql import literal, trimmed
 
-_SPACE = literal(" \t\u00a0")
 _DIGITS = 9  # before the decimal point; a decimal(20, 10) holds one more
 
 
 def known_sql(cell: str, blank: tuple[str, ...] = ()) -> str:
     """A cell as recorded; null where nothing was sent."""
     words = ", ".join(literal(each) for each in dict.fromkeys(("", *blank)))
-    return (
-        f"case when lower(trim({cell}, {_SPACE})) not in ({words}) then trim({cell}, {_SPACE}) end"
-    )
+    return f"case when lower({trimmed(cell)}) not in ({words}) then {trimmed(cell)} end"
 
 
 def read_section(

@@ -10,6 +10,7 @@ from vacatur.ingest.keep import KeptFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
 from vacatur.ingest.refusals import require_few_columns
 from vacatur.ingest.row_tables import Layout, cut_header
+from vacatur.sql import trimmed
 
 ROLE = "charges"  # the one file of this adapter, and the prefix of its tables
 
@@ -80,12 +81,12 @@ def check_columns(mapping: CsvMapping, kept: KeptFile, lines: Sequence[str]) -> 
 def case_id_sql(columns: Sequence[str]) -> str:
     """SQL for a case's id. Parts are told apart by a stroke, so none but the first may hold one."""
     first, *others = columns
-    return " || '/' || ".join([f"trim({first})", *map(key_part_sql, others)])
+    return " || '/' || ".join([trimmed(first), *map(key_part_sql, others)])
 
 
 def key_part_sql(column: str) -> str:
     """SQL for a part of an id after the first: without a stroke, by which parts are told apart."""
-    return f"replace(replace(trim({column}), '%', '%25'), '/', '%2F')"
+    return f"replace(replace({trimmed(column)}, '%', '%25'), '/', '%2F')"
 
 
 def _key_sql(case: Sequence[str], charge: Sequence[str]) -> str:

@@ -80,13 +80,19 @@ def read_nodes(path: Path) -> Keys:
     if not path.is_file():
         raise IngestError("there is no such file", where=path.name, repair="Check the path.")
     if path.stat().st_size > _LARGEST:
-        raise IngestError("the mapping is larger than 1 MB", where=path.name)
+        raise IngestError(
+            "the mapping is larger than 1 MB",
+            where=path.name,
+            repair="Look whether it is a mapping.",
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
         _require_plain(text, path.name)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError:
-        raise IngestError("there is text that is not UTF-8", where=path.name) from None
+        raise IngestError(
+            "there is text that is not UTF-8", where=path.name, repair="Save it as UTF-8."
+        ) from None
     except yaml.YAMLError as problem:
         raise _not_yaml(problem, path.name) from None
     node = _node(root, path.name) if root else None

@@ -158,7 +158,14 @@ def _section(root: Keys, name: str, context: Context) -> Section:
         fields=fields,
         identifiers={kind: named[0] for kind, named in keys.items()},
     )
-    return _with_key(section, node)
+    whole = _with_key(section, node)
+    if "linked_case" in whole.identifiers and len(whole.key) > 1:
+        raise node.keys["linked_case"].error(
+            "a case that is named by several columns cannot be linked by one",
+            why="`linked_case` holds the `key` of another case.",
+            repair="Name cases by one column, or leave `linked_case` out.",
+        )
+    return whole
 
 
 def _key(node: Keys, name: str, context: Context) -> tuple[str, ...]:

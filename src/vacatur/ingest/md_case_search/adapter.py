@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from vacatur.ingest.cuts import CUTS
 from vacatur.ingest.duplicates import COPY, merge_duplicates
 from vacatur.ingest.keep import kept
 from vacatur.ingest.lines import quarantine_rows
@@ -199,6 +200,7 @@ def _map(
     _set(connection, "completions", [each.value for each in Completion])
     _set(connection, "copy", COPY)
     _set(connection, "withheld", WITHHELD)
+    connection.execute(CUTS)
     connection.execute(SAYS_NONE)
     connection.execute(IS_KEY)
     _run(connection, "macros.sql")

@@ -13,6 +13,7 @@ from vacatur.ingest.keep import KeptFile
 from vacatur.ingest.md_case_search.columns import SPECS, FileSpec, Role
 from vacatur.ingest.refusals import require_few_columns
 from vacatur.ingest.row_tables import Layout
+from vacatur.sql import trimmed
 
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
 _FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz|\.zip)?")
@@ -49,7 +50,7 @@ class InputFile:
             cells={name: places.get(name) for name in self.spec.read},
             labels={name: name for name in self.spec.read},
             key=self.spec.key,
-            key_sql=" || '/' || ".join(f"trim({name})" for name in self.spec.key),
+            key_sql=" || '/' || ".join(map(trimmed, self.spec.key)),
         )
 
 
