@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from vacatur.ingest.docket import read_dockets
 from vacatur.ingest.keep import KeptFile, kept
 from vacatur.ingest.manifest import manifest_of
+from vacatur.ingest.reconciliation import reconciled
 from vacatur.ingest.report import FileReport, IngestReport
 from vacatur.ingest.side_tables import SIDE_TABLES
 from vacatur.ingest.snapshot_records import withhold_records
@@ -117,12 +118,9 @@ def _write(records: Sequence[Record], folder: Path) -> dict[str, int]:
 
 
 def _file_report(copy: KeptFile, *, dockets: int, mapped: int) -> FileReport:
-    return FileReport(
+    return reconciled(
+        copy,
         role=NAME,
-        name=copy.name,
-        kept_as=f"raw/{copy.path.name}",
-        sha256=copy.sha256,
-        size=copy.size,
         rows_in=dockets,
         mapped=mapped,
         quarantined=0,

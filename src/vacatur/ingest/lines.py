@@ -18,6 +18,7 @@ from vacatur.errors import IngestError
 from vacatur.ingest.keep import LONGEST_HEADER
 from vacatur.ingest.plain_rows import load_plain_rows
 from vacatur.ingest.row_tables import LONGEST_LINE, Layout, cut_header, keep_rows, lines_sql
+from vacatur.ingest.tallies import number
 from vacatur.sql import literal
 
 # A cell in quotation marks, whole; inside, a mark stands doubled.
@@ -57,7 +58,7 @@ def _load_lines(connection: duckdb.DuckDBPyConnection, layout: Layout, path: Pat
     except duckdb.InvalidInputException:
         # What DuckDB says is not told: it holds the line.
         raise _cannot_be_told_apart(layout, path) from None
-    loaded = _count(connection, f"select count(*) from {layout.name}_lines")
+    loaded = number(connection, f"select count(*) from {layout.name}_lines")
     if loaded != kept.lines - layout.header:
         raise IngestError(
             f"{loaded:,} rows were read, and the file has {kept.lines - layout.header:,}",
@@ -223,8 +224,3 @@ def quarantine_headers(connection: duckdb.DuckDBPyConnection, layout: Layout, he
         from {layout.name}_rows join {layout.name}_lines using (row)
         where {key} = {literal(names[place - 1])} and trim(line) = {literal(header.strip())}""",
     )
-
-
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0

@@ -15,6 +15,7 @@ import numpy as np
 
 from vacatur.ingest.keep import LONGEST_HEADER
 from vacatur.ingest.row_tables import LONGEST_LINE, Layout, keep_rows, lines_sql
+from vacatur.ingest.tallies import number
 from vacatur.sql import literal
 
 _CHUNK = 16 * 1024 * 1024
@@ -34,8 +35,8 @@ def load_plain_rows(connection: duckdb.DuckDBPyConnection, layout: Layout, path:
         keep_rows(connection, layout, _cells_sql(layout, path))
     except duckdb.InvalidInputException:
         return False
-    rows = connection.execute(f"select count(*) from {layout.name}_rows").fetchone()
-    if not rows or rows[0] != layout.kept.lines - layout.header:
+    rows = number(connection, f"select count(*) from {layout.name}_rows")
+    if rows != layout.kept.lines - layout.header:
         connection.execute(f"drop table {layout.name}_rows")
         return False
     connection.execute(f"create view {layout.name}_lines as {lines_sql(layout, path)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from vacatur.errors import WorkspaceError
+from vacatur.ingest.tallies import number
 from vacatur.scratch import scratch_database
 from vacatur.sql import literal, parquet
 
@@ -142,7 +143,7 @@ def remember(snapshot: Snapshot, target: Path) -> Mapping[str, int]:
 def count_memory(memory: Path) -> int:
     """How many hashes a memory holds."""
     with duckdb.connect() as connection:
-        return _number(connection, f"select count(*) from {parquet(memory)}")
+        return number(connection, f"select count(*) from {parquet(memory)}")
 
 
 def _known(snapshot: Snapshot) -> str:
@@ -151,7 +152,7 @@ def _known(snapshot: Snapshot) -> str:
 
 
 def _require_key(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
-    strange = _number(
+    strange = number(
         connection,
         "select count(*) from memory where kind = 'key' and hash <> keyed_hash('key', '')",
     )
@@ -167,8 +168,8 @@ def _require_key(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> N
 def _refuse_a_smaller_export(connection: duckdb.DuckDBPyConnection) -> None:
     for kind in ("case", "charge"):
         of_kind = f"where kind = '{kind}'"
-        had = _number(connection, f"select count(*) from earlier_facts {of_kind}")
-        gone = _number(connection, f"select count(*) from gone {of_kind}")
+        had = number(connection, f"select count(*) from earlier_facts {of_kind}")
+        gone = number(connection, f"select count(*) from gone {of_kind}")
         if gone > had * MOST_VANISHING:
             raise WorkspaceError(
                 f"{gone:,} of {had:,} {kind}s would vanish, more than {MOST_VANISHING:.0%}",
@@ -190,8 +191,3 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
     connection.execute(f"copy ({query}) to {literal(target)} (format parquet, compression zstd)")
-
-
-def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0

@@ -13,8 +13,10 @@ from typing import Any
 import duckdb
 
 from vacatur.ingest.side_tables import SIDE_TABLES
+from vacatur.ingest.tallies import number
 from vacatur.progress import Steps
 from vacatur.record.tables import TABLES
+from vacatur.sql import literal, parquet
 
 ALL_TABLES: Mapping[str, Mapping[str, str]] = {
     **{name: spec.columns for name, spec in TABLES.items()},
@@ -87,14 +89,13 @@ def _write_parquet(
     )
     source = f"from {relation}" if relation else "where false"
     order = f"order by {_ORDER[table]}" if relation and table in _ORDER else ""
-    path = str(folder / f"{table}.parquet").replace("'", "''")
+    path = folder / f"{table}.parquet"
     connection.execute(
         f"copy (select {', '.join(cells)} {source} {order}) "
-        f"to '{path}' (format parquet, compression zstd)"
+        f"to {literal(path)} (format parquet, compression zstd)"
     )
-    connection.execute(f"create temp view {table}_written as select * from read_parquet('{path}')")
-    row = connection.execute(f"select count(*) from {table}_written").fetchone()
-    return int(row[0]) if row else 0
+    connection.execute(f"create temp view {table}_written as select * from {parquet(path)}")
+    return number(connection, f"select count(*) from {table}_written")
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

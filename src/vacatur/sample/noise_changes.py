@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vacatur.sample.case_rows import DISTRICT_COURT
+from vacatur.sample.charge_rows import CHARGE_COLUMNS
 from vacatur.sample.noise_words import (
     OTHER_OUTCOME_WORDS,
     RARE_WORDINGS,
@@ -38,18 +39,7 @@ OUTCOME_COLUMNS = (
     "charge_disp_date",
     "charge_plea",
     "charge_amend_date",
-    "charge_fine",
-    "charge_court_costs",
-    "charge_cicf",
-    "charge_susp_fine",
-    "charge_susp_court_costs",
-    "charge_susp_cicf",
-    "charge_pbj_end_date",
-    "charge_prob_end_date",
-    "charge_rest_amt",
-    "charge_jailtime",
-    "charge_susp_jailtime",
-    "charge_credit_timeserved",
+    *CHARGE_COLUMNS[CHARGE_COLUMNS.index("charge_fine") :],
 )
 _MOVED = ("FORWARDED TO CIRCUIT COURT", "JURY TRIAL PRAYED")
 # Cities in the state's column of 164 headers, and in how many of them.

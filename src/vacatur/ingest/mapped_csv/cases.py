@@ -13,7 +13,7 @@ import duckdb
 
 from vacatur.ingest.lines import quarantine_headers, quarantine_rows
 from vacatur.ingest.mapped_csv.cells import known_sql
-from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, case_id_sql
+from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping
 from vacatur.sql import literal
 
@@ -45,7 +45,7 @@ def quarantine_strangers(
     """Move the rows of every case that has two persons."""
     if not mapping.person.key:
         return
-    case_id = _case_id(mapping, file)
+    case_id = file.case_id(mapping)
     person = _known(mapping, file, mapping.person.key[0])
     reason = literal(
         f"its case has more than one [{mapping.person.key[0]}]; name cases by it, too, where"
@@ -66,7 +66,7 @@ def make_charge_cells(
     """Make `charge_cells`, one row for each charge."""
     connection.execute(
         f"""create temp view charge_cells as
-        select * exclude (key), key as charge_id, {_case_id(mapping, file)} as case_id
+        select * exclude (key), key as charge_id, {file.case_id(mapping)} as case_id
         from {ROLE}_rows"""
     )
 
@@ -79,7 +79,7 @@ def make_case_cells(
     columns = list(dict.fromkeys(wanted))
     connection.execute(
         f"""create table case_cells as
-        select {_case_id(mapping, file)} as case_id, min(row) as row,
+        select {file.case_id(mapping)} as case_id, min(row) as row,
             {_conflicts(mapping, file, columns)} as conflicts, {_agreed(mapping, file, columns)}
         from {ROLE}_rows group by 1"""
     )
@@ -104,10 +104,6 @@ def _conflicts(mapping: CsvMapping, file: CsvFile, columns: Sequence[str]) -> st
 
 def _known(mapping: CsvMapping, file: CsvFile, name: str) -> str:
     return known_sql(file.names[name], mapping.blank)
-
-
-def _case_id(mapping: CsvMapping, file: CsvFile) -> str:
-    return case_id_sql([file.names[each] for each in mapping.case.key])
 
 
 def _move(connection: duckdb.DuckDBPyConnection, condition: str, reason: str) -> None:

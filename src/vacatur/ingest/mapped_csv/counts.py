@@ -7,9 +7,9 @@ from datetime import date
 
 import duckdb
 
-from vacatur.errors import IngestError
 from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
+from vacatur.ingest.reconciliation import reconciled
 from vacatur.ingest.refusals import no_date, shape_sql
 from vacatur.ingest.report import FileReport, IngestReport
 from vacatur.ingest.snapshot_rows import count_withheld
@@ -98,28 +98,13 @@ def count_everything(
 
 def _file_report(connection: Connection, file: CsvFile) -> FileReport:
     kept = file.layout.kept
-    rows_in = kept.lines - file.layout.header
-    mapped = number(connection, "select count(*) from charges_written")
-    quarantined = number(connection, "select count(*) from quarantine_written")
-    withheld = count_withheld(connection, ROLE)
-    if rows_in != mapped + quarantined + withheld:
-        raise IngestError(
-            f"{rows_in:,} rows came in; {mapped:,} were mapped, {quarantined:,} quarantined and"
-            f" {withheld:,} withheld",
-            where=kept.name,
-            why="Rows would be missing, and nothing would say which.",
-            repair="Please report this, with the kind of the file.",
-        )
-    return FileReport(
+    return reconciled(
+        kept,
         role=ROLE,
-        name=kept.name,
-        kept_as=f"raw/{kept.path.name}",
-        sha256=kept.sha256,
-        size=kept.size,
-        rows_in=rows_in,
-        mapped=mapped,
-        quarantined=quarantined,
-        withheld=withheld,
+        rows_in=kept.lines - file.layout.header,
+        mapped=number(connection, "select count(*) from charges_written"),
+        quarantined=number(connection, "select count(*) from quarantine_written"),
+        withheld=count_withheld(connection, ROLE),
         extra_columns=file.extra,
     )
 

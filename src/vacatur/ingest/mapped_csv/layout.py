@@ -27,6 +27,10 @@ class CsvFile:
     extra: tuple[str, ...]
     names: Mapping[str, str]
 
+    def case_id(self, mapping: CsvMapping) -> str:
+        """SQL for the id of a row's case."""
+        return case_id_sql([self.names[each] for each in mapping.case.key])
+
     def of_a_charge(self, mapping: CsvMapping) -> Layout:
         """The layout with the cells that a charge is read from; its case's are told by all rows."""
         read = {*self.layout.key, *(self.names[each] for each in mapping.charge.read_columns())}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from vacatur.ingest.mapped_csv.cells import known_sql
-from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, case_id_sql, key_part_sql
+from vacatur.ingest.mapped_csv.layout import ROLE, CsvFile, key_part_sql
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading
 from vacatur.ingest.mapped_csv.words import beside_lines, words_of_lines
 from vacatur.ingest.snapshot_rows import WITHHELD, withhold_rows
@@ -90,7 +90,7 @@ def hide_lines(
 def _name_what_is_there(
     connection: duckdb.DuckDBPyConnection, mapping: CsvMapping, file: CsvFile
 ) -> None:
-    case = _case_id(mapping, file)
+    case = file.case_id(mapping)
     person = "null::varchar"
     if mapping.person.key:
         person = known_sql(file.names[mapping.person.key[0]], mapping.blank)
@@ -114,7 +114,7 @@ def _name_what_is_unread(connection: duckdb.DuckDBPyConnection, mapping: CsvMapp
 
 
 def _about_vanished(mapping: CsvMapping, file: CsvFile) -> str:
-    case = _case_id(mapping, file)
+    case = file.case_id(mapping)
     of_a_case = f"{case} in (select id from withheld where kind = 'case')"
     if mapping.counted:
         return f"{of_a_case} or {case} in (from gaps)"
@@ -167,7 +167,3 @@ def _forget_underlying(
 def _together(parts: int) -> str:
     first, *others = (f"w{place}.word" for place in range(parts))
     return " || '/' || ".join([first, *map(key_part_sql, others)])
-
-
-def _case_id(mapping: CsvMapping, file: CsvFile) -> str:
-    return case_id_sql([file.names[each] for each in mapping.case.key])

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from vacatur.errors import IngestError
 from vacatur.ingest.md_case_search.files import InputFile
+from vacatur.ingest.reconciliation import reconciled
 from vacatur.ingest.report import FileReport, IngestReport
 from vacatur.ingest.snapshot_rows import WITHHELD, count_withheld
 from vacatur.ingest.tallies import (
@@ -67,28 +67,14 @@ def count_everything(
 
 def _file_report(connection: Connection, file: InputFile) -> FileReport:
     role = file.role.value
-    rows_in = file.kept.lines - 1
-    mapped = number(connection, f"select count(*) from {_mapped_in(role)}")
     withheld = count_withheld(connection, role)
     set_aside = number(connection, f"select count(*) from quarantine where file = '{role}'")
-    quarantined = set_aside - withheld
-    if rows_in != mapped + quarantined + withheld:
-        raise IngestError(
-            f"{rows_in:,} rows came in, and {mapped:,} were mapped, {quarantined:,} quarantined and"
-            f" {withheld:,} withheld",
-            where=file.kept.name,
-            why="Rows would be missing, and nothing would say which.",
-            repair="Please report this, with the kind of the file.",
-        )
-    return FileReport(
+    return reconciled(
+        file.kept,
         role=role,
-        name=file.kept.name,
-        kept_as=f"raw/{file.kept.path.name}",
-        sha256=file.kept.sha256,
-        size=file.kept.size,
-        rows_in=rows_in,
-        mapped=mapped,
-        quarantined=quarantined,
+        rows_in=file.kept.lines - 1,
+        mapped=number(connection, f"select count(*) from {_mapped_in(role)}"),
+        quarantined=set_aside - withheld,
         withheld=withheld,
         extra_columns=file.extra,
     )
