@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ibis
 
+from vacatur.office.decisions import decisions_of
 from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.workspace import Workspace
 
@@ -37,8 +38,7 @@ def compare_runs(
         refuse_unwritable(path)
     with workspace.connection() as connection:
         old, new = (
-            connection.read_parquet(workspace.run_folder(name) / "decisions.parquet")
-            for name in (before, after)
+            decisions_of(connection, workspace.run_folder(name)) for name in (before, after)
         )
         left = old.select("charge_id", "implements", before=old.published)
         right = new.select("charge_id", "implements", after=new.published)

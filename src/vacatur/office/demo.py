@@ -12,6 +12,7 @@ from pathlib import Path
 from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
+from vacatur.office.decisions import decisions_of
 from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.formats import begin_workspace
@@ -109,7 +110,7 @@ def _clear(out: Path) -> None:
 def _examples(workspace: Workspace, name: str, patterns: Sequence[Pattern]) -> list[str]:
     """One charge that can be filed, one that must wait, and one that a single fact would decide."""
     with workspace.connection() as connection:
-        table = connection.read_parquet(workspace.run_folder(name) / "decisions.parquet")
+        table = decisions_of(connection, workspace.run_folder(name))
         mine = table.filter(
             (table.implements == CONVICTION_RULE) & table.published.isin(list(EXPLAINED))
         )

@@ -11,6 +11,7 @@ from ibis.backends.duckdb import Backend
 from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import UsageError, WorkspaceError, nearest
+from vacatur.office.decisions import decisions_of
 from vacatur.office.stale import refuse_changed, rulebook_of_run
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
@@ -107,7 +108,7 @@ def _nearest(charges: Any, charge_id: str) -> str:
 
 
 def _decisions(connection: Backend, folder: Path, charge_id: str) -> dict[str, str]:
-    table = connection.read_parquet(folder / "decisions.parquet")
+    table = decisions_of(connection, folder)
     rows = table.filter(table.charge_id == charge_id).to_pyarrow().to_pylist()
     return {row["rule"]: row["published"] for row in rows}
 

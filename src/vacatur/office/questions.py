@@ -18,8 +18,8 @@ from vacatur.engine.questions import Why
 from vacatur.engine.waits import hanging_conditions
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
+from vacatur.office.decisions import conditions_of, decisions_of
 from vacatur.office.explaining import load_record
-from vacatur.office.runs import conditions_file
 from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
 
@@ -156,11 +156,11 @@ def _rest(page: Page, charges: int) -> Pattern:
 
 def _grouped(connection: Backend, folder: Path, page: Page) -> list[dict[str, Any]]:
     """Open charges grouped by the conditions that are unknown, and by those that refer."""
-    decisions = connection.read_parquet(folder / "decisions.parquet")
+    decisions = decisions_of(connection, folder)
     opened = decisions.filter(
         (decisions.rule == page.page_id) & decisions.outcome.isin(["UNKNOWN", "NEEDS_FINDING"])
     )
-    conditions = connection.read_parquet(conditions_file(folder, page.page_id))
+    conditions = conditions_of(connection, folder, page.page_id)
     table = opened.left_join(conditions, "charge_id")
     asked, refers = hanging_conditions(page)
     table = table.select(

@@ -25,6 +25,7 @@ from vacatur.errors import GrantsConflict, UnlinkedRecords
 from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
+from vacatur.office.decisions import DECISIONS, conditions_file
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
@@ -159,11 +160,6 @@ def _refuse_two_answers(decided: PageDecisions, table: ir.Table) -> None:
         )
 
 
-def conditions_file(folder: Path, page_id: str) -> Path:
-    """Where a run keeps a page's conditions."""
-    return folder / "conditions" / f"{page_id.replace('/', '_')}.parquet"
-
-
 def _write_conditions(connection: Backend, page: Page, table: ir.Table, folder: Path) -> None:
     read = table.filter(table.was_read)
     names = {name: read[CONDITION + name] for name in page.condition_names()}
@@ -194,7 +190,7 @@ def _write_decisions(
         "last_verified",
         "person_hash",
     ).order_by("charge_id", "rule")
-    path = folder / "decisions.parquet"
+    path = folder / DECISIONS
     connection.to_parquet(narrow, path)
     return connection.read_parquet(path)
 

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur.law.answers import Published
+from vacatur.office.decisions import decisions_of
 from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
@@ -49,7 +50,7 @@ def write_worklist(workspace: Workspace, run: str, path: Path) -> Worklist:
 
 def worklist_rows(workspace: Workspace, connection: Backend, run: str) -> ir.Table:
     """The worklist of a run, unexecuted and in order; texts are as the court printed them."""
-    decisions = connection.read_parquet(workspace.run_folder(run) / "decisions.parquet")
+    decisions = decisions_of(connection, workspace.run_folder(run))
     best = _best(decisions)
     charges = workspace.records(connection)["charges"].select(
         "charge_id",

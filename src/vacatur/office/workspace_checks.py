@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 from vacatur.errors import VacaturError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
+from vacatur.office.decisions import conditions_file
 from vacatur.office.formats import FORMAT, open_workspace, read_format
 from vacatur.office.intake_commit import READY, STAGING
 from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
-from vacatur.office.runs import UNFINISHED, conditions_file
+from vacatur.office.runs import UNFINISHED
 from vacatur.office.workspace import KEY_FILE, Workspace, is_key
 
 INGEST = "Ingest the export again: [vacatur ingest SOURCE]."

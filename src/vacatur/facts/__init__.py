@@ -1,0 +1,1 @@
+"""What agencies and attorneys add to an export: facts with an author, and what they answer."""
