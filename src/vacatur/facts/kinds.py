@@ -84,7 +84,7 @@ KINDS: Mapping[str, FactKind] = {
                 Cell(name="offense_date", meaning="day of the offence"),
                 Cell(
                     name="disposition",
-                    meaning="how the charge ended, or pending; blank: the repository has no outcome",
+                    meaning="how the charge ended, or pending; blank: no outcome is known",
                     required=True,
                 ),
                 Cell(name="disposition_date", meaning="day it ended", required=True),
