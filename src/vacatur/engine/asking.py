@@ -95,11 +95,17 @@ def _what_closes(source: n.SetName | n.Field, rows: Mapping[str, Any]) -> Questi
 
 
 def _asked(entity: str, row: Any, column: str, *, why: Why | None = None) -> Question:
-    """A question about a column; where nothing is there, whether nothing came or it is unread."""
+    """A question about a column; where nothing is there, why."""
     if why is None:
-        unread = column in getattr(row, "unreadable", ())
-        why = Why.UNREADABLE if unread else Why.MISSING
+        why = why_empty(row, column)
     for key in ("charge_id", "case_id", "person_id"):
         if hasattr(row, key):
             return Question(str(entity), getattr(row, key), column, why)
     raise AssertionError("every row has an id")
+
+
+def why_empty(row: Any, column: str) -> Why:
+    """Why a column holds no value."""
+    if column in getattr(row, "disputed", ()):
+        return Why.DISPUTED
+    return Why.UNREADABLE if column in getattr(row, "unreadable", ()) else Why.MISSING

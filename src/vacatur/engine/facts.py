@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from vacatur.engine.asking import why_empty
 from vacatur.engine.explanation import Fact
 from vacatur.engine.interpret import Interpreter
+from vacatur.engine.questions import Why
 from vacatur.law import nodes as n
 from vacatur.law.walk import walk
 from vacatur.record.source import SourceRef
@@ -20,13 +22,17 @@ RECORDED = {"disposition": "disposition_recorded", "quantity_grams": "quantity_r
 OFFENSE = ("local_code", "description", "statute", "act", "substance")
 TABLE_OF = {"charge": "charges", "case": "cases", "person": "persons", "findings": "findings"}
 SHOWN_ROWS = 5
+_STATES = {
+    Why.MISSING: "not recorded",
+    Why.UNREADABLE: "cannot be read",
+    Why.DISPUTED: "two sources disagree",
+}
 
 
 def fact_of(row_name: str, row: Any, column: str, columns: SourceColumns) -> Fact:
     """One column of one row as a fact."""
     held = getattr(row, column)
-    unreadable = column in getattr(row, "unreadable", ())
-    state = "" if held is not None else ("cannot be read" if unreadable else "not recorded")
+    state = "" if held is not None else _STATES[why_empty(row, column)]
     recorded = getattr(row, RECORDED[column], None) if column in RECORDED else None
     source = getattr(row, "source", None)
     read_from = source.of(column) if isinstance(source, SourceRef) else None

@@ -12,6 +12,7 @@ class Why(Term):
 
     MISSING = "missing", "nothing was recorded"
     UNREADABLE = "unreadable", "something was recorded that could not be mapped"
+    DISPUTED = "disputed", "two sources disagree"
     DISAGREE = "disagree", "code, words and statute of the charge do not agree"
     DOUBTFUL = "doubtful", "the value is known, but the law or the measurement leaves it open"
     NOT_SEARCHED = "not_searched", "nobody searched on the day of decision"

@@ -16,7 +16,7 @@ _TABLES = (
 )  # fmt: skip
 # Where a row stands, the number an offence was given and what linking found are ours.
 _NO_FACT_OF_THE_FEED = frozenset(
-    {"source_file", "source_row", "read_elsewhere", "offense_id", "person_id"}
+    {"source_file", "source_row", "read_elsewhere", "disputed", "offense_id", "person_id"}
 )
 _QUERY = Path(__file__).parent / "facts.sql"
 

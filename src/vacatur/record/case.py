@@ -49,6 +49,7 @@ class Case:
     person_id: str
     source: SourceRef
     unreadable: frozenset[str]
+    disputed: frozenset[str] = frozenset()
     number: Annotated[str | None, Column(meaning="docket number as printed", null="not known")]
     state: Annotated[
         str | None, Column(meaning="state of the court, two letters", null="not recorded")

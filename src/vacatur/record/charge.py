@@ -28,7 +28,8 @@ class Charge:
     """One accusation in one case. Grain: one charge. Key: `charge_id` = record/charge.
 
     `unreadable` names the columns for which the court sent something that we cannot map; their
-    value is empty, as a missing one is, but the question to ask is another.
+    value is empty, as a missing one is, but the question to ask is another. So is that of the
+    columns that `disputed` names, on which two sources disagree.
     """
 
     charge_id: str
@@ -36,6 +37,7 @@ class Charge:
     person_id: str
     source: SourceRef
     unreadable: frozenset[str]
+    disputed: frozenset[str] = frozenset()
 
     # what was alleged
     incident: Annotated[

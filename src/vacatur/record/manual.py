@@ -45,6 +45,10 @@ KEYS: Mapping[str, tuple[str, str]] = {
         "columns for which something was sent that could not be mapped; each is null here",
         "never; an empty list = every column was read or missing",
     ),
+    "disputed": (
+        "columns on which two sources disagree; each is null here",
+        "no column is disputed",
+    ),
     **{
         f"{name}_checked": (
             f"somebody looked for {name}: without rows in that table there are none",

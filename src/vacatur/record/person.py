@@ -72,6 +72,7 @@ class Person:
     person_id: str
     source: SourceRef
     unreadable: frozenset[str]
+    disputed: frozenset[str] = frozenset()
     birth_date: Annotated[date | None, Column(meaning="day of birth", null="not known")]
     death_date: Annotated[date | None, Column(meaning="day of death", null="not known to be dead")]
     race: Annotated[str | None, Column(meaning="as recorded; never decides", null="not recorded")]

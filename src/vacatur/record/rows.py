@@ -71,6 +71,7 @@ def _flat(entity: Any) -> Row:
         row["source_row"] = entity.source.row
         row["read_elsewhere"] = list(entity.source.elsewhere)
         row["unreadable"] = sorted(entity.unreadable)
+        row["disputed"] = sorted(entity.disputed)
     return row
 
 
@@ -121,6 +122,7 @@ def _entity(kind: type[Any], row: Row, **more: Any) -> Any:
             row["source_file"], row["source_row"], tuple(row["read_elsewhere"] or ())
         )
         values["unreadable"] = frozenset(row["unreadable"] or ())
+        values["disputed"] = frozenset(row.get("disputed") or ())
     return kind(**values, **more)
 
 

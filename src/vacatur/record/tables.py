@@ -3,7 +3,7 @@
 Every table also carries where its rows came from. An empty value means "not known", in every
 column of every table. `read_elsewhere` holds `column=file#row` for the columns that another file
 told. `unreadable` lists the columns for which the court sent something that could not be mapped:
-the value is empty, but it is not missing.
+the value is empty, but it is not missing. `disputed` lists those on which two sources disagree.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _SOURCE = {
     "source_row": "int64",
     "read_elsewhere": "array<string>",
     "unreadable": "array<string>",
+    "disputed": "array<string>",
 }
 
 

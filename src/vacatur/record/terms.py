@@ -135,7 +135,7 @@ class RecordMedium(Term):
 class Appeal(Term):
     NONE = "none", "no appeal"
     PENDING = "pending", "an appeal is open"
-    DECIDED = "decided", "an appeal was decided"
+    DECIDED = "decided", "an appeal or a transfer has ended, and the charges show how"
     TRANSFERRED = "transferred", "the case moved to another court"
 
 
