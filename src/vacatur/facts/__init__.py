@@ -1,1 +1,1 @@
-"""What agencies and attorneys add to an export: facts with an author, and what they answer."""
+"""What agencies and attorneys add to an export: facts with an author, and what they change."""

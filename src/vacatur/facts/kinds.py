@@ -8,19 +8,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from vacatur.errors import UsageError, nearest
+from vacatur.record.terms import Completion, Disposition, ProductForm, Substance
 
 PERSON, CASE, CHARGE = "person", "case", "charge"
+HISTORY = "history"
+ANSWERS = "answers"  # the kind that can tell any column
+
+
+class Reads(StrEnum):
+    """How a cell is read."""
+
+    TEXT = "text"
+    DAY = "a day, YYYY-MM-DD"
+    NUMBER = "a number, 0 or more"
+    YES_NO = "yes or no"
+    WORD = "one of a few words"
+
+
+class Searched(StrEnum):
+    """How far a search of a history reached. Only both together show what is nowhere."""
+
+    STATEWIDE = "statewide"
+    NATIONAL = "national"
+    BOTH = "statewide_and_national"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One column of a file: what stands in it, and the words that may."""
+    """One column of a file: what stands in it, and how it is read.
+
+    A file without a `required` column is refused; of a row without a cell that is `filled` nothing
+    is taken. Any other cell may be blank: not told.
+    """
 
     name: str
     meaning: str
-    required: bool = False  # the file must have the column; a cell may still be blank
+    reads: Reads = Reads.TEXT
+    words: type[StrEnum] | None = None  # where it reads a word: which ones there are
+    required: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +72,44 @@ class FactKind:
         return tuple(cell.name for cell in self.cells)
 
 
-_PERSON_KEY = Cell(name="person_key", meaning="the export's own key of the person", required=True)
-_CASE_NUM = Cell(name="case_num", meaning="case number as the export prints it", required=True)
-_CHARGE_NUM = Cell(name="charge_num", meaning="charge number in that case", required=True)
+_PERSON_KEY = Cell(
+    name="person_key",
+    meaning="the export's own key of the person, or the state's",
+    required=True,
+    filled=True,
+)
+_CASE_NUM = Cell(
+    name="case_num", meaning="case number as the export prints it", required=True, filled=True
+)
+_CHARGE_NUM = Cell(
+    name="charge_num", meaning="charge number in that case", required=True, filled=True
+)
 
 KINDS: Mapping[str, FactKind] = {
     kind.name: kind
     for kind in (
         FactKind(
-            name="history",
+            name=HISTORY,
             grain="one charge that a search of a person's history found, or the search that found"
             " nothing",
             about=PERSON,
             asked_of="the central repository of criminal records",
             cells=(
                 _PERSON_KEY,
-                Cell(name="searched_on", meaning="day of the search", required=True),
+                Cell(
+                    name="searched_on",
+                    reads=Reads.DAY,
+                    meaning="day of the search",
+                    required=True,
+                    filled=True,
+                ),
                 Cell(
                     name="searched",
+                    reads=Reads.WORD,
+                    words=Searched,
                     meaning="statewide, national, or statewide_and_national",
                     required=True,
+                    filled=True,
                 ),
                 Cell(
                     name="case_num",
@@ -81,13 +128,17 @@ KINDS: Mapping[str, FactKind] = {
                 Cell(name="state", meaning="state of the court, two letters"),
                 Cell(name="description", meaning="words of the charge"),
                 Cell(name="statute", meaning="statute of the charge"),
-                Cell(name="offense_date", meaning="day of the offence"),
+                Cell(name="offense_date", reads=Reads.DAY, meaning="day of the offence"),
                 Cell(
                     name="disposition",
+                    reads=Reads.WORD,
+                    words=Disposition,
                     meaning="how the charge ended, or pending; blank: no outcome is known",
                     required=True,
                 ),
-                Cell(name="disposition_date", meaning="day it ended", required=True),
+                Cell(
+                    name="disposition_date", reads=Reads.DAY, meaning="day it ended", required=True
+                ),
             ),
             tells=(
                 (PERSON, "history_checked_on"),
@@ -107,11 +158,14 @@ KINDS: Mapping[str, FactKind] = {
                 _CHARGE_NUM,
                 Cell(
                     name="sentence_end",
+                    reads=Reads.DAY,
                     meaning="last day of all of the sentence: custody, parole, probation",
                     required=True,
                 ),
                 Cell(
                     name="sentence_completion",
+                    reads=Reads.WORD,
+                    words=Completion,
                     meaning="satisfactory, unsatisfactory or not_complete; blank: not known",
                 ),
             ),
@@ -127,16 +181,25 @@ KINDS: Mapping[str, FactKind] = {
                 _CHARGE_NUM,
                 Cell(
                     name="substance",
+                    reads=Reads.WORD,
+                    words=Substance,
                     meaning="cannabis, other or not_applicable; blank: not told",
                     required=True,
                 ),
                 Cell(
                     name="product_form",
+                    reads=Reads.WORD,
+                    words=ProductForm,
                     meaning="flower, concentrate, plants, thc_mg or not_applicable",
                     required=True,
                 ),
-                Cell(name="quantity_grams", meaning="net weight, in grams", required=True),
-                Cell(name="thc_percent", meaning="THC, in per cent"),
+                Cell(
+                    name="quantity_grams",
+                    reads=Reads.NUMBER,
+                    meaning="net weight, in grams",
+                    required=True,
+                ),
+                Cell(name="thc_percent", reads=Reads.NUMBER, meaning="THC, in per cent"),
             ),
             tells=(
                 (CHARGE, "substance"),
@@ -154,9 +217,17 @@ KINDS: Mapping[str, FactKind] = {
             asked_of="the office's victim and witness unit",
             cells=(
                 _CASE_NUM,
-                Cell(name="listed", meaning="yes, or no: the case has no victim", required=True),
+                Cell(
+                    name="listed",
+                    reads=Reads.YES_NO,
+                    meaning="yes, or no: the case has no victim",
+                    required=True,
+                    filled=True,
+                ),
                 Cell(name="charge_num", meaning="the charge that the victim is of"),
-                Cell(name="notice_sent", meaning="day of the notice of the hearing"),
+                Cell(
+                    name="notice_sent", reads=Reads.DAY, meaning="day of the notice of the hearing"
+                ),
             ),
             tells=((CASE, "victims"),),
         ),
@@ -167,7 +238,13 @@ KINDS: Mapping[str, FactKind] = {
             asked_of="the registrar of vital records",
             cells=(
                 _PERSON_KEY,
-                Cell(name="death_date", meaning="day of death", required=True),
+                Cell(
+                    name="death_date",
+                    reads=Reads.DAY,
+                    meaning="day of death",
+                    required=True,
+                    filled=True,
+                ),
             ),
             tells=((PERSON, "death_date"),),
         ),
@@ -179,8 +256,16 @@ KINDS: Mapping[str, FactKind] = {
             cells=(
                 _CASE_NUM,
                 _CHARGE_NUM,
-                Cell(name="pardon_docketed", meaning="yes or no", required=True),
-                Cell(name="pardon_signed_date", meaning="day the pardon was signed"),
+                Cell(
+                    name="pardon_docketed",
+                    reads=Reads.YES_NO,
+                    meaning="yes or no",
+                    required=True,
+                    filled=True,
+                ),
+                Cell(
+                    name="pardon_signed_date", reads=Reads.DAY, meaning="day the pardon was signed"
+                ),
             ),
             tells=((CHARGE, "pardon_docketed"), (CHARGE, "pardon_signed_date")),
         ),
@@ -191,9 +276,38 @@ KINDS: Mapping[str, FactKind] = {
             asked_of="the person's own counsel",
             cells=(
                 _PERSON_KEY,
-                Cell(name="noncitizen", meaning="yes or no", required=True),
+                Cell(
+                    name="noncitizen",
+                    reads=Reads.YES_NO,
+                    meaning="yes or no",
+                    required=True,
+                    filled=True,
+                ),
             ),
             tells=((PERSON, "noncitizen"),),
+        ),
+        FactKind(
+            name=ANSWERS,
+            grain="one answer to one question",
+            about=CHARGE,
+            asked_of="an attorney of the office",
+            cells=(
+                Cell(
+                    name="charge",
+                    meaning="CASE/NUMBER of the charge that the question is about, or of any charge"
+                    " of the case or person",
+                    required=True,
+                    filled=True,
+                ),
+                Cell(
+                    name="column",
+                    meaning="what is answered, such as charge.sentence_end",
+                    required=True,
+                    filled=True,
+                ),
+                Cell(name="value", meaning="the answer", required=True, filled=True),
+            ),
+            tells=(),
         ),
     )
 }

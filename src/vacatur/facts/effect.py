@@ -1,0 +1,157 @@
+"""What the standing facts make of some people's records: whole new rows for each of them.
+
+Records are what the export said and are never touched. Whoever has a fact is read from an effect
+instead, with everything that stands in the records about that person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from vacatur.facts.apply import apply_told
+from vacatur.facts.kinds import CHARGE, KINDS
+from vacatur.facts.store import FactsLog
+from vacatur.facts.tables import open_facts, open_records
+from vacatur.sql import literal
+
+_FOLDER = Path(__file__).parent
+# Tables of an effect, each by where it comes from in the connection.
+TABLES: Mapping[str, str] = {
+    "persons": "new_persons",
+    "cases": "new_cases",
+    "charges": "new_charges",
+    "offenses": "new_offenses",
+    "findings": "new_findings",
+    "victims": "new_victims",
+    "person_hashes": "new_hashes",
+    "set_aside": "set_aside",
+}
+_HAS_FACT = """create or replace temp macro has_fact(places, name) as
+    list_contains(list_transform(coalesce(places, []), lambda each: split_part(each, '=', 1)), name)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What was worked out."""
+
+    persons: int
+    found_charges: int  # that only a search of a history lists
+    disputed: int  # rows of the record with a value on which two sources disagree
+    set_aside: Mapping[str, int]  # reason -> facts that count for nothing as the records are
+
+
+def work_out(
+    connection: duckdb.DuckDBPyConnection, records_folder: Path, log: FactsLog, key: str
+) -> Effect:
+    """Make the tables of an effect for the people in the table `touched` (`person_id`).
+
+    `key` is the workspace's own, for the hashes.
+    """
+    open_records(connection, records_folder)
+    open_facts(connection, log)
+    connection.execute("set variable workspace_key = $key", {"key": key})
+    connection.execute(_HAS_FACT)
+    _run(connection, "touched.sql")
+    _run(connection, "history.sql")
+    _tell_charges(connection)
+    _run(connection, "told.sql")
+    connection.execute(
+        """create or replace temp table all_charges as
+        select * from my_charges union all by name select * from found_charges"""
+    )
+    connection.execute(
+        """create or replace temp table all_cases as
+        select * from my_cases union all by name
+        select *, false as objections_checked, false as victims_checked from found_cases"""
+    )
+    apply_told(connection, "charge", "all_charges", key="charge_id", made="charges_told")
+    _run(connection, "effect.sql")
+    apply_told(connection, "case", "all_cases", key="case_id", made="new_cases")
+    apply_told(connection, "person", "my_persons", key="person_id", made="new_persons")
+    _find(connection)
+    return _counted(connection)
+
+
+def write_effect(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the tables of an effect that was worked out."""
+    folder.mkdir(parents=True)
+    for name, table in TABLES.items():
+        connection.execute(
+            f"copy {table} to {literal(folder / f'{name}.parquet')} (format parquet)"
+        )
+
+
+def _tell_charges(connection: duckdb.DuckDBPyConnection) -> None:
+    """Facts of the kinds whose rows are about one charge, or about one person."""
+    connection.execute(
+        """create or replace temp table my_names as
+        select number as case_num, split_part(charge_id, '/', -1) as charge_num, charge_id,
+            my_charges.person_id
+        from my_charges join my_cases using (case_id)"""
+    )
+    for kind in KINDS.values():
+        cells = [
+            (entity, name)
+            for entity, name in kind.tells
+            if name in kind.columns() and kind.name not in ("history", "victims")
+        ]
+        for entity, name in cells:
+            about = (
+                ("charge_id", "my_names using (case_num, charge_num)")
+                if entity == CHARGE
+                else ("people.person_id", _PEOPLE_BY_KEY)
+            )
+            connection.execute(
+                f"""insert into assertions
+                select '{entity}', {about[0]}, person_id, '{name}', "{name}"::varchar, fact, place
+                from {kind.name}_facts join {about[1]} where "{name}" is not null"""
+            )
+    connection.execute(
+        """insert into assertions
+        select 'charge', charge_id, person_id, 'weight_basis', 'lab', fact, place
+        from laboratory_facts join my_names using (case_num, charge_num)
+        where quantity_grams is not null"""
+    )
+
+
+_PEOPLE_BY_KEY = "(select distinct person_key, person_id from my_keys) people using (person_key)"
+
+
+def _find(connection: duckdb.DuckDBPyConnection) -> None:
+    """Findings that were recorded, of charges that have any."""
+    connection.execute(
+        """create or replace temp table all_findings as
+        select * from base_findings semi join my_charges using (charge_id)
+        union all by name
+        select distinct id as charge_id from told
+        where entity = 'findings' and id not in (select charge_id from base_findings)"""
+    )
+    apply_told(connection, "findings", "all_findings", key="charge_id", made="new_findings")
+
+
+def _counted(connection: duckdb.DuckDBPyConnection) -> Effect:
+    def number(query: str) -> int:
+        found = connection.execute(query).fetchone()
+        return int(found[0]) if found else 0
+
+    reasons = connection.execute(
+        "select reason, count(distinct fact) from set_aside group by all order by 2 desc, 1"
+    ).fetchall()
+    disputed = " union all ".join(
+        f"select disputed from {table}" for table in ("new_persons", "new_cases", "new_charges")
+    )
+    return Effect(
+        persons=number("select count(*) from new_persons"),
+        found_charges=number("select count(*) from found_charges"),
+        disputed=number(f"select count(*) from ({disputed}) where len(disputed) > 0"),
+        set_aside=dict(reasons),
+    )
+
+
+def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
+    connection.execute((_FOLDER / script).read_text(encoding="utf-8"))

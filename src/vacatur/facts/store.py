@@ -1,0 +1,130 @@
+"""The log of a workspace's facts, and the rows of each file that was attached.
+
+Nothing is ever rewritten: a fact that is withdrawn stands in the log with the line that withdrew
+it. Only what has vanished from the records leaves (`forget`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+LOG = "log.jsonl"
+ROWS, QUARANTINE, EFFECT = "rows.parquet", "quarantine.parquet", "effect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer given by hand: about which charge, which column, and what."""
+
+    charge: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One line of the log: a file that was attached, answers, or what was taken back.
+
+    `rows_in` = `attached` + `repeated` + `quarantined`. A fact's name is the batch's number, a dot
+    and the row.
+    """
+
+    number: int  # from 1
+    on: date
+    kind: str  # of kinds.KINDS; "withdrawal" where facts are taken back
+    by: str  # who says so
+    document: str  # on what; empty where the file itself is the document
+    file: str = ""
+    file_sha256: str = ""
+    rows_in: int = 0
+    attached: int = 0
+    repeated: int = 0
+    quarantined: int = 0
+    answers: tuple[Answer, ...] = ()
+    withdraws: tuple[str, ...] = ()  # names of facts
+    undoes: int | None = None  # a batch that no longer counts
+    rows_sha256: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """The same for machines, and for the log."""
+        return {**asdict(self), "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class FactsLog:
+    """Every batch of a workspace, the first one first."""
+
+    folder: Path
+    batches: Sequence[Batch]
+
+    @property
+    def last(self) -> int:
+        """Number of the last batch; 0: there is none."""
+        return self.batches[-1].number if self.batches else 0
+
+    def sha256(self) -> str:
+        """Hash of everything in the log; empty where nothing was ever attached."""
+        if not self.batches:
+            return ""
+        lines = (json.dumps(batch.as_data(), sort_keys=True) for batch in self.batches)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def standing(self) -> tuple[Batch, ...]:
+        """The batches that count. One that undoes another may be undone itself."""
+        undone: set[int] = set()
+        for batch in reversed(self.batches):
+            if batch.number not in undone and batch.undoes is not None:
+                undone.add(batch.undoes)
+        return tuple(batch for batch in self.batches if batch.number not in undone)
+
+    def withdrawn(self) -> frozenset[str]:
+        """Names of the facts that were withdrawn one by one."""
+        return frozenset(fact for batch in self.standing() for fact in batch.withdraws)
+
+    def batch_folder(self, number: int) -> Path:
+        """Where the rows of a batch are, and what they changed."""
+        return self.folder / f"{number:06}"
+
+
+def read_log(folder: Path) -> FactsLog:
+    """Read the log in a folder `facts`; it is empty before the first fact."""
+    path = folder / LOG
+    if not path.is_file():
+        return FactsLog(folder, ())
+    with path.open(encoding="utf-8") as file:
+        return FactsLog(folder, tuple(_batch(json.loads(line)) for line in file))
+
+
+def append(log: FactsLog, batch: Batch) -> FactsLog:
+    """Add a line. It is written beside the old log and put in its place: one or the other is there.
+
+    This is the step that counts: a folder of rows without its line is nothing.
+    """
+    batches = (*log.batches, batch)
+    log.folder.mkdir(parents=True, exist_ok=True)
+    partial = log.folder / f".{LOG}.partial"
+    partial.write_text("".join(_lines(batches)), encoding="utf-8", newline="\n")
+    partial.replace(log.folder / LOG)
+    return FactsLog(log.folder, batches)
+
+
+def _lines(batches: Sequence[Batch]) -> Iterator[str]:
+    for batch in batches:
+        yield json.dumps(batch.as_data(), ensure_ascii=False) + "\n"
+
+
+def _batch(data: dict[str, Any]) -> Batch:
+    return Batch(
+        **{
+            **data,
+            "on": date.fromisoformat(data["on"]),
+            "answers": tuple(Answer(**each) for each in data["answers"]),
+            "withdraws": tuple(data["withdraws"]),
+        }
+    )

@@ -1,0 +1,105 @@
+"""The records and the standing facts as tables of one connection, for working out an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from vacatur.facts.kinds import ANSWERS, KINDS, FactKind
+from vacatur.facts.reading import SQL_TYPES
+from vacatur.facts.store import ROWS, Batch, FactsLog
+from vacatur.record.tables import TABLES
+from vacatur.sql import literal, parquet
+
+_RECORDS = ("persons", "cases", "charges", "offenses", "findings", "victims")
+_SIDE = ("identifiers", "person_hashes")
+_FACT = pa.schema(
+    [
+        ("batch", pa.int64()),
+        ("row", pa.int64()),
+        ("file", pa.string()),
+        ("charge", pa.string()),
+        ("column", pa.string()),
+        ("value", pa.string()),
+    ]
+)
+
+
+def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) -> None:
+    """Make `base_<table>` of each table that an effect is worked out from."""
+    for name in _RECORDS:
+        path = records_folder / f"{name}.parquet"
+        cells = ", ".join(_cells(connection, name, path))
+        connection.execute(
+            f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
+        )
+    for name in _SIDE:
+        path = records_folder / f"{name}.parquet"
+        connection.execute(
+            f"create or replace temp view base_{name} as select * from {parquet(path)}"
+        )
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Iterator[str]:
+    """An earlier vacatur may have written fewer columns."""
+    there = {row[0] for row in connection.execute(f"describe from {parquet(path)}").fetchall()}
+    for column in TABLES[name].columns:
+        yield f'"{column}"' if column in there else f'null::varchar[] as "{column}"'
+
+
+def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
+    """Make `<kind>_facts` of each kind: `fact`, `batch`, `place`, `file`, `row` and the cells."""
+    standing = log.standing()
+    _name_withdrawn(connection, log.withdrawn())
+    for kind in KINDS.values():
+        mine = [batch for batch in standing if batch.kind == kind.name]
+        parts = [_rows_sql(log, batch, kind) for batch in mine if batch.file]
+        if kind.name == ANSWERS:
+            _register_answers(connection, mine)
+            parts.append("select * from answers_given")
+        connection.execute(
+            f"""create or replace temp view {kind.name}_facts as
+            select batch || '.' || row as fact, file || '#' || row as place, *
+            from ({" union all by name ".join(parts) or _nothing(kind)})
+            where batch || '.' || row not in (select fact from withdrawn)"""
+        )
+
+
+def _name_withdrawn(connection: duckdb.DuckDBPyConnection, facts: Iterable[str]) -> None:
+    names = pa.table({"fact": pa.array(sorted(facts), pa.string())})
+    connection.register("withdrawn", names)
+
+
+def _rows_sql(log: FactsLog, batch: Batch, kind: FactKind) -> str:
+    cells = ", ".join(f'"{name}"' for name in kind.columns())
+    path = log.batch_folder(batch.number) / ROWS
+    return f"""select {batch.number}::bigint as batch, row, {literal(batch.file)} as file, {cells}
+        from {parquet(path)}"""
+
+
+def _nothing(kind: FactKind) -> str:
+    cells = ", ".join(f'null::{SQL_TYPES[cell.reads]} as "{cell.name}"' for cell in kind.cells)
+    return (
+        f"select null::bigint as batch, null::bigint as row, null::varchar as file, {cells} "
+        "where false"
+    )
+
+
+def _register_answers(connection: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> None:
+    """Answers that were given by hand stand in the log itself."""
+    rows = [
+        {
+            "batch": batch.number,
+            "row": row,
+            "file": f"answer of {batch.by}",
+            "charge": answer.charge,
+            "column": answer.column,
+            "value": answer.value,
+        }
+        for batch in batches
+        for row, answer in enumerate(batch.answers, start=1)
+    ]
+    connection.register("answers_given", pa.Table.from_pylist(rows, schema=_FACT))

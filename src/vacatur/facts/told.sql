@@ -1,0 +1,34 @@
+-- What the facts say of each row of the record, once for each column.
+-- Needs: assertions, entries, returns_set_aside, victims_facts, answers_facts.
+
+insert into assertions
+select entity, case entity when 'case' then case_id when 'person' then person_id else charge_id end,
+    person_id, name, value, fact, place
+from (
+    select split_part("column", '.', 1) as entity, split_part("column", '.', 2) as name,
+        value, fact, place, charge_id, case_id, person_id
+    from answers_facts join my_charges on charge_id = charge
+);
+
+insert into assertions
+select 'case', case_id, person_id, 'victims_checked', 'true', fact, place
+from victims_facts join my_cases on number = case_num;
+
+create or replace temp table told as
+select entity, id, name, min(value) as value, count(distinct value) as values,
+    min(fact) as fact, min(place) as place
+from assertions group by all;
+
+-- A case is said to have victims and to have none.
+create or replace temp table torn as
+select entity, id, name from told where values > 1
+union
+select 'case', case_id, 'victims_checked'
+from victims_facts join my_cases on number = case_num
+group by all having bool_or(listed) and bool_or(not listed)
+union
+-- A return that does not count leaves it open whether the person was searched.
+select 'person', person_id, 'history_checked_on' from returns_set_aside;
+
+insert into set_aside
+select person_id, 'person', person_id, 'history_checked_on', fact, reason from returns_set_aside;
