@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import law, records, sample
+from vacatur.cli import facts, law, records, sample
 from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
 from vacatur.cli.printing import (
@@ -48,6 +48,7 @@ app.command("ingest")(ingest_command)
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
+app.add_typer(facts.app, name="facts")
 
 
 def _version(asked: bool) -> None:

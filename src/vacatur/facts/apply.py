@@ -113,8 +113,9 @@ def _is_torn(entity: str, name: str) -> str:
     gives_way = _GIVES_WAY.get((entity, name), "false")
     if name.endswith("_checked"):
         gives_way = "true"  # nobody looked; now somebody has
+    differs = f'{_told(entity, name)} <> r."{name}" and not coalesce({gives_way}, false)'
     return f"""(coalesce(list_contains(p.torn, '{name}'), false)
-        or coalesce({_told(entity, name)} <> r."{name}" and not coalesce({gives_way}, false), false))"""
+        or coalesce({differs}, false))"""
 
 
 def _new_value(entity: str, name: str) -> str:

@@ -30,6 +30,7 @@ TABLES: Mapping[str, str] = {
     "person_hashes": "new_hashes",
     "set_aside": "set_aside",
 }
+_MADE_FROM = "records_sha256"
 _HAS_FACT = """create or replace temp macro has_fact(places, name) as
     list_contains(list_transform(coalesce(places, []), lambda each: split_part(each, '=', 1)), name)
 """
@@ -60,15 +61,6 @@ def work_out(
     _run(connection, "history.sql")
     _tell_charges(connection)
     _run(connection, "told.sql")
-    connection.execute(
-        """create or replace temp table all_charges as
-        select * from my_charges union all by name select * from found_charges"""
-    )
-    connection.execute(
-        """create or replace temp table all_cases as
-        select * from my_cases union all by name
-        select *, false as objections_checked, false as victims_checked from found_cases"""
-    )
     apply_told(connection, "charge", "all_charges", key="charge_id", made="charges_told")
     _run(connection, "effect.sql")
     apply_told(connection, "case", "all_cases", key="case_id", made="new_cases")
@@ -77,13 +69,20 @@ def work_out(
     return _counted(connection)
 
 
-def write_effect(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the tables of an effect that was worked out."""
+def write_effect(connection: duckdb.DuckDBPyConnection, folder: Path, records_sha256: str) -> None:
+    """Write the tables of an effect that was worked out, and what records it is an effect on."""
     folder.mkdir(parents=True)
     for name, table in TABLES.items():
         connection.execute(
             f"copy {table} to {literal(folder / f'{name}.parquet')} (format parquet)"
         )
+    (folder / _MADE_FROM).write_text(records_sha256 + "\n", encoding="ascii")
+
+
+def made_from(folder: Path) -> str:
+    """Hash of the records that an effect was worked out from; empty: there is no effect."""
+    path = folder / _MADE_FROM
+    return path.read_text(encoding="ascii").strip() if path.is_file() else ""
 
 
 def _tell_charges(connection: duckdb.DuckDBPyConnection) -> None:

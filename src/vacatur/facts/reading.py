@@ -1,4 +1,7 @@
-"""How the cells of a fact file are read, in SQL: a value, nothing, or a row that is not taken."""
+"""How the cells of a fact file are read, in SQL: a value, nothing, or a row that is not taken.
+
+A cell that says "unknown" tells nothing, as a blank one does.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def value_sql(cell: Cell) -> str:
     text = trimmed(cell.name)
     match cell.reads:
         case Reads.TEXT:
-            return f"nullif({text}, '')"
+            return f"case when lower({text}) not in ('', 'unknown') then {text} end"
         case Reads.DAY:
             day = f"try_strptime({text}, '%Y-%m-%d')::date"
             # Other lengths are not read: '2014-2-3' would be, and a short year would be guessed.
@@ -46,7 +49,7 @@ def faults_sql(kind: FactKind) -> str:
 
 def _faults(kind: FactKind) -> Iterator[str]:
     for cell in kind.cells:
-        blank = f"{trimmed(cell.name)} = ''"
+        blank = f"lower({trimmed(cell.name)}) in ('', 'unknown')"
         if cell.filled:
             yield f"when {blank} then 'no {cell.name}'"
         if cell.reads is not Reads.TEXT:

@@ -87,6 +87,10 @@ class FactsLog:
         """Names of the facts that were withdrawn one by one."""
         return frozenset(fact for batch in self.standing() for fact in batch.withdraws)
 
+    def with_batch(self, batch: Batch) -> FactsLog:
+        """The log with one more line, which is not yet written."""
+        return FactsLog(self.folder, (*self.batches, batch))
+
     def batch_folder(self, number: int) -> Path:
         """Where the rows of a batch are, and what they changed."""
         return self.folder / f"{number:06}"
@@ -106,12 +110,12 @@ def append(log: FactsLog, batch: Batch) -> FactsLog:
 
     This is the step that counts: a folder of rows without its line is nothing.
     """
-    batches = (*log.batches, batch)
+    after = log.with_batch(batch)
     log.folder.mkdir(parents=True, exist_ok=True)
     partial = log.folder / f".{LOG}.partial"
-    partial.write_text("".join(_lines(batches)), encoding="utf-8", newline="\n")
+    partial.write_text("".join(_lines(after.batches)), encoding="utf-8", newline="\n")
     partial.replace(log.folder / LOG)
-    return FactsLog(log.folder, batches)
+    return after
 
 
 def _lines(batches: Sequence[Batch]) -> Iterator[str]:

@@ -1,5 +1,12 @@
 -- What the facts say of each row of the record, once for each column.
--- Needs: assertions, entries, returns_set_aside, victims_facts, answers_facts.
+-- Needs: my_charges, found_charges, assertions, returns_set_aside, victims_facts, answers_facts.
+
+create or replace temp table all_charges as
+select * from my_charges union all by name select * from found_charges;
+
+create or replace temp table all_cases as
+select * from my_cases union all by name
+select *, false as objections_checked, false as victims_checked from found_cases;
 
 insert into assertions
 select entity, case entity when 'case' then case_id when 'person' then person_id else charge_id end,
@@ -7,7 +14,7 @@ select entity, case entity when 'case' then case_id when 'person' then person_id
 from (
     select split_part("column", '.', 1) as entity, split_part("column", '.', 2) as name,
         value, fact, place, charge_id, case_id, person_id
-    from answers_facts join my_charges on charge_id = charge
+    from answers_facts join all_charges on charge_id = charge
 );
 
 insert into assertions

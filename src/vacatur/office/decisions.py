@@ -1,4 +1,9 @@
-"""The answers of a run as they stand: what it decided, and what was decided again after it."""
+"""The answers of a run as they stand: what it decided, and what was decided again after it.
+
+A run is never rewritten. When facts are added to it, the people whom they touch are decided again
+into a part of its own, `again/NUMBER`, numbered as the facts are. The last part that holds a charge
+is the one that counts; the earlier answers stay where they are, as its history.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,10 @@ from pathlib import Path
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-DECISIONS = "decisions.parquet"
+from vacatur.sql import literal, parquet
+
+DECISIONS, CHARGES, AGAIN = "decisions.parquet", "charges.parquet", "again"
+AGAIN_MANIFEST = "manifest.json"
 
 
 def decisions_of(connection: Backend, run_folder: Path) -> ir.Table:
@@ -15,7 +23,7 @@ def decisions_of(connection: Backend, run_folder: Path) -> ir.Table:
 
     Columns as in `decisions.parquet`, which `office.runs.run` describes.
     """
-    return connection.read_parquet(run_folder / DECISIONS)
+    return _standing(connection, run_folder, DECISIONS)
 
 
 def conditions_of(connection: Backend, run_folder: Path, page_id: str) -> ir.Table:
@@ -23,9 +31,41 @@ def conditions_of(connection: Backend, run_folder: Path, page_id: str) -> ir.Tab
 
     Columns: `charge_id`, `read_on`, and a nullable boolean for each named condition.
     """
-    return connection.read_parquet(conditions_file(run_folder, page_id))
+    return _standing(connection, run_folder, _conditions(page_id))
 
 
 def conditions_file(folder: Path, page_id: str) -> Path:
     """Where a run keeps a page's conditions."""
-    return folder / "conditions" / f"{page_id.replace('/', '_')}.parquet"
+    return folder / _conditions(page_id)
+
+
+def parts_of(run_folder: Path) -> list[Path]:
+    """What was decided again after a run, the earliest first."""
+    return sorted(path.parent for path in (run_folder / AGAIN).glob(f"*/{DECISIONS}"))
+
+
+def _conditions(page_id: str) -> str:
+    return f"conditions/{page_id.replace('/', '_')}.parquet"
+
+
+def _standing(connection: Backend, run_folder: Path, name: str) -> ir.Table:
+    parts = parts_of(run_folder)
+    if not parts:
+        return connection.read_parquet(run_folder / name)
+    columns = f"select * exclude (filename, part) from ({_numbered(parts, name)})"
+    return connection.sql(
+        f"""with latest as (
+            select charge_id, max(part) as part from ({_numbered(parts, CHARGES)}) group by all
+        )
+        select * from {parquet(run_folder / name)} anti join latest using (charge_id)
+        union all by name
+        {columns} semi join latest using (charge_id, part)""",
+        dialect="duckdb",
+    )
+
+
+def _numbered(parts: list[Path], name: str) -> str:
+    """The rows of every part, each with the part's number."""
+    files = ", ".join(literal(part / name) for part in parts)
+    return f"""select *, regexp_extract(filename, 'again.([0-9]+)', 1)::bigint as part
+        from read_parquet([{files}], union_by_name=true, filename=true)"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from vacatur.office.decisions import decisions_of
 from vacatur.office.stale import refuse_changed, rulebook_of_run
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
-from vacatur.record.rows import record_of
+from vacatur.record.rows import Row, record_of
 from vacatur.record.tables import CASE_LISTS, PERSON_LISTS
 
 
@@ -68,34 +69,54 @@ def load_record(
     workspace: Workspace, connection: Backend, charge_id: str, *, as_of: date
 ) -> Record:
     """The whole record of the person who has a charge."""
-    records = workspace.records(connection)
-    charges = records["charges"]
+    charges = workspace.records(connection)["charges"]
     found = charges.filter(charges.charge_id == charge_id).person_id.to_pyarrow().to_pylist()
     if not found:
         raise UsageError(
             f"the workspace has no charge [{charge_id}]", repair=_nearest(charges, charge_id)
         )
     (person_id,) = found
-    cases = records["cases"].filter(lambda table: table.person_id == person_id)
-    case_ids = [row["case_id"] for row in cases.select("case_id").to_pyarrow().to_pylist()]
-    mine = charges.filter(charges.person_id == person_id)
-    ids = mine.charge_id.to_pyarrow().to_pylist()
-    tables = {
-        "persons": records["persons"].filter(lambda table: table.person_id == person_id),
-        "cases": cases.order_by("case_id"),
-        "charges": mine.order_by("charge_id"),
-        "findings": records["findings"].filter(lambda table: table.charge_id.isin(ids)),
-        **{
-            name: records[name].filter(lambda table: table.person_id == person_id)
-            for name in PERSON_LISTS
-        },
-        **{
-            name: records[name].filter(lambda table: table.case_id.isin(case_ids))
-            for name in CASE_LISTS
-        },
+    return records_of_persons(workspace, connection, [person_id], as_of=as_of)[person_id]
+
+
+def records_of_persons(
+    workspace: Workspace, connection: Backend, persons: Sequence[str], *, as_of: date
+) -> dict[str, Record]:
+    """The whole records of some people, by `person_id`."""
+    records = workspace.records(connection)
+    rows = {
+        name: records[name].filter(lambda table: table.person_id.isin(persons)).order_by(key)
+        for name, key in _OF_A_PERSON.items()
     }
-    rows = {name: table.to_pyarrow().to_pylist() for name, table in tables.items()}
-    return record_of(rows, record_id=person_id, as_of=as_of)
+    rows |= {name: records[name].semi_join(rows["charges"], "charge_id") for name in ("findings",)}
+    rows |= {name: records[name].semi_join(rows["cases"], "case_id") for name in CASE_LISTS}
+    rows |= {
+        name: records[name].filter(lambda table: table.person_id.isin(persons))
+        for name in PERSON_LISTS
+    }
+    held = {name: table.to_pyarrow().to_pylist() for name, table in rows.items()}
+    return {
+        person_id: record_of(mine, record_id=person_id, as_of=as_of)
+        for person_id, mine in _by_person(held).items()
+    }
+
+
+_OF_A_PERSON = {"persons": "person_id", "cases": "case_id", "charges": "charge_id"}
+
+
+def _by_person(rows: Mapping[str, list[Row]]) -> dict[str, dict[str, list[Row]]]:
+    """The rows of each table, apart for each person."""
+    owner = {row["case_id"]: row["person_id"] for row in rows["cases"]}
+    owner |= {row["charge_id"]: row["person_id"] for row in rows["charges"]}
+    split: dict[str, dict[str, list[Row]]] = {
+        row["person_id"]: {name: [] for name in rows} for row in rows["persons"]
+    }
+    for name, members in rows.items():
+        key = "charge_id" if name == "findings" else "case_id"
+        for row in members:
+            person_id = owner[row[key]] if name in ("findings", *CASE_LISTS) else row["person_id"]
+            split[person_id][name].append(row)
+    return split
 
 
 def _nearest(charges: Any, charge_id: str) -> str:

@@ -13,6 +13,7 @@ from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember
 from vacatur.law.rulebook import packaged_codes
+from vacatur.office.effects import apply_all
 from vacatur.office.exports import Export
 from vacatur.office.intake_checks import (
     earlier_snapshot,
@@ -133,6 +134,7 @@ def link_records(workspace: Workspace) -> Relinked:
     workspace.records_manifest()  # refuses a folder that holds no records
     linked = link(workspace.records_folder)
     write_person_hashes(workspace)
+    apply_all(workspace)
     return Relinked(linked)
 
 

@@ -26,7 +26,6 @@ from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.decisions import DECISIONS, conditions_file
-from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
@@ -92,8 +91,8 @@ def run(workspace: Workspace, rulebook: Rulebook, as_of: date, *, progress: Prog
     with workspace.connection() as connection:
         records = workspace.records(connection)
         _refuse_unlinked(records)
-        tables = _decide_pages(connection, rulebook, records, as_of, partial, progress)
-        decisions = _write_decisions(connection, workspace, records, tables, partial)
+        tables = decide_pages(connection, rulebook, records, as_of, partial, progress)
+        decisions = write_decisions(connection, workspace, records, tables, partial)
         report = _report(name, rulebook, as_of, records, decisions, workspace)
     _write_manifest(partial, workspace, rulebook, report)
     final = workspace.decisions_folder / name
@@ -107,6 +106,8 @@ def run_name(workspace: Workspace, rulebook: Rulebook, as_of: date) -> str:
     """Name a run after what it was made of; no clock, so the same inputs give the same name."""
     pages = ",".join(page.page_id for page in rulebook.pages)
     made_of = f"{workspace.records_sha256()} {rulebook.sha256} {pages} {as_of}"
+    facts = workspace.facts().sha256()
+    made_of += f" {facts}" if facts else ""
     law = Path(rulebook.name).name
     return f"{law}_{as_of}_{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
 
@@ -121,7 +122,7 @@ def _refuse_unlinked(records: Records) -> None:
         )
 
 
-def _decide_pages(
+def decide_pages(
     connection: Backend,
     rulebook: Rulebook,
     records: Records,
@@ -129,6 +130,7 @@ def _decide_pages(
     folder: Path,
     progress: Progress,
 ) -> dict[str, tuple[Page, ir.Table]]:
+    """Decide records under every page, and write each page's conditions into `folder`."""
     tables = {}
     stored = count(1)
 
@@ -167,17 +169,18 @@ def _write_conditions(connection: Backend, page: Page, table: ir.Table, folder: 
     connection.to_parquet(rows.order_by("charge_id"), conditions_file(folder, page.page_id))
 
 
-def _write_decisions(
+def write_decisions(
     connection: Backend,
     workspace: Workspace,
     records: Records,
     tables: Mapping[str, tuple[Page, ir.Table]],
     folder: Path,
 ) -> ir.Table:
+    """Write the answers of every page into `folder`, as one table."""
     rows = [_named(page, table) for page, table in tables.values()]
     decisions = rows[0].union(*rows[1:]) if len(rows) > 1 else rows[0]
     cases = records["cases"].select("case_id", case_number="number")
-    hashes = connection.read_parquet(workspace.records_folder / PERSON_HASHES)
+    hashes = workspace.person_hashes(connection)
     joined = decisions.left_join(cases, "case_id").left_join(hashes, "person_id")
     narrow = joined.select(
         "charge_id",
@@ -250,6 +253,7 @@ def _write_manifest(
         "as_of": report.as_of.isoformat(),
         "rulebook_sha256": rulebook.sha256,
         "records_sha256": workspace.records_sha256(),
+        "facts_sha256": workspace.facts().sha256() or None,
         "pages": [
             {
                 "rule": page.page_id,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import Rulebook, load_rulebook
+from vacatur.office.decisions import AGAIN_MANIFEST, parts_of
 from vacatur.office.workspace import Workspace
 
 
@@ -16,22 +19,46 @@ def rulebook_of_run(manifest: Mapping[str, Any]) -> Rulebook:
 
 
 def refuse_changed(workspace: Workspace, run: str) -> None:
-    """Refuse a run whose records or whose law have changed since.
+    """Refuse a run whose records, facts or law have changed since.
 
     Raises
     ------
     WorkspaceError
         An old answer would stand beside new facts.
     """
-    manifest = workspace.run_manifest(run)
-    changed = []
-    if manifest["records_sha256"] != workspace.records_sha256():
-        changed.append("the records")
-    if manifest["rulebook_sha256"] != rulebook_of_run(manifest).sha256:
-        changed.append("the law pages")
+    changed = _changed(workspace, run, facts=workspace.facts().sha256())
     if changed:
+        manifest = workspace.run_manifest(run)
         raise WorkspaceError(
             f"{' and '.join(changed)} changed after run [{manifest['run']}]",
             why="An old answer would stand beside new facts.",
             repair=f"Run [vacatur decide --law {manifest['law']} --as-of {manifest['as_of']}].",
         )
+
+
+def made_from_the_same(workspace: Workspace, run: str, *, facts: str) -> bool:
+    """Whether there is such a run, of these records, under this law, with facts of this hash."""
+    pointer = workspace.decisions_folder / "latest"
+    is_there = run in workspace.run_names() or (run == "latest" and pointer.is_file())
+    return is_there and not _changed(workspace, run, facts=facts)
+
+
+def _changed(workspace: Workspace, run: str, *, facts: str) -> list[str]:
+    manifest = workspace.run_manifest(run)
+    changed = []
+    if manifest["records_sha256"] != workspace.records_sha256():
+        changed.append("the records")
+    if facts_of_run(workspace.run_folder(run), manifest) != facts:
+        changed.append("the facts")
+    if manifest["rulebook_sha256"] != rulebook_of_run(manifest).sha256:
+        changed.append("the law pages")
+    return changed
+
+
+def facts_of_run(folder: Path, manifest: Mapping[str, Any]) -> str:
+    """Hash of the facts from which a run's answers, as they stand, were made."""
+    parts = parts_of(folder)
+    if not parts:
+        return manifest.get("facts_sha256") or ""
+    told = json.loads((parts[-1] / AGAIN_MANIFEST).read_text(encoding="utf-8"))
+    return str(told["facts_sha256"])

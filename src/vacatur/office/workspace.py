@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur.errors import UsageError, WorkspaceError, nearest
-from vacatur.record.tables import TABLES, Records
+from vacatur.facts.effect import made_from
+from vacatur.facts.overlay import person_hashes_of, records_of
+from vacatur.facts.store import EFFECT, FactsLog, read_log
+from vacatur.record.tables import Records
 
 KEY_FILE = "workspace.key"
 
@@ -68,14 +72,44 @@ class Workspace:
             connection.disconnect()
 
     def records(self, connection: Backend) -> Records:
-        """The record tables, unexecuted."""
+        """The record tables with what the facts say, unexecuted."""
         self._records_manifest_path()
-        return Records(
-            {
-                name: connection.read_parquet(self.records_folder / f"{name}.parquet")
-                for name in TABLES
-            }
-        )
+        return records_of(connection, self.records_folder, self.effects())
+
+    def person_hashes(self, connection: Backend) -> ir.Table:
+        """`person_id` and `person_hash`, unexecuted; after `records`, on its connection."""
+        return person_hashes_of(connection, self.records_folder, self.effects())
+
+    # ---- facts --------------------------------------------------------------------------
+
+    @property
+    def facts_folder(self) -> Path:
+        return self.folder / "facts"
+
+    def facts(self) -> FactsLog:
+        """What was attached, answered and taken back."""
+        return read_log(self.facts_folder)
+
+    def effects(self) -> tuple[Path, ...]:
+        """What the facts made of these records, the earliest first.
+
+        Raises
+        ------
+        WorkspaceError
+            The facts were not applied to the records that are here now.
+        """
+        log, records = self.facts(), self.records_sha256()
+        if not log.batches:
+            return ()
+        folders = [log.batch_folder(batch.number) / EFFECT for batch in log.batches]
+        found = tuple(each for each in folders if made_from(each) == records)
+        if not found or found[-1] != folders[-1]:
+            raise WorkspaceError(
+                "the attached facts were not yet applied to the records",
+                why="A fact that was told would be missing from the answers.",
+                repair="Run [vacatur link] in the workspace: it applies them.",
+            )
+        return found
 
     def key(self) -> str:
         """The workspace's own secret: person hashes of two workspaces cannot be joined."""

@@ -1,0 +1,76 @@
+"""Which rows of a file are about nobody whom the records know, or about nobody can say whom."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from vacatur.errors import VacaturError
+from vacatur.facts.answers import told_by
+from vacatur.facts.kinds import CASE, PERSON, FactKind
+
+_PERSON = """create or replace temp table judged as
+    select row, case when people is null then 'no case of the records bears this person_key'
+        when people > 1 then 'this person_key is the key of several people' end as reason
+    from facts_typed left join (
+        select trim(value) as person_key, count(distinct person_id) as people
+        from base_identifiers join base_cases using (case_id)
+        where kind in ('feed_person_key', 'state_id') group by all
+    ) using (person_key)"""
+_CASE = """create or replace temp table judged as
+    select row, case when cases is null then 'the records have no such case'
+        when cases > 1 then 'several cases bear this number' end as reason
+    from facts_typed left join (
+        select number as case_num, count(*) as cases from base_cases
+        where number in (select case_num from facts_typed) group by all
+    ) using (case_num)"""
+_CHARGE = """create or replace temp table judged as
+    select row, case when charges is null then 'the records have no such charge'
+        when charges > 1 then 'several charges bear this number' end as reason
+    from facts_typed left join (
+        select number as case_num, split_part(charge_id, '/', -1) as charge_num,
+            count(*) as charges
+        from base_charges join base_cases using (case_id)
+        where number in (select case_num from facts_typed) group by all
+    ) using (case_num, charge_num)"""
+
+
+def judge_keys(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
+    """Make `judged` (`row`, `reason`; null: the row stays) of the rows in `facts_typed`."""
+    connection.execute({PERSON: _PERSON, CASE: _CASE}.get(kind.about, _CHARGE))
+
+
+def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
+    """The same of answers, whose values are read as their columns are: as `facts_typed` has them.
+
+    Equal answers are read once.
+    """
+    asked = connection.execute(
+        'select distinct "column", value from facts_typed order by all'
+    ).fetchall()
+    rows = []
+    for column, value in asked:
+        try:
+            told, reason = told_by(column, value), None
+        except VacaturError:
+            told, reason = None, f"{column}: the answer cannot be read"
+        rows.append({"column": column, "value": value, "reason": reason,
+                     "read_column": told.column if told else None,
+                     "read_value": told.value if told else None})  # fmt: skip
+    names = ("column", "value", "reason", "read_column", "read_value")
+    schema = pa.schema([(name, pa.string()) for name in names])
+    connection.register("answers_read", pa.Table.from_pylist(rows, schema=schema))
+    connection.execute(
+        """create or replace temp table judged as
+        select row, case when charge_id is null then 'the records have no such charge'
+            else reason end as reason
+        from facts_typed
+        left join base_charges on charge_id = charge
+        left join answers_read using ("column", value)"""
+    )
+    connection.execute(
+        """create or replace table facts_typed as
+        select row, charge, coalesce(read_column, "column") as "column",
+            coalesce(read_value, value) as value
+        from facts_typed left join answers_read using ("column", value)"""
+    )

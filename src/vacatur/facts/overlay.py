@@ -1,0 +1,102 @@
+"""The records as the facts leave them: the export's rows, and the effects' rows in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import ibis.expr.types as ir
+import pyarrow.parquet as pq
+from ibis.backends.duckdb import Backend
+
+from vacatur.record.tables import TABLES, Records
+from vacatur.sql import literal, parquet
+
+_OF_A_PERSON = ("persons", "cases", "charges")
+# Rows that hang on a case or a charge, by which they are known.
+_OF_A_ROW = {"findings": ("charges", "charge_id"), "victims": ("cases", "case_id")}
+
+
+def records_of(connection: Backend, records_folder: Path, effects: Sequence[Path]) -> Records:
+    """The record tables, unexecuted.
+
+    Parameters
+    ----------
+    records_folder
+        What the export said.
+    effects
+        Folders of effects, the earliest first. The last one that holds a person counts.
+    """
+    if not effects:
+        paths = {name: records_folder / f"{name}.parquet" for name in TABLES}
+        return Records({name: connection.read_parquet(path) for name, path in paths.items()})
+    _find_latest(connection, effects)
+    for name in TABLES:
+        query = _query(name, records_folder, effects)
+        connection.raw_sql(f"create or replace temp view known_{name} as {query}")
+    return Records({name: connection.table(f"known_{name}") for name in TABLES})
+
+
+def person_hashes_of(
+    connection: Backend, records_folder: Path, effects: Sequence[Path]
+) -> ir.Table:
+    """`person_id` and `person_hash` of every person, with the facts about the person in it.
+
+    Called after `records_of`, on the same connection.
+    """
+    base = records_folder / "person_hashes.parquet"
+    if not effects:
+        return connection.read_parquet(base)
+    changed = f"""select * exclude (part) from ({_all("person_hashes", effects)})
+        semi join latest using (person_id, part)"""
+    connection.raw_sql(
+        f"""create or replace temp view known_person_hashes as
+        select * from {parquet(base)} anti join latest using (person_id)
+        union all by name {changed}"""
+    )
+    return connection.table("known_person_hashes")
+
+
+def _find_latest(connection: Backend, effects: Sequence[Path]) -> None:
+    """`latest (person_id, part)`: the effect by which each person that has one is read."""
+    connection.raw_sql(
+        f"""create or replace temp table latest as
+        select person_id, max(part) as part from ({_all("persons", effects)}) group by all"""
+    )
+
+
+def _query(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
+    base = parquet(records_folder / f"{name}.parquet")
+    if name == "offenses":
+        return f"select * from {base} union select * exclude (part) from ({_all(name, effects)})"
+    if name in _OF_A_PERSON:
+        return f"""select * from {base} anti join latest using (person_id)
+            union all by name
+            select * exclude (part) from ({_all(name, effects)})
+            semi join latest using (person_id, part)"""
+    if name in _OF_A_ROW:
+        return _of_a_row(name, records_folder, effects)
+    return f"select * from {base}"
+
+
+def _of_a_row(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
+    parent, key = _OF_A_ROW[name]
+    path = records_folder / f"{name}.parquet"
+    changed = f"""select * exclude (part) from ({_all(name, effects)}) semi join (
+        select {key}, part from ({_all(parent, effects)}) semi join latest using (person_id, part)
+    ) using ({key}, part)"""
+    if pq.read_metadata(path).num_rows == 0:
+        return changed
+    return f"""select * from {parquet(path)} anti join (
+            select {key} from {parquet(records_folder / f"{parent}.parquet")}
+            semi join latest using (person_id)
+        ) using ({key})
+        union all by name {changed}"""
+
+
+def _all(name: str, effects: Sequence[Path]) -> str:
+    """Every effect's rows of a table, each with the number of its part."""
+    files = ", ".join(literal(folder / f"{name}.parquet") for folder in effects)
+    return f"""select * exclude (filename),
+            regexp_extract(filename, '([0-9]+).effect.[a-z_]+[.]parquet$', 1)::bigint as part
+        from read_parquet([{files}], union_by_name=true, filename=true)"""

@@ -1,0 +1,88 @@
+"""Whose records some facts are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import duckdb
+
+from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, PERSON, FactKind
+from vacatur.facts.store import ROWS, Batch, FactsLog
+from vacatur.sql import literal, parquet
+
+_BY_KEY = """select person_id from base_cases join base_identifiers using (case_id)
+    join ({rows}) facts on facts.person_key = trim(value)
+    where kind in ('feed_person_key', 'state_id')"""
+_BY_CASE = "select person_id from base_cases join ({rows}) facts on facts.case_num = number"
+# Also of a charge that only a return lists, in a case of the export or in none.
+_BY_CHARGE = """select person_id from base_cases
+    join ({rows}) facts on case_id = regexp_replace(facts.charge, '/[^/]*$', '')
+    union all
+    select person_id from base_cases join base_identifiers using (case_id)
+    join history_facts on history_facts.person_key = trim(value)
+    join ({rows}) facts on facts.charge = 'elsewhere/' || case_num || '/' || charge_num
+    where kind in ('feed_person_key', 'state_id')"""
+# Two returns may list one case that no export has: then neither of them counts.
+_BY_A_SHARED_CASE = """select person_id from base_cases join base_identifiers using (case_id)
+    join history_facts on history_facts.person_key = trim(value)
+    where kind in ('feed_person_key', 'state_id') and case_num in (
+        select case_num from ({rows}) where case_num is not null
+        except select number from base_cases)"""
+
+
+def find_touched(
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, str] | None = None
+) -> None:
+    """Make the table `touched` (`person_id`): everybody whom some facts are about.
+
+    Parameters
+    ----------
+    rows
+        Kind -> query for facts of that kind, without any: nobody. None: all facts there are.
+    """
+    tables = rows if rows is not None else {name: f"from {name}_facts" for name in KINDS}
+    if not tables:
+        connection.execute("create or replace temp table touched (person_id varchar)")
+        return
+    queries = [query for name, table in tables.items() for query in _queries(KINDS[name], table)]
+    connection.execute(
+        f"""create or replace temp table touched as
+        select distinct person_id from ({" union all ".join(queries)})
+        where person_id is not null"""
+    )
+
+
+def rows_of(log: FactsLog, batch: Batch) -> dict[str, str]:
+    """The facts that a line of the log adds or takes back, as `find_touched` wants them."""
+    if batch.undoes is not None:
+        return rows_of(log, log.batches[batch.undoes - 1])
+    parts: dict[str, list[str]] = {}
+    if batch.file:
+        parts[batch.kind] = [f"select * from {parquet(log.batch_folder(batch.number) / ROWS)}"]
+    if batch.answers:
+        parts[ANSWERS] = [_charges(each.charge for each in batch.answers)]
+    for fact in batch.withdraws:
+        number, _, row = fact.partition(".")
+        source = log.batches[int(number) - 1]
+        if source.file:
+            rows = f"select * from {parquet(log.batch_folder(source.number) / ROWS)}"
+            parts.setdefault(source.kind, []).append(f"{rows} where row = {int(row)}")
+        else:
+            charge = source.answers[int(row) - 1].charge
+            parts.setdefault(ANSWERS, []).append(_charges([charge]))
+    return {kind: " union all by name ".join(queries) for kind, queries in parts.items()}
+
+
+def _charges(charges: Iterable[str]) -> str:
+    values = ", ".join(f"({literal(each)})" for each in charges)
+    return f"select charge from (values {values}) given(charge)"
+
+
+def _queries(kind: FactKind, rows: str) -> Iterator[str]:
+    if kind.name == ANSWERS:
+        yield _BY_CHARGE.format(rows=rows)
+        return
+    yield (_BY_KEY if kind.about == PERSON else _BY_CASE).format(rows=rows)
+    if kind.name == HISTORY:
+        # Whose case somebody else's return lists, needs no new answer; but the return does.
+        yield _BY_A_SHARED_CASE.format(rows=rows)
