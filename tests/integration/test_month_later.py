@@ -110,3 +110,16 @@ def test_the_command_says_where_the_changes_are_listed(vacatur, tmp_path):
     assert done.code == 0, done.err
     changes = len(rows(out / "truth" / "changes.csv"))
     assert f"{changes:,} changes of rows, listed in" in done.out
+
+
+def test_the_command_says_where_the_answers_of_agencies_are(vacatur, tmp_path):
+    out = tmp_path / "county"
+
+    done = vacatur("sample", "county", "--people", 600, "--out", out)
+
+    assert done.code == 0, done.err
+    told = done.out.replace("\n", " ")
+    counted = {path.stem: len(path.read_text().splitlines()) - 1 for path in out.glob("facts/*")}
+    assert f"Answers of agencies in {out / 'facts'}: {counted['history']:,} rows of history" in told
+    assert f"{counted['supervision']:,} of supervision" in told
+    assert f"{counted['laboratory']:,} of laboratory" in told

@@ -95,7 +95,7 @@ def test_the_month_brings_something_of_everything(february: Path) -> None:
 def test_the_same_month_passes_twice(february: Path, tmp_path: Path) -> None:
     write_county(tmp_path, people=4000, seed=5, month_later=True)
     files = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.csv")}
-    assert len(files) == 7
+    assert len(files) == 10
     for name in files:
         assert (tmp_path / name).read_bytes() == (february / name).read_bytes()
 

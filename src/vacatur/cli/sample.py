@@ -52,6 +52,11 @@ def county(
         f"{summary.people:,} invented people, {summary.cases:,} cases, {summary.charges:,} charges "
         f"({summary.cannabis_convictions:,} convictions of cannabis possession) in {out}"
     )
+    print(
+        f"Answers of agencies in {summary.paths.facts_history.parent}: "
+        f"{summary.facts_history:,} rows of history, {summary.facts_supervision:,} of supervision, "
+        f"{summary.facts_laboratory:,} of laboratory"
+    )
     if month_later:
         print(f"{summary.changes:,} changes of rows, listed in {summary.paths.truth_changes}")
     if noise:

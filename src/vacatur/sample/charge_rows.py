@@ -12,7 +12,7 @@ from vacatur.sample.charges import Charges, Outcome
 from vacatur.sample.chunk import Chunk, shuffled
 from vacatur.sample.codes import OFFENSES
 from vacatur.sample.columns import Table, constant, digits, flagged, iso, slashed, taken, words
-from vacatur.sample.dice import Flags, Ints
+from vacatur.sample.dice import Flags
 from vacatur.sample.sentences import COMPLETIONS, PLANS
 
 CHARGE_COLUMNS = (
@@ -135,8 +135,7 @@ def sentence_end_rows(chunk: Chunk) -> Table:
         "sentence_end": iso(sentences.end),
         "sentence_completion": words(COMPLETIONS, sentences.completion),
     }
-    order = _order(chunk)
-    return taken(rows, order[sentences.returned[order]])
+    return in_order(rows, chunk, only=sentences.returned)
 
 
 def case_number(chunk: Chunk) -> Any:
@@ -149,14 +148,11 @@ def charge_number(charges: Charges) -> Any:
     return digits(charges.number, 3)
 
 
-def in_order(rows: Table, chunk: Chunk) -> Table:
-    """Return the rows with their cases mixed, the planted ones first."""
-    return taken(rows, _order(chunk))
-
-
-def _order(chunk: Chunk) -> Ints:
+def in_order(rows: Table, chunk: Chunk, *, only: Flags | None = None) -> Table:
+    """Return the rows of all charges or some, with their cases mixed, the planted ones first."""
     # A planted case has one charge, so as many charges as cases stay in front.
-    return shuffled(chunk.numbers.district[chunk.charges.case], chunk.planted_cases)
+    order = shuffled(chunk.numbers.district[chunk.charges.case], chunk.planted_cases)
+    return taken(rows, order if only is None else order[only[order]])
 
 
 def _of_offense(vocabulary: Sequence[str], charges: Charges) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vacatur.sample import keys, plant
+from vacatur.sample.answers import Answers, draw_answers
 from vacatur.sample.calendar import EXTRACT_DAY, offense_days
 from vacatur.sample.cases import CASES_PER_PERSON, CHARGES_PER_CASE, Cases, draw_cases
 from vacatur.sample.charges import Charges, draw_charges
@@ -31,12 +32,13 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """People of one chunk, their cases, charges and sentences."""
+    """People of one chunk, their cases, charges and sentences, and what agencies know of them."""
 
     people: People
     cases: Cases
     charges: Charges
     sentences: Sentences
+    answers: Answers  # of agencies, if they were asked on the day of the export
     numbers: Numbers
     dice: Dice  # for details that nothing else depends on
     planted_cases: int  # so many of the first cases were planted, each with one charge
@@ -100,11 +102,15 @@ def invent(
     orders = draw_orders(Dice(seed, index, keys.SENTENCES), charges)
     if planted:
         plant.fix_orders(orders)
+    answers = draw_answers(Dice(seed, index, keys.FACTS), people, charges, exported_on)
+    if planted:
+        plant.fix_answers(answers)
     return Chunk(
         people=people,
         cases=cases,
         charges=charges,
         sentences=impose(charges, orders, exported_on),
+        answers=answers,
         numbers=_number(seed, people, cases, first_case),
         dice=Dice(seed, index, keys.DETAILS),
         planted_cases=planted_cases,

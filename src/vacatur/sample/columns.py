@@ -31,6 +31,16 @@ def words(vocabulary: Sequence[str], code: Ints) -> pa.Array:
     return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32)), pa.array(vocabulary))
 
 
+def stacked(columns: Sequence[pa.Array]) -> pa.Array:
+    """Return the cells of several columns as one column, in that order."""
+    return pa.concat_arrays([_plain(column) for column in columns])
+
+
+def cells_of(column: pa.Array, position: Ints) -> pa.Array:
+    """Return the cell of `column` at each position; a dictionary, as `words` returns."""
+    return pa.DictionaryArray.from_arrays(pa.array(position.astype(np.int32)), column)
+
+
 def constant(word: str, size: int) -> pa.Array:
     """Return one word `size` times."""
     return words([word], np.zeros(size, dtype=np.int64))

@@ -1,4 +1,7 @@
-"""Write an invented county, in the shape of Maryland's Case Search, with the truth beside it."""
+"""Write an invented county, in the shape of Maryland's Case Search, with the truth beside it.
+
+Beside the export also lies what agencies would answer if they were asked on its day (`facts/`).
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,13 @@ from vacatur.sample.charge_rows import (
 from vacatur.sample.chunk import Chunk, invent
 from vacatur.sample.codes import IS_CANNABIS_POSSESSION
 from vacatur.sample.columns import Table, hex_keys, iso, text_column
+from vacatur.sample.fact_rows import (
+    LABORATORY_COLUMNS,
+    SUPERVISION_COLUMNS,
+    laboratory_rows,
+    supervision_rows,
+)
+from vacatur.sample.history_rows import HISTORY_COLUMNS, history_rows
 from vacatur.sample.month import (
     CHANGE_COLUMNS,
     Change,
@@ -40,6 +50,11 @@ from vacatur.sample.truth_rows import CHARGE_TRUTH_COLUMNS, charge_truth_rows
 from vacatur.sample.write import CsvFile
 
 SEARCH_COLUMNS = ("person_key", "searched_on")
+FACT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "facts_history": HISTORY_COLUMNS,
+    "facts_supervision": SUPERVISION_COLUMNS,
+    "facts_laboratory": LABORATORY_COLUMNS,
+}
 _CHUNK_PEOPLE = 50_000  # people in memory at a time; a part of what a seed means, so never changed
 _MOST_PEOPLE = 20_000_000  # beyond it the tracking numbers' arithmetic would overflow
 
@@ -52,6 +67,9 @@ class CountyPaths:
     charges: Path
     history_searches: Path
     sentence_ends: Path
+    facts_history: Path
+    facts_supervision: Path
+    facts_laboratory: Path
     truth_persons: Path
     truth_charges: Path
     truth_noise: Path  # written where there is noise
@@ -75,6 +93,9 @@ class CountySummary:
     searched: int  # people whose history was searched on some day
     damaged: int  # lines of truth/noise.csv
     changes: int  # lines of truth/changes.csv
+    facts_history: int  # lines of facts/history.csv
+    facts_supervision: int  # lines of facts/supervision.csv
+    facts_laboratory: int  # lines of facts/laboratory.csv
     paths: CountyPaths
 
 
@@ -110,7 +131,7 @@ def write_county(
         A whole number, 0 or more. The same `people` and `seed` give the same bytes on any machine.
     noise
         How many times as often as in the real export rows are damaged; 0: never. It touches the
-        export only, and `truth/noise.csv` lists what it touched.
+        export only, not what agencies answer, and `truth/noise.csv` lists what it touched.
     month_later
         Write the next export of the county that `people` and `seed` name. `truth/changes.csv` lists
         every row that was added, has changed or is gone since the first one.
@@ -145,7 +166,8 @@ def write_county(
                 progress("people", min(totals["people"], people), people)
         damaged = files["truth_noise"].rows if noise else 0
         changed = files["truth_changes"].rows if month_later else 0
-    return CountySummary(paths=paths, damaged=damaged, changes=changed, **totals)
+        facts = {name: files[name].rows for name in FACT_COLUMNS}
+    return CountySummary(paths=paths, damaged=damaged, changes=changed, **totals, **facts)
 
 
 def _parts(people: int, seed: int, *, month_later: bool) -> Iterator[_Part]:
@@ -166,11 +188,14 @@ def _parts(people: int, seed: int, *, month_later: bool) -> Iterator[_Part]:
             tables = without_vanished(_tables(chunk), chunk)
             differences = list(changes(before, tables))
         first_case += len(chunk.cases)
+        tables |= _facts(chunk, seed)
         yield _Part(index=index, chunk=chunk, tables=tables, changes=differences)
     if month_later:
         chunk = newcomers(seed, index + 1, people=people, first_case=first_case)
         tables = _tables(chunk)
-        yield _Part(index=index + 1, chunk=chunk, tables=tables, changes=list(changes({}, tables)))
+        added = list(changes({}, tables))
+        tables |= _facts(chunk, seed)
+        yield _Part(index=index + 1, chunk=chunk, tables=tables, changes=added)
 
 
 def _require_range(people: int, seed: int, noise: int) -> None:
@@ -213,12 +238,16 @@ def _make_folder(out: Path) -> CountyPaths:
             why="Invented rows must never be mixed with other files, real ones least of all.",
             repair="Name a new folder, or empty this one.",
         )
-    (out / "truth").mkdir(parents=True, exist_ok=True)
+    for folder in ("facts", "truth"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
     return CountyPaths(
         cases=out / "cases.csv",
         charges=out / "charges.csv",
         history_searches=out / "history_searches.csv",
         sentence_ends=out / "sentence_ends.csv",
+        facts_history=out / "facts" / "history.csv",
+        facts_supervision=out / "facts" / "supervision.csv",
+        facts_laboratory=out / "facts" / "laboratory.csv",
         truth_persons=out / "truth" / "persons.csv",
         truth_charges=out / "truth" / "charges.csv",
         truth_noise=out / "truth" / "noise.csv",
@@ -234,6 +263,7 @@ def _open_files(
         "charges": CHARGE_COLUMNS,
         "history_searches": SEARCH_COLUMNS,
         "sentence_ends": SENTENCE_END_COLUMNS,
+        **FACT_COLUMNS,
         "truth_persons": PERSON_TRUTH_COLUMNS,
         "truth_charges": CHARGE_TRUTH_COLUMNS,
         **({"truth_noise": NOISE_COLUMNS} if noisy else {}),
@@ -287,6 +317,14 @@ def _tables(chunk: Chunk) -> dict[str, Table]:
         "sentence_ends": sentence_end_rows(chunk),
         "truth_persons": person_truth_rows(chunk, headers),
         "truth_charges": charge_truth_rows(chunk),
+    }
+
+
+def _facts(chunk: Chunk, seed: int) -> dict[str, Table]:
+    return {
+        "facts_history": history_rows(chunk, seed),
+        "facts_supervision": supervision_rows(chunk),
+        "facts_laboratory": laboratory_rows(chunk),
     }
 
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from vacatur.sample.dice import Dice, Ints
 
 # Topics of the streams of `Dice`: one number each, never reused.
-COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH = range(8)
-_PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE = range(100, 106)
+COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH, FACTS = range(9)
+_PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE, _OTHER_STATE = range(100, 107)
 
 _KEY_BITS = 40
 _KEY_MASK = np.uint64((1 << _KEY_BITS) - 1)
@@ -40,6 +40,11 @@ def district_numbers(seed: int, counter: Ints) -> Ints:
 def circuit_numbers(seed: int, counter: Ints) -> Ints:
     """Map case counters to the nine digits of a Circuit Court case number."""
     return _court_numbers(Dice(seed, _CIRCUIT), counter)
+
+
+def other_state_numbers(seed: int, counter: Ints) -> Ints:
+    """Map person counters to the nine digits of a case number of another state's court."""
+    return _court_numbers(Dice(seed, _OTHER_STATE), counter)
 
 
 def tracking_numbers(seed: int, counter: Ints) -> Ints:

@@ -35,7 +35,7 @@ _ZIP_WEIGHTS = (190, 170, 160, 140, 120, 100, 50, 30, 40)
 SEARCH_DAYS: Days = np.array(["2026-02-15", "2019-10-01", "2014-09-30", "NaT"], "datetime64[D]")
 _SEARCH_WEIGHTS = (550, 150, 100, 200)
 
-_ADULT = 6575  # days: 18 years, rounded up
+ADULT = 6575  # days: 18 years, rounded up
 _TYPING_SLIPS = np.array([-365, -31, -10, -9, -1, 1, 9, 10, 31, 365])  # days off
 
 
@@ -62,7 +62,7 @@ def draw_people(dice: Dice, first_number: int, cases: Cases) -> People:
     first_case = np.flatnonzero(np.append(True, cases.person[1:] != cases.person[:-1]))
     size = len(first_case)
     number = first_number + np.arange(size)
-    born = later(cases.offended[first_case], -_ADULT - dice.early(17_000, size))
+    born = later(cases.offended[first_case], -ADULT - dice.early(17_000, size))
     slip = _TYPING_SLIPS[dice.below(len(_TYPING_SLIPS), size)]
     return People(
         number=number,

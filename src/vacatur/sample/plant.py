@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vacatur.sample.answers import EVERYWHERE, Answers
 from vacatur.sample.calendar import NO_DAY, later
 from vacatur.sample.cases import Cases, Court, Mood, Route, Topic
 from vacatur.sample.charges import Charges, Outcome, leave_open_what_is_open
 from vacatur.sample.codes import SUBSTANCE_OF, SUBSTANCE_UNSAID, SUBSTANCES, offense_index
 from vacatur.sample.dice import Days, Ints
 from vacatur.sample.people import People
+from vacatur.sample.seizures import CONCENTRATE, FLOWER
 from vacatur.sample.sentences import COMPLETIONS, FINE_ONLY, PROBATION_ONLY, Orders
 
 LEAST_PEOPLE = 50  # a smaller county has no planted rows
@@ -163,6 +165,21 @@ def fix_orders(orders: Orders) -> None:
     orders.probation_months[place] = _ints(lambda planted: planted.probation_months)
     orders.closing[place] = COMPLETIONS.index("satisfactory")
     orders.returned[place] = True
+
+
+def fix_answers(answers: Answers) -> None:
+    """Let every agency answer about the planted people, wholly and with nothing out of the way."""
+    people, charges = slice(0, PLANTED_PEOPLE), slice(0, len(PLANTED))
+    answers.search[people] = EVERYWHERE
+    answers.other_states.charged[people] = False
+    answers.outcome_listed[charges] = True
+    answers.end_told[charges] = True
+    seizures = answers.seizures
+    seizures.reported[charges] = seizures.weight[charges] > 0
+    seizures.thc[charges] = 0
+    seizures.form[charges] = np.where(
+        seizures.form[charges] == CONCENTRATE, FLOWER, seizures.form[charges]
+    )
 
 
 def _ints(value: Callable[[Planted], int]) -> Ints:

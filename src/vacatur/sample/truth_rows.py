@@ -11,6 +11,7 @@ from vacatur.sample.codes import ACT_OF, ACTS, CONTRADICTS, KIND_OF, KINDS, SUBS
 from vacatur.sample.columns import Table, flagged, iso, words
 from vacatur.sample.dice import Ints
 from vacatur.sample.plant import LABELS
+from vacatur.sample.seizures import GRAMS, PRODUCT_FORMS
 from vacatur.sample.sentences import COMPLETIONS
 
 CHARGE_TRUTH_COLUMNS = (
@@ -28,6 +29,9 @@ CHARGE_TRUTH_COLUMNS = (
     "pending_elsewhere",
     "pending_elsewhere_when_searched",
     "planted",
+    "product_form",
+    "quantity_grams",
+    "pending_in_another_state",
 )
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 COURTS = ("district", "circuit", "")  # in the order of cases.Court; "" = the person never came
@@ -38,9 +42,11 @@ def charge_truth_rows(chunk: Chunk) -> Table:
     """Return one row for each charge, in the order of the charge rows.
 
     `pending_elsewhere` is read on the extract's day, `pending_elsewhere_when_searched` on the day
-    of the person's search; blank means that the person was never searched.
+    of the person's search; blank means that the person was never searched. Both are about the
+    county. `product_form` and `quantity_grams` are blank where no substance could be weighed.
     """
     charges, sentences, offense = chunk.charges, chunk.sentences, chunk.charges.offense
+    seizures, away = chunk.answers.seizures, chunk.answers.other_states.pending
     rows = {
         "case_number": case_number(chunk),
         "charge_number": charge_number(charges),
@@ -55,6 +61,9 @@ def charge_truth_rows(chunk: Chunk) -> Table:
         "sentence_completion": words(COMPLETIONS, sentences.completion),
         **_pending_columns(chunk),
         "planted": words(LABELS, _planted(chunk)),
+        "product_form": words(PRODUCT_FORMS, seizures.form),
+        "quantity_grams": words(GRAMS, seizures.weight),
+        "pending_in_another_state": flagged(away[chunk.cases.person[charges.case]], _YES, _NO),
     }
     return in_order(rows, chunk)
 
