@@ -13,7 +13,7 @@ from vacatur.sample.people import ADULT, People
 
 STATES = ("VA", "PA", "DE", "DC")
 DESCRIPTIONS = ("PETIT LARCENY", "SIMPLE ASSAULT", "DISORDERLY CONDUCT", "TRESPASS")
-_CHARGED = 10  # people, of a thousand
+_CHARGED = 50  # people whose history nobody has searched, of a thousand
 _NEVER_CLOSED = 250  # of their charges, of a thousand
 _DISMISSED = 400  # of the others, of a thousand
 _FIRST_DAY = np.datetime64("2006-01-01", "D")
@@ -48,7 +48,8 @@ def draw_other_states(dice: Dice, people: People, exported_on: np.datetime64) ->
     still_open = dice.chance(_NEVER_CLOSED, size) | (closed > exported_on)
     ended = np.where(dice.chance(_DISMISSED, size), Outcome.DISMISSED, Outcome.CONVICTED)
     return OtherStates(
-        charged=dice.chance(_CHARGED, size),
+        # An earlier search would have found it, and its row in the export promises that it did not.
+        charged=dice.chance(_CHARGED, size) & np.isnat(people.searched_on),
         state=dice.below(len(STATES), size),
         description=dice.below(len(DESCRIPTIONS), size),
         offended=offended,
