@@ -49,7 +49,7 @@ def columns_that_can_be_told(entity: str) -> Mapping[str, ColumnType]:
 def apply_told(
     connection: duckdb.DuckDBPyConnection, entity: str, rows: str, *, key: str, made: str
 ) -> None:
-    """Make the table `made`: `rows` with what `told` and `torn` say of them.
+    """Make the table `made`: `rows` with what `assertions` and `torn` say of them.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def apply_told(
     names = [
         name
         for (name,) in connection.execute(
-            """select distinct name from (select entity, name from told union all
+            """select distinct name from (select entity, name from assertions union all
                 select entity, name from torn) where entity = ? order by name""",
             [entity],
         ).fetchall()
@@ -69,36 +69,50 @@ def apply_told(
     if not names:
         connection.execute(f"create or replace temp table {made} as select * from {rows}")
         return
-    connection.execute(_pivot(entity))
+    compared = _compared(entity, rows, key, names)
     cells = ", ".join(f'{_new_value(entity, name)} as "{name}"' for name in names)
-    marks = "" if entity == "findings" else f", {_marks(entity, names)}"
+    marks = "" if entity == "findings" else f", {_marks(names)}"
+    ours = ", ".join(f'"{kind} {name}"' for name in names for kind in ("told", "torn", "place"))
     connection.execute(
         f"""create or replace temp table {made} as
-        select r.* replace ({cells}{marks})
-        from {rows} r left join pivoted p on p.id = r.{key}"""
+        select * exclude ({ours}) replace ({cells}{marks}) from ({compared})"""
     )
 
 
-def _pivot(entity: str) -> str:
-    return f"""create or replace temp table pivoted as
-        select id,
-            map_from_entries(list((name, value)) filter (value is not null)) as value_of,
-            map_from_entries(list((name, place)) filter (value is not null)) as place_of,
-            coalesce(list(name) filter (is_torn), []) as torn
-        from (
-            select id, name, max(value) as value, max(place) as place, bool_or(is_torn) as is_torn
-            from (
-                select id, name, case when values = 1 then value end as value,
-                    place, false as is_torn
-                from told where entity = '{entity}'
-                union all
-                select id, name, null, null, true from torn where entity = '{entity}'
-            ) group by all
-        ) group by all"""
+def _compared(entity: str, rows: str, key: str, names: list[str]) -> str:
+    """The rows, with three columns for each one that is told: `told`, `torn` and `place`."""
+    told = ", ".join(
+        f'cast("value {name}" as {_type_of(entity, name)}) as "told {name}", "place {name}"'
+        for name in names
+    )
+    torn = ", ".join(
+        f'("torn {name}" or coalesce({_differs(entity, name)}, false)) as "torn {name}"'
+        for name in names
+    )
+    torn_before = ", ".join(f'coalesce("torn {name}", false) as "torn {name}"' for name in names)
+    return f"""select * replace ({torn}) from (
+            select r.*, {told}, {torn_before}
+            from {rows} r left join ({_pivot(entity, names)}) p on p.id = r.{key}
+        ) r"""
 
 
-def _told(entity: str, name: str) -> str:
-    return f"cast(p.value_of['{name}'] as {_type_of(entity, name)})"
+def _pivot(entity: str, names: list[str]) -> str:
+    """One row for each row that is told of; what the facts disagree about has no value."""
+    cells = []
+    for name in names:
+        mine = f"filter (name = '{name}')"
+        cells += [
+            f"case when min(value) {mine} = max(value) {mine} then min(value) {mine} end"
+            f' as "value {name}"',
+            f"coalesce(min(value) {mine} <> max(value) {mine}, false)"
+            f" or count(*) filter (name = '{name}' and value is null) > 0 as \"torn {name}\"",
+            f'min(place) {mine} as "place {name}"',
+        ]
+    return f"""select id, {", ".join(cells)} from (
+            select id, name, value, place from assertions where entity = '{entity}'
+            union all
+            select id, name, null, null from torn where entity = '{entity}'
+        ) group by id"""
 
 
 def _type_of(entity: str, name: str) -> str:
@@ -108,40 +122,50 @@ def _type_of(entity: str, name: str) -> str:
     return _TYPES.get(ibis_type, ibis_type)
 
 
-def _is_torn(entity: str, name: str) -> str:
-    """Two facts disagree, or a fact and what the record holds."""
-    gives_way = _GIVES_WAY.get((entity, name), "false")
-    if name.endswith("_checked"):
-        gives_way = "true"  # nobody looked; now somebody has
-    differs = f'{_told(entity, name)} <> r."{name}" and not coalesce({gives_way}, false)'
-    return f"""(coalesce(list_contains(p.torn, '{name}'), false)
-        or coalesce({differs}, false))"""
+def _differs(entity: str, name: str) -> str:
+    """The record holds another value, and not one that gives way."""
+    # Whether somebody looked: nobody had, and now somebody has.
+    gives_way = "true" if _is_check(name) else _GIVES_WAY.get((entity, name), "false")
+    return f'"told {name}" <> r."{name}" and not coalesce({gives_way}, false)'
 
 
 def _new_value(entity: str, name: str) -> str:
-    told = _told(entity, name)
+    told = f'"told {name}"'
     if (entity, name) == ("person", "history_checked_on"):
-        told = f"greatest({told}, r.history_checked_on)"
-    nothing = "false" if name.endswith("_checked") else "null"
-    return f"""case when {_is_torn(entity, name)} then {nothing}
-        else coalesce({told}, r."{name}") end"""
+        told = f"greatest({told}, {name})"
+    nothing = "false" if _is_check(name) else "null"
+    return f'case when "torn {name}" then {nothing} else coalesce({told}, "{name}") end'
 
 
-def _marks(entity: str, names: list[str]) -> str:
-    torn = ", ".join(f"case when {_is_torn(entity, name)} then '{name}' end" for name in names)
-    filled = ", ".join(
-        f"""case when not {_is_torn(entity, name)} and {_told(entity, name)} is not null
-            and {_told(entity, name)} is distinct from r."{name}" then '{name}' end"""
+def _is_check(name: str) -> bool:
+    return name.endswith("_checked")
+
+
+def _marks(names: list[str]) -> str:
+    """`disputed`, `unreadable` and `read_elsewhere` of a row whose columns were told."""
+    filled = {
+        name: f'not "torn {name}" and "told {name}" is not null'
+        f' and "told {name}" is distinct from "{name}"'
         for name in names
+    }
+    torn_names = _those({name: f'"torn {name}"' for name in names})
+    filled_names = _those(filled)
+    places = ", ".join(
+        f"""case when {holds} then '{name}=' || "place {name}" end"""
+        for name, holds in filled.items()
     )
-    return f"""list_sort(list_distinct(list_concat(coalesce(r.disputed, []),
-            list_filter([{torn}], lambda name: name is not null)))) as disputed,
-        list_filter(coalesce(r.unreadable, []), lambda name:
-            not list_contains(list_filter([{filled}], lambda each: each is not null), name)
-        ) as unreadable,
+    return f"""list_sort(list_distinct(list_concat(coalesce(disputed, []), {torn_names})))
+            as disputed,
+        case when len(coalesce(unreadable, [])) = 0 then [] else list_filter(unreadable,
+            lambda name: not list_contains({filled_names}, name)) end as unreadable,
         list_concat(
-            list_filter(coalesce(r.read_elsewhere, []), lambda each: not list_contains(
-                list_filter([{filled}], lambda name: name is not null), split_part(each, '=', 1))),
-            list_transform(list_filter([{filled}], lambda name: name is not null),
-                lambda name: name || '=' || p.place_of[name])
+            case when len(coalesce(read_elsewhere, [])) = 0 then [] else list_filter(read_elsewhere,
+                lambda each: not list_contains({filled_names}, split_part(each, '=', 1))) end,
+            list_filter([{places}], lambda place: place is not null)
         ) as read_elsewhere"""
+
+
+def _those(holds: Mapping[str, str]) -> str:
+    """SQL for the list of the names of which something holds."""
+    named = ", ".join(f"case when {each} then '{name}' end" for name, each in holds.items())
+    return f"list_filter([{named}], lambda name: name is not null)"

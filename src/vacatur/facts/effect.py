@@ -127,7 +127,7 @@ def _find(connection: duckdb.DuckDBPyConnection) -> None:
         """create or replace temp table all_findings as
         select * from base_findings semi join my_charges using (charge_id)
         union all by name
-        select distinct id as charge_id from told
+        select distinct id as charge_id from assertions
         where entity = 'findings' and id not in (select charge_id from base_findings)"""
     )
     apply_told(connection, "findings", "all_findings", key="charge_id", made="new_findings")

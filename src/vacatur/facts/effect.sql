@@ -13,14 +13,15 @@ select charge_id, person_id,
     ], lambda name: name is not null) as names
 from charges_told
 where (sentence_end < greatest(disposition_date, offense_date) or disposition_date < offense_date)
-    and charge_id in (select id from told where entity = 'charge');
+;
 
 insert into set_aside
-select person_id, 'charge', charge_id, told.name, told.fact,
-    case told.name when 'sentence_end' then 'the sentence would end before it was imposed'
+select bad.person_id, 'charge', charge_id, name, fact,
+    case name when 'sentence_end' then 'the sentence would end before it was imposed'
         else 'the case would have ended before the offence' end
 from (select charge_id, person_id, unnest(names) as name from misdated) bad
-join told on told.entity = 'charge' and told.id = bad.charge_id and told.name = bad.name;
+join (select * from assertions where entity = 'charge') told using (name)
+where told.id = charge_id;
 
 create or replace temp table charges_dated as
 select c.* replace (
@@ -32,8 +33,8 @@ select c.* replace (
 from charges_told c left join misdated using (charge_id);
 
 -- A case went on in another court, and searches tell how each of its charges ended there.
-insert into told
-select 'case', case_id, 'appeal', 'decided', 1, min(fact), min(place)
+insert into assertions
+select 'case', case_id, min(my_cases.person_id), 'appeal', 'decided', min(fact), min(place)
 from my_cases
 join charges_dated using (case_id)
 left join entries on in_charge = charge_id and entries.disposition is not null
@@ -46,7 +47,7 @@ create or replace temp table reworded as
 select charge_id, statute, local_code, description, act, substance, kind
 from charges_dated
 where offense_id is null or charge_id in (
-    select id from told where entity = 'charge'
+    select id from assertions where entity = 'charge'
         and name in ('statute', 'local_code', 'description', 'act', 'substance', 'kind'));
 
 create or replace temp table offense_numbers as

@@ -21,20 +21,13 @@ insert into assertions
 select 'case', case_id, person_id, 'victims_checked', 'true', fact, place
 from victims_facts join my_cases on number = case_num;
 
-create or replace temp table told as
-select entity, id, name, min(value) as value, count(distinct value) as values,
-    min(fact) as fact, min(place) as place
-from assertions group by all;
-
--- A case is said to have victims and to have none.
+-- What is open whatever is told: a case that is said to have victims and to have none ...
 create or replace temp table torn as
-select entity, id, name from told where values > 1
-union
-select 'case', case_id, 'victims_checked'
+select 'case' as entity, case_id as id, 'victims_checked' as name
 from victims_facts join my_cases on number = case_num
 group by all having bool_or(listed) and bool_or(not listed)
 union
--- A return that does not count leaves it open whether the person was searched.
+-- ... and whether a person was searched of whom there is a return that does not count.
 select 'person', person_id, 'history_checked_on' from returns_set_aside;
 
 insert into set_aside

@@ -10,7 +10,7 @@ create or replace temp table my_persons as
 select * from base_persons semi join touched using (person_id);
 
 -- What is told, one row for each value: of which row of the record, by which fact, and where it
--- stands. Values are text; `told` keeps what agrees.
+-- stands. Values are text.
 create or replace temp table assertions (
     entity varchar, id varchar, person_id varchar, name varchar, value varchar, fact varchar,
     place varchar
