@@ -13,7 +13,7 @@ from vacatur.cli.printing import NO_LAWYER, in_json
 from vacatur.office.due import Due, due_charges
 from vacatur.office.formats import open_workspace
 
-PROVIDED = "A month holds only if nothing more is recorded until then."
+PROVIDED = "A month holds only if nothing more is recorded until then, and the law stays as it is."
 
 
 def due_command(

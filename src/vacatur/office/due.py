@@ -15,8 +15,8 @@ from vacatur.law.answers import Published
 from vacatur.office.decisions import decisions_of
 from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.stale import refuse_changed
-from vacatur.office.workspace import Workspace
 from vacatur.office.worklist import safe_texts
+from vacatur.office.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,9 @@ def due_charges(
 ) -> tuple[Due, ...]:
     """Count the charges that come due after a run's day, by rule and month.
 
-    A charge comes due on the day on which every period that it still waits for has run. It does so
-    only if nothing more is recorded until then.
+    A charge that is NOT_YET comes due on its `eligible_on`, the day on which every period has run:
+    only if nothing more is recorded until then, and the law stays as it is. One that waits for an
+    event, or for a day after the law changes, has no such day.
 
     Parameters
     ----------

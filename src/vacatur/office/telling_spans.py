@@ -56,6 +56,8 @@ def _span(span: AnswerSpan) -> str:
             return f"{span.published} until {last}"
         case first, None:
             return f"{span.published} from {first}"
+        case first, last if first == last:
+            return f"{span.published} on {first}"
         case first, last:
             return f"{span.published} {first} to {last}"
 
