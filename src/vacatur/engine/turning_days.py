@@ -265,24 +265,31 @@ def _rows_named(field: n.Field, sight: _Sight) -> Iterable[Any]:
 
 
 def _birthdays(sight: _Sight) -> Iterator[date]:
-    """A person born on 29 February may be a year older on 28 February, and surely is on 1 March."""
+    """A person born on 29 February may be a year older on 28 February, and surely is on 1 March.
+
+    On that 28 February the age is unknown in every year, even before the birth.
+    """
     born = sight.record.person.birth_date
     if born is None:
         return
-    for year in range(born.year, _last_year(sight) + 1):
-        if (born.month, born.day) == (2, 29):
+    if (born.month, born.day) == (2, 29):
+        for year in _years(sight):
             march = date(year, 3, 1)
             yield from {date(year, 2, 28), march - ONE_DAY, march}
-        else:
-            yield born.replace(year=year)
+    else:
+        yield from (born.replace(year=year) for year in range(born.year, _last_year(sight) + 1))
 
 
 def _leap_days(sight: _Sight) -> Iterator[date]:
     """A period that starts on 29 February is unknown, even one that starts on `as_of`."""
-    begun = begins(sight.charge)
-    first = begun.year if begun else date.min.year
-    for year in filter(isleap, range(first, _last_year(sight) + 1)):
+    for year in filter(isleap, _years(sight)):
         yield from _day_and_next(date(year, 2, 29))
+
+
+def _years(sight: _Sight) -> range:
+    """Every year in which the charge exists and the page is read."""
+    begun = begins(sight.charge)
+    return range(begun.year if begun else date.min.year, _last_year(sight) + 1)
 
 
 def _last_year(sight: _Sight) -> int:
