@@ -36,6 +36,7 @@ def filled(vacatur, county, place):
         ["explain", "{charge}", "-w", "{filled}"],
         ["worklist", "--out", "{new}.csv", "-w", "{filled}"],
         ["compare", "latest", "latest", "-w", "{filled}"],
+        ["due", "--until", "2027-12-31", "-w", "{filled}"],
         ["runs", "-w", "{filled}"],
         ["doctor", "-w", "{filled}"],
         ["records", "log", "-w", "{filled}"],

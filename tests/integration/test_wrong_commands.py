@@ -22,6 +22,8 @@ import pytest
         (["ingest", "nowhere", "--adapter", "md-case-serch"], 2, "Did you mean [md-case-search]?"),
         (["law", "check", "us-mdd"], 2, "Did you mean [us-md]?"),
         (["questions"], 1, "is no workspace"),
+        (["due"], 1, "is no workspace"),
+        (["due", "--until", "2026-02-30"], 2, "--until"),
         (["nonsense"], 2, "nonsense"),
     ],
 )

@@ -18,6 +18,7 @@ from vacatur.engine.explanation import (
 from vacatur.engine.facts import SourceColumns, fact_of, facts_of
 from vacatur.engine.interpret import Interpreter
 from vacatur.engine.known import as_known_on
+from vacatur.engine.spans import spans_of
 from vacatur.engine.standing import verified_through, version_on
 from vacatur.engine.support import carrying_conditions
 from vacatur.law import nodes as n
@@ -57,6 +58,7 @@ def explain(
         charge_id=charge_id,
         case_number=case.number or "",
         as_of=record.as_of,
+        searched=record.person.history_checked_on == record.as_of,
         headline=tuple(fact_of("charge", charge, name, columns) for name in HEADLINE),
         rules=tuple(_rule(rulebook, page, record, d, columns) for page, d in reached),
         out_of_reach=tuple(d.implements for _, d in decided if not d.reached),
@@ -87,6 +89,7 @@ def _rule(
         duties=()
         if version is None
         else tuple(f"{duty.text} (before {duty.before.lower()})" for duty in version.duties),
+        spans=spans_of(rulebook, page, record, decision.charge_id),
     )
 
 

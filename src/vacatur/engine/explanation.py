@@ -7,6 +7,7 @@ from datetime import date
 
 from vacatur.engine.decision import Decision
 from vacatur.engine.questions import Question
+from vacatur.engine.spans import AnswerSpan
 from vacatur.engine.truth import Truth
 from vacatur.law.answers import Published
 
@@ -74,7 +75,10 @@ class Decider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleExplanation:
-    """One page's answer for one charge, with everything it rests on."""
+    """One page's answer for one charge, with everything it rests on.
+
+    `spans` is the same answer over time, as `engine.spans` describes it.
+    """
 
     decision: Decision
     title: str
@@ -88,15 +92,21 @@ class RuleExplanation:
     open_questions: tuple[Decider, ...]
     not_checked: tuple[str, ...]
     duties: tuple[str, ...]
+    spans: tuple[AnswerSpan, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeExplanation:
-    """Every rule that reached one charge, best remedy first."""
+    """Every rule that reached one charge, best remedy first.
+
+    `searched` says that the person was searched on `as_of`; only then do the spans of the rules
+    take a search to stand for their other days.
+    """
 
     charge_id: str
     case_number: str
     as_of: date
+    searched: bool
     headline: tuple[Fact, ...]
     rules: tuple[RuleExplanation, ...]
     out_of_reach: tuple[str, ...]

@@ -24,9 +24,9 @@ def as_known_on(record: Record, day: date) -> Record:
     return Record(
         record_id=record.record_id,
         as_of=day,
-        person=_person(record.person, day),
-        cases=tuple(_case(case, day) for case in record.cases),
-        findings={key: _findings(each, day) for key, each in record.findings.items()},
+        person=person_as_known(record.person, day),
+        cases=tuple(case_as_known(case, day) for case in record.cases),
+        findings={key: findings_as_known(each, day) for key, each in record.findings.items()},
     )
 
 
@@ -39,7 +39,9 @@ def _happened(value: date | None, day: date) -> bool:
     return value is None or value <= day
 
 
-def _person(person: Person, day: date) -> Person:
+def person_as_known(person: Person, day: date) -> Person:
+    """A person, and the lists that hang on one, as somebody would have found them on `day`."""
+
     def so_far(rows: tuple[Any, ...] | None, column: str) -> tuple[Any, ...] | None:
         if rows is None:
             return None
@@ -63,7 +65,8 @@ def _diversion(diversion: Diversion, day: date) -> Diversion:
     return replace(diversion, ended_date=None, status=DiversionStatus.ENROLLED)
 
 
-def _case(case: Case, day: date) -> Case:
+def case_as_known(case: Case, day: date) -> Case:
+    """A case with those of its charges that had begun by `day`."""
     objections = case.objections
     victims = case.victims
     return replace(
@@ -116,7 +119,8 @@ def _still_pending(charge: Charge) -> Charge:
     )
 
 
-def _findings(findings: Findings, day: date) -> Findings:
+def findings_as_known(findings: Findings, day: date) -> Findings:
+    """Findings without a ground that came in later."""
     if _happened(findings.ground_received_date, day):
         return findings
     return replace(

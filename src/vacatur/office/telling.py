@@ -21,6 +21,7 @@ from vacatur.law.answers import Outcome
 from vacatur.law.nodes import Entity
 from vacatur.law.rows import column_of
 from vacatur.office.questions import Asked, asked_of
+from vacatur.office.telling_spans import spans_in_lines, spans_in_words
 
 WIDTH = 100
 ANSWERS = {True: "yes", False: "no", None: "unknown"}
@@ -78,7 +79,7 @@ def _words(explanation: ChargeExplanation) -> Iterator[str]:
     yield from _head(explanation)
     for rule in explanation.rules:
         yield ""
-        yield from _rule_in_words(rule, explanation.as_of)
+        yield from _rule_in_words(rule, explanation)
     yield ""
     if not explanation.rules:
         yield f"No rule reaches this charge. {NO_LAWYER}"
@@ -92,7 +93,7 @@ def _head(explanation: ChargeExplanation) -> Iterator[str]:
         yield f"  {fact.name.partition('.')[2]:<14} {_value(fact)}"
 
 
-def _rule_in_words(rule: RuleExplanation, as_of: date) -> Iterator[str]:
+def _rule_in_words(rule: RuleExplanation, explanation: ChargeExplanation) -> Iterator[str]:
     decision = rule.decision
     yield f"{decision.implements}  {rule.title}"
     yield f"  Answer: {decision.published}{_beside(rule)}"
@@ -105,7 +106,17 @@ def _rule_in_words(rule: RuleExplanation, as_of: date) -> Iterator[str]:
         yield from _wrapped(f"Not checked: {spoken}.", "  ")
     for duty in rule.duties:
         yield from _wrapped(f"Duty: {duty}", "  ")
-    yield from _wrapped(_standing(rule, as_of), "  ")
+    yield from _wrapped(_over_time(rule, explanation), "  ")
+    yield from _wrapped(_standing(rule, explanation.as_of), "  ")
+
+
+def _over_time(rule: RuleExplanation, explanation: ChargeExplanation) -> str:
+    return spans_in_words(
+        rule.spans,
+        as_of=explanation.as_of,
+        verified_through=rule.verified_through,
+        searched=explanation.searched,
+    )
 
 
 def _beside(rule: RuleExplanation) -> str:
@@ -227,6 +238,7 @@ def _tree(explanation: ChargeExplanation) -> Iterator[str]:
         for each in rule.open_questions:
             yield from _wrapped(f"? {question_in_words(each.question)}", "  ")
             yield from _either_way(each)
+        yield from (f"  {line}" for line in spans_in_lines(rule.spans))
         yield f"  {_standing(rule, explanation.as_of)}"
 
 

@@ -44,7 +44,7 @@ def write_worklist(workspace: Workspace, run: str, path: Path) -> Worklist:
     refuse_unwritable(path)
     with workspace.connection() as connection:
         rows = worklist_rows(workspace, connection, run)
-        rows.mutate(**{name: _safe(rows[name]) for name in _texts(rows)}).to_csv(path)
+        safe_texts(rows).to_csv(path)
         return Worklist(path, int(rows.count().execute()))
 
 
@@ -91,8 +91,10 @@ def _best(decisions: ir.Table) -> ir.Table:
     )
 
 
-def _texts(table: ir.Table) -> list[str]:
-    return [name for name in table.columns if table[name].type().is_string()]
+def safe_texts(table: ir.Table) -> ir.Table:
+    """A table whose texts a spreadsheet keeps as text."""
+    texts = [name for name in table.columns if table[name].type().is_string()]
+    return table.mutate(**{name: _safe(table[name]) for name in texts})
 
 
 def _safe(text: ir.StringValue) -> ir.StringValue:
