@@ -9,6 +9,7 @@ import typer
 
 from vacatur import __version__
 from vacatur.cli import law, records, sample
+from vacatur.cli.coverage import coverage_command
 from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
 from vacatur.cli.printing import (
@@ -45,6 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("ingest")(ingest_command)
+app.command("coverage")(coverage_command)
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
