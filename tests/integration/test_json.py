@@ -38,6 +38,8 @@ def filled(vacatur, county, place):
         ["compare", "latest", "latest", "-w", "{filled}"],
         ["runs", "-w", "{filled}"],
         ["doctor", "-w", "{filled}"],
+        ["coverage", "-w", "{filled}"],
+        ["coverage", "--template"],
         ["records", "log", "-w", "{filled}"],
         ["law", "check"],
         ["law", "test", "us-xx"],
