@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -241,20 +242,30 @@ def test_a_last_day_that_the_file_does_not_reach_is_set_aside(place):
     assert coverage_of(place.workspace).through == found.isoformat()
 
 
-def test_an_export_of_the_later_counts_is_no_list_of_all_charges(place):
-    place.keep("charges", lambda row: row["charge_num"] != "001")
-    place.keep("sentence_ends", lambda row: row["charge_num"] != "001")
+@pytest.mark.parametrize(
+    "kept",
+    [
+        lambda row: row["charge_num"] != "001",
+        lambda row: "MARI" in row["charge_desc"],
+        lambda row: zlib.crc32(f"{row['case_num']}/{row['charge_num']}".encode()) % 3 > 0,
+    ],
+    ids=["later counts", "one class", "two of three"],
+)
+def test_an_export_of_some_charges_is_no_list_of_all(place, kept):
+    place.keep("charges", kept)
     place.declare()
 
-    place.take_in()
+    done = place.take_in()
 
     assert {"charges", "searches"} <= place.set_aside()
     assert True not in column(place.workspace, "cases", "charges_complete")
     assert set(column(place.workspace, "persons", "history_checked_on")) == {None}
+    for file in done.ingested.files:
+        assert file.rows_in == file.mapped + file.quarantined + file.withheld
 
 
 def test_a_court_and_a_county_that_are_not_there_are_not_covered(place):
-    place.keep("cases", lambda row: not row["court_system"].startswith("CIRCUIT"))
+    place.keep("cases", lambda row: not row["court_system"].startswith("Circuit"))
     place.declare(counties="[Baltimore City, Howard]")
 
     done = place.take_in()
@@ -312,6 +323,13 @@ def test_a_wrong_coverage_leaves_nothing_behind(vacatur, place):
     assert done.code == 1
     assert "coverage.yaml, line 4: [al] is not known here" in done.err
     assert not place.workspace.folder.exists()
+
+
+def test_a_draft_of_a_mapping_has_no_use_for_a_coverage(vacatur, place):
+    done = vacatur("ingest", place.export / "charges.csv", "--suggest", "--coverage", "c.yaml")
+
+    assert done.code == 2
+    assert "Leave --coverage out" in done.err
 
 
 def test_a_docket_has_no_coverage_file(tmp_path):

@@ -77,6 +77,10 @@ def ingest_command(
     vacatur ingest export/ --coverage coverage.yaml --workspace baltimore
     """
     if suggest:
+        if coverage:
+            raise UsageError(
+                "a draft of a mapping has no use for a coverage", repair="Leave --coverage out."
+            )
         _suggest(source, adapter, mapping, as_json=as_json)
         return
     export = export_of(source, adapter, mapping, coverage)
