@@ -39,6 +39,8 @@ def filled(vacatur, county, place):
         ["due", "--until", "2027-12-31", "-w", "{filled}"],
         ["runs", "-w", "{filled}"],
         ["doctor", "-w", "{filled}"],
+        ["coverage", "-w", "{filled}"],
+        ["coverage", "--template"],
         ["records", "log", "-w", "{filled}"],
         ["law", "check"],
         ["law", "test", "us-xx"],

@@ -9,7 +9,7 @@ import typer
 
 from vacatur import __version__
 from vacatur.cli import facts, law, records, sample
-from vacatur.cli import law, records, sample
+from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
@@ -48,6 +48,7 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest_command)
 app.command("due")(due_command)
+app.command("coverage")(coverage_command)
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")

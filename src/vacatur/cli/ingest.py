@@ -41,6 +41,14 @@ def ingest_command(
         Path | None,
         typer.Option(help="What the columns of a CSV file mean (YAML).", show_default=False),
     ] = None,
+    coverage: Annotated[
+        Path | None,
+        typer.Option(
+            help="What the export's silence means (YAML). By default coverage.yaml beside it, where"
+            " there is one.",
+            show_default=False,
+        ),
+    ] = None,
     suggest: Annotated[
         bool,
         typer.Option(
@@ -65,11 +73,17 @@ def ingest_command(
     vacatur ingest charges.csv --suggest --mapping mapping.yaml
 
     vacatur ingest charges.csv --mapping mapping.yaml --workspace boston
+
+    vacatur ingest export/ --coverage coverage.yaml --workspace baltimore
     """
     if suggest:
+        if coverage:
+            raise UsageError(
+                "a draft of a mapping has no use for a coverage", repair="Leave --coverage out."
+            )
         _suggest(source, adapter, mapping, as_json=as_json)
         return
-    export = export_of(source, adapter, mapping)
+    export = export_of(source, adapter, mapping, coverage)
     export.require_files()
     with writing(workspace, "vacatur ingest", begin=True) as place, progress_bar() as progress:
         result = ingest(

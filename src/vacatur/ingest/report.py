@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from vacatur.ingest.coverage_gap import Gap, gap_lines
+
 # A shifted row puts a name, an address or a birth date where a wording belongs. What stands in so
 # many rows, and holds no long number, is taken for a wording of the court.
 _ROWS_OF_A_WORDING = 3
@@ -73,6 +75,7 @@ class IngestReport:
     unmapped_courts: Mapping[str, int]  # wording, as `shown` -> cases
     unreadable: Mapping[str, int]  # table.column -> rows
     offenses: OffenseReport | None  # None: the adapter reads no offences
+    coverage: tuple[Gap, ...] | None = None  # None: no file declares one
 
 
 def format_report(report: IngestReport) -> str:
@@ -97,6 +100,8 @@ def format_report(report: IngestReport) -> str:
     )
     if report.offenses:
         lines += _offense_lines(report.offenses)
+    if report.coverage is not None:
+        lines += ["", "Declared coverage, held against the files:", *gap_lines(report.coverage)]
     written = {name: rows for name, rows in report.tables.items() if rows}
     lines += _section("Rows written (tables without rows are left out)", written)
     return "\n".join(lines) + "\n"

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from vacatur.errors import IngestError, UsageError, nearest
 from vacatur.ingest import docket_adapter
+from vacatur.ingest.coverage import NOTHING_DECLARED, Coverage
+from vacatur.ingest.coverage_file import FILE as COVERAGE_FILE
+from vacatur.ingest.coverage_file import CoverageFile, load_coverage
 from vacatur.ingest.docket_adapter import ingest_dockets
 from vacatur.ingest.mapped_csv import adapter as mapped_csv
 from vacatur.ingest.mapped_csv import ingest_mapped, load_mapping
@@ -36,6 +39,7 @@ class Export:
     adapter: str  # one of ADAPTERS
     source: tuple[Path, ...]
     mapping: Path | None  # of the adapter `csv`, and of no other
+    coverage: Path | None  # None: the adapter's own promise holds
 
     @property
     def version(self) -> int:
@@ -54,9 +58,10 @@ class Export:
         Raises
         ------
         IngestError
-            A file is missing or a folder, or the mapping cannot be read.
+            A file is missing or a folder, or the mapping or the coverage cannot be read.
         """
         self.keys()
+        self.declared()
         for path in self.files():
             if not path.is_file():
                 there = "it is a folder" if path.is_dir() else "there is no such file"
@@ -70,6 +75,10 @@ class Export:
         """Hash of the mapping file; None: the adapter has none."""
         return hashlib.sha256(self.mapping.read_bytes()).hexdigest() if self.mapping else None
 
+    def declared(self) -> CoverageFile | None:
+        """The coverage file, read; None: there is none."""
+        return load_coverage(self.coverage) if self.coverage else None
+
     def keys(self) -> Mapping[str, Sequence[str]] | None:
         """Columns that name a case, a person and a charge; None: the adapter knows them."""
         return load_mapping(self.mapping).keys() if self.mapping else None
@@ -82,11 +91,16 @@ class Export:
         snapshot: Snapshot,
     ) -> IngestReport:
         """Read it into the record tables of a folder."""
+        declared = self.declared()
         if self.adapter == CASE_SEARCH:
-            return ingest_extract(self._given(), folder, codes, progress, snapshot=snapshot)
+            return ingest_extract(
+                self._given(), folder, codes, progress, coverage=declared, snapshot=snapshot
+            )
         if self.mapping:
             (file,) = self.source
-            return ingest_mapped(file, self.mapping, folder, codes, progress, snapshot=snapshot)
+            return ingest_mapped(
+                file, self.mapping, folder, codes, progress, coverage=declared, snapshot=snapshot
+            )
         return ingest_dockets(self.source[0], folder, codes, snapshot=snapshot)
 
     def _given(self) -> Path | Sequence[Path]:
@@ -94,7 +108,10 @@ class Export:
 
 
 def export_of(
-    source: Sequence[Path], adapter: str | None = None, mapping: Path | None = None
+    source: Sequence[Path],
+    adapter: str | None = None,
+    mapping: Path | None = None,
+    coverage: Path | None = None,
 ) -> Export:
     """Put an export together.
 
@@ -106,12 +123,14 @@ def export_of(
         One of `ADAPTERS`. None: `csv` where there is a mapping, and `md-case-search` where not.
     mapping
         The mapping file of the adapter `csv`.
+    coverage
+        What the export's silence means. None: `coverage.yaml` beside it, where there is one.
 
     Raises
     ------
     UsageError
         The adapter is not known, or was given the wrong number of files, or a mapping is missing or
-        not wanted.
+        not wanted, or a coverage is not wanted.
     """
     name = adapter or (CSV if mapping else CASE_SEARCH)
     if name not in ADAPTERS:
@@ -132,4 +151,31 @@ def export_of(
             why="It would seem to be followed, and is not.",
             repair=f"Leave --mapping out, or read with --adapter {CSV}.",
         )
-    return Export(adapter=name, source=tuple(source), mapping=mapping)
+    if name == DOCKET and coverage is not None:
+        raise UsageError(
+            f"a coverage was given, and the adapter [{DOCKET}] has no use for one",
+            why="Each docket says for itself what was searched and whether its charges are all.",
+            repair="Leave --coverage out.",
+        )
+    return Export(
+        adapter=name,
+        source=tuple(source),
+        mapping=mapping,
+        coverage=coverage or _beside(source, name),
+    )
+
+
+def default_coverage(adapter: str) -> Coverage:
+    """What an adapter promises where no file declares a coverage.
+
+    A mapping promises what it says itself, and a docket what is typed in it.
+    """
+    return md_case_search.COVERAGE if adapter == CASE_SEARCH else NOTHING_DECLARED
+
+
+def _beside(source: Sequence[Path], adapter: str) -> Path | None:
+    if adapter == DOCKET or not source:
+        return None
+    folder = source[0] if source[0].is_dir() else source[0].parent
+    path = folder / COVERAGE_FILE
+    return path if path.is_file() else None

@@ -80,6 +80,9 @@ def is_the_same(
         return ()
     if manifest.get("mapping", {}).get("sha256") != export.mapping_sha256():
         return ()
+    declared = export.declared()
+    if manifest.get("coverage", {}).get("sha256") != (declared.sha256 if declared else None):
+        return ()
     if codes != {name: codes_sha256.get(name) for name in codes} or not _are_whole(workspace):
         return ()
     before = sorted(str(file["sha256"]) for file in manifest["files"])

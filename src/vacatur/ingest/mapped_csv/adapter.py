@@ -7,11 +7,14 @@ formats and terms; SQL is made of them here, and nothing of a mapping is ever ex
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from vacatur.errors import IngestError, nearest
+from vacatur.ingest.coverage_effects import in_manifest, kept_coverage, weaken
+from vacatur.ingest.coverage_file import CoverageFile
 from vacatur.ingest.duplicates import merge_duplicates
 from vacatur.ingest.keep import KeptFile, kept, working_text
 from vacatur.ingest.lines import first_lines, load_rows
@@ -56,6 +59,7 @@ def ingest_mapped(
     codes: Mapping[str, CodeTable],
     progress: Progress | None = None,
     *,
+    coverage: CoverageFile | None = None,
     snapshot: Snapshot | None = None,
 ) -> IngestReport:
     """Read one file of charges into the record tables of a workspace.
@@ -74,6 +78,8 @@ def ingest_mapped(
         Code lists by jurisdiction; the one that the mapping names is used.
     progress
         Called after each step with its label, the steps done and the steps there are.
+    coverage
+        What the source declares that its silence means. None: nothing but what the mapping says.
     snapshot
         What stood before, so that vanished records are left out. None: nothing did.
 
@@ -93,7 +99,7 @@ def ingest_mapped(
     -----
     No `person_id` is written: `identity` links the cases by the keys in `identifiers`.
     """
-    declared = load_mapping(mapping)
+    declared = load_mapping(mapping, through=coverage.coverage.through if coverage else None)
     lists = _codes_of(declared, codes)
     steps = Steps(progress, total=len(RELATIONS) + 4)
     with (
@@ -103,6 +109,7 @@ def ingest_mapped(
             encoding=declared.encoding,
             largest=declared.largest_content,
         ) as (copy,),
+        kept_coverage(coverage, workspace_folder / "raw") as coverage_copy,
         scratch_database(workspace_folder) as connection,
         fresh_records(workspace_folder) as folder,
     ):
@@ -114,11 +121,14 @@ def ingest_mapped(
             hide_lines(connection, declared, snapshot)
         steps.done("mapped the rows")
         tables = write_tables(connection, RELATIONS, folder, steps)
-        report = count_everything(
-            connection, adapter=NAME, file=file, mapping=declared, tables=tables
+        judged = weaken(connection, coverage, folder)
+        report = replace(
+            count_everything(connection, adapter=NAME, file=file, mapping=declared, tables=tables),
+            coverage=judged.gaps if judged else None,
         )
         (folder / MAPPING_COPY).write_bytes(mapping.read_bytes())
-        write_manifest(folder, _manifest(report, declared, file, lists))
+        manifest = _manifest(report, declared, file, lists)
+        write_manifest(folder, {**manifest, **in_manifest(coverage, coverage_copy, judged)})
     steps.done("wrote the manifest")
     return report
 

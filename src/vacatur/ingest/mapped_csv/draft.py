@@ -10,7 +10,7 @@ from datetime import date
 
 from vacatur.ingest.mapped_csv.guesses import formats_of, is_date_shape, plain_term, target_of
 from vacatur.ingest.mapped_csv.keys import COUNTED, FORMAT, IDENTIFIERS, RECORD_COLUMNS, REVIEW
-from vacatur.ingest.mapped_csv.nodes import OPEN
+from vacatur.ingest.nodes import OPEN
 
 _QUESTION = json.dumps(OPEN)
 _MOST_WORDINGS = 200

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from vacatur.dates import parse_day
 from vacatur.errors import nearest
 from vacatur.ingest.mapped_csv.day_formats import fault_of, has_two_digit_year
 from vacatur.ingest.mapped_csv.keys import AS_RECORDED, FIELD_KEYS, REVIEW, UNREADABLE
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading
-from vacatur.ingest.mapped_csv.nodes import Items, Keys, Node, Scalar
+from vacatur.ingest.nodes import Keys, Node, Scalar, day_of, scalars_of, text_of
 from vacatur.record.columns import ColumnType
 
 # Exact by definition: the international ounce and pound.
@@ -51,30 +50,6 @@ class Context:
                 raise each.place.error("a name of a column is blank")
             self.lines.setdefault(each.text, each.place.line)
         return tuple(each.text for each in scalars)
-
-
-def scalars_of(node: Node, what: str) -> Sequence[Scalar]:
-    """One value or a list of values, as a list."""
-    nodes = node.nodes if isinstance(node, Items) else (node,)
-    found = [each for each in nodes if isinstance(each, Scalar)]
-    if len(found) != len(nodes) or not found:
-        raise node.place.error(f"this must be {what}, or a list of them")
-    return found
-
-
-def text_of(node: Node, what: str) -> str:
-    """One value."""
-    if not isinstance(node, Scalar):
-        raise node.place.error(f"this must be {what}")
-    return node.text
-
-
-def day_of(node: Node) -> date:
-    """One day."""
-    try:
-        return parse_day(text_of(node, "a day"))
-    except ValueError as problem:
-        raise node.place.error(str(problem)) from None
 
 
 def parse_field(column: ColumnType, node: Node, context: Context) -> Field:

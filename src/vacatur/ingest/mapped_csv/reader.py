@@ -6,11 +6,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from vacatur.errors import nearest
-from vacatur.ingest.mapped_csv.fields import Context, day_of, parse_field, scalars_of, text_of
+from vacatur.ingest.coverage import earlier
+from vacatur.ingest.mapped_csv.fields import Context, parse_field
 from vacatur.ingest.mapped_csv.keys import (
     COUNTED,
     ENCODINGS,
@@ -20,20 +22,22 @@ from vacatur.ingest.mapped_csv.keys import (
     RECORD_COLUMNS,
 )
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
-from vacatur.ingest.mapped_csv.nodes import Keys, Node, read_nodes
+from vacatur.ingest.nodes import Keys, Node, day_of, read_nodes, require_format, scalars_of, text_of
 
 _T = TypeVar("_T")
 _DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 _QUOTES = {"double": True, "none": False}
 
 
-def load_mapping(path: Path) -> CsvMapping:
+def load_mapping(path: Path, *, through: date | None = None) -> CsvMapping:
     """Read a mapping file.
 
     Parameters
     ----------
     path
         A YAML file; docs/mapping.md has its keys.
+    through
+        Last day that the export's coverage declares; the mapping can only name an earlier one.
 
     Returns
     -------
@@ -48,12 +52,10 @@ def load_mapping(path: Path) -> CsvMapping:
     """
     root = read_nodes(path)
     root.require_known(FILE_KEYS, "a mapping")
-    _require_format(root)
+    require_format(root, FORMAT, "the mapping")
     nodes = root.nodes
-    context = Context(
-        blank=_blank(nodes.get("blank")),
-        declared_through=day_of(nodes["declared_through"]) if "declared_through" in nodes else None,
-    )
+    declared = day_of(nodes["declared_through"]) if "declared_through" in nodes else None
+    context = Context(blank=_blank(nodes.get("blank")), declared_through=earlier(declared, through))
     header, columns = _header(root, context)
     case, person, charge = (_section(root, name, context) for name in RECORD_COLUMNS)
     counted = charge.key == (COUNTED,)
@@ -74,20 +76,6 @@ def load_mapping(path: Path) -> CsvMapping:
         counted=counted,
         lines=context.lines,
     )
-
-
-def _require_format(root: Keys) -> None:
-    node = root.nodes.get("format")
-    if node is None:
-        raise root.place.error(
-            "the mapping has no `format`", repair=f"Begin with `format: {FORMAT}`."
-        )
-    if text_of(node, "a number") != str(FORMAT):
-        raise node.place.error(
-            f"format [{text_of(node, 'a number')}] is not known",
-            why="A later version may mean another thing by the same key.",
-            repair=f"This version reads format {FORMAT}.",
-        )
 
 
 def _choice(root: Keys, key: str, known: Mapping[str, _T], otherwise: str) -> _T:

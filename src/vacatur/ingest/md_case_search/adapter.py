@@ -7,11 +7,15 @@ distinct offences only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from vacatur.ingest.coverage import NOTHING_DECLARED, ChargeLists, Searches, earlier
+from vacatur.ingest.coverage_effects import in_manifest, kept_coverage, weaken
+from vacatur.ingest.coverage_file import CoverageFile
 from vacatur.ingest.cuts import CUTS
 from vacatur.ingest.duplicates import COPY, merge_duplicates
 from vacatur.ingest.keep import kept
@@ -31,12 +35,19 @@ from vacatur.ingest.store import fresh_records, write_manifest, write_tables
 from vacatur.law.codes import CodeTable
 from vacatur.progress import Progress, Steps
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
-from vacatur.record.terms import Completion
+from vacatur.record.terms import Completion, Court
 from vacatur.scratch import scratch_database
 
 NAME = "md-case-search"
 VERSION = 2
 JURISDICTION = "us-md"
+# What an extract promises where no coverage file says another thing.
+COVERAGE = replace(
+    NOTHING_DECLARED,
+    courts=(Court.DISTRICT, Court.CIRCUIT),
+    charges=ChargeLists.ALL,
+    searches=Searches.EVERYWHERE,
+)
 
 _FOLDER = Path(__file__).parent
 _LAST_DAY = date(2199, 12, 31)  # no day is refused for being late when the extract declares none
@@ -61,6 +72,7 @@ def ingest_extract(
     progress: Progress | None = None,
     *,
     declared_through: date | None = None,
+    coverage: CoverageFile | None = None,
     snapshot: Snapshot | None = None,
 ) -> IngestReport:
     """Read an extract into the record tables of a workspace.
@@ -81,6 +93,8 @@ def ingest_extract(
     declared_through
         Last day that the extract covers. A later day of birth, offence, disposition or search is
         unreadable, not a fact. None: any day passes.
+    coverage
+        What the source declares that its silence means. None: `COVERAGE`.
     snapshot
         What stood before, so that vanished records are left out. None: nothing did.
 
@@ -109,18 +123,24 @@ def ingest_extract(
     charge whose case no header names may be anybody's, and sets all searches aside.
     """
     steps = Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
-    paths = find_files(source)
+    paths, raw = find_files(source), workspace_folder / "raw"
+    through = earlier(declared_through, coverage.coverage.through if coverage else None)
     with (
-        kept(list(paths.values()), workspace_folder / "raw") as copies,
+        kept(list(paths.values()), raw) as copies,
+        kept_coverage(coverage, raw) as coverage_copy,
         scratch_database(workspace_folder) as connection,
         fresh_records(workspace_folder) as folder,
     ):
         files = [check_header(role, copy) for role, copy in zip(paths, copies, strict=True)]
         steps.done("kept the files")
         _load(connection, files, folder, steps, snapshot)
-        _map(connection, files, codes[JURISDICTION], declared_through or _LAST_DAY, steps)
+        _map(connection, files, codes[JURISDICTION], through or _LAST_DAY, steps)
         tables = write_tables(connection, _RELATIONS, folder, steps)
-        report = count_everything(connection, adapter=NAME, files=files, tables=tables)
+        judged = weaken(connection, coverage, folder)
+        report = replace(
+            count_everything(connection, adapter=NAME, files=files, tables=tables),
+            coverage=judged.gaps if judged else None,
+        )
         manifest = manifest_of(
             report,
             version=VERSION,
@@ -128,7 +148,7 @@ def ingest_extract(
             headers={file.kept.name: file.columns for file in files},
             codes_sha256={JURISDICTION: codes[JURISDICTION].sha256},
         )
-        write_manifest(folder, manifest)
+        write_manifest(folder, {**manifest, **in_manifest(coverage, coverage_copy, judged)})
     steps.done("wrote the manifest")
     return report
 

@@ -6,13 +6,15 @@ written; whoever reads it says which type it must have. Anchors, aliases and tag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from vacatur.dates import parse_day
 from vacatur.errors import IngestError, nearest
 
 OPEN = "?"  # a place that a draft leaves to be filled
@@ -81,9 +83,9 @@ def read_nodes(path: Path) -> Keys:
         raise IngestError("there is no such file", where=path.name, repair="Check the path.")
     if path.stat().st_size > _LARGEST:
         raise IngestError(
-            "the mapping is larger than 1 MB",
+            "the file is larger than 1 MB",
             where=path.name,
-            repair="Look whether it is a mapping.",
+            repair="Look whether it is the one that you meant.",
         )
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -103,6 +105,43 @@ def read_nodes(path: Path) -> Keys:
     return node
 
 
+def require_format(root: Keys, known: int, what: str) -> None:
+    """Refuse a file that does not say in which version of its format it is written."""
+    node = root.nodes.get("format")
+    if node is None:
+        raise root.place.error(f"{what} has no `format`", repair=f"Begin with `format: {known}`.")
+    if text_of(node, "a number") != str(known):
+        raise node.place.error(
+            f"format [{text_of(node, 'a number')}] is not known",
+            why="A later version may mean another thing by the same key.",
+            repair=f"This version reads format {known}.",
+        )
+
+
+def scalars_of(node: Node, what: str) -> Sequence[Scalar]:
+    """One value or a list of values, as a list."""
+    nodes = node.nodes if isinstance(node, Items) else (node,)
+    found = [each for each in nodes if isinstance(each, Scalar)]
+    if len(found) != len(nodes) or not found:
+        raise node.place.error(f"this must be {what}, or a list of them")
+    return found
+
+
+def text_of(node: Node, what: str) -> str:
+    """One value."""
+    if not isinstance(node, Scalar):
+        raise node.place.error(f"this must be {what}")
+    return node.text
+
+
+def day_of(node: Node) -> date:
+    """One day."""
+    try:
+        return parse_day(text_of(node, "a day"))
+    except ValueError as problem:
+        raise node.place.error(str(problem)) from None
+
+
 def _require_plain(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -113,7 +152,7 @@ def _require_plain(text: str, name: str) -> None:
         if marked or depth > _DEEPEST:
             what = "an anchor, an alias or a tag" if marked else "too many levels"
             raise Place(name, _line(event.start_mark)).error(
-                f"{what} cannot stand in a mapping", repair="Write the value out."
+                f"{what} cannot stand here", repair="Write the value out."
             )
 
 
