@@ -96,11 +96,37 @@ class RuleExplanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFact:
+    """What somebody added to the record, and whether it counts.
+
+    `fact` names it, `about` the row and column that it tells of. `state` is "stands", or why not.
+    """
+
+    fact: str
+    about: str
+    value: str
+    by: str
+    document: str
+    on: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAnswer:
+    """What a rule answered when the facts up to a number of the log were known; 0: none were."""
+
+    implements: str
+    after: int
+    published: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeExplanation:
     """Every rule that reached one charge, best remedy first.
 
     `searched` says that the person was searched on `as_of`; only then do the spans of the rules
-    take a search to stand for their other days.
+    take a search to stand for their other days. `attached` is what was added to the export's
+    records about the charge, and `earlier` how its answers changed with it.
     """
 
     charge_id: str
@@ -110,3 +136,5 @@ class ChargeExplanation:
     headline: tuple[Fact, ...]
     rules: tuple[RuleExplanation, ...]
     out_of_reach: tuple[str, ...]
+    attached: tuple[AttachedFact, ...] = ()
+    earlier: tuple[EarlierAnswer, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,11 @@ class Batch:
     undoes: int | None = None  # a batch that no longer counts
     rows_sha256: str = ""
 
+    @property
+    def tells(self) -> bool:
+        """Whether it adds facts, and not only takes some back."""
+        return bool(self.file or self.answers)
+
     def as_data(self) -> dict[str, Any]:
         """The same for machines, and for the log."""
         return {**asdict(self), "on": self.on.isoformat()}
@@ -90,6 +95,12 @@ class FactsLog:
     def with_batch(self, batch: Batch) -> FactsLog:
         """The log with one more line, which is not yet written."""
         return FactsLog(self.folder, (*self.batches, batch))
+
+    def as_told(self) -> FactsLog:
+        """The log without what was taken back: every fact that was ever told."""
+        return FactsLog(
+            self.folder, tuple(replace(each, withdraws=()) for each in self.batches if each.tells)
+        )
 
     def batch_folder(self, number: int) -> Path:
         """Where the rows of a batch are, and what they changed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.office.decisions import decisions_of
 from vacatur.office.stale import refuse_changed, rulebook_of_run
+from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 from vacatur.record.rows import Row, record_of
@@ -44,7 +46,11 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
     columns = source_columns(workspace)
     explanation = explain(rulebook, record, charge_id, columns=columns)
     _refuse_disagreement(explanation, decided)
-    return explanation
+    return replace(
+        explanation,
+        attached=attached_facts(workspace, record, charge_id),
+        earlier=earlier_answers(workspace, run, charge_id),
+    )
 
 
 def source_columns(workspace: Workspace) -> dict[str, str]:

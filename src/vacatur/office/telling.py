@@ -21,6 +21,7 @@ from vacatur.law.answers import Outcome
 from vacatur.law.nodes import Entity
 from vacatur.law.rows import column_of
 from vacatur.office.questions import Asked, asked_of
+from vacatur.office.telling_facts import facts_in_lines
 from vacatur.office.telling_spans import spans_in_lines, spans_in_words
 
 WIDTH = 100
@@ -81,6 +82,8 @@ def _words(explanation: ChargeExplanation) -> Iterator[str]:
         yield ""
         yield from _rule_in_words(rule, explanation)
     yield ""
+    for line in facts_in_lines(explanation):
+        yield from _wrapped(line, " " * (len(line) - len(line.lstrip())))
     if not explanation.rules:
         yield f"No rule reaches this charge. {NO_LAWYER}"
     if explanation.out_of_reach:
@@ -240,6 +243,7 @@ def _tree(explanation: ChargeExplanation) -> Iterator[str]:
             yield from _either_way(each)
         yield from (f"  {line}" for line in spans_in_lines(rule.spans))
         yield f"  {_standing(rule, explanation.as_of)}"
+    yield from facts_in_lines(explanation)
 
 
 def _branch(

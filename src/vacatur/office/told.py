@@ -1,0 +1,100 @@
+"""What was added to a charge's record, and how the charge's answers changed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from vacatur.engine.explanation import AttachedFact, EarlierAnswer
+from vacatur.facts.about import ToldFact, facts_about
+from vacatur.facts.store import QUARANTINE, Batch, FactsLog
+from vacatur.office.decisions import DECISIONS, parts_of
+from vacatur.office.workspace import Workspace
+from vacatur.record.record import Record
+from vacatur.sql import parquet
+
+NOT_ATTACHED = "not attached: "
+
+
+def attached_facts(
+    workspace: Workspace, record: Record, charge_id: str
+) -> tuple[AttachedFact, ...]:
+    """The facts about a charge, its case and its person, whether or not they count.
+
+    Rows that name the charge and were never attached are among them.
+    """
+    log = workspace.facts()
+    if not log.batches:
+        return ()
+    with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
+        told = facts_about(
+            connection, workspace.records_folder, log, workspace.key(), record.person.person_id
+        )
+        refused = tuple(_refused(connection, log, record, charge_id))
+    mine = {charge_id, record.charge(charge_id).case_id, record.person.person_id}
+    by_number = {batch.number: batch for batch in log.batches}
+    return (
+        *(_attached(each, by_number) for each in told if each.row_id in mine),
+        *refused,
+    )
+
+
+def earlier_answers(workspace: Workspace, run: str, charge_id: str) -> tuple[EarlierAnswer, ...]:
+    """How each rule's answer changed as facts were added, the first answer first.
+
+    A rule whose answer never changed is left out.
+    """
+    folder = workspace.run_folder(run)
+    told: dict[str, list[EarlierAnswer]] = {}
+    with duckdb.connect() as connection:
+        for part in (folder, *parts_of(folder)):
+            number = 0 if part == folder else int(part.name)
+            rows = connection.execute(
+                f"select implements, published from {parquet(part / DECISIONS)} "
+                "where charge_id = $charge order by implements",
+                {"charge": charge_id},
+            ).fetchall()
+            for implements, published in rows:
+                before = told.setdefault(implements, [])
+                if not before or before[-1].published != published:
+                    before.append(
+                        EarlierAnswer(implements=implements, after=number, published=published)
+                    )
+    return tuple(each for answers in told.values() if len(answers) > 1 for each in answers)
+
+
+def _attached(told: ToldFact, by_number: dict[int, Batch]) -> AttachedFact:
+    batch = by_number[int(told.fact.partition(".")[0])]
+    return _of(batch, told.fact, f"{told.entity}.{told.column}", value=told.value, state=told.state)
+
+
+def _of(batch: Batch, fact: str, about: str, *, value: str, state: str) -> AttachedFact:
+    return AttachedFact(
+        fact=fact,
+        about=about,
+        value=value,
+        by=batch.by,
+        document=batch.document or batch.file,
+        on=batch.on,
+        state=state,
+    )
+
+
+def _refused(
+    connection: duckdb.DuckDBPyConnection, log: FactsLog, record: Record, charge_id: str
+) -> Iterator[AttachedFact]:
+    """Rows in quarantine that begin as this charge's rows do. Their text is not shown."""
+    case = record.case_of(record.charge(charge_id)).number or ""
+    start = f"{case},{charge_id.rpartition('/')[2]},"
+    for batch in log.batches:
+        if not batch.quarantined:
+            continue
+        rows = connection.execute(
+            f"""select row, reason from {parquet(log.batch_folder(batch.number) / QUARANTINE)}
+            where starts_with(text, $start) order by row""",
+            {"start": start},
+        ).fetchall()
+        for row, reason in rows:
+            yield _of(batch, f"{batch.number}.{row}", "", value="", state=f"{NOT_ATTACHED}{reason}")
