@@ -6,14 +6,14 @@ instead, with everything that stands in the records about that person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from vacatur.facts.apply import apply_told
-from vacatur.facts.kinds import CHARGE, KINDS
+from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import FactsLog
 from vacatur.facts.tables import open_facts, open_records
 from vacatur.sql import literal
@@ -58,6 +58,7 @@ def work_out(
     connection.execute("set variable workspace_key = $key", {"key": key})
     connection.execute(_HAS_FACT)
     _run(connection, "touched.sql")
+    _run(connection, "returns.sql")
     _run(connection, "history.sql")
     _tell_charges(connection)
     _run(connection, "told.sql")
@@ -89,36 +90,39 @@ def _tell_charges(connection: duckdb.DuckDBPyConnection) -> None:
     """Facts of the kinds whose rows are about one charge, or about one person."""
     connection.execute(
         """create or replace temp table my_names as
-        select number as case_num, split_part(charge_id, '/', -1) as charge_num, charge_id,
-            my_charges.person_id
+        select number as case_num, split_part(charge_id, '/', -1) as charge_num,
+            charge_id as about, my_charges.person_id
         from my_charges join my_cases using (case_id)"""
     )
+    tellings: list[str] = []
     for kind in KINDS.values():
-        cells = [
-            (entity, name)
-            for entity, name in kind.tells
-            if name in kind.columns() and kind.name not in ("history", "victims")
-        ]
-        for entity, name in cells:
-            about = (
-                ("charge_id", "my_names using (case_num, charge_num)")
-                if entity == CHARGE
-                else ("people.person_id", _PEOPLE_BY_KEY)
-            )
-            connection.execute(
-                f"""insert into assertions
-                select '{entity}', {about[0]}, person_id, '{name}', "{name}"::varchar, fact, place
-                from {kind.name}_facts join {about[1]} where "{name}" is not null"""
-            )
-    connection.execute(
-        """insert into assertions
-        select 'charge', charge_id, person_id, 'weight_basis', 'lab', fact, place
-        from laboratory_facts join my_names using (case_num, charge_num)
-        where quantity_grams is not null"""
-    )
+        if kind.name in (HISTORY, ANSWERS) or kind.about == CASE:
+            continue  # these have their own ways
+        connection.execute(
+            f"""create or replace temp table my_{kind.name} as
+            select facts.*, about, person_id
+            from {kind.name}_facts facts join {_WHOM[kind.about]}"""
+        )
+        tellings += _tellings(kind)
+    connection.execute(f"insert into assertions {' union all '.join(tellings)}")
 
 
-_PEOPLE_BY_KEY = "(select distinct person_key, person_id from my_keys) people using (person_key)"
+_WHOM = {
+    CHARGE: "my_names using (case_num, charge_num)",
+    PERSON: "(select distinct person_key, person_id, person_id as about from my_keys) whom"
+    " using (person_key)",
+}
+
+
+def _tellings(kind: FactKind) -> Iterator[str]:
+    """A query for each column that a row tells."""
+    told = {name: f'"{name}"' for _, name in kind.tells if name in kind.columns()}
+    for name, value in told.items():
+        yield f"""select '{kind.about}', about, person_id, '{name}', {value}::varchar, fact, place
+            from my_{kind.name} where {value} is not null"""
+    if kind.name == "laboratory":
+        yield """select 'charge', about, person_id, 'weight_basis', 'lab', fact, place
+            from my_laboratory where quantity_grams is not null"""
 
 
 def _find(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,21 +1,5 @@
--- What searches of histories say of the touched people. Needs: history_facts, my_cases, my_charges,
--- base_cases, base_identifiers. A return is all rows under one key in one file.
-
-create or replace temp table my_keys as
-select distinct trim(value) as person_key, person_id, case_id
-from base_identifiers join my_cases using (case_id)
-where kind in ('feed_person_key', 'state_id');
-
-create or replace temp table returns as
-select history_facts.*, person_id
-from history_facts join (select distinct person_key, person_id from my_keys) using (person_key);
-
-create or replace temp table key_people as
-select trim(value) as person_key, count(distinct person_id) as people
-from base_identifiers join base_cases using (case_id)
-where kind in ('feed_person_key', 'state_id')
-    and trim(value) in (select person_key from returns)
-group by all;
+-- What searches of histories say of the touched people. Needs: returns, history_facts, my_cases,
+-- my_charges, base_cases, base_person_keys.
 
 create or replace temp table owners as
 select number as case_num, min(case_id) as case_id, min(person_id) as owner, count(*) as cases
@@ -26,11 +10,9 @@ group by all;
 -- A case that no export has may be one person's only.
 create or replace temp table claimed_twice as
 select case_num
-from (select distinct case_num, person_key from history_facts
-      where case_num in (select case_num from returns anti join owners using (case_num)))
-join (select distinct trim(value) as person_key, person_id
-      from base_identifiers join base_cases using (case_id)
-      where kind in ('feed_person_key', 'state_id')) using (person_key)
+from history_facts
+semi join (from returns anti join owners using (case_num)) using (case_num)
+join base_person_keys using (person_key)
 group by all
 having count(distinct person_id) > 1;
 

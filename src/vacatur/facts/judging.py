@@ -13,9 +13,8 @@ _PERSON = """create or replace temp table judged as
     select row, case when people is null then 'no case of the records bears this person_key'
         when people > 1 then 'this person_key is the key of several people' end as reason
     from facts_typed left join (
-        select trim(value) as person_key, count(distinct person_id) as people
-        from base_identifiers join base_cases using (case_id)
-        where kind in ('feed_person_key', 'state_id') group by all
+        select person_key, count(distinct person_id) as people
+        from base_person_keys group by all
     ) using (person_key)"""
 _CASE = """create or replace temp table judged as
     select row, case when cases is null then 'the records have no such case'

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from vacatur.errors import WorkspaceError
 from vacatur.facts.kinds import ANSWERS, KINDS, FactKind
 from vacatur.facts.reading import SQL_TYPES
 from vacatur.facts.store import ROWS, Batch, FactsLog
@@ -15,7 +16,7 @@ from vacatur.record.tables import TABLES
 from vacatur.sql import literal, parquet
 
 _RECORDS = ("persons", "cases", "charges", "offenses", "findings", "victims")
-_SIDE = ("identifiers", "person_hashes")
+_SIDE = ("person_keys", "person_hashes")
 _FACT = pa.schema(
     [
         ("batch", pa.int64()),
@@ -29,7 +30,13 @@ _FACT = pa.schema(
 
 
 def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) -> None:
-    """Make `base_<table>` of each table that an effect is worked out from."""
+    """Make `base_<table>` of each table that an effect is worked out from.
+
+    Raises
+    ------
+    WorkspaceError
+        An earlier vacatur linked the records, and left out what names a person.
+    """
     for name in _RECORDS:
         path = records_folder / f"{name}.parquet"
         cells = ", ".join(_cells(connection, name, path))
@@ -38,6 +45,12 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
         )
     for name in _SIDE:
         path = records_folder / f"{name}.parquet"
+        if not path.is_file():
+            raise WorkspaceError(
+                f"the records have no table [{name}]",
+                why="An earlier vacatur linked them, and nobody could be named by a fact.",
+                repair="Run [vacatur link] in the workspace.",
+            )
         connection.execute(
             f"create or replace temp view base_{name} as select * from {parquet(path)}"
         )

@@ -10,22 +10,19 @@ from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import ROWS, Batch, FactsLog
 from vacatur.sql import literal, parquet
 
-_BY_KEY = """select person_id from base_cases join base_identifiers using (case_id)
-    join ({rows}) facts on facts.person_key = trim(value)
-    where kind in ('feed_person_key', 'state_id')"""
+_BY_KEY = "select person_id from base_person_keys join ({rows}) facts using (person_key)"
 _BY_CASE = "select person_id from base_cases join ({rows}) facts on facts.case_num = number"
 # Also of a charge that only a return lists, in a case of the export or in none.
 _BY_CHARGE = """select person_id from base_cases
     join ({rows}) facts on case_id = regexp_replace(facts.charge, '/[^/]*$', '')
     union all
-    select person_id from base_cases join base_identifiers using (case_id)
-    join history_facts on history_facts.person_key = trim(value)
-    join ({rows}) facts on facts.charge = 'elsewhere/' || case_num || '/' || charge_num
-    where kind in ('feed_person_key', 'state_id')"""
+    select person_id from base_person_keys join history_facts using (person_key)
+    join (select charge from ({rows}) where starts_with(charge, 'elsewhere/')) facts
+        on facts.charge = 'elsewhere/' || case_num || '/' || charge_num"""
 # Two returns may list one case that no export has: then neither of them counts.
-_BY_A_SHARED_CASE = """select person_id from base_cases join base_identifiers using (case_id)
-    join history_facts on history_facts.person_key = trim(value)
-    where kind in ('feed_person_key', 'state_id') and case_num in (
+_BY_A_SHARED_CASE = """select person_id from base_person_keys
+    join history_facts using (person_key)
+    where case_num in (
         select case_num from ({rows}) where case_num is not null
         except select number from base_cases)"""
 

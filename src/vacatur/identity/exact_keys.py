@@ -31,9 +31,16 @@ KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
 MOST_PEOPLE = 5
 
 
+# The rows of one person stand together, in groups small enough that looking one up reads one.
+_GROUP = 20_480
 _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
 _STEPS = 4
+# The keys by which an agency may name a person, each with every case that bears it.
+_PERSON_KEYS = """select value as person_key, kind, case_id, person_id
+    from keys join linked using (case_number)
+    where kind in ('feed_person_key', 'state_id')
+    order by person_key, case_id"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +172,13 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         "cases": _with_person("cases"),
         "charges": _with_person("charges"),
         "links": "select * from links order by case_id",
+        "person_keys": _PERSON_KEYS,
     }
     for name, query in queries.items():
         path = literal(folder / f".{name}.partial")
-        connection.execute(f"copy ({query}) to {path} (format parquet, compression zstd)")
+        connection.execute(
+            f"copy ({query}) to {path} (format parquet, compression zstd, row_group_size {_GROUP})"
+        )
     for name in queries:
         (folder / f".{name}.partial").replace(folder / f"{name}.parquet")
 
@@ -177,7 +187,7 @@ def _with_person(table: str) -> str:
     return f"""select {table}.*
             replace (coalesce(linked.person_id, {table}.person_id) as person_id)
         from {table} left join linked using (case_id)
-        order by {table}.source_file, {table}.source_row"""
+        order by person_id, {table}.source_file, {table}.source_row"""
 
 
 def _persons_query() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from vacatur.dates import Span, parse_day, parse_span
@@ -61,6 +62,7 @@ def read_page(path: Path, *, name: str = "") -> Page:
     return parse_page(text, where=where, sha256=hashlib.sha256(data).hexdigest())
 
 
+@cache  # a page is frozen, and the same text is the same page
 def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
     """Read one page from its text."""
     raw = cut(text, where=where)

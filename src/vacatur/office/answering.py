@@ -60,7 +60,6 @@ def answer(
     """
     _require_author(by)
     told = told_by(column, value)
-    _require_charge(workspace, charge)
     given = (Answer(charge=charge, column=told.column, value=told.value),)
     batch = _line(workspace, ANSWERS, by=by, document=document, on=on)
     return _add(workspace, replace(batch, answers=given, rows_in=1, attached=1))
@@ -161,10 +160,10 @@ def _add(workspace: Workspace, batch: Batch) -> Given:
         open_records(connection, workspace.records_folder)
         open_facts(connection, after)
         find_touched(connection, rows_of(after, batch))
+        _require_somebody(connection, batch)
         effect = apply_facts(connection, workspace, after)
-        touched = [row[0] for row in connection.execute("from touched").fetchall()]
-    append(log, batch)
-    redecided = decide_again(workspace, touched, before=log.sha256())
+        append(log, batch)
+        redecided = decide_again(connection, workspace, before=log.sha256())
     return Given(batch=batch, effect=effect, redecided=redecided)
 
 
@@ -177,15 +176,20 @@ def _require_author(by: str) -> None:
         )
 
 
-def _require_charge(workspace: Workspace, charge: str) -> None:
-    with workspace.connection() as connection:
-        charges = workspace.records(connection)["charges"]
-        if charges.filter(charges.charge_id == charge).limit(1).to_pyarrow().num_rows:
-            return
-    raise UsageError(
-        f"the workspace has no charge [{charge}]",
-        repair="A charge is named CASE/NUMBER, as in the worklist.",
-    )
+def _require_somebody(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """An answer is about a charge that is there."""
+    for given in batch.answers:
+        found = connection.execute(
+            """select 1 from base_charges semi join touched using (person_id) where charge_id = $id
+            union all
+            select 1 from touched where starts_with($id, 'elsewhere/')""",
+            {"id": given.charge},
+        ).fetchone()
+        if not found:
+            raise UsageError(
+                f"the workspace has no charge [{given.charge}]",
+                repair="A charge is named CASE/NUMBER, as in the worklist.",
+            )
 
 
 def _standing_fact(workspace: Workspace, fact: str) -> tuple[str, Mapping[str, Any]]:

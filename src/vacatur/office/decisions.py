@@ -41,7 +41,7 @@ def conditions_file(folder: Path, page_id: str) -> Path:
 
 def parts_of(run_folder: Path) -> list[Path]:
     """What was decided again after a run, the earliest first."""
-    return sorted(path.parent for path in (run_folder / AGAIN).glob(f"*/{DECISIONS}"))
+    return sorted(path.parent for path in (run_folder / AGAIN).glob(f"[0-9]*/{DECISIONS}"))
 
 
 def _conditions(page_id: str) -> str:
@@ -49,19 +49,25 @@ def _conditions(page_id: str) -> str:
 
 
 def _standing(connection: Backend, run_folder: Path, name: str) -> ir.Table:
-    parts = parts_of(run_folder)
-    if not parts:
+    if not parts_of(run_folder):
         return connection.read_parquet(run_folder / name)
-    columns = f"select * exclude (filename, part) from ({_numbered(parts, name)})"
-    return connection.sql(
-        f"""with latest as (
-            select charge_id, max(part) as part from ({_numbered(parts, CHARGES)}) group by all
+    return connection.sql(standing_sql(run_folder, name), dialect="duckdb")
+
+
+def standing_sql(run_folder: Path, name: str, *, of: str = "true") -> str:
+    """SQL for the standing rows of a table of a run, of the charges for which `of` holds."""
+    parts = parts_of(run_folder)
+    first = f"select * from {parquet(run_folder / name)} where {of}"
+    if not parts:
+        return first
+    return f"""with latest as (
+            select charge_id, max(part) as part from ({_numbered(parts, CHARGES)})
+            where {of} group by all
         )
-        select * from {parquet(run_folder / name)} anti join latest using (charge_id)
+        select * from ({first}) anti join latest using (charge_id)
         union all by name
-        {columns} semi join latest using (charge_id, part)""",
-        dialect="duckdb",
-    )
+        select * exclude (filename, part) from ({_numbered(parts, name)})
+        semi join latest using (charge_id, part) where {of}"""
 
 
 def _numbered(parts: list[Path], name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +13,11 @@ from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.office.decisions import decisions_of
+from vacatur.office.people import records_of_persons
 from vacatur.office.stale import refuse_changed, rulebook_of_run
 from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
-from vacatur.record.rows import Row, record_of
-from vacatur.record.tables import CASE_LISTS, PERSON_LISTS
 
 
 def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeExplanation:
@@ -83,46 +81,6 @@ def load_record(
         )
     (person_id,) = found
     return records_of_persons(workspace, connection, [person_id], as_of=as_of)[person_id]
-
-
-def records_of_persons(
-    workspace: Workspace, connection: Backend, persons: Sequence[str], *, as_of: date
-) -> dict[str, Record]:
-    """The whole records of some people, by `person_id`."""
-    records = workspace.records(connection)
-    rows = {
-        name: records[name].filter(lambda table: table.person_id.isin(persons)).order_by(key)
-        for name, key in _OF_A_PERSON.items()
-    }
-    rows |= {name: records[name].semi_join(rows["charges"], "charge_id") for name in ("findings",)}
-    rows |= {name: records[name].semi_join(rows["cases"], "case_id") for name in CASE_LISTS}
-    rows |= {
-        name: records[name].filter(lambda table: table.person_id.isin(persons))
-        for name in PERSON_LISTS
-    }
-    held = {name: table.to_pyarrow().to_pylist() for name, table in rows.items()}
-    return {
-        person_id: record_of(mine, record_id=person_id, as_of=as_of)
-        for person_id, mine in _by_person(held).items()
-    }
-
-
-_OF_A_PERSON = {"persons": "person_id", "cases": "case_id", "charges": "charge_id"}
-
-
-def _by_person(rows: Mapping[str, list[Row]]) -> dict[str, dict[str, list[Row]]]:
-    """The rows of each table, apart for each person."""
-    owner = {row["case_id"]: row["person_id"] for row in rows["cases"]}
-    owner |= {row["charge_id"]: row["person_id"] for row in rows["charges"]}
-    split: dict[str, dict[str, list[Row]]] = {
-        row["person_id"]: {name: [] for name in rows} for row in rows["persons"]
-    }
-    for name, members in rows.items():
-        key = "charge_id" if name == "findings" else "case_id"
-        for row in members:
-            person_id = owner[row[key]] if name in ("findings", *CASE_LISTS) else row["person_id"]
-            split[person_id][name].append(row)
-    return split
 
 
 def _nearest(charges: Any, charge_id: str) -> str:

@@ -39,7 +39,8 @@ def write_person_hashes(workspace: Workspace) -> int:
                 select person_id,
                     sha256({key} || person_id || ':' || sum(hash)::varchar) as person_hash
                 from ({" union all ".join(hashes)}) group by person_id order by person_id
-            ) to {literal(folder / FILE)} (format parquet, compression zstd)"""
+            ) to {literal(folder / FILE)}
+            (format parquet, compression zstd, row_group_size 20480)"""
         )
         written = connection.execute(f"select count(*) from {parquet(folder / FILE)}").fetchone()
     return int(written[0]) if written else 0

@@ -194,7 +194,8 @@ def write_decisions(
         "person_hash",
     ).order_by("charge_id", "rule")
     path = folder / DECISIONS
-    connection.to_parquet(narrow, path)
+    # In groups small enough that looking up a charge reads few rows.
+    connection.to_parquet(narrow, path, row_group_size=20_480)
     return connection.read_parquet(path)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,21 +38,43 @@ def refuse_changed(workspace: Workspace, run: str) -> None:
         )
 
 
-def made_from_the_same(workspace: Workspace, run: str, *, facts: str) -> bool:
-    """Whether there is such a run, of these records, under this law, with facts of this hash."""
-    pointer = workspace.decisions_folder / "latest"
-    is_there = run in workspace.run_names() or (run == "latest" and pointer.is_file())
-    return is_there and not _changed(workspace, run, facts=facts)
+@dataclass(frozen=True, slots=True)
+class StandingRun:
+    """A run that can be added to, and the law and the day it was decided under."""
+
+    folder: Path
+    name: str
+    rulebook: Rulebook
+    as_of: date
 
 
-def _changed(workspace: Workspace, run: str, *, facts: str) -> list[str]:
+def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
+    """The latest run, if it was made of these records, under this law, with facts of this hash."""
+    if not (workspace.decisions_folder / "latest").is_file():
+        return None
+    manifest = workspace.run_manifest("latest")
+    rulebook = rulebook_of_run(manifest)
+    if _changed(workspace, "latest", facts=facts, rulebook=rulebook):
+        return None
+    return StandingRun(
+        folder=workspace.run_folder("latest"),
+        name=manifest["run"],
+        rulebook=rulebook,
+        as_of=date.fromisoformat(manifest["as_of"]),
+    )
+
+
+def _changed(
+    workspace: Workspace, run: str, *, facts: str, rulebook: Rulebook | None = None
+) -> list[str]:
     manifest = workspace.run_manifest(run)
+    rulebook = rulebook or rulebook_of_run(manifest)
     changed = []
     if manifest["records_sha256"] != workspace.records_sha256():
         changed.append("the records")
     if facts_of_run(workspace.run_folder(run), manifest) != facts:
         changed.append("the facts")
-    if manifest["rulebook_sha256"] != rulebook_of_run(manifest).sha256:
+    if manifest["rulebook_sha256"] != rulebook.sha256:
         changed.append("the law pages")
     return changed
 
