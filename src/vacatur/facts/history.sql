@@ -38,9 +38,12 @@ select * from returns anti join returns_set_aside using (person_key, batch);
 
 -- A search shows an absence only where it went everywhere, and of a person only when each of the
 -- person's cases bears a key that was searched; the earliest of those days is the person's.
+create or replace temp table whole_returns as
+select * from good_returns anti join cut_returns using (person_key, batch);
+
 create or replace temp table key_searches as
 select person_key, searched_on, min(place) as place
-from good_returns
+from whole_returns
 group by all
 having bool_or(searched in ('statewide', 'statewide_and_national'))
     and bool_or(searched in ('national', 'statewide_and_national'));
@@ -101,10 +104,10 @@ from entries where known_case is null and state is not null
 union all
 -- A return lists every charge of each case that it lists.
 select 'case', in_case, person_id, 'charges_complete', 'true', min(fact), min(place)
-from entries group by all
+from entries anti join cut_returns using (person_key, batch) group by all
 union all
 select 'case', moved.case_id, returned.person_id, 'charges_complete', 'true', min(fact), min(place)
-from good_returns returned
+from whole_returns returned
 join owners moved using (case_num)
 join owners under on under.case_num = returned.listed_under
 group by all

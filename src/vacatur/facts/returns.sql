@@ -1,5 +1,5 @@
 -- The searches of the touched people's histories. Needs: history_facts, my_cases, base_cases,
--- base_person_keys. A return is all rows under one key in one file.
+-- base_person_keys, history_doubts. A return is all rows under one key in one file.
 
 create or replace temp table my_keys as
 select distinct person_key, person_id, case_id
@@ -14,3 +14,9 @@ select person_key, count(distinct person_id) as people
 from base_person_keys semi join returns using (person_key)
 group by all;
 
+-- A return of which a row could not be read, or was taken back, may have found more than it lists:
+-- what is left of it is there, and nothing is shown to be absent. Nor by an earlier return.
+create or replace temp table cut_returns as
+select distinct returns.person_key, returns.batch
+from returns join history_doubts doubt
+    on doubt.batch >= returns.batch and coalesce(doubt.person_key, returns.person_key) = returns.person_key;

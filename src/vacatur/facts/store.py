@@ -16,6 +16,8 @@ from typing import Any
 
 LOG = "log.jsonl"
 ROWS, QUARANTINE, EFFECT = "rows.parquet", "quarantine.parquet", "effect"
+# Keys of people whose returns lost a row: what they do not list may be there all the same.
+DOUBTS = "doubts.parquet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from vacatur.errors import WorkspaceError
-from vacatur.facts.kinds import ANSWERS, KINDS, FactKind
+from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, FactKind
 from vacatur.facts.reading import SQL_TYPES
-from vacatur.facts.store import ROWS, Batch, FactsLog
+from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
 from vacatur.record.tables import TABLES
 from vacatur.sql import literal, parquet
 
@@ -79,6 +79,22 @@ def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
             from ({" union all by name ".join(parts) or _nothing(kind)})
             where batch || '.' || row not in (select fact from withdrawn)"""
         )
+    _open_doubts(connection, log)
+
+
+def _open_doubts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
+    """`history_doubts` (`batch`, `person_key`; null: anybody's): returns that are not whole."""
+    parts = ["select null::bigint as batch, null::varchar as person_key where false"]
+    for batch in log.standing():
+        folder = log.batch_folder(batch.number)
+        if batch.kind == HISTORY:
+            doubts, rows = parquet(folder / DOUBTS), parquet(folder / ROWS)
+            parts.append(f"select {batch.number}, person_key from {doubts}")
+            parts.append(
+                f"""select {batch.number}, person_key from {rows}
+                where '{batch.number}.' || row in (select fact from withdrawn)"""
+            )
+    connection.execute(f"create or replace temp view history_doubts as {' union all '.join(parts)}")
 
 
 def _name_withdrawn(connection: duckdb.DuckDBPyConnection, facts: Iterable[str]) -> None:

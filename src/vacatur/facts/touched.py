@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 import duckdb
 
 from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, PERSON, FactKind
-from vacatur.facts.store import ROWS, Batch, FactsLog
+from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
 from vacatur.sql import literal, parquet
 
 _BY_KEY = "select person_id from base_person_keys join ({rows}) facts using (person_key)"
@@ -55,7 +56,10 @@ def rows_of(log: FactsLog, batch: Batch) -> dict[str, str]:
         return rows_of(log, log.batches[batch.undoes - 1])
     parts: dict[str, list[str]] = {}
     if batch.file:
-        parts[batch.kind] = [f"select * from {parquet(log.batch_folder(batch.number) / ROWS)}"]
+        folder = log.batch_folder(batch.number)
+        parts[batch.kind] = [f"select * from {parquet(folder / ROWS)}"]
+        if batch.kind == HISTORY:
+            parts[HISTORY] += _doubted(folder / DOUBTS)
     if batch.answers:
         parts[ANSWERS] = [_charges(each.charge for each in batch.answers)]
     for fact in batch.withdraws:
@@ -68,6 +72,15 @@ def rows_of(log: FactsLog, batch: Batch) -> dict[str, str]:
             charge = source.answers[int(row) - 1].charge
             parts.setdefault(ANSWERS, []).append(_charges([charge]))
     return {kind: " union all by name ".join(queries) for kind, queries in parts.items()}
+
+
+def _doubted(doubts: Path) -> list[str]:
+    """Whose returns lost a row; everybody who has a return, where nobody can say whose."""
+    return [
+        f"select person_key from {parquet(doubts)} where person_key is not null",
+        f"""select person_key from history_facts
+        where exists (from {parquet(doubts)} where person_key is null)""",
+    ]
 
 
 def _charges(charges: Iterable[str]) -> str:
