@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from vacatur.facts.apply import apply_told
+from vacatur.facts.apply import apply_told, columns_that_can_be_told
 from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import FactsLog
 from vacatur.facts.tables import open_facts, open_records
@@ -157,4 +157,13 @@ def _counted(connection: duckdb.DuckDBPyConnection) -> Effect:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
-    connection.execute((_FOLDER / script).read_text(encoding="utf-8"))
+    query = (_FOLDER / script).read_text(encoding="utf-8")
+    connection.execute(query.replace("{opened_columns}", _OPENED))
+
+
+# Columns of a charge that a file can tell, emptied where what it told counts for nothing.
+_OPENED = ", ".join(
+    f"case when list_contains(names, '{name}') then null else {name} end as {name}"
+    for name in sorted({name for kind in KINDS.values() for entity, name in kind.tells
+                        if entity == CHARGE and name in columns_that_can_be_told(CHARGE)})
+)  # fmt: skip

@@ -1,5 +1,16 @@
 -- Cases, persons, findings and offences as the facts leave them. Needs: charges_told.
 
+-- Something was told of a charge in a row that could not be read, and not told again since.
+create or replace temp table unread as
+select about as charge_id, person_id, charge_doubts.name, charge_doubts.fact
+from charge_doubts join my_names using (case_num, charge_num)
+where not exists (from assertions later
+    where later.entity = 'charge' and later.id = about and later.name = charge_doubts.name
+        and split_part(later.fact, '.', 1)::bigint >= charge_doubts.batch);
+
+insert into set_aside
+select person_id, 'charge', charge_id, name, fact, 'its row could not be read' from unread;
+
 -- A sentence does not end, nor a case, before it began: such a fact counts for nothing, and opens
 -- the question again.
 create or replace temp table misdated as
@@ -23,14 +34,17 @@ from (select charge_id, person_id, unnest(names) as name from misdated) bad
 join (select * from assertions where entity = 'charge') told using (name)
 where told.id = charge_id;
 
+create or replace temp table opened as
+select charge_id, list_sort(list_distinct(flatten(list(names)))) as names
+from (select charge_id, names from misdated union all select charge_id, [name] from unread)
+group by all;
+
 create or replace temp table charges_dated as
 select c.* replace (
-    case when list_contains(names, 'sentence_end') then null else sentence_end end as sentence_end,
-    case when list_contains(names, 'disposition_date') then null else disposition_date end
-        as disposition_date,
+    {opened_columns},
     list_distinct(list_concat(coalesce(c.unreadable, []), coalesce(names, []))) as unreadable
 )
-from charges_told c left join misdated using (charge_id);
+from charges_told c left join opened using (charge_id);
 
 -- A case went on in another court, and searches tell how each of its charges ended there.
 insert into assertions

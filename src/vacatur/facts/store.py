@@ -16,7 +16,7 @@ from typing import Any
 
 LOG = "log.jsonl"
 ROWS, QUARANTINE, EFFECT = "rows.parquet", "quarantine.parquet", "effect"
-# Keys of people whose returns lost a row: what they do not list may be there all the same.
+# Of whom, or of what, a row was lost: there something was told, and nobody can say what.
 DOUBTS = "doubts.parquet"
 
 
@@ -123,12 +123,16 @@ def append(log: FactsLog, batch: Batch) -> FactsLog:
 
     This is the step that counts: a folder of rows without its line is nothing.
     """
-    after = log.with_batch(batch)
+    return rewrite(log, (*log.batches, batch))
+
+
+def rewrite(log: FactsLog, batches: Sequence[Batch]) -> FactsLog:
+    """Put other lines in the place of the log's: one more, or without what must be forgotten."""
     log.folder.mkdir(parents=True, exist_ok=True)
     partial = log.folder / f".{LOG}.partial"
-    partial.write_text("".join(_lines(after.batches)), encoding="utf-8", newline="\n")
+    partial.write_text("".join(_lines(batches)), encoding="utf-8", newline="\n")
     partial.replace(log.folder / LOG)
-    return after
+    return FactsLog(log.folder, tuple(batches))
 
 
 def _lines(batches: Sequence[Batch]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from vacatur.errors import WorkspaceError
-from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, FactKind
+from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS, FactKind
 from vacatur.facts.reading import SQL_TYPES
 from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
 from vacatur.record.tables import TABLES
@@ -83,18 +83,32 @@ def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
 
 
 def _open_doubts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
-    """`history_doubts` (`batch`, `person_key`; null: anybody's): returns that are not whole."""
-    parts = ["select null::bigint as batch, null::varchar as person_key where false"]
+    """What was told in rows that were lost.
+
+    `history_doubts` (`batch`, `person_key`; null: anybody's): returns that are not whole.
+    `charge_doubts` (`fact`, `batch`, `case_num`, `charge_num`, `name`): of a charge's column.
+    """
+    returns = ["select null::bigint as batch, null::varchar as person_key where false"]
+    charges = [
+        "select null::varchar as fact, null::bigint as batch, null::varchar as case_num,"
+        " null::varchar as charge_num, null::varchar as name where false"
+    ]
     for batch in log.standing():
-        folder = log.batch_folder(batch.number)
+        number, folder = batch.number, log.batch_folder(batch.number)
         if batch.kind == HISTORY:
-            doubts, rows = parquet(folder / DOUBTS), parquet(folder / ROWS)
-            parts.append(f"select {batch.number}, person_key from {doubts}")
-            parts.append(
-                f"""select {batch.number}, person_key from {rows}
-                where '{batch.number}.' || row in (select fact from withdrawn)"""
+            returns.append(f"select {number}, person_key from {parquet(folder / DOUBTS)}")
+            returns.append(
+                f"""select {number}, person_key from {parquet(folder / ROWS)}
+                where '{number}.' || row in (select fact from withdrawn)"""
             )
-    connection.execute(f"create or replace temp view history_doubts as {' union all '.join(parts)}")
+        elif batch.file and KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
+            charges.append(
+                f"""select '{number}.' || row, {number}, case_num, charge_num, name
+                from {parquet(folder / DOUBTS)}"""
+            )
+    for name, parts in (("history", returns), ("charge", charges)):
+        query = " union all ".join(parts)
+        connection.execute(f"create or replace temp view {name}_doubts as {query}")
 
 
 def _name_withdrawn(connection: duckdb.DuckDBPyConnection, facts: Iterable[str]) -> None:
@@ -130,5 +144,6 @@ def _register_answers(connection: duckdb.DuckDBPyConnection, batches: Iterable[B
         }
         for batch in batches
         for row, answer in enumerate(batch.answers, start=1)
+        if answer.charge  # else it is about what has vanished
     ]
     connection.register("answers_given", pa.Table.from_pylist(rows, schema=_FACT))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, PERSON, FactKind
+from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
 from vacatur.sql import literal, parquet
 
@@ -60,6 +60,8 @@ def rows_of(log: FactsLog, batch: Batch) -> dict[str, str]:
         parts[batch.kind] = [f"select * from {parquet(folder / ROWS)}"]
         if batch.kind == HISTORY:
             parts[HISTORY] += _doubted(folder / DOUBTS)
+        elif KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
+            parts[batch.kind].append(f"select case_num from {parquet(folder / DOUBTS)}")
     if batch.answers:
         parts[ANSWERS] = [_charges(each.charge for each in batch.answers)]
     for fact in batch.withdraws:

@@ -163,7 +163,7 @@ def _write(connection: duckdb.DuckDBPyConnection, kind: FactKind, folder: Path) 
     for table, name, order in (
         ("facts_typed", ROWS, f"{key}, row"),
         ("quarantine", QUARANTINE, "row"),
-        *((("doubts", DOUBTS, "person_key"),) if kind.name == HISTORY else ()),
+        ("doubts", DOUBTS, "all"),
     ):
         connection.execute(
             f"copy (select * from {table} order by {order}) to {literal(folder / name)} "

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from vacatur.errors import IngestError, nearest
-from vacatur.facts.kinds import HISTORY, FactKind
+from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, FactKind
 from vacatur.facts.reading import faults_sql, value_sql
 from vacatur.ingest.cuts import CUTS
 from vacatur.ingest.keep import KeptFile, working_text
@@ -37,6 +37,7 @@ def read_file(
         load_rows(connection, layout, text)
         require_rows(connection, layout, "Send the file with a header that names its fields.")
         quarantine_headers(connection, layout, copy.header)
+        connection.execute("create table facts_cells as select * from facts_rows")
         _set_aside(connection, f"select row, {faults_sql(kind)} as reason from facts_rows")
         cells = ", ".join(f'{value_sql(cell)} as "{cell.name}"' for cell in kind.cells)
         connection.execute(f"create table facts_typed as select row, {cells} from facts_rows")
@@ -102,17 +103,26 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, judged: str) -> None:
 
 
 def find_doubts(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
-    """Make `doubts` (`person_key`): whose returns lost a row; null: nobody can say whose.
+    """Make `doubts`: of whom, or of which column of which charge, a row was lost.
 
-    Called when the file was read, and `quarantine` holds what could not be. What a lost row names
-    is sought among its parts, since it may not have been cut as it was meant.
+    Called when the file was read, and `quarantine` holds what could not be.
     """
-    connection.execute("create or replace temp table doubts (person_key varchar)")
-    if kind.name != HISTORY:
-        return
+    if kind.name == HISTORY:
+        _doubt_returns(connection)
+    elif kind.about == CHARGE and kind.name != ANSWERS:
+        _doubt_charges(connection, kind)
+    else:
+        connection.execute("create temp table doubts (person_key varchar)")
+
+
+def _doubt_returns(connection: duckdb.DuckDBPyConnection) -> None:
+    """`person_key`; null: nobody can say whose.
+
+    What a lost row names is sought among its parts, since it may not have been cut as it was meant.
+    """
     connection.execute(CUTS)
     connection.execute(
-        f"""insert into doubts
+        f"""create temp table doubts as
         with lost as (
             select row, unnest(list_distinct(cuts(text, ','))) as part from quarantine
             where reason not in ('{BLANK_LINE}', '{HEADER_AGAIN}')
@@ -123,4 +133,17 @@ def find_doubts(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
         select distinct person_key from named
         union all
         select distinct null from lost anti join named using (row)"""
+    )
+
+
+def _doubt_charges(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
+    """`row`, `case_num`, `charge_num`, `name`: a cell stood there. A lost line names no charge."""
+    told = [name for _, name in kind.tells if name in kind.columns()]
+    cells = ", ".join(f"case when trim(\"{name}\") <> '' then '{name}' end" for name in told)
+    connection.execute(
+        f"""create temp table doubts as
+        select row, trim(case_num) as case_num, trim(charge_num) as charge_num, name
+        from (select row, case_num, charge_num, unnest([{cells}]) as name
+              from facts_cells semi join quarantine using (row))
+        where name is not null"""
     )

@@ -16,11 +16,14 @@ from pathlib import Path
 
 import duckdb
 
+from vacatur.facts.forget import forget
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.store import write_manifest
+from vacatur.office.effects import apply_all
 from vacatur.office.records_log import Entry, append, entry_from
 from vacatur.office.runs import UNFINISHED
 from vacatur.office.workspace import Workspace
+from vacatur.sql import parquet
 
 STAGING, READY = ".intake", ".intake-ready"
 GONE, ENTRY = "gone.parquet", "entry.json"
@@ -70,6 +73,8 @@ def finish(workspace: Workspace) -> None:
     remember_vanished(workspace, ready)
     remove_runs(workspace, ready)
     replace_records(workspace, ready)
+    forget_vanished(workspace, ready)
+    apply_all(workspace)
     append(workspace, entry_from(json.loads((ready / ENTRY).read_text(encoding="utf-8"))))
     shutil.rmtree(ready)
 
@@ -128,6 +133,34 @@ def _holds(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
         if found:
             return True
     return False
+
+
+def forget_vanished(workspace: Workspace, ready: Path) -> None:
+    """Take what has vanished out of the facts. Without facts, or without a loss, does nothing."""
+    log, old = workspace.facts(), ready / "replaced"
+    if not log.batches or not (ready / GONE).is_file() or not old.is_dir():
+        return
+    with duckdb.connect() as connection:
+        connection.execute(f"create view gone as from {parquet(ready / GONE)}")
+        cases = _texts(connection, "select distinct id from gone where kind = 'case'")
+        if not cases:
+            return
+        numbers = _texts(
+            connection,
+            f"""select distinct number from {parquet(old / "cases.parquet")}
+            where case_id in (select id from gone where kind = 'case') and number is not null""",
+        )
+        keys = _texts(
+            connection,
+            f"""select person_key from {parquet(old / "person_keys.parquet")}
+            except select person_key
+            from {parquet(workspace.records_folder / "person_keys.parquet")}""",
+        )
+    forget(log, cases=cases, numbers=numbers, keys=keys)
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [str(row[0]) for row in connection.execute(query).fetchall()]
 
 
 def replace_records(workspace: Workspace, ready: Path) -> None:

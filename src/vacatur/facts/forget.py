@@ -1,0 +1,83 @@
+"""What has vanished from the records leaves the facts, too.
+
+It is the one thing that is ever taken out of them: the record was probably expunged, and a fact
+about it would show that it was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from vacatur.facts.kinds import KINDS
+from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLog, rewrite
+from vacatur.sql import literal, parquet
+
+_NOTHING = Answer(charge="", column="", value="")
+
+
+def forget(
+    log: FactsLog, *, cases: Iterable[str], numbers: Iterable[str], keys: Iterable[str]
+) -> None:
+    """Take out every fact about some cases and people.
+
+    Parameters
+    ----------
+    cases, numbers
+        Ids of the cases that are gone, and the numbers that they bore.
+    keys
+        Keys of the people of whom no case is left.
+    """
+    gone = frozenset(cases)
+    with duckdb.connect() as connection:
+        for name, values in (("gone_numbers", numbers), ("gone_keys", keys)):
+            table = pa.table({"value": pa.array(sorted(values), pa.string())})
+            connection.register(name, table)
+        for batch in log.batches:
+            if batch.file:
+                _rewrite_rows(connection, log.batch_folder(batch.number), batch)
+    rewrite(log, [_without(batch, gone) for batch in log.batches])
+
+
+def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Batch) -> None:
+    """Rows about the gone, and every row that could not be read: nobody can say whom it names."""
+    columns = KINDS[batch.kind].columns()
+    named = {
+        "case_num": "gone_numbers",
+        "listed_under": "gone_numbers",
+        "person_key": "gone_keys",
+    }
+    conditions = [
+        f"coalesce({column} not in (select value from {gone}), true)"
+        for column, gone in named.items()
+        if column in columns
+    ]
+    if "charge" in columns:
+        conditions.append(
+            "regexp_replace(charge, '/[^/]*$', '') not in (select value from gone_numbers)"
+        )
+    _replace(connection, folder / ROWS, " and ".join(conditions))
+    _replace(connection, folder / QUARANTINE, "false")
+    if "case_num" in columns and "person_key" not in columns:
+        _replace(connection, folder / DOUBTS, conditions[0])
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) -> None:
+    partial = path.with_suffix(".partial")
+    connection.execute(
+        f"copy (select * from {parquet(path)} where {condition}) to {literal(partial)} "
+        "(format parquet, compression zstd, row_group_size 20480)"
+    )
+    partial.replace(path)
+
+
+def _without(batch: Batch, cases: frozenset[str]) -> Batch:
+    """The place of an answer stays, since the others are known by theirs."""
+    answers = tuple(
+        _NOTHING if each.charge.rpartition("/")[0] in cases else each for each in batch.answers
+    )
+    return replace(batch, answers=answers)
