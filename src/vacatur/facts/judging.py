@@ -34,6 +34,9 @@ _CHARGE = """create or replace temp table judged as
     ) using (case_num, charge_num)"""
 
 
+_READ = ("asked", "value", "reason", "read_column", "read_value")
+
+
 def judge_keys(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
     """Make `judged` (`row`, `reason`; null: the row stays) of the rows in `facts_typed`."""
     connection.execute({PERSON: _PERSON, CASE: _CASE}.get(kind.about, _CHARGE))
@@ -44,20 +47,18 @@ def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
 
     Equal answers are read once.
     """
-    asked = connection.execute(
-        'select distinct "column", value from facts_typed order by all'
+    given = connection.execute(
+        "select distinct asked, value from facts_typed order by all"
     ).fetchall()
     rows = []
-    for column, value in asked:
+    for asked, value in given:
         try:
-            told, reason = told_by(column, value), None
+            told, reason = told_by(asked, value), None
         except VacaturError:
-            told, reason = None, f"{column}: the answer cannot be read"
-        rows.append({"column": column, "value": value, "reason": reason,
-                     "read_column": told.column if told else None,
-                     "read_value": told.value if told else None})  # fmt: skip
-    names = ("column", "value", "reason", "read_column", "read_value")
-    schema = pa.schema([(name, pa.string()) for name in names])
+            told, reason = None, f"{asked}: the answer cannot be read"
+        read = (told.column, told.value) if told else (None, None)
+        rows.append(dict(zip(_READ, (asked, value, reason, *read), strict=True)))
+    schema = pa.schema([(name, pa.string()) for name in _READ])
     connection.register("answers_read", pa.Table.from_pylist(rows, schema=schema))
     connection.execute(
         """create or replace temp table judged as
@@ -65,11 +66,11 @@ def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
             else reason end as reason
         from facts_typed
         left join base_charges on charge_id = charge
-        left join answers_read using ("column", value)"""
+        left join answers_read using (asked, value)"""
     )
     connection.execute(
         """create or replace table facts_typed as
-        select row, charge, coalesce(read_column, "column") as "column",
+        select row, charge, coalesce(read_column, asked) as asked,
             coalesce(read_value, value) as value
-        from facts_typed left join answers_read using ("column", value)"""
+        from facts_typed left join answers_read using (asked, value)"""
     )

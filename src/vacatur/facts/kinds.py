@@ -300,7 +300,7 @@ KINDS: Mapping[str, FactKind] = {
                     filled=True,
                 ),
                 Cell(
-                    name="column",
+                    name="asked",
                     meaning="what is answered, such as charge.sentence_end",
                     required=True,
                     filled=True,

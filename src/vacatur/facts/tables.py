@@ -23,7 +23,7 @@ _FACT = pa.schema(
         ("row", pa.int64()),
         ("file", pa.string()),
         ("charge", pa.string()),
-        ("column", pa.string()),
+        ("asked", pa.string()),
         ("value", pa.string()),
     ]
 )
@@ -139,7 +139,7 @@ def _register_answers(connection: duckdb.DuckDBPyConnection, batches: Iterable[B
             "row": row,
             "file": f"answer of {batch.by}",
             "charge": answer.charge,
-            "column": answer.column,
+            "asked": answer.column,
             "value": answer.value,
         }
         for batch in batches

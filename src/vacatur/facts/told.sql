@@ -12,7 +12,7 @@ insert into assertions
 select entity, case entity when 'case' then case_id when 'person' then person_id else charge_id end,
     person_id, name, value, fact, place
 from (
-    select split_part("column", '.', 1) as entity, split_part("column", '.', 2) as name,
+    select split_part(asked, '.', 1) as entity, split_part(asked, '.', 2) as name,
         value, fact, place, charge_id, case_id, person_id
     from answers_facts join all_charges on charge_id = charge
 );

@@ -212,7 +212,7 @@ def _row_of(log: FactsLog, batch: Batch, row: int) -> Mapping[str, Any] | None:
         if row > len(batch.answers):
             return None
         given = batch.answers[row - 1]
-        return {"charge": given.charge, "column": given.column, "value": given.value}
+        return {"charge": given.charge, "asked": given.column, "value": given.value}
     with duckdb.connect() as connection:
         (rows,) = rows_of(log, batch).values()
         found = connection.execute(f"from ({rows}) where row = {row}").to_arrow_table().to_pylist()
@@ -224,7 +224,7 @@ def _told_by_row(
 ) -> tuple[str, dict[str, str]]:
     """The charge that a row is about, and what it tells, as answers would tell it."""
     if kind == ANSWERS:
-        return row["charge"], {row["column"]: row["value"]}
+        return row["charge"], {row["asked"]: row["value"]}
     with workspace.connection() as connection:
         records = workspace.records(connection)
         cases = records["cases"].filter(lambda table: table.number == row["case_num"])

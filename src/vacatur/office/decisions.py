@@ -73,5 +73,5 @@ def standing_sql(run_folder: Path, name: str, *, of: str = "true") -> str:
 def _numbered(parts: list[Path], name: str) -> str:
     """The rows of every part, each with the part's number."""
     files = ", ".join(literal(part / name) for part in parts)
-    return f"""select *, regexp_extract(filename, 'again.([0-9]+)', 1)::bigint as part
+    return f"""select *, regexp_extract(filename, '.*again.([0-9]+)[^0-9]', 1)::bigint as part
         from read_parquet([{files}], union_by_name=true, filename=true)"""

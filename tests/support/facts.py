@@ -1,0 +1,128 @@
+"""A small county taken in and decided, with the files that agencies would send about it."""
+
+import csv
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from vacatur.facts.kinds import KINDS
+from vacatur.law.rulebook import load_rulebook
+from vacatur.office.attaching import Attached, attach
+from vacatur.office.decisions import decisions_of
+from vacatur.office.exports import export_of
+from vacatur.office.intake import ingest
+from vacatur.office.runs import run
+from vacatur.office.workspace import Workspace
+from vacatur.progress import silent
+from vacatur.sample.county import write_county
+
+DAY = date(2026, 2, 15)
+RULE = "MD-EXP-105-12"
+KINDS_OF_THE_COUNTY = ("history", "supervision", "laboratory")
+
+Answers = dict[tuple[str, str], str]
+
+
+def take_in(folder: Path, *, people: int, seed: int = 1) -> Workspace:
+    """A county in `folder/export`, taken in and decided on DAY."""
+    write_county(folder / "export", people=people, seed=seed)
+    workspace = Workspace(folder / "workspace")
+    ingest(export_of([folder / "export"]), workspace, progress=silent)
+    run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    return workspace
+
+
+def copy_of(workspace: Workspace, folder: Path) -> Workspace:
+    """The same workspace in another place, to be changed."""
+    return Workspace(Path(shutil.copytree(workspace.folder, folder / "workspace")))
+
+
+def attach_file(workspace: Workspace, path: Path, kind: str) -> Attached:
+    """Attach a file as the command does."""
+    return attach(workspace, path, KINDS[kind], by="", document="", on=DAY, progress=silent)
+
+
+def attach_rows(
+    workspace: Workspace, kind: str, rows: Iterable[Mapping[str, str]], *, name: str = ""
+) -> Attached:
+    """Attach some rows; a cell that is not given is blank."""
+    path = workspace.folder.parent / (name or f"{kind}-{len(workspace.facts().batches)}.csv")
+    write_rows(path, KINDS[kind].columns(), rows)
+    return attach_file(workspace, path, kind)
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def answers_of(workspace: Workspace, rule: str = "") -> Answers:
+    """(charge, rule) -> answer of the latest run, as it stands."""
+    with workspace.connection() as connection:
+        table = decisions_of(connection, workspace.run_folder("latest"))
+        rows = table.select("charge_id", "implements", "published").to_pyarrow().to_pylist()
+    return {
+        (row["charge_id"], row["implements"]): row["published"]
+        for row in rows
+        if not rule or row["implements"] == rule
+    }
+
+
+def changed(before: Answers, after: Answers) -> dict[tuple[str, str], tuple[str, str]]:
+    """Every answer that differs: (before, after); no answer is ''."""
+    return {
+        key: (before.get(key, ""), after.get(key, ""))
+        for key in sorted(before.keys() | after.keys())
+        if before.get(key) != after.get(key)
+    }
+
+
+def truth_of(folder: Path) -> dict[str, dict[str, str]]:
+    """charge -> its row of the truth file."""
+    rows = read_rows(folder / "export" / "truth" / "charges.csv")
+    return {f"{row['case_number']}/{row['charge_number']}": row for row in rows}
+
+
+def true_answer(row: Mapping[str, str]) -> str:
+    """What rule MD-EXP-105-12 says of a charge on DAY if everything is known; '' = out of reach.
+
+    Worked out from the truth file alone: a conviction of possession of cannabis, whose sentence has
+    ended, of somebody who is a defendant in no other case.
+    """
+    is_possession = row["act"] == "possession" and row["substance"] == "cannabis"
+    if not is_possession or row["outcome"] not in ("convicted", "merged"):
+        return ""
+    if row["outcome"] == "merged" or row["kind"] != "" or row["text_contradicts"] == "yes":
+        return "REVIEW"  # for a person, whatever is known
+    pending = "yes" in (row["pending_elsewhere"], row["pending_in_another_state"])
+    if pending or row["sentence_end"] > DAY.isoformat():
+        return "NOT_YET"
+    return "ELIGIBLE_PETITION"
+
+
+def person_of(workspace: Workspace, charge: str) -> str:
+    path = workspace.records_folder / "charges.parquet"
+    found = duckdb.execute(
+        f"select person_id from read_parquet('{path}') where charge_id = ?", [charge]
+    ).fetchone()
+    assert found
+    return str(found[0])
+
+
+def key_of(workspace: Workspace, person: str) -> str:
+    path = workspace.records_folder / "person_keys.parquet"
+    found = duckdb.execute(
+        f"select min(person_key) from read_parquet('{path}') where person_id = ?", [person]
+    ).fetchone()
+    assert found
+    return str(found[0])
