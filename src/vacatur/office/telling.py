@@ -20,7 +20,7 @@ from vacatur.engine.questions import Question, Why
 from vacatur.law.answers import Outcome
 from vacatur.law.nodes import Entity
 from vacatur.law.rows import column_of
-from vacatur.office.questions import Asked, asked_of
+from vacatur.office.asked import Asked, asked_of
 
 WIDTH = 100
 ANSWERS = {True: "yes", False: "no", None: "unknown"}
@@ -68,6 +68,15 @@ def asked_in_words(asked: Asked) -> str:
     fact = fact_in_words(asked.entity, asked.column, asked.why)
     if asked.of_other:
         return f"{fact}, for {asked.rows} other charge{'s' if asked.rows > 1 else ''} of the person"
+    return fact
+
+
+def wanted_in_words(asked: Asked) -> str:
+    """What is asked about one column of many charges alike."""
+    fact = fact_in_words(asked.entity, asked.column, asked.why)
+    if asked.of_other:
+        several = "several other charges" if asked.rows > 1 else "another charge"
+        return f"{fact}, for {several} of the person"
     return fact
 
 
