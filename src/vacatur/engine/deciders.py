@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
@@ -29,15 +29,10 @@ def deciders_of(
     Empty where nothing is open, and where no fact could help: the law was not verified for the
     day, or its commencement is uncertain.
     """
-    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
-    helps = record.as_of <= verified_through(rulebook, page) and decision.outcome in OPEN
-    if version is None or version.uncertain or not helps:
+    version = version_on(rulebook, page, decision.read_on)
+    by_question = open_questions(rulebook, page, record, decision)
+    if version is None:
         return ()
-    known = as_known_on(record, decision.read_on)
-    by_question: dict[Question, list[OpenClaim]] = {}
-    for claim, questions in _open_claims(rulebook, page, version, known, decision).items():
-        for question in questions:
-            by_question.setdefault(question, []).append(claim)
     deciders = [
         Decider(
             question=question,
@@ -49,6 +44,25 @@ def deciders_of(
         for question, claims in by_question.items()
     ]
     return tuple(sorted(deciders, key=lambda d: (not d.decides, d.question)))
+
+
+def open_questions(
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+) -> Mapping[Question, list[OpenClaim]]:
+    """The open questions of a charge under one page, each with the claims that it leaves open.
+
+    Empty where nothing is open, and where no fact could help.
+    """
+    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
+    helps = record.as_of <= verified_through(rulebook, page) and decision.outcome in OPEN
+    if version is None or version.uncertain or not helps:
+        return {}
+    known = as_known_on(record, decision.read_on)
+    by_question: dict[Question, list[OpenClaim]] = {}
+    for claim, questions in _open_claims(rulebook, page, version, known, decision).items():
+        for question in questions:
+            by_question.setdefault(question, []).append(claim)
+    return by_question
 
 
 def _open_claims(

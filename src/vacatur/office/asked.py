@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vacatur.engine.explanation import Decider
-from vacatur.engine.questions import Why
+from vacatur.engine.questions import Question, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +23,16 @@ class Asked:
     decides: bool
 
 
-def asked_of(deciders: tuple[Decider, ...], target: str) -> tuple[Asked, ...]:
-    """The questions of one charge, those about one column of several rows taken together."""
-    found: dict[tuple[str, bool, str, Why], list[Decider]] = {}
-    for decider in deciders:
-        question = decider.question
+def asked_of(questions: Iterable[tuple[Question, bool]], target: str) -> tuple[Asked, ...]:
+    """The questions of one charge, those about one column of several rows taken together.
+
+    Each comes with whether it decides: whether either answer to it settles the charge.
+    """
+    found: dict[tuple[str, bool, str, Why], list[bool]] = {}
+    for question, decides in questions:
         of_other = question.entity == "charge" and question.row_id != target
         key = (question.entity, of_other, question.column, question.why)
-        found.setdefault(key, []).append(decider)
+        found.setdefault(key, []).append(decides)
     return tuple(
         Asked(
             entity=entity,
@@ -38,7 +40,7 @@ def asked_of(deciders: tuple[Decider, ...], target: str) -> tuple[Asked, ...]:
             column=column,
             why=why,
             rows=len(members),
-            decides=len(members) == 1 and members[0].decides,
+            decides=members == [True],
         )
         for (entity, of_other, column, why), members in found.items()
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.deciders import deciders_of
+from vacatur.engine.deciders import open_questions
 from vacatur.facts.kinds import CHARGE, PERSON, FactKind
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
@@ -70,7 +70,6 @@ def _by_question(
         page, record = pages[rule], loaded[charge_id]
         decision = decide_one(rulebook, page, record, charge_id)
         assert decision is not None  # the run decided it
-        for decider in deciders_of(rulebook, page, record, decision):
-            question = decider.question
+        for question in open_questions(rulebook, page, record, decision):
             if (question.entity, question.column) in kind.tells:
                 yield question.row_id

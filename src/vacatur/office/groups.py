@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from ibis.backends.duckdb import Backend
 
 from vacatur.engine.compile.alike import alike
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.deciders import OPEN, deciders_of
+from vacatur.engine.deciders import OPEN, deciders_of, open_questions
+from vacatur.engine.decision import Decision
+from vacatur.engine.questions import Question
 from vacatur.engine.standing import verified_through, version_on
 from vacatur.facts.needed import files_needed
 from vacatur.facts.yields import Count, Want, YieldClass, class_of
@@ -23,7 +26,7 @@ from vacatur.law.answers import Outcome
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.asked import Asked, asked_of
-from vacatur.office.decisions import decisions_of
+from vacatur.office.decisions import conditions_of, decisions_of
 from vacatur.office.loading import load_records
 from vacatur.record.record import Record
 from vacatur.record.tables import Records
@@ -113,14 +116,22 @@ def look_into(
 
     `records` are what the run was made of, `folder` is where it is written.
     """
-    groups: list[Group] = []
-    parts: list[ir.Table] = []
-    for page in rulebook.pages:
-        if law_standing(rulebook, page, as_of) or version_on(rulebook, page, as_of) is None:
-            continue
-        members = _members(connection, records, rulebook, folder, page, as_of)
-        groups += _groups(records, rulebook, page, members, as_of)
-        parts.append(members)
+    pages = [
+        page
+        for page in rulebook.pages
+        if law_standing(rulebook, page, as_of) is None
+        and version_on(rulebook, page, as_of) is not None
+    ]
+    parts = [_members(connection, records, rulebook, folder, page, as_of) for page in pages]
+    sizes = [_sizes(members) for members in parts]
+    # The records of all examples at once: loading them page by page costs more than reading them.
+    examples = {example for found in sizes for example in found}
+    loaded = load_records(records, examples, as_of=as_of)
+    groups = [
+        group_of(rulebook, page, loaded[example], example, charges)
+        for page, found in zip(pages, sizes, strict=True)
+        for example, charges in found.items()
+    ]
     return OpenCharges(tuple(groups), _one_table(parts))
 
 
@@ -132,31 +143,50 @@ def _members(
     page: Page,
     as_of: date,
 ) -> ir.Table:
-    decisions = decisions_of(connection, folder)
-    opened = decisions.filter(
-        (decisions.rule == page.page_id) & decisions.outcome.isin([str(each) for each in OPEN])
-    )
+    """Each open charge of a page with the example of its group, stored."""
 
     def hold(table: Any) -> Any:
         return connection.create_table(ibis.util.gen_name("alike"), table, temp=True)
 
-    looks = hold(alike(rulebook, page, records, opened, as_of, hold=hold))
-    keys = [looks[name] for name in looks.columns if name.startswith("alike_")]
-    example = looks.charge_id.min().over(ibis.window(group_by=keys))
-    return hold(
-        looks.select("charge_id", "person_id", rule=ibis.literal(page.page_id), example=example)
-    )
+    opened, refers = _opened(connection, folder, page, as_of)
+    referred = opened.filter(opened.is_referred)
+    owners = records["charges"].select("charge_id", "person_id")
+    judged = referred.left_join(owners, "charge_id").drop("charge_id_right")
+    asked = alike(rulebook, page, records, opened.filter(~opened.is_referred), as_of, hold=hold)
+    keys = [name for name in asked.columns if name.startswith("alike_")]
+    parts = [_in_groups(judged, refers, page), _in_groups(asked, keys, page)]
+    return hold(parts[0].union(parts[1]))
 
 
-def _groups(
-    records: Records, rulebook: Rulebook, page: Page, members: ir.Table, as_of: date
-) -> Iterator[Group]:
+def _opened(
+    connection: Backend, folder: Path, page: Page, as_of: date
+) -> tuple[ir.Table, list[str]]:
+    """The open charges of a page with what refers them, and the names of those columns."""
+    decisions = decisions_of(connection, folder)
+    is_open = decisions.outcome.isin([str(each) for each in OPEN])
+    opened = decisions.filter(is_open & (decisions.rule == page.page_id)).select("charge_id")
+    version = page.version_on(as_of)
+    assert version is not None  # pages that are not in force leave nothing open
+    names = list(dict.fromkeys(refer.condition for refer in version.refers))
+    conditions = conditions_of(connection, folder, page.page_id).select("charge_id", *names)
+    joined = opened.left_join(conditions, "charge_id")
+    flags = {f"refers_{name}": joined[name].fill_null(False) for name in names}
+    is_referred = reduce(lambda a, b: a | b, flags.values(), ibis.literal(False))
+    return joined.select("charge_id", is_referred=is_referred, **flags), list(flags)
+
+
+def _in_groups(table: ir.Table, keys: list[str], page: Page) -> ir.Table:
+    """Charges that are equal in some columns, each with the first of them as their example."""
+    equal = ibis.window(group_by=[table[key] for key in keys])
+    example = table.charge_id.min().over(equal)
+    return table.select("charge_id", "person_id", rule=ibis.literal(page.page_id), example=example)
+
+
+def _sizes(members: ir.Table) -> dict[str, int]:
+    """The largest groups of a page by their example, each with its charges."""
     sizes = members.group_by("example").agg(charges=members.count())
     largest = sizes.order_by(ibis.desc("charges"), "example").limit(LOOKED_INTO)
-    found = {row["example"]: row["charges"] for row in largest.to_pyarrow().to_pylist()}
-    loaded = load_records(records, found, as_of=as_of)
-    for example, charges in found.items():
-        yield group_of(rulebook, page, loaded[example], example, charges)
+    return {row["example"]: row["charges"] for row in largest.to_pyarrow().to_pylist()}
 
 
 def group_of(
@@ -169,8 +199,7 @@ def group_of(
     assert version is not None  # under a version in force
     refers = (refer.condition for refer in version.refers)
     referred = tuple(dict.fromkeys(x for x in refers if decision.conditions[x] is True))
-    deciders = () if referred else deciders_of(rulebook, page, record, decision)
-    asked = asked_of(deciders, example)
+    asked = () if referred else asked_of(_questions(rulebook, page, record, decision), example)
     wants = [
         Want(entity=a.entity, column=a.column, why=a.why, rows=a.rows, decides=a.decides)
         for a in asked
@@ -186,6 +215,18 @@ def group_of(
         referred=referred,
         files=None if judged else files_needed((a.entity, a.column) for a in asked),
     )
+
+
+def _questions(
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+) -> Iterator[tuple[Question, bool]]:
+    """The open questions, each with whether it is the only one and either answer decides."""
+    questions = open_questions(rulebook, page, record, decision)
+    if len(questions) > 1:
+        yield from ((question, False) for question in questions)
+    else:
+        deciders = deciders_of(rulebook, page, record, decision)
+        yield from ((each.question, each.decides) for each in deciders)
 
 
 def _one_table(parts: list[ir.Table]) -> ir.Table:

@@ -136,7 +136,7 @@ def _open_in_words(deciders: tuple[Decider, ...], target: str) -> Iterator[str]:
         yield from _wrapped(f"One fact decides: {question_in_words(alone[0].question)}.", "  ")
         yield from _either_way(alone[0])
         return
-    asked = asked_of(deciders, target)
+    asked = asked_of(((each.question, each.decides) for each in deciders), target)
     if len(asked) == 1:
         yield from _wrapped(f"One kind of fact is open: {asked_in_words(asked[0])}.", "  ")
         return

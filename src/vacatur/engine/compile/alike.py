@@ -15,15 +15,15 @@ import ibis.expr.types as ir
 
 from vacatur.engine.compile.claim_parts import Part, parts_of, with_shared_flags
 from vacatur.engine.compile.claims import ACTUAL, Claims, Mode
-from vacatur.engine.compile.context import contexts
+from vacatur.engine.compile.context import Context, contexts
 from vacatur.engine.compile.frame import name_of
 from vacatur.engine.compile.members import Members
-from vacatur.engine.compile.page import PageFrame, any_of
+from vacatur.engine.compile.page import PageFrame
 from vacatur.engine.compile.told import told_by
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.engine.decide import Hold, unheld
 from vacatur.law import nodes as n
-from vacatur.law.page import Page, Refer
+from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.tables import Records
 
@@ -48,7 +48,8 @@ def alike(
     records
         The record tables, linked.
     opened
-        The charges to look at: a table with `charge_id`. Each is reached by the page and open.
+        The charges to look at: a table with `charge_id`. The page left each of them open, and none
+        of its conditions is known to refer them to a person.
     day
         Day of decision, a date.
     hold
@@ -58,8 +59,7 @@ def alike(
     -------
     ibis.Table
         Unexecuted. One row for each charge: `charge_id`, `person_id`, and columns `alike_0`, ...
-        Charges equal in all of these (null equals null) want the same facts. Charges that the page
-        refers to a person are told apart by what refers them, and by nothing else.
+        Charges equal in all of these (null equals null) want the same facts.
 
     Raises
     ------
@@ -80,7 +80,19 @@ def alike(
 
 
 class _Frame(PageFrame):
-    """A frame that also carries what could not be read."""
+    """A frame of what an open answer hangs on; it also carries what could not be read."""
+
+    def __init__(self, context: Context, records: Records, offenses: OffenseReader) -> None:
+        super().__init__(context, records, offenses)
+        version = context.version
+        hanging: list[n.Truth] = [version.scope.when]
+        hanging += [refer.when for refer in version.refers if isinstance(refer.when, n.Ref)]
+        hanging += [grant.when for grant in version.grants]
+        hanging += [bar.when for bar in version.bars]
+        self._hanging, self.parts = _with_flagged_refers(context, hanging)
+
+    def _claims(self) -> list[n.Node]:
+        return list(self._hanging)
 
     def _needs(self) -> Mapping[str, set[str]]:
         needs = super()._needs()
@@ -88,36 +100,50 @@ class _Frame(PageFrame):
         return {row: columns | more.get(row, set()) for row, columns in needs.items()}
 
 
+def _with_flagged_refers(
+    context: Context, hanging: list[n.Truth]
+) -> tuple[list[n.Truth], list[Part]]:
+    """Add the flags that refer where an answer to an open claim could raise them; and all parts.
+
+    A flag that shares no claim with what is open stays down whatever is answered.
+    """
+    refers = [r.when for r in context.version.refers if isinstance(r.when, n.Flagged)]
+    while True:
+        parts = with_shared_flags(x for claim in hanging for x in parts_of(context, claim))
+        there = {part.key for part in parts}
+        more = [
+            flag
+            for flag in refers
+            if flag not in hanging
+            and any(part.key in there for part in parts_of(context, flag.part))
+        ]
+        if not more:
+            return hanging, parts
+        hanging = [*hanging, *more]
+
+
 class _Likeness:
     """Builds the columns in which charges are compared."""
 
-    def __init__(self, frame: PageFrame, table: ir.Table, modes: list[Mode]) -> None:
+    def __init__(self, frame: _Frame, table: ir.Table, modes: list[Mode]) -> None:
         self._frame = frame
         self._modes = modes
-        self._parts = with_shared_flags(_parts(frame))
-        self._members = Members(frame, table, self._parts, modes)
+        self._members = Members(frame, table, frame.parts, modes)
         self._table = self._members.joined()
 
     def table(self) -> ir.Table:
         table = self._table
-        refers = [self._refers(each) for each in self._frame.context.version.refers]
-        referred = any_of(refers)
         looks = [*self._outside_sets(), *self._members.looks(table)]
-        open_looks = (ibis.ifelse(referred, ibis.null(look.type()), look) for look in looks)
-        named = {f"alike_{i}": look for i, look in enumerate((*refers, *open_looks))}
         return table.select(
             charge_id=table[name_of("charge", "charge_id")],
             person_id=table[name_of("charge", "person_id")],
-            **named,
+            **{f"alike_{i}": look for i, look in enumerate(looks)},
         )
-
-    def _refers(self, refer: Refer) -> ir.BooleanValue:
-        return self._frame.reader(self._table, ACTUAL).truth(refer.when).fill_null(False)
 
     def _outside_sets(self) -> Iterator[ir.Value]:
         """How each claim came out, and what is missing where one stayed open."""
         told: dict[object, ir.Value] = {}
-        for part in self._parts:
+        for part in self._frame.parts:
             for mode in self._modes if any(part.sets) else [ACTUAL]:
                 yield self._claims(part, mode).truth(part.node)
             told |= told_by(self._claims(part, ACTUAL), part)
@@ -125,14 +151,3 @@ class _Likeness:
 
     def _claims(self, part: Part, mode: Mode) -> Claims:
         return Claims(self._table, part.context, mode, self._frame.set_column)
-
-
-def _parts(frame: PageFrame) -> Iterator[Part]:
-    """The parts of everything on which the page's answer hangs."""
-    version = frame.context.version
-    hanging: list[n.Truth] = [version.scope.when]
-    hanging += [refer.when for refer in version.refers]
-    hanging += [grant.when for grant in version.grants]
-    hanging += [bar.when for bar in version.bars]
-    for claim in hanging:
-        yield from parts_of(frame.context, claim)
