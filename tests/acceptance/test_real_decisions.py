@@ -125,8 +125,8 @@ def test_which_files_would_decide_the_77(office):
     counted = Counter(
         files[row["example"]] or "for a person" for row in members if row["charge_id"] in guilty
     )
-    print(counted)
-    assert counted == {}
+    # A search of histories alone is not enough for most: nobody knows when the sentence ended.
+    assert counted == {("history", "supervision"): 59, ("history",): 17, "for a person": 1}
 
 
 def test_the_manifest_names_what_the_run_was_made_of(office):

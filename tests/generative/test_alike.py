@@ -12,7 +12,7 @@ from tests.support.engines import compiled, tables_of
 from tests.support.populations import PLACES, population
 from vacatur.engine.compile.alike import alike
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.deciders import deciders_of
+from vacatur.engine.deciders import deciders_of, later_questions
 from vacatur.law.rulebook import load_rulebook
 
 DAYS = {
@@ -49,12 +49,13 @@ def wants(rulebook, page, record, charge_id):
         )
         for each in deciders_of(rulebook, page, record, decision)
     ]
+    later = {
+        (each.entity, each.entity == "charge" and each.row_id != charge_id, each.column, each.why)
+        for each in later_questions(rulebook, page, record, decision)
+    }
     # of equal rows of one kind it matters whether there is one or more
-    return (
-        decision.outcome,
-        (),
-        tuple(sorted(((a, min(asked.count(a), 2)) for a in {*asked}), key=str)),
-    )
+    told = [(each, min(asked.count(each), 2)) for each in {*asked}]
+    return decision.outcome, sorted(told, key=str), sorted(later)
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -55,7 +55,8 @@ def looked(noisy):
 
 def _wants(group):
     asked = frozenset((a.entity, a.of_other, a.column, a.why, a.decides) for a in group.asked)
-    return asked, group.referred, group.standing, group.files
+    later = frozenset((a.entity, a.of_other, a.column, a.why) for a in group.later)
+    return asked, later, group.referred, group.standing, group.files
 
 
 def test_every_member_of_a_group_wants_what_the_group_wants(looked):

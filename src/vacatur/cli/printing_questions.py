@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vacatur.cli.printing import NO_LAWYER, counted, in_json, people
 from vacatur.facts.yields import Count, YieldClass
+from vacatur.office.asked import Asked
 from vacatur.office.questions import FileSet, Pattern, Questions
 from vacatur.office.telling import wanted_in_words
 
@@ -22,7 +23,8 @@ def questions_in_words(found: Questions, *, as_json: bool) -> str:
 
 
 def _files(found: Questions) -> Iterator[str]:
-    yield "FILES THAT WOULD DECIDE CHARGES, IF EVERY CELL THAT IS ASKED FOR WERE FILLED IN"
+    yield "FILES THAT WOULD DECIDE CHARGES, MOST PEOPLE FIRST"
+    yield "  if every cell that is asked for were filled in, and nothing in it referred to a person"
     for each in found.files:
         rules = "; ".join(f"{name} {count.charges:,}" for name, count in each.by_rule.items())
         yield f"  {' + '.join(each.files)}: {_of(each.count)} ({rules})"
@@ -56,6 +58,8 @@ def _pattern(pattern: Pattern) -> Iterator[str]:
     for asked in pattern.asked:
         alone = " (this alone decides)" if asked.decides else ""
         yield f"      wants {wanted_in_words(asked)}{alone}"
+    for asked in pattern.later:
+        yield f"      and may then want {wanted_in_words(asked)}"
     if pattern.files is not None:
         yield f"      told by: {' + '.join(pattern.files)}"
     elif pattern.asked:
@@ -101,18 +105,20 @@ def _pattern_data(pattern: Pattern) -> dict[str, object]:
         "charges": pattern.charges,
         "persons": pattern.persons,
         "class": str(pattern.standing),
-        "asked": [
-            {
-                "entity": asked.entity,
-                "of_other": asked.of_other,
-                "column": asked.column,
-                "why": str(asked.why),
-                "in_words": wanted_in_words(asked),
-                "decides": asked.decides,
-            }
-            for asked in pattern.asked
-        ],
+        "asked": [_asked_data(asked) for asked in pattern.asked],
+        "later": [_asked_data(asked) for asked in pattern.later],
         "files": None if pattern.files is None else list(pattern.files),
         "referred": list(pattern.referred),
         "example": pattern.example or None,
+    }
+
+
+def _asked_data(asked: Asked) -> dict[str, object]:
+    return {
+        "entity": asked.entity,
+        "of_other": asked.of_other,
+        "column": asked.column,
+        "why": str(asked.why),
+        "in_words": wanted_in_words(asked),
+        "decides": asked.decides,
     }

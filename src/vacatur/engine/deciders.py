@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import Decider
-from vacatur.engine.interpret import Assumptions, Interpreter
+from vacatur.engine.interpret import NOTHING_ASSUMED, Assumptions, Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.questions import OpenClaim, Question
 from vacatur.engine.standing import verified_through, version_on
@@ -46,8 +46,31 @@ def deciders_of(
     return tuple(sorted(deciders, key=lambda d: (not d.decides, d.question)))
 
 
-def open_questions(
+def later_questions(
     rulebook: Rulebook, page: Page, record: Record, decision: Decision
+) -> tuple[Question, ...]:
+    """Questions that come up only once the open ones are answered.
+
+    Whether a set is whole is asked when none of its known rows will do. Every open claim is taken
+    to be true, and then to be false; what only a mixture of the two would raise is not found.
+    """
+    asked = open_questions(rulebook, page, record, decision)
+    claims = {claim for claims in asked.values() for claim in claims}
+    later: dict[Question, None] = {}
+    for answer in (True, False):
+        assume = Assumptions(answers=dict.fromkeys(claims, answer))
+        raised = open_questions(rulebook, page, record, decision, assume=assume)
+        later |= dict.fromkeys(question for question in raised if question not in asked)
+    return tuple(later)
+
+
+def open_questions(
+    rulebook: Rulebook,
+    page: Page,
+    record: Record,
+    decision: Decision,
+    *,
+    assume: Assumptions = NOTHING_ASSUMED,
 ) -> Mapping[Question, list[OpenClaim]]:
     """The open questions of a charge under one page, each with the claims that it leaves open.
 
@@ -59,19 +82,17 @@ def open_questions(
         return {}
     known = as_known_on(record, decision.read_on)
     by_question: dict[Question, list[OpenClaim]] = {}
-    for claim, questions in _open_claims(rulebook, page, version, known, decision).items():
+    reader = Interpreter(rulebook, page, version, known, assume=assume)
+    for claim, questions in _open_claims(reader, decision).items():
         for question in questions:
             by_question.setdefault(question, []).append(claim)
     return by_question
 
 
-def _open_claims(
-    rulebook: Rulebook, page: Page, version: Version, record: Record, decision: Decision
-) -> dict[OpenClaim, tuple[Question, ...]]:
+def _open_claims(reader: Interpreter, decision: Decision) -> dict[OpenClaim, tuple[Question, ...]]:
     """The open claims behind the conditions on which the answer hangs."""
-    reader = Interpreter(rulebook, page, version, record)
-    charge = record.charge(decision.charge_id)
-    for name in _that_matter(version):
+    charge = reader.record.charge(decision.charge_id)
+    for name in _that_matter(reader.version):
         reader.condition(name, charge)
     return reader.open_claims
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.deciders import open_questions
+from vacatur.engine.deciders import later_questions, open_questions
 from vacatur.facts.kinds import CHARGE, PERSON, FactKind
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
@@ -47,7 +47,7 @@ def ids_asked(
     found: set[str] = set()
     unclear: list[tuple[str, str]] = []
     for rule, charge_id, _, group in waiting:
-        told = [a for a in group.asked if (a.entity, a.column) in kind.tells]
+        told = [a for a in (*group.asked, *group.later) if (a.entity, a.column) in kind.tells]
         if kind.about == CHARGE and not any(each.of_other for each in told):
             found.add(charge_id)
         else:
@@ -70,6 +70,10 @@ def _by_question(
         page, record = pages[rule], loaded[charge_id]
         decision = decide_one(rulebook, page, record, charge_id)
         assert decision is not None  # the run decided it
-        for question in open_questions(rulebook, page, record, decision):
+        asked = (
+            *open_questions(rulebook, page, record, decision),
+            *later_questions(rulebook, page, record, decision),
+        )
+        for question in asked:
             if (question.entity, question.column) in kind.tells:
                 yield question.row_id

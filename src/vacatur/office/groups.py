@@ -16,7 +16,7 @@ from ibis.backends.duckdb import Backend
 
 from vacatur.engine.compile.alike import alike
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.deciders import OPEN, deciders_of, open_questions
+from vacatur.engine.deciders import OPEN, deciders_of, later_questions, open_questions
 from vacatur.engine.decision import Decision
 from vacatur.engine.questions import Question
 from vacatur.engine.standing import verified_through, version_on
@@ -40,8 +40,9 @@ class Group:
     """Charges that one page left open and that want the same facts.
 
     `asked` is what each of them wants; it is empty where a condition that is known refers them to a
-    person (`referred`). `files` are the kinds of file that together tell all of it; None where
-    something is for a person. `standing` is how far they are from an answer.
+    person (`referred`). `later` is what they may want once that is answered. `files` are the kinds
+    of file that together tell all of both; None where something is for a person. `standing` is how
+    far they are from an answer.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Group:
     charges: int
     standing: YieldClass
     asked: tuple[Asked, ...]
+    later: tuple[Asked, ...]
     referred: tuple[str, ...]
     files: tuple[str, ...] | None
 
@@ -200,21 +202,35 @@ def group_of(
     refers = (refer.condition for refer in version.refers)
     referred = tuple(dict.fromkeys(x for x in refers if decision.conditions[x] is True))
     asked = () if referred else asked_of(_questions(rulebook, page, record, decision), example)
-    wants = [
-        Want(entity=a.entity, column=a.column, why=a.why, rows=a.rows, decides=a.decides)
-        for a in asked
-    ]
-    standing = class_of(wants, needs_finding=decision.outcome is Outcome.NEEDS_FINDING)
-    judged = standing is YieldClass.NEEDS_JUDGEMENT
+    needs_finding = decision.outcome is Outcome.NEEDS_FINDING
+    standing = class_of(_wants(asked), needs_finding=needs_finding)
+    later: tuple[Asked, ...] = ()
+    if standing is YieldClass.SEVERAL_FACTS_AWAY:
+        questions = later_questions(rulebook, page, record, decision)
+        later = asked_of(((question, False) for question in questions), example)
     return Group(
         rule=page.page_id,
         example=example,
         charges=charges,
         standing=standing,
         asked=asked,
+        later=later,
         referred=referred,
-        files=None if judged else files_needed((a.entity, a.column) for a in asked),
+        files=_files(standing, (*asked, *later)),
     )
+
+
+def _files(standing: YieldClass, asked: tuple[Asked, ...]) -> tuple[str, ...] | None:
+    """The kinds of file that tell all that is asked; None where a person must."""
+    judged = standing is YieldClass.NEEDS_JUDGEMENT or any(w.for_a_person for w in _wants(asked))
+    return None if judged else files_needed((each.entity, each.column) for each in asked)
+
+
+def _wants(asked: Iterable[Asked]) -> list[Want]:
+    return [
+        Want(entity=a.entity, column=a.column, why=a.why, rows=a.rows, decides=a.decides)
+        for a in asked
+    ]
 
 
 def _questions(

@@ -24,8 +24,9 @@ class Pattern:
     """Charges that one page left open for the same want of facts; it holds for each of them.
 
     `asked` is empty for charges that a known condition refers to a person (`referred`), and for
-    those that were not looked into: `example` is empty then, and `standing` says why. `files` are
-    the kinds of file that together tell all that is asked; None where it is for a person.
+    those that were not looked into: `example` is empty then, and `standing` says why. `later` is
+    what may be asked once that is answered. `files` are the kinds of file that together tell all of
+    both; None where it is for a person.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Pattern:
     persons: int
     standing: YieldClass
     asked: tuple[Asked, ...]
+    later: tuple[Asked, ...]
     referred: tuple[str, ...]
     files: tuple[str, ...] | None
     example: str
@@ -154,10 +156,14 @@ def _patterns(opened: OpenCharges, implements: Mapping[str, str]) -> Iterator[Pa
     """Groups that want the same are one pattern."""
     merged: dict[object, list[Group]] = {}
     for group in opened.groups:
-        wants = frozenset(
-            (a.entity, a.of_other, a.column, a.why, a.rows > 1, a.decides) for a in group.asked
+        same = (
+            group.rule,
+            _without_numbers(group.asked),
+            _without_numbers(group.later),
+            group.referred,
+            group.standing,
         )
-        merged.setdefault((group.rule, wants, group.referred, group.standing), []).append(group)
+        merged.setdefault(same, []).append(group)
     labels = {_key(g): [str(i)] for i, groups in enumerate(merged.values()) for g in groups}
     counts = opened.count_by(labels)
     for number, groups in enumerate(merged.values()):
@@ -169,10 +175,15 @@ def _patterns(opened: OpenCharges, implements: Mapping[str, str]) -> Iterator[Pa
             persons=counts[str(number)].persons,
             standing=first.standing,
             asked=first.asked,
+            later=first.later,
             referred=first.referred,
             files=first.files,
             example=first.example,
         )
+
+
+def _without_numbers(asked: tuple[Asked, ...]) -> frozenset[object]:
+    return frozenset((a.entity, a.of_other, a.column, a.why, a.rows > 1, a.decides) for a in asked)
 
 
 def _left_out(
@@ -201,6 +212,7 @@ def _left_out(
                 persons=row["persons"],
                 standing=law_standing(rulebook, page, as_of) or YieldClass.NOT_LOOKED_INTO,
                 asked=(),
+                later=(),
                 referred=(),
                 files=None,
                 example="",

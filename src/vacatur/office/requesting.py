@@ -89,7 +89,7 @@ def write_request(
         without_key=without_key,
     )
     out.mkdir(exist_ok=True)
-    _write(request.template, _template(kind, rows))
+    _write(request.template, template_of(kind, rows))
     _write(request.letter, letter(kind, as_of=as_of, rows=len(rows), charges=request.charges))
     return request
 
@@ -155,7 +155,8 @@ def _found(wanted: ir.Table, keys: ir.Table) -> tuple[list[dict[str, str]], int]
 # ---- the template -----------------------------------------------------------------------------
 
 
-def _template(kind: FactKind, rows: Iterable[Mapping[str, str]]) -> str:
+def template_of(kind: FactKind, rows: Iterable[Mapping[str, str]]) -> str:
+    """A file of a kind as CSV, with the key cells of each row and the rest blank."""
     text = io.StringIO()
     writer = csv.DictWriter(text, kind.columns(), restval="", lineterminator="\r\n")
     writer.writeheader()
