@@ -72,7 +72,7 @@ def test_a_run_prints_what_it_came_to(vacatur, place):
     done = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place)
 
     assert "What the run came to" in done.out
-    assert "rest on a page with a section of the law in paraphrase" in done.out
+    assert "rest on a page that paraphrases law" in done.out
     assert "Persons whose history was searched on the day of decision" in done.out
 
 

@@ -11,16 +11,11 @@ from vacatur import __version__
 from vacatur.cli import law, records, sample
 from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
-from vacatur.cli.printing import (
-    NO_LAWYER,
-    comparison,
-    in_json,
-    run_in_words,
-    runs_in_words,
-)
+from vacatur.cli.printing import comparison, run_in_words, runs_in_words
 from vacatur.cli.printing_demo import demo_notes
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.questions import questions_command
+from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.errors import UsageError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import doctor

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from vacatur.cli.printing_yield import yield_in_words
+from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.office.comparing import Change
 from vacatur.office.runs import PageCount, RunReport
-
-NO_LAWYER = "No lawyer has reviewed these pages; an answer is a reason to look, not advice."
-
-
-def in_json(data: object) -> str:
-    """Data for another program; paths and days as text."""
-    return json.dumps(data, indent=2, ensure_ascii=False, default=str)
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 charge`, `2 charges`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def people(number: int) -> str:
-    """`1 person`, `2 people`."""
-    return f"{number:,} {'person' if number == 1 else 'people'}"
 
 
 def run_in_words(report: RunReport) -> str:

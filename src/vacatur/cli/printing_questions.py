@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vacatur.cli.printing import NO_LAWYER, counted, in_json, people
+from vacatur.cli.words import NO_LAWYER, counted, in_json, people
 from vacatur.facts.yields import Count, YieldClass
 from vacatur.office.asked import Asked
 from vacatur.office.questions import FileSet, Pattern, Questions

@@ -4,55 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vacatur.facts.yields import RuleYield, RunYield, YieldClass
-
-_SHORT = {
-    YieldClass.DECIDED: "decided",
-    YieldClass.ONE_FACT_AWAY: "1 fact",
-    YieldClass.SEVERAL_FACTS_AWAY: "facts",
-    YieldClass.NEEDS_JUDGEMENT: "judgement",
-    YieldClass.LAW_UNCERTAIN: "uncertain",
-    YieldClass.LAW_NOT_VERIFIED: "unverified",
-    YieldClass.NOT_LOOKED_INTO: "not seen",
-}
+from vacatur.cli.words import people
+from vacatur.facts.yields import Count, RuleYield, RunYield, YieldClass
 
 
 def yield_in_words(found: RunYield) -> Iterator[str]:
-    """One line of charges for each rule, and what the columns mean."""
-    shown = [
-        each
-        for each in YieldClass
-        if each is not YieldClass.NOT_LOOKED_INTO
-        or any(rule.classes[each].charges for rule in found.rules)
-    ]
-    yield "  What the run came to, in charges (persons in brackets):"
-    heads = "".join(f"{_SHORT[each]:>19}" for each in shown)
-    yield f"  {'':<15}{'reached':>19}{heads}"
+    """For each rule how far its charges are from an answer, and whose history was searched."""
+    yield "  What the run came to, in charges:"
     for rule in found.rules:
-        counts = [rule.reached, *(rule.classes[each] for each in shown)]
-        cells = "".join(f"{_cell(c.charges, c.persons):>19}" for c in counts)
-        yield f"  {rule.implements:<15}{cells}"
-    for each in shown:
-        yield f"    {_SHORT[each]:<10} {each.definition}"
-    yield from (line for rule in found.rules for line in _beside(rule))
+        yield from _rule(rule)
+    yield "  One fact away: either answer to it decides. Several: no single one is known to decide."
     yield from _searches(found)
 
 
-def _cell(charges: int, persons: int) -> str:
-    return f"{charges:,} ({persons:,})" if charges else "0"
-
-
-def _beside(rule: RuleYield) -> Iterator[str]:
+def _rule(rule: RuleYield) -> Iterator[str]:
+    yield f"  {rule.implements:<15} {_of(rule.reached)} reached"
+    for each, count in rule.classes.items():
+        if count.charges or each is YieldClass.DECIDED:
+            yield f"  {'':<15} {_of(count)} {each.replace('_', ' ')}"
     if rule.on_paraphrase.charges:
-        yield (
-            f"  {rule.implements}: of those decided, {rule.on_paraphrase.charges:,} rest on a page "
-            "with a section of the law in paraphrase."
-        )
+        number = f"{rule.on_paraphrase.charges:,}"
+        yield f"  {'':<15} of those decided, {number} rest on a page that paraphrases law"
     for answer, count in rule.last_verified.items():
-        told = answer or "no law was read"
-        yield (
-            f"  {rule.implements}: on the last verified day {told} {count.charges:,}, not fileable."
-        )
+        told = f"{answer} on the last verified day" if answer else "with no law read for that day"
+        yield f"  {'':<15} {_of(count)} {told}, not fileable"
+
+
+def _of(count: Count) -> str:
+    persons = f"({people(count.persons)})"
+    return f"{count.charges:>11,} {persons:<17}"
 
 
 def _searches(found: RunYield) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.options import AsJson, RunName, WorkspaceFolder
-from vacatur.cli.printing import counted, in_json, people
 from vacatur.cli.printing_questions import questions_in_words
+from vacatur.cli.words import counted, in_json, people
 from vacatur.errors import UsageError
 from vacatur.office.formats import open_workspace
 from vacatur.office.questions import open_questions

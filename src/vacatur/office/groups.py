@@ -147,8 +147,10 @@ def _members(
 ) -> ir.Table:
     """Each open charge of a page with the example of its group, stored."""
 
+    candidates = ibis.util.gen_name("candidates")
+
     def hold(table: Any) -> Any:
-        return connection.create_table(ibis.util.gen_name("alike"), table, temp=True)
+        return connection.create_table(candidates, table, temp=True)
 
     opened, refers = _opened(connection, folder, page, as_of)
     referred = opened.filter(opened.is_referred)
@@ -157,7 +159,10 @@ def _members(
     asked = alike(rulebook, page, records, opened.filter(~opened.is_referred), as_of, hold=hold)
     keys = [name for name in asked.columns if name.startswith("alike_")]
     parts = [_in_groups(judged, refers, page), _in_groups(asked, keys, page)]
-    return hold(parts[0].union(parts[1]))
+    members = parts[0].union(parts[1])
+    stored = connection.create_table(ibis.util.gen_name("members"), members, temp=True)
+    connection.drop_table(candidates)  # wide, and not needed again
+    return stored
 
 
 def _opened(
