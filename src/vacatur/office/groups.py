@@ -146,7 +146,6 @@ def _members(
     as_of: date,
 ) -> ir.Table:
     """Each open charge of a page with the example of its group, stored."""
-
     candidates = ibis.util.gen_name("candidates")
 
     def hold(table: Any) -> Any:
