@@ -76,6 +76,18 @@ def test_every_member_of_a_group_wants_what_the_group_wants(looked):
     assert len({(row["rule"], row["example"]) for row in chosen}) > 40
 
 
+def test_what_is_asked_only_once_other_facts_are_in_needs_its_file_too(looked):
+    """Whether anybody searched is asked only when none of the known charges will do."""
+    _, _, opened, _ = looked
+    later = [group for group in opened.groups if group.later]
+
+    assert {each.column for group in later for each in group.later} == {"history_checked_on"}
+    for group in later:
+        assert any(each.of_other for each in group.asked)
+        assert "history_checked_on" not in {each.column for each in group.asked}
+        assert group.files is None or "history" in group.files
+
+
 def test_the_groups_hold_every_open_charge_once(noisy, looked):
     _, _, opened, members = looked
     manifest = noisy.run_manifest("latest")
