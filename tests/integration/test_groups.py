@@ -83,7 +83,7 @@ def test_what_is_asked_only_once_other_facts_are_in_needs_its_file_too(looked):
 
     assert {each.column for group in later for each in group.later} == {"history_checked_on"}
     for group in later:
-        assert any(each.of_other for each in group.asked)
+        assert "disposition" in {each.column for each in group.asked}
         assert "history_checked_on" not in {each.column for each in group.asked}
         assert group.files is None or "history" in group.files
 
