@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +18,9 @@ import pytest
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
+from vacatur.office.groups import look_into
 from vacatur.office.intake import ingest
-from vacatur.office.questions import open_patterns
+from vacatur.office.questions import open_questions
 from vacatur.office.runs import run
 from vacatur.office.workspace import Workspace
 
@@ -99,7 +101,7 @@ def test_none_of_the_77_can_be_answered_and_the_open_facts_are_the_right_ones(of
 
 
 def test_open_questions_are_grouped_by_pattern_and_cover_every_open_charge(office):
-    patterns = open_patterns(office, load_rulebook("us-md").only([RULE]), "latest")
+    patterns = open_questions(office, load_rulebook("us-md").only([RULE]), "latest").patterns
     (opened,) = duckdb.execute(
         f"select count(*) from {_decisions(office)} where implements = '{RULE}' "
         "and outcome in ('UNKNOWN', 'NEEDS_FINDING')"
@@ -109,6 +111,22 @@ def test_open_questions_are_grouped_by_pattern_and_cover_every_open_charge(offic
     wants = [{asked.column for asked in pattern.asked} for pattern in patterns]
     assert {"history_checked_on"} in wants
     assert {"history_checked_on", "sentence_end"} in wants
+
+
+def test_which_files_would_decide_the_77(office):
+    rulebook = load_rulebook("us-md").only([RULE])
+    as_of = date(2026, 2, 15)
+    with office.connection() as connection:
+        records = office.records(connection)
+        opened = look_into(connection, records, rulebook, office.run_folder("latest"), as_of)
+        members = opened.members.to_pyarrow().to_pylist()
+    files = {group.example: group.files for group in opened.groups}
+    guilty = _raw_guilty()
+    counted = Counter(
+        files[row["example"]] or "for a person" for row in members if row["charge_id"] in guilty
+    )
+    # A search of histories alone is not enough for most: nobody knows when the sentence ended.
+    assert counted == {("history", "supervision"): 59, ("history",): 17, "for a person": 1}
 
 
 def test_the_manifest_names_what_the_run_was_made_of(office):

@@ -33,6 +33,7 @@ def filled(vacatur, county, place):
         ["link", "-w", "{filled}"],
         ["decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", "{filled}"],
         ["questions", "-w", "{filled}"],
+        ["questions", "--request", "history", "--out", "{new}", "-w", "{filled}"],
         ["explain", "{charge}", "-w", "{filled}"],
         ["worklist", "--out", "{new}.csv", "-w", "{filled}"],
         ["compare", "latest", "latest", "-w", "{filled}"],

@@ -217,7 +217,7 @@ def _typed_charge() -> dict[str, object]:
 
 
 def test_questions_are_grouped_and_account_for_every_open_charge(vacatur, office):
-    patterns = json.loads(vacatur("questions", "--workspace", office, "--json").out)
+    patterns = json.loads(vacatur("questions", "--workspace", office, "--json").out)["patterns"]
 
     manifest = json.loads((_decisions(office) / "manifest.json").read_text())
     opened = sum(
@@ -227,7 +227,7 @@ def test_questions_are_grouped_and_account_for_every_open_charge(vacatur, office
     )
     assert sum(each["charges"] for each in patterns) == opened
     assert any(
-        asked["column"] == "history_checked_on" and asked["decides_in_example"]
+        asked["column"] == "history_checked_on" and asked["decides"]
         for each in patterns
         for asked in each["asked"]
     )

@@ -13,16 +13,11 @@ from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
-from vacatur.cli.printing import (
-    NO_LAWYER,
-    comparison,
-    demo_notes,
-    in_json,
-    patterns_in_words,
-    run_in_words,
-    runs_in_words,
-)
+from vacatur.cli.printing import comparison, run_in_words, runs_in_words
+from vacatur.cli.printing_demo import demo_notes
 from vacatur.cli.progress import progress_bar
+from vacatur.cli.questions import questions_command
+from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.errors import UsageError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import doctor
@@ -33,12 +28,11 @@ from vacatur.office.explaining import explain_charge
 from vacatur.office.explaining_dockets import explain_docket
 from vacatur.office.formats import init, open_workspace, writing
 from vacatur.office.intake import link_records
-from vacatur.office.questions import open_patterns
 from vacatur.office.runs import run
 from vacatur.office.spreadsheet import write_spreadsheet
-from vacatur.office.stale import rulebook_of_run
 from vacatur.office.telling import as_data, as_tree, in_words
 from vacatur.office.worklist import write_worklist
+from vacatur.office.yields import yield_data
 
 app = typer.Typer(
     help="Find the convictions that can be relieved, and prove every answer.",
@@ -49,6 +43,7 @@ app = typer.Typer(
 app.command("ingest")(ingest_command)
 app.command("due")(due_command)
 app.command("coverage")(coverage_command)
+app.command("questions")(questions_command)
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
@@ -113,8 +108,8 @@ def decide_command(
 ) -> None:
     """Decide every charge under every page, on one day. The day has no default.
 
-    Writes decisions/RUN with decisions.parquet, one table of conditions for each page and a
-    manifest, and points decisions/latest at it.
+    Writes decisions/RUN with decisions.parquet, one table of conditions for each page, a manifest
+    and what the run came to (yield.json), and points decisions/latest at it.
 
     Example: vacatur decide --law us-md --as-of 2026-02-15 --workspace baltimore
     """
@@ -124,25 +119,9 @@ def decide_command(
     with writing(workspace, "vacatur decide") as place, progress_bar() as progress:
         report = run(place, rulebook, day, progress=progress)
     if as_json:
-        print((report.folder / "manifest.json").read_text(encoding="utf-8"), end="")
+        print(in_json({**place.run_manifest(report.name), "yield": yield_data(report.came_to)}))
     else:
         print(run_in_words(report))
-
-
-@app.command("questions")
-def questions_command(
-    workspace: WorkspaceFolder = Path(),
-    run_name: RunName = "latest",
-    as_json: AsJson = False,
-) -> None:
-    """Show what is not known, grouped by pattern: the fact that would move most charges first.
-
-    Example: vacatur questions --workspace baltimore
-    """
-    place = open_workspace(workspace)
-    rulebook = rulebook_of_run(place.run_manifest(run_name))
-    patterns = open_patterns(place, rulebook, run_name)
-    print(patterns_in_words(patterns, as_json=as_json))
 
 
 @app.command("explain")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.options import AsJson, WorkspaceFolder
-from vacatur.cli.printing import in_json
+from vacatur.cli.words import in_json
 from vacatur.ingest.coverage_file import template
 from vacatur.office.coverage import coverage_of
 from vacatur.office.formats import open_workspace

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.options import AsJson, RunName, WorkspaceFolder, a_day
-from vacatur.cli.printing import NO_LAWYER, in_json
+from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.office.due import Due, due_charges
 from vacatur.office.formats import open_workspace
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from vacatur.cli.printing import NO_LAWYER, counted
+from vacatur.cli.words import NO_LAWYER, counted
 from vacatur.facts.store import Batch, FactsLog
 from vacatur.office.answering import Given
 from vacatur.office.attaching import Attached

@@ -16,8 +16,8 @@ from vacatur.cli.fact_reports import (
     log_in_words,
 )
 from vacatur.cli.options import AsJson, WorkspaceFolder
-from vacatur.cli.printing import in_json
 from vacatur.cli.progress import progress_bar
+from vacatur.cli.words import in_json
 from vacatur.facts.kinds import KINDS, kind_named
 from vacatur.office.answering import Given, answer, correct, undo, withdraw
 from vacatur.office.attaching import attach

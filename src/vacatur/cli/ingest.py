@@ -13,8 +13,8 @@ import typer
 
 from vacatur.cli.new_file import write_new
 from vacatur.cli.options import AsJson, WorkspaceFolder
-from vacatur.cli.printing import counted, in_json
 from vacatur.cli.progress import progress_bar
+from vacatur.cli.words import counted, in_json
 from vacatur.errors import UsageError
 from vacatur.ingest.mapped_csv import Suggestion, suggest_mapping
 from vacatur.office.exports import ADAPTERS, CSV, export_of

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.options import AsJson
-from vacatur.cli.printing import NO_LAWYER, counted, in_json
+from vacatur.cli.words import NO_LAWYER, counted, in_json
 from vacatur.errors import UsageError, VacaturError
 from vacatur.law.format import format_page
 from vacatur.law.rulebook import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from vacatur.cli.options import AsJson, WorkspaceFolder
-from vacatur.cli.printing import in_json
+from vacatur.cli.words import in_json
 from vacatur.office.formats import open_workspace
 from vacatur.office.records_log import read_log
 

@@ -11,8 +11,8 @@ import typer
 
 from vacatur.cli.new_file import write_new
 from vacatur.cli.options import AsJson
-from vacatur.cli.printing import in_json
 from vacatur.cli.progress import progress_bar
+from vacatur.cli.words import in_json
 from vacatur.sample.county import write_county
 
 app = typer.Typer(help="Write invented data to try things on.", no_args_is_help=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import Decider
-from vacatur.engine.interpret import Assumptions, Interpreter
+from vacatur.engine.interpret import NOTHING_ASSUMED, Assumptions, Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.questions import OpenClaim, Question
 from vacatur.engine.standing import verified_through, version_on
@@ -29,15 +29,10 @@ def deciders_of(
     Empty where nothing is open, and where no fact could help: the law was not verified for the
     day, or its commencement is uncertain.
     """
-    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
-    helps = record.as_of <= verified_through(rulebook, page) and decision.outcome in OPEN
-    if version is None or version.uncertain or not helps:
+    version = version_on(rulebook, page, decision.read_on)
+    by_question = open_questions(rulebook, page, record, decision)
+    if version is None:
         return ()
-    known = as_known_on(record, decision.read_on)
-    by_question: dict[Question, list[OpenClaim]] = {}
-    for claim, questions in _open_claims(rulebook, page, version, known, decision).items():
-        for question in questions:
-            by_question.setdefault(question, []).append(claim)
     deciders = [
         Decider(
             question=question,
@@ -51,13 +46,53 @@ def deciders_of(
     return tuple(sorted(deciders, key=lambda d: (not d.decides, d.question)))
 
 
-def _open_claims(
-    rulebook: Rulebook, page: Page, version: Version, record: Record, decision: Decision
-) -> dict[OpenClaim, tuple[Question, ...]]:
+def later_questions(
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+) -> tuple[Question, ...]:
+    """Questions that come up only once the open ones are answered.
+
+    Whether a set is whole is asked when none of its known rows will do. Every open claim is taken
+    to be true, and then to be false; what only a mixture of the two would raise is not found.
+    """
+    asked = open_questions(rulebook, page, record, decision)
+    claims = {claim for claims in asked.values() for claim in claims}
+    later: dict[Question, None] = {}
+    for answer in (True, False):
+        assume = Assumptions(answers=dict.fromkeys(claims, answer))
+        raised = open_questions(rulebook, page, record, decision, assume=assume)
+        later |= dict.fromkeys(question for question in raised if question not in asked)
+    return tuple(later)
+
+
+def open_questions(
+    rulebook: Rulebook,
+    page: Page,
+    record: Record,
+    decision: Decision,
+    *,
+    assume: Assumptions = NOTHING_ASSUMED,
+) -> Mapping[Question, list[OpenClaim]]:
+    """The open questions of a charge under one page, each with the claims that it leaves open.
+
+    Empty where nothing is open, and where no fact could help.
+    """
+    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
+    helps = record.as_of <= verified_through(rulebook, page) and decision.outcome in OPEN
+    if version is None or version.uncertain or not helps:
+        return {}
+    known = as_known_on(record, decision.read_on)
+    by_question: dict[Question, list[OpenClaim]] = {}
+    reader = Interpreter(rulebook, page, version, known, assume=assume)
+    for claim, questions in _open_claims(reader, decision).items():
+        for question in questions:
+            by_question.setdefault(question, []).append(claim)
+    return by_question
+
+
+def _open_claims(reader: Interpreter, decision: Decision) -> dict[OpenClaim, tuple[Question, ...]]:
     """The open claims behind the conditions on which the answer hangs."""
-    reader = Interpreter(rulebook, page, version, record)
-    charge = record.charge(decision.charge_id)
-    for name in _that_matter(version):
+    charge = reader.record.charge(decision.charge_id)
+    for name in _that_matter(reader.version):
         reader.condition(name, charge)
     return reader.open_claims
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from vacatur.engine.interpret import Interpreter
 from vacatur.law import nodes as n
-from vacatur.law.page import Grant, Page, Version
+from vacatur.law.page import Grant, Version
 from vacatur.law.walk import walk
 from vacatur.record.charge import Charge
 
@@ -48,33 +48,3 @@ def eligible_on(grant: Grant, version: Version, reader: Interpreter, charge: Cha
     rows = reader.rows_for(charge)
     days = [None if wait is None else reader.first_day(wait, rows) for wait in waits]
     return None if not days or None in days else max(day for day in days if day)
-
-
-def hanging_conditions(page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The simple conditions on which a page's answers hang, and those that refer to a person.
-
-    Simple: a condition that names no other. A condition that only flags is left out of the first,
-    because unknown there asks nothing.
-    """
-    simple: dict[str, None] = {}
-    refers: dict[str, None] = {}
-    for version in page.versions:
-        asked = [version.scope.when, *(grant.when for grant in version.grants)]
-        asked += [bar.when for bar in version.bars]
-        asked += [refer.when for refer in version.refers if isinstance(refer.when, n.Ref)]
-        refers |= dict.fromkeys(refer.condition for refer in version.refers)
-        for ref in asked:
-            simple |= dict.fromkeys(_simple_below(ref.name, version))
-    return tuple(simple), tuple(refers)
-
-
-def _simple_below(name: str, version: Version) -> Iterator[str]:
-    inner = [
-        node.name
-        for node in walk(version.conditions[name].truth)
-        if isinstance(node, n.Ref) and not node.page
-    ]
-    if not inner:
-        yield name
-    for each in inner:
-        yield from _simple_below(each, version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
@@ -29,12 +30,20 @@ def records_of(connection: Backend, records_folder: Path, effects: Sequence[Path
     """
     if not effects:
         paths = {name: records_folder / f"{name}.parquet" for name in TABLES}
-        return Records({name: connection.read_parquet(path) for name, path in paths.items()})
+        return Records({name: _read(connection, name, path) for name, path in paths.items()})
     _find_latest(connection, effects)
     for name in TABLES:
         query = _query(name, records_folder, effects)
         connection.raw_sql(f"create or replace temp view known_{name} as {query}")
     return Records({name: connection.table(f"known_{name}") for name in TABLES})
+
+
+def _read(connection: Backend, name: str, path: Path) -> ir.Table:
+    """A table of the export; an earlier vacatur wrote it without `disputed`."""
+    table = connection.read_parquet(path)
+    if "disputed" in TABLES[name].columns and "disputed" not in table.columns:
+        return table.mutate(disputed=ibis.null("array<string>"))
+    return table
 
 
 def person_hashes_of(

@@ -114,6 +114,17 @@ class CodeTable:
 
     def verdict(self, offense: Offense, list_name: str) -> Verdict:
         """Whether an offence is on a list."""
+        asked = (offense, list_name)
+        if asked not in self._verdicts:
+            self._verdicts[asked] = self._verdict(offense, list_name)
+        return self._verdicts[asked]
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[Offense, str], Verdict]:
+        """What was asked before: millions of charges cite few offences, and no answer changes."""
+        return {}
+
+    def _verdict(self, offense: Offense, list_name: str) -> Verdict:
         target = self.lists[list_name]
         code = self.codes.get(normal_code(offense.local_code))
         printed = [*self._code_says(offense, target), *self._description_says(offense, target)]

@@ -15,7 +15,7 @@ from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
 from vacatur.law.page import Page
 from vacatur.office.decisions import DECISIONS, conditions_file
-from vacatur.office.people import records_from
+from vacatur.office.loading import records_from
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record

@@ -17,7 +17,7 @@ from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.formats import begin_workspace
 from vacatur.office.intake import Intake, ingest
-from vacatur.office.questions import Pattern, open_patterns
+from vacatur.office.questions import Pattern, Questions, open_questions
 from vacatur.office.runs import RunReport, run
 from vacatur.office.telling import in_words
 from vacatur.office.worklist import Worklist, write_worklist
@@ -41,7 +41,7 @@ class Demo:
     runs: tuple[RunReport, ...]
     changes: tuple[tuple[Change, ...], ...]
     screening: RunReport
-    patterns: tuple[Pattern, ...]
+    questions: Questions
     explanations: tuple[str, ...]
     worklist: Worklist
     next_commands: tuple[str, ...]
@@ -68,14 +68,14 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
     screening = run(workspace, policy, SCREENING_DAY, progress=progress)
     latest = runs[-1].name
     workspace.point_latest_at(latest)
-    patterns = open_patterns(workspace, law.only([CONVICTION_RULE]), latest)
-    examples = _examples(workspace, latest, patterns)
+    questions = open_questions(workspace, law.only([CONVICTION_RULE]), latest)
+    examples = _examples(workspace, latest, questions.patterns)
     return Demo(
         intake=intake,
         runs=runs,
         changes=changes,
         screening=screening,
-        patterns=patterns,
+        questions=questions,
         explanations=tuple(
             in_words(explain_charge(workspace, charge, run=latest)) for charge in examples
         ),
@@ -85,6 +85,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
             ".venv/bin/vacatur decide --law us-md --as-of 2026-02-15 --workspace our_office",
             ".venv/bin/vacatur questions --workspace our_office",
+            ".venv/bin/vacatur questions --request history --out letters --workspace our_office",
         ),
     )
 

@@ -13,7 +13,7 @@ from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.office.decisions import decisions_of
-from vacatur.office.people import records_of_persons
+from vacatur.office.loading import load_records
 from vacatur.office.stale import refuse_changed, rulebook_of_run
 from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
@@ -73,14 +73,14 @@ def load_record(
     workspace: Workspace, connection: Backend, charge_id: str, *, as_of: date
 ) -> Record:
     """The whole record of the person who has a charge."""
-    charges = workspace.records(connection)["charges"]
-    found = charges.filter(charges.charge_id == charge_id).person_id.to_pyarrow().to_pylist()
+    records = workspace.records(connection)
+    found = load_records(records, [charge_id], as_of=as_of)
     if not found:
         raise UsageError(
-            f"the workspace has no charge [{charge_id}]", repair=_nearest(charges, charge_id)
+            f"the workspace has no charge [{charge_id}]",
+            repair=_nearest(records["charges"], charge_id),
         )
-    (person_id,) = found
-    return records_of_persons(workspace, connection, [person_id], as_of=as_of)[person_id]
+    return found[charge_id]
 
 
 def _nearest(charges: Any, charge_id: str) -> str:

@@ -22,11 +22,13 @@ from vacatur.engine.compile.claims import CONDITION
 from vacatur.engine.compile.masks import begins
 from vacatur.engine.decide import PageDecisions, decide
 from vacatur.errors import GrantsConflict, UnlinkedRecords
+from vacatur.facts.yields import RunYield
 from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.decisions import DECISIONS, conditions_file
 from vacatur.office.workspace import Workspace
+from vacatur.office.yields import write_yield, yield_of
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
 
@@ -66,6 +68,7 @@ class RunReport:
     pages: tuple[PageCount, ...]
     unreviewed: tuple[str, ...]
     folder: Path
+    came_to: RunYield
 
 
 def run(workspace: Workspace, rulebook: Rulebook, as_of: date, *, progress: Progress) -> RunReport:
@@ -73,8 +76,8 @@ def run(workspace: Workspace, rulebook: Rulebook, as_of: date, *, progress: Prog
 
     Writes `decisions/RUN/decisions.parquet` (grain: one charge and one page that reaches it),
     `decisions/RUN/conditions/PAGE.parquet` (one nullable boolean for each named condition),
-    `decisions/RUN/manifest.json`, and points `decisions/latest` at it. The same records, law and
-    day give the same run.
+    `decisions/RUN/manifest.json`, `decisions/RUN/yield.json` (what it came to), and points
+    `decisions/latest` at it. The same records, law and day give the same run.
 
     Raises
     ------
@@ -93,7 +96,10 @@ def run(workspace: Workspace, rulebook: Rulebook, as_of: date, *, progress: Prog
         _refuse_unlinked(records)
         tables = decide_pages(connection, rulebook, records, as_of, partial, progress)
         decisions = write_decisions(connection, workspace, records, tables, partial)
-        report = _report(name, rulebook, as_of, records, decisions, workspace)
+        progress("looking into what is open", len(tables), len(tables))
+        came_to = yield_of(connection, records, rulebook, partial, as_of)
+        write_yield(came_to, partial)
+        report = _report(name, rulebook, as_of, records, decisions, workspace, came_to)
     _write_manifest(partial, workspace, rulebook, report)
     final = workspace.decisions_folder / name
     shutil.rmtree(final, ignore_errors=True)
@@ -220,6 +226,7 @@ def _report(
     records: Records,
     decisions: ir.Table,
     workspace: Workspace,
+    came_to: RunYield,
 ) -> RunReport:
     charges = records["charges"]
     total = int(charges.count().execute())
@@ -242,6 +249,7 @@ def _report(
         pages=tuple(PageCount(**row) for row in counts.to_pyarrow().to_pylist()),
         unreviewed=tuple(page.page_id for page in rulebook.pages if not page.reviewed_by),
         folder=workspace.decisions_folder / name,
+        came_to=came_to,
     )
 
 

@@ -20,7 +20,7 @@ from vacatur.engine.questions import Question, Why
 from vacatur.law.answers import Outcome
 from vacatur.law.nodes import Entity
 from vacatur.law.rows import column_of
-from vacatur.office.questions import Asked, asked_of
+from vacatur.office.asked import Asked, asked_of
 from vacatur.office.telling_facts import facts_in_lines
 from vacatur.office.telling_spans import spans_in_lines, spans_in_words
 
@@ -70,6 +70,15 @@ def asked_in_words(asked: Asked) -> str:
     fact = fact_in_words(asked.entity, asked.column, asked.why)
     if asked.of_other:
         return f"{fact}, for {asked.rows} other charge{'s' if asked.rows > 1 else ''} of the person"
+    return fact
+
+
+def wanted_in_words(asked: Asked) -> str:
+    """What is asked about one column of many charges alike."""
+    fact = fact_in_words(asked.entity, asked.column, asked.why)
+    if asked.of_other:
+        several = "several other charges" if asked.rows > 1 else "another charge"
+        return f"{fact}, for {several} of the person"
     return fact
 
 
@@ -141,7 +150,7 @@ def _open_in_words(deciders: tuple[Decider, ...], target: str) -> Iterator[str]:
         yield from _wrapped(f"One fact decides: {question_in_words(alone[0].question)}.", "  ")
         yield from _either_way(alone[0])
         return
-    asked = asked_of(deciders, target)
+    asked = asked_of(((each.question, each.decides) for each in deciders), target)
     if len(asked) == 1:
         yield from _wrapped(f"One kind of fact is open: {asked_in_words(asked[0])}.", "  ")
         return

@@ -22,11 +22,11 @@ def compare(
 ) -> ir.BooleanValue:
     """Whether the amount is below the limit of its form and day (strict), or does not exceed it."""
     form = column("product_form")
-    limit = _by_form(rows, form, day, share=False)
+    limit = limit_of(rows, form, day)
     number = _measured(column, form)
     below = number < limit if strict else number <= limit
     weighed_otherwise = ~(column("weight_basis") == WeightBasis.LAB.value).fill_null(False)
-    near = (number - limit).abs() <= _by_form(rows, form, day, share=True)
+    near = (number - limit).abs() <= limit_of(rows, form, day, share=True)
     label = (column("weight_basis") == WeightBasis.CHARGE_LABEL.value).fill_null(False)
     is_counted = (form == ProductForm.PLANTS.value).fill_null(False)
     doubtful = ~is_counted & (label | (near.fill_null(False) & weighed_otherwise))
@@ -38,8 +38,8 @@ def compare(
     )
 
 
-def _by_form(
-    rows: Sequence[DatedAmount], form: ir.StringValue, day: ir.DateValue, *, share: bool
+def limit_of(
+    rows: Sequence[DatedAmount], form: ir.StringValue, day: ir.DateValue, *, share: bool = False
 ) -> ir.DecimalValue:
     """The limit in force for a row's form and day, or the guard band around it."""
     branches = []

@@ -71,7 +71,7 @@ class Claims:
         *,
         holder: str = "",
     ) -> None:
-        self._table = table
+        self.table = table
         self._context = context
         self._mode = mode
         self._column_of_set = column_of_set
@@ -94,7 +94,7 @@ class Claims:
             case n.Ref():
                 return self._referred(node)
             case n.Meets():
-                return self._table[meets_column(node, self._mode)]
+                return self.table[meets_column(node, self._mode)]
             case n.ThereIs():
                 return self._there_is(node.rows)
             case n.Every():
@@ -110,12 +110,12 @@ class Claims:
         ready = CONDITION + ref.name
         mode = self._mode.reduced_to(self._context, ref)
         if not ref.page and mode == ACTUAL and ready in self._ready:
-            return self._table[ready]
+            return self.table[ready]
         found = self._context.resolve(ref)
         if found is None:
             return _constant(False)  # a page that is not in force makes no condition true
         context, claim = found
-        inner = Claims(self._table, context, self._mode, self._column_of_set, holder=self._holder)
+        inner = Claims(self.table, context, self._mode, self._column_of_set, holder=self._holder)
         return inner.truth(claim)
 
     def _plain(self, node: n.Truth) -> ir.BooleanValue:
@@ -126,16 +126,16 @@ class Claims:
                 left, right = self.value(node.left), self.value(node.right)
                 return left != right if node.negated else left == right
             case n.SameRow():
-                left = self._table[name_of(node.left, "charge_id")]
-                right = self._table[name_of(node.right, "charge_id")]
+                left = self.table[name_of(node.left, "charge_id")]
+                right = self.table[name_of(node.right, "charge_id")]
                 return left != right if node.negated else left == right
             case n.IsIn():
                 return self.value(node.left).isin(sorted(node.terms))
             case n.IsOffense() | n.Under():
-                return self._table[verdict_column(node)]
+                return self.table[verdict_column(node)]
             case n.SameStatute():
                 left, right = (
-                    self._table[name_of(field.row, statute_key(field.column))]
+                    self.table[name_of(field.row, statute_key(field.column))]
                     for field in (node.left, node.right)
                 )
                 return left == right
@@ -162,7 +162,7 @@ class Claims:
                 return days_after(reached, 1)
 
     def _wait(self, node: n.Waited | n.NotWithin | n.HasPassed) -> ir.BooleanValue:
-        today, first = self._table[DAY], self.first_day(node)
+        today, first = self.table[DAY], self.first_day(node)
         has_run = today >= first
         if not isinstance(node, n.NotWithin):
             return has_run
@@ -176,7 +176,7 @@ class Claims:
             assert isinstance(node.right, n.DatedValue)
             row = node.left.row
             return amounts.compare(
-                lambda column: self._table[name_of(row, column)],
+                lambda column: self.table[name_of(row, column)],
                 self._context.page.amounts(node.right.name),
                 self.value(node.right.on),
                 strict=node.strict,
@@ -193,7 +193,7 @@ class Claims:
         high = self._set_column(counted.rows, f"possible_{kind}")
         too_many = low >= limit if strict else low > limit
         few_enough = high < limit if strict else high <= limit
-        closed = self._closed(counted.rows.source)
+        closed = self.is_closed(counted.rows.source)
         return ibis.cases(
             (too_many, False), (few_enough & closed, True), else_=ibis.null("boolean")
         )
@@ -205,15 +205,15 @@ class Claims:
             return self.value(rows.source).length() > 0
         sure = self._set_column(rows, "sure_rows") > 0
         open_rows = self._set_column(rows, "possible_rows") > 0
-        known_none = ~open_rows & self._closed(rows.source)
+        known_none = ~open_rows & self.is_closed(rows.source)
         return ibis.cases((sure, True), (known_none, False), else_=ibis.null("boolean"))
 
     def _set_column(self, rows: n.RowSet, what: str) -> ir.IntegerValue:
-        return self._table[self._column_of_set(self._context, rows, self._mode, what)]
+        return self.table[self._column_of_set(self._context, rows, self._mode, what)]
 
-    def _closed(self, source: n.SetName | n.Field) -> ir.BooleanValue:
+    def is_closed(self, source: n.SetName | n.Field) -> ir.BooleanValue:
         """Whether the set is known to hold every row there is; never null."""
-        table = self._table
+        table = self.table
         if isinstance(source, n.Field):
             return self.value(source).notnull()
         match source:
@@ -235,13 +235,13 @@ class Claims:
             case n.Literal():
                 return _literal(node.value)
             case n.Field():
-                return self._table[name_of(node.row, node.column)]
+                return self.table[name_of(node.row, node.column)]
             case n.AsOf():
-                return self._table[DAY]
+                return self.table[DAY]
             case n.LaterOf():
                 return reduce(_later, (self.value(day) for day in node.days))
             case n.AgeOn():
-                return age(self._table[name_of("person", "birth_date")], self.value(node.day))
+                return age(self.table[name_of("person", "birth_date")], self.value(node.day))
             case n.Picked():
                 return self._picked(node)
         raise AssertionError(f"{type(node).__name__} has no value by itself")
@@ -252,9 +252,9 @@ class Claims:
         settled = (
             (sure == self._set_column(node.rows, "possible_rows"))
             & (sure == self._set_column(node.rows, f"dated_{node.day.column}"))
-            & self._closed(node.rows.source)
+            & self.is_closed(node.rows.source)
         )
-        day = self._table[self._column_of_set(self._context, node.rows, self._mode, what)]
+        day = self.table[self._column_of_set(self._context, node.rows, self._mode, what)]
         return ibis.ifelse(settled, day, ibis.null("date"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 
 import ibis
@@ -28,8 +28,8 @@ class PageFrame:
 
     def __init__(self, context: Context, records: Records, offenses: OffenseReader) -> None:
         self.context = context
-        self._records = records
-        self._offenses = offenses
+        self.records = records
+        self.offenses = offenses
         self._counter = SetCounter(records, offenses, self._condition_of)
         self._set_numbers: dict[tuple[str, n.RowSet, Mode], int] = {}
 
@@ -56,6 +56,10 @@ class PageFrame:
     def _claims(self) -> list[n.Node]:
         return [condition.truth for condition in self.context.version.conditions.values()]
 
+    def _needs(self) -> Mapping[str, set[str]]:
+        """The columns to carry, by row."""
+        return columns_by_row(self.context, self._claims())
+
     # ---- the frame ----------------------------------------------------------------------
 
     def charges(self, days: ir.Table | ir.DateValue) -> ir.Table:
@@ -64,12 +68,12 @@ class PageFrame:
         `days` is one day for all, or a table (`person_id`, `day`). Charges that the scope's own
         words already exclude are gone: candidates first.
         """
-        needs = columns_by_row(self.context, self._claims())
-        table = recorded(self._records, n.Entity.CHARGE, "charge", needs["charge"])
+        needs = self._needs()
+        table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
         table = with_day(table, days)
         table = known(table, n.Entity.CHARGE, "charge", needs["charge"])
         asked = predicates(self.context, self._claims())
-        table = self._offenses.attach(table, "charge", asked)
+        table = self.offenses.attach(table, "charge", asked)
         for part in self._scope_parts():
             if self._looks_at_the_charge_alone(part):
                 table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
@@ -96,13 +100,13 @@ class PageFrame:
 
     def with_neighbours(self, table: ir.Table) -> ir.Table:
         """Add the case, the person and the findings of each charge, as known on its day."""
-        needs = columns_by_row(self.context, self._claims())
+        needs = self._needs()
         keys = {"case": "case_id", "person": "person_id", "findings": "charge_id"}
         for row, key in keys.items():
             entity = n.Entity(row)
             if row == "findings" and not needs[row]:
                 continue
-            other = recorded(self._records, entity, row, needs[row])
+            other = recorded(self.records, entity, row, needs[row])
             on = table[name_of("charge", key)] == other[name_of(row, key)]
             table = known(table.left_join(other, on), entity, row, needs[row])
         if "history_checked_on" in needs["person"]:
@@ -111,7 +115,7 @@ class PageFrame:
 
     def _with_cut_short(self, table: ir.Table) -> ir.Table:
         """Mark persons with a case whose charges are known not to be all there; others are null."""
-        cases = self._records["cases"]
+        cases = self.records["cases"]
         cut = cases.filter(~cases.charges_complete).select(
             **{name_of("person", "cut_short"): cases.person_id}
         )
@@ -164,7 +168,7 @@ class PageFrame:
         if found is None:
             return keys.select("charge_id", answer=ibis.literal(False, "boolean"))
         where, claim = found
-        inner = _ClaimFrame(where, self._records, self._offenses, claim)
+        inner = _ClaimFrame(where, self.records, self.offenses, claim)
         return inner.answers(keys, mode)
 
     # ---- reading ------------------------------------------------------------------------
@@ -217,12 +221,12 @@ class _ClaimFrame(PageFrame):
     def answers(self, keys: ir.Table, mode: Mode) -> ir.Table:
         """The claim for each charge of `keys` (`charge_id`, `day`)."""
         needs = columns_by_row(self.context, self._claims())
-        table = recorded(self._records, n.Entity.CHARGE, "charge", needs["charge"])
+        table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
         keys = keys.select(asked_id=keys.charge_id, **{DAY: keys.day})
         table = table.inner_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
         table = known(table.drop("asked_id"), n.Entity.CHARGE, "charge", needs["charge"])
         asked = predicates(self.context, self._claims())
-        table = self._offenses.attach(table, "charge", asked)
+        table = self.offenses.attach(table, "charge", asked)
         table = self.with_sets(self.with_neighbours(table), {ACTUAL: 0, mode: 0})
         answer = self.reader(table, mode).truth(self._claim)
         return table.select(charge_id=table[name_of("charge", "charge_id")], answer=answer)

@@ -95,12 +95,12 @@ class SetCounter:
         claims = [rows] if rows.where is None else [rows, rows.where]
         columns = set(columns_by_row(context, claims).get(name, ())) | wants.days
         others = recorded(self._records, entity, name, columns)
-        pairs = table.inner_join(others, _link(table, others, rows))
+        pairs = table.inner_join(others, linked(table, others, rows))
         pairs = known(pairs, entity, name, columns)
         if entity is n.Entity.CHARGE:
             pairs = self._offenses.attach(pairs, name, predicates(context, claims))
             pairs = self._with_meets(pairs, context, rows, mode)
-        holds = _belongs(pairs, rows)
+        holds = belongs(pairs, rows)
         if rows.where is not None:
             holds = holds & Claims(pairs, context, mode, column).truth(rows.where)
         return pairs.mutate(holds=holds)
@@ -135,7 +135,8 @@ def with_counts(table: ir.Table, counts: ir.Table) -> ir.Table:
     return joined.mutate(**zeros).drop(key)
 
 
-def _link(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
+def linked(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
+    """Which of the other rows are the case's, or the person's, of a charge."""
     by_case = rows.source in (
         n.SetName.CASE_CHARGES,
         n.SetName.CASE_OBJECTIONS,
@@ -145,7 +146,7 @@ def _link(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
     return table[name_of("charge", key)] == others[name_of(rows.variable, key)]
 
 
-def _belongs(pairs: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
+def belongs(pairs: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
     """Whether a row is known to belong to the set; see `engine.sets` on incidents."""
     if rows.source is not n.SetName.CHARGE_INCIDENT:
         return ibis.literal(True, "boolean")

@@ -1,0 +1,27 @@
+"""The demonstration, for a terminal."""
+
+from __future__ import annotations
+
+from vacatur.cli.printing import comparison, run_in_words
+from vacatur.cli.printing_questions import questions_in_words
+from vacatur.office.demo import Demo
+
+
+def demo_notes(demo: Demo) -> str:
+    """Everything the demonstration did, in the order in which it did it."""
+    parts = ["1. AN INVENTED COUNTY, READ IN", demo.intake.in_words()]
+    parts.append("2. THE SAME CONVICTIONS UNDER THE LAW OF THREE DAYS")
+    parts += [run_in_words(report) for report in demo.runs]
+    parts.append("3. WHAT CHANGED FOR CONVICTIONS OF CANNABIS POSSESSION")
+    for before, after, changes in zip(demo.runs, demo.runs[1:], demo.changes, strict=False):
+        parts.append(f"From {before.as_of} to {after.as_of}:\n{comparison(changes, as_json=False)}")
+    parts.append("4. INCOMING CHARGES UNDER THE POLICY OF 2019 (a policy clears no record)")
+    parts.append(run_in_words(demo.screening))
+    parts.append(f"5. WHAT IS NOT KNOWN ON {demo.runs[-1].as_of}, BY PATTERN")
+    parts.append(questions_in_words(demo.questions, as_json=False))
+    parts.append("6. THREE CHARGES EXPLAINED")
+    parts += demo.explanations
+    parts.append("7. THE WORKLIST")
+    parts.append(f"{demo.worklist.charges:,} charges in {demo.worklist.path}")
+    parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
+    return "\n\n".join(part.rstrip("\n") for part in parts)
