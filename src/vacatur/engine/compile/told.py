@@ -49,7 +49,7 @@ def _told(claims: Claims, part: Part, node: n.Truth) -> Iterator[tuple[object, i
 
 
 def _state(table: ir.Table, row: str, column: str) -> tuple[object, ir.Value]:
-    """0 = something is there, 1 = nothing is, 2 = nothing that could be read, 3 = it is disputed."""
+    """0 = a value is there, 1 = nothing is, 2 = nothing that could be read, 3 = it is disputed."""
     empty = table[name_of(row, column)].isnull().cast("int8")
     state = empty
     for mark, number in (("unreadable", 2), ("disputed", 3)):
