@@ -33,7 +33,8 @@ class Answer:
 class Batch:
     """One line of the log: a file that was attached, answers, or what was taken back.
 
-    `rows_in` = `attached` + `repeated` + `quarantined`. A fact's name is the batch's number, a dot
+    `rows_in` = `attached` + `repeated` + `quarantined` + `withheld`, which are about records that
+    have vanished. A fact's name is the batch's number, a dot
     and the row.
     """
 
@@ -48,6 +49,7 @@ class Batch:
     attached: int = 0
     repeated: int = 0
     quarantined: int = 0
+    withheld: int = 0
     answers: tuple[Answer, ...] = ()
     withdraws: tuple[str, ...] = ()  # names of facts
     undoes: int | None = None  # a batch that no longer counts

@@ -14,12 +14,13 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from vacatur.errors import UsageError, nearest
 from vacatur.facts.answers import told_by
 from vacatur.facts.effect import Effect
 from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS
-from vacatur.facts.store import Answer, Batch, FactsLog, append
+from vacatur.facts.store import ROWS, Answer, Batch, FactsLog, append
 from vacatur.facts.tables import open_facts, open_records
 from vacatur.facts.touched import find_touched, rows_of
 from vacatur.office.deciding_again import Redecided, decide_again
@@ -213,9 +214,8 @@ def _row_of(log: FactsLog, batch: Batch, row: int) -> Mapping[str, Any] | None:
             return None
         given = batch.answers[row - 1]
         return {"charge": given.charge, "asked": given.column, "value": given.value}
-    with duckdb.connect() as connection:
-        (rows,) = rows_of(log, batch).values()
-        found = connection.execute(f"from ({rows}) where row = {row}").to_arrow_table().to_pylist()
+    path = log.batch_folder(batch.number) / ROWS
+    found = pq.read_table(path, filters=[("row", "=", row)]).to_pylist()
     return found[0] if found else None
 
 
