@@ -1,7 +1,9 @@
 """Mappings of fact files: what they say, what is wrong with them, and how they read a cell."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -190,3 +192,15 @@ def test_a_word_that_becomes_unknown_tells_nothing():
 
 def test_numbers_are_read_as_before():
     assert read("laboratory", "quantity_grams", "2.50", AS_OURS) == (Decimal("2.5"), None)
+
+
+# ---- the manual ---------------------------------------------------------------------------------
+
+
+def test_the_manual_has_every_key_and_an_example_that_is_read(tmp_path):
+    text = (Path(__file__).resolve().parents[2] / "docs" / "mapping.md").read_text(encoding="utf-8")
+    section = text.partition("## A file of facts")[2]
+    example = section.partition("```yaml\n")[2].partition("```")[0]
+
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.M) == [*KEYS.items()]
+    assert load(tmp_path, example).unused == {"AGENT", "OFFICE"}
