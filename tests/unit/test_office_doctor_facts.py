@@ -123,8 +123,9 @@ def test_a_row_in_quarantine_is_not_taken_for_an_attached_one(office):
 def test_what_has_vanished_from_the_facts_is_not_missing(office):
     log = Workspace(office).facts()
     rows = pq.read_table(log.batch_folder(1) / "rows.parquet").to_pylist()
-    forget(log, cases=[], numbers=[rows[0]["case_num"]], keys=[])
-    forget(Workspace(office).facts(), cases=[], numbers=[rows[-1]["case_num"]], keys=[])
+    for row in (rows[0], rows[-1]):
+        log = Workspace(office).facts()
+        forget(log, charges=[], cases=[], names=[], numbers=[row["case_num"]], keys=[])
 
     batch = Workspace(office).facts().batches[0]
     assert batch.forgotten >= 3  # two rows, and the one in quarantine

@@ -24,6 +24,7 @@ def _attached(done: Attached) -> Iterator[str]:
         f"{batch.file} ({batch.kind}): {counted(batch.rows_in, 'row')} ="
         f" {batch.attached:,} attached + {batch.repeated:,} repeated"
         f" + {batch.quarantined:,} quarantined"
+        + (f" + {batch.withheld:,} withheld" if batch.withheld else "")
     )
     for reason, rows in done.reasons.items():
         yield f"  {rows:>12,}  quarantined: {reason}"

@@ -106,6 +106,6 @@ def _asked(entity: str, row: Any, column: str, *, why: Why | None = None) -> Que
 
 def why_empty(row: Any, column: str) -> Why:
     """Why a column holds no value."""
-    if column in getattr(row, "disputed", ()):
+    if column in (getattr(row, "disputed", None) or ()):
         return Why.DISPUTED
-    return Why.UNREADABLE if column in getattr(row, "unreadable", ()) else Why.MISSING
+    return Why.UNREADABLE if column in (getattr(row, "unreadable", None) or ()) else Why.MISSING

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vacatur.facts.kinds import KINDS
+from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLog, rewrite
 from vacatur.sql import literal, parquet
 
@@ -22,20 +22,32 @@ _NOTHING = Answer(charge="", column="", value="")
 
 
 def forget(
-    log: FactsLog, *, cases: Iterable[str], numbers: Iterable[str], keys: Iterable[str]
+    log: FactsLog,
+    *,
+    charges: Iterable[str],
+    cases: Iterable[str],
+    names: Iterable[str],
+    numbers: Iterable[str],
+    keys: Iterable[str],
 ) -> None:
     """Take out every fact about some cases and people.
 
     Parameters
     ----------
-    cases, numbers
-        Ids of the cases that are gone, and the numbers that they bore.
+    charges, cases
+        Ids of those that are gone.
+    names, numbers
+        What they bore: NUMBER/CHARGE of a charge, and the number of a case.
     keys
         Keys of the people of whom no case is left.
     """
-    gone = frozenset(cases)
+    gone = frozenset([*charges, *(f"{case}/" for case in cases)])
     with duckdb.connect() as connection:
-        for name, values in (("gone_numbers", numbers), ("gone_keys", keys)):
+        for name, values in (
+            ("gone_names", names),
+            ("gone_numbers", numbers),
+            ("gone_keys", keys),
+        ):
             table = pa.table({"value": pa.array(sorted(values), pa.string())})
             connection.register(name, table)
         for batch in log.batches:
@@ -57,14 +69,22 @@ def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Ba
         for column, gone in named.items()
         if column in columns
     ]
+    if "charge_num" in columns:
+        conditions.append(
+            "coalesce(case_num || '/' || charge_num not in (select value from gone_names), true)"
+        )
     if "charge" in columns:
+        conditions.append("charge not in (select value from gone_names)")
         conditions.append(
             "regexp_replace(charge, '/[^/]*$', '') not in (select value from gone_numbers)"
         )
     _replace(connection, folder / ROWS, " and ".join(conditions))
     _replace(connection, folder / QUARANTINE, "false")
-    if "case_num" in columns and "person_key" not in columns:
-        _replace(connection, folder / DOUBTS, conditions[0])
+    if batch.kind == HISTORY:
+        whose = "coalesce(person_key not in (select value from gone_keys), true)"
+        _replace(connection, folder / DOUBTS, whose)
+    elif KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
+        _replace(connection, folder / DOUBTS, " and ".join(conditions))
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) -> None:
@@ -76,10 +96,11 @@ def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) 
     partial.replace(path)
 
 
-def _without(log: FactsLog, batch: Batch, cases: frozenset[str]) -> Batch:
+def _without(log: FactsLog, batch: Batch, gone: frozenset[str]) -> Batch:
     """The place of an answer stays, since the others are known by theirs."""
     answers = tuple(
-        _NOTHING if each.charge.rpartition("/")[0] in cases else each for each in batch.answers
+        _NOTHING if gone & {each.charge, f"{each.charge.rpartition('/')[0]}/"} else each
+        for each in batch.answers
     )
     if not batch.file:
         return replace(batch, answers=answers)

@@ -35,7 +35,8 @@ class Answer:
 class Batch:
     """One line of the log: a file that was attached, answers, or what was taken back.
 
-    `rows_in` = `attached` + `repeated` + `quarantined`. A fact's name is the batch's number, a dot
+    `rows_in` = `attached` + `repeated` + `quarantined` + `withheld`, which are about records that
+    have vanished. A fact's name is the batch's number, a dot
     and the row.
     """
 
@@ -52,6 +53,7 @@ class Batch:
     attached: int = 0
     repeated: int = 0
     quarantined: int = 0
+    withheld: int = 0
     forgotten: int = 0  # rows of those that are no longer kept: what they told of has vanished
     answers: tuple[Answer, ...] = ()
     withdraws: tuple[str, ...] = ()  # names of facts

@@ -88,6 +88,17 @@ def find_vanished(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> 
     connection.execute(f"copy gone to {literal(snapshot.gone)} (format parquet)")
 
 
+def open_memory(
+    connection: duckdb.DuckDBPyConnection, memory: Path | None, workspace_key: str
+) -> None:
+    """Make the macro `vanished_before(kind, id)`: what a memory remembers; None: nothing."""
+    _view(connection, "memory", memory, _NO_MEMORY)
+    connection.execute("set variable workspace_key = $key", {"key": workspace_key})
+    _run(connection, "snapshot_hashes.sql")
+    known = "keyed_hash(kind, id) in (select hash from memory)" if memory else "false"
+    connection.execute(f"create temp macro vanished_before(kind, id) as {known}")
+
+
 def show_earlier(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
     """Open what stands as `earlier_facts (kind, id, case_id, hash)` and `earlier_identifiers`."""
     _view(connection, "earlier_facts", snapshot.facts, _NO_FACTS)

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from vacatur.errors import UsageError, nearest
 from vacatur.facts.answers import told_by
@@ -25,7 +26,6 @@ from vacatur.facts.touched import find_touched, rows_of
 from vacatur.office.deciding_again import Redecided, decide_again
 from vacatur.office.effects import apply_facts
 from vacatur.office.workspace import Workspace
-from vacatur.sql import parquet
 
 WITHDRAWAL = "withdrawal"
 _FACT = re.compile(r"(?P<batch>[1-9]\d*)\.(?P<row>[1-9]\d*)")
@@ -213,9 +213,8 @@ def _row_of(log: FactsLog, batch: Batch, row: int) -> Mapping[str, Any] | None:
             return None
         given = batch.answers[row - 1]
         return {"charge": given.charge, "asked": given.column, "value": given.value}
-    with duckdb.connect() as connection:
-        rows = parquet(log.batch_folder(batch.number) / ROWS)
-        found = connection.execute(f"from {rows} where row = {row}").to_arrow_table().to_pylist()
+    path = log.batch_folder(batch.number) / ROWS
+    found = pq.read_table(path, filters=[("row", "=", row)]).to_pylist()
     return found[0] if found else None
 
 

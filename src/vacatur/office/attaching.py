@@ -20,10 +20,11 @@ from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Batch, append
 from vacatur.facts.tables import open_facts, open_records
 from vacatur.facts.touched import find_touched, rows_of
 from vacatur.ingest.keep import kept
+from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.tallies import number
 from vacatur.office.deciding_again import Redecided, decide_again
 from vacatur.office.effects import apply_facts
-from vacatur.office.fact_files import find_doubts, read_file
+from vacatur.office.fact_files import find_doubts, read_file, withhold_vanished
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress, Steps
 from vacatur.scratch import scratch_database
@@ -67,7 +68,7 @@ def attach(
     Returns
     -------
     Attached
-        Rows in = attached + repeated + quarantined.
+        Rows in = attached + repeated + quarantined + withheld.
 
     Raises
     ------
@@ -87,6 +88,10 @@ def attach(
         open_records(connection, workspace.records_folder)
         open_facts(connection, log)
         read_file(connection, copy, kind, mapping, workspace.folder)
+        memory = workspace.folder / MEMORY
+        withheld = withhold_vanished(
+            connection, kind, memory if memory.is_file() else None, workspace.key()
+        )
         find_doubts(connection, kind, mapping)
         steps.done("read the file")
         _hold_against_the_records(connection, kind)
@@ -109,6 +114,7 @@ def attach(
             attached=number(connection, "select count(*) from facts_typed"),
             repeated=repeated,
             quarantined=quarantined,
+            withheld=withheld,
         )
         _require_balance(batch)
         reasons = connection.execute(
@@ -177,10 +183,11 @@ def _write(connection: duckdb.DuckDBPyConnection, kind: FactKind, folder: Path) 
 
 def _require_balance(batch: Batch) -> None:
     told: dict[str, Any] = batch.as_data()
-    if batch.rows_in != batch.attached + batch.repeated + batch.quarantined:
+    kept = ("attached", "repeated", "quarantined", "withheld")
+    if batch.rows_in != sum(told[each] for each in kept):
+        counts = ", ".join(f"{told[each]:,} {each}" for each in kept)
         raise IngestError(
-            f"of {batch.rows_in:,} rows, {told['attached']:,} were attached, "
-            f"{told['repeated']:,} repeated and {told['quarantined']:,} quarantined",
+            f"{batch.rows_in:,} rows are not {counts}",
             where=batch.file,
             why="A row would be lost, or count twice.",
             repair="Please report this, with the kind of the file.",

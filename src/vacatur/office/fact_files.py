@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -21,6 +22,8 @@ from vacatur.ingest.lines import (
 )
 from vacatur.ingest.refusals import require_few_columns, require_rows
 from vacatur.ingest.row_tables import Layout, cut_header
+from vacatur.ingest.snapshots import open_memory
+from vacatur.ingest.tallies import number
 from vacatur.sql import literal
 
 
@@ -155,3 +158,42 @@ def _doubt_charges(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> Non
               from facts_cells semi join quarantine using (row))
         where name is not null"""
     )
+
+
+def withhold_vanished(
+    connection: duckdb.DuckDBPyConnection, kind: FactKind, memory: Path | None, key: str
+) -> int:
+    """Leave out rows about records that have vanished, read or not; return how many.
+
+    Called when the file was read. Nothing of such a row is kept.
+    """
+    open_memory(connection, memory, key)
+    connection.execute(CUTS)
+    named = " or ".join(_vanished(kind))
+    connection.execute(
+        f"""create temp table withheld as
+        select row from facts_cells where {named}
+        union
+        select row from (
+            select row, unnest(list_distinct(cuts(text, ','))) as part
+            from quarantine anti join facts_cells using (row)
+        )
+        where vanished_before('case', trim(part, ' "'))
+            or vanished_before('person', trim(part, ' "'))"""
+    )
+    for table in ("facts_typed", "facts_cells", "facts_text", "quarantine"):
+        connection.execute(f"delete from {table} where row in (select row from withheld)")
+    return number(connection, "select count(*) from withheld")
+
+
+def _vanished(kind: FactKind) -> Iterator[str]:
+    """SQL for whether a row names what has vanished."""
+    columns = kind.columns()
+    for name, what in (("case_num", "case"), ("listed_under", "case"), ("person_key", "person")):
+        if name in columns:
+            yield f"vanished_before('{what}', trim({name}))"
+    if "charge_num" in columns:
+        yield "vanished_before('charge', trim(case_num) || '/' || trim(charge_num))"
+    if "charge" in columns:
+        yield "vanished_before('charge', trim(charge))"
+        yield "vanished_before('case', regexp_replace(trim(charge), '/[^/]*$', ''))"

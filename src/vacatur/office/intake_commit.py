@@ -143,8 +143,15 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"create view gone as from {parquet(ready / GONE)}")
         cases = _texts(connection, "select distinct id from gone where kind = 'case'")
-        if not cases:
+        charges = _texts(connection, "select distinct id from gone where kind = 'charge'")
+        if not cases and not charges:
             return
+        names = _texts(
+            connection,
+            f"""select distinct number || '/' || split_part(id, '/', -1)
+            from gone join {parquet(old / "cases.parquet")} using (case_id)
+            where kind = 'charge' and number is not null""",
+        )
         numbers = _texts(
             connection,
             f"""select distinct number from {parquet(old / "cases.parquet")}
@@ -156,7 +163,7 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
             except select person_key
             from {parquet(workspace.records_folder / "person_keys.parquet")}""",
         )
-    forget(log, cases=cases, numbers=numbers, keys=keys)
+    forget(log, charges=charges, cases=cases, names=names, numbers=numbers, keys=keys)
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
