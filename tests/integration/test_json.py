@@ -19,6 +19,7 @@ def place(county, tmp_path_factory):
 @pytest.fixture
 def filled(vacatur, county, place):
     if not place.exists():
+        place.parent.joinpath("ours.yaml").write_text("format: 1\nkind: supervision\n")
         assert vacatur("ingest", county, "-w", place).code == 0
         assert vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place).code == 0
     return place
@@ -35,6 +36,15 @@ def filled(vacatur, county, place):
         ["questions", "-w", "{filled}"],
         ["questions", "--request", "history", "--out", "{new}", "-w", "{filled}"],
         ["explain", "{charge}", "-w", "{filled}"],
+        ["yield", "-w", "{filled}"],
+        ["facts", "attach", "--template", "supervision"],
+        ["facts", "attach", "{county}/facts/history.csv", "--kind", "history", "-w", "{filled}"],
+        ["facts", "attach", "{supervision}", "--mapping", "{ours}", "-w", "{filled}"],
+        ["facts", "answer", "{charge}", "person.noncitizen", "no", "--by", "A", "-w", "{filled}"],
+        ["facts", "correct", "3.1", "yes", "--by", "A", "-w", "{filled}"],
+        ["facts", "withdraw", "4.1", "--by", "A", "-w", "{filled}"],
+        ["facts", "undo", "5", "--by", "A", "-w", "{filled}"],
+        ["facts", "log", "-w", "{filled}"],
         ["worklist", "--out", "{new}.csv", "-w", "{filled}"],
         ["compare", "latest", "latest", "-w", "{filled}"],
         ["due", "--until", "2027-12-31", "-w", "{filled}"],
@@ -56,6 +66,8 @@ def test_json_is_one_document(vacatur, filled, county, tmp_path, command):
         "new": tmp_path / "new",
         "county": county,
         "filled": filled,
+        "supervision": county / "facts" / "supervision.csv",
+        "ours": filled.parent / "ours.yaml",
         "charge": f"{charge[0]}/{charge[2]}",
     }
     done = vacatur(*(part.format(**named) for part in command), "--json")

@@ -209,3 +209,130 @@ def test_a_docket_whose_rule_has_no_page_fails_unless_it_is_left_out(vacatur, tm
     assert mistyped.code == 2
     assert "Did you mean [ZZ-NONE]?" in mistyped.err
     assert alone.code == 2
+
+
+# ---- facts --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(vacatur, office, county, tmp_path) -> Path:
+    """A workspace with one file of facts and an answer."""
+    place = tmp_path / "told"
+    shutil.copytree(office, place)
+    supervision = county / "facts" / "supervision.csv"
+    lines = supervision.read_text().splitlines()
+    file = tmp_path / "supervision.csv"
+    file.write_text("\n".join(lines[:4]) + "\n")
+    assert vacatur("facts", "attach", file, "--kind", "supervision", "-w", place).code == 0
+    charge = "/".join(lines[1].split(",")[:2])
+    by = ("--by", "A. Attorney", "-w", place)
+    assert vacatur("facts", "answer", charge, "person.noncitizen", "no", *by).code == 0
+    return place
+
+
+def _whole(folder: Path) -> dict[str, bytes]:
+    """Every folder, and every file with its content, but for the lock: it says who wrote last."""
+    found = sorted(path for path in folder.rglob("*") if path.name not in (".lock", ".spill"))
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b""
+        for path in found
+    }
+
+
+ATTACH = ["facts", "attach"]
+ANSWER = ["facts", "answer"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([*ATTACH, "{good}", "--kind", "supervison"], 2, "Did you mean [supervision]?"),
+        ([*ATTACH, "{good}"], 2, "--kind"),
+        ([*ATTACH, "--kind", "supervision"], 2, "name one FILE"),
+        ([*ATTACH, "{good}", "--kind", "supervision", "--out", "x.csv"], 2, "--template"),
+        ([*ATTACH, "--template", "suprvision"], 2, "Did you mean [supervision]?"),
+        ([*ATTACH, "{good}", "--kind", "deaths", "--mapping", "{mapping}"], 2, "is of the kind"),
+        ([*ATTACH, "{good}", "--mapping", "{nowhere}"], 1, "there is no such file"),
+        ([*ATTACH, "{misnamed}", "--kind", "supervision"], 1, "Did you mean [sentence_ends]?"),
+        ([*ATTACH, "{more}", "--kind", "supervision"], 1, "[colour] is none of the kind"),
+        ([*ATTACH, "{nowhere}", "--kind", "supervision"], 1, "there is no such file"),
+        ([*ATTACH, "{empty}", "--kind", "supervision"], 1, "the file is empty"),
+        ([*ANSWER, "{charge}", "charge.sentence_end", "2016-05-01"], 2, "--by"),
+        ([*ANSWER, "{charge}", "charge.sentence_end", "2016-05-01", "--by", " "], 2, "--by"),
+        ([*ANSWER, "{charge}9", "charge.sentence_end", "2016-05-01", "{by}"], 2, "no charge ["),
+        ([*ANSWER, "{charge}", "charge.sentence_ends", "2016-05-01", "{by}"], 2, "[sentence_end]?"),
+        ([*ANSWER, "{charge}", "charges.sentence_end", "2016-05-01", "{by}"], 2, "[charge]?"),
+        ([*ANSWER, "{charge}", "charge.sentence_end", "1/5/2016", "{by}"], 2, "YYYY-MM-DD"),
+        (["facts", "correct", "1.99", "2016-05-01", "{by}"], 2, "no fact [1.99] that stands"),
+        (["facts", "correct", "2.1", "maybe", "{by}"], 2, "neither yes nor no"),
+        (["facts", "correct", "2.1", "yes"], 2, "--by"),
+        (["facts", "withdraw", "1.1", "3.1", "{by}"], 2, "no fact [3.1] that stands"),
+        (["facts", "withdraw", "1", "{by}"], 2, "no fact [1] that stands"),
+        (["facts", "withdraw", "1.1"], 2, "--by"),
+        (["facts", "undo", "3", "{by}"], 2, "the log has no number [3]"),
+        (["facts", "undo", "1"], 2, "--by"),
+        (["facts", "undo", "last", "{by}"], 2, "valid integer"),
+        (["yield", "--run", "latst"], 2, "there is no run [latst]"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_a_wrong_fact_stops_and_nothing_is_written(
+    vacatur, told, tmp_path, monkeypatch, arguments, code, said
+):
+    monkeypatch.chdir(told)
+    good = tmp_path / "supervision.csv"
+    first = good.read_text().splitlines()[1].split(",")
+    header, _, rest = good.read_text().partition("\n")
+    made = {
+        "misnamed": f"{header.replace('sentence_end,', 'sentence_ends,')}\n{rest}",
+        "more": f"{header},colour\n" + rest.replace("\n", ",blue\n"),
+        "empty": "",
+        "mapping": "format: 1\nkind: supervision\n",
+    }
+    named = {"good": str(good), "charge": "/".join(first[:2]), "nowhere": str(tmp_path / "no.csv")}
+    for name, text in made.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text)
+        named[name] = str(path)
+    by = ["--by", "A. Attorney"]
+    parts = [by if part == "{by}" else [part.format(**named)] for part in arguments]
+    before = _whole(told)
+
+    done = vacatur(*(each for part in parts for each in part))
+
+    assert done.code == code, done.err
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert _whole(told) == before
+
+
+@pytest.mark.parametrize("name", ["attach", "answer", "undo", "log", "yield"])
+def test_facts_of_a_folder_that_is_no_workspace(vacatur, county, tmp_path, name):
+    place = tmp_path / "papers"
+    place.mkdir()
+    (place / "note.txt").write_text("mine")
+    by = ("--by", "A", "-w", place)
+    commands = {
+        "attach": (*ATTACH, county / "facts" / "history.csv", "--kind", "history", *by),
+        "answer": (*ANSWER, "a/1", "person.noncitizen", "no", *by),
+        "undo": ("facts", "undo", "1", *by),
+        "log": ("facts", "log", "-w", place),
+        "yield": ("yield", "-w", place),
+    }
+
+    done = vacatur(*commands[name])
+
+    assert done.code == 1
+    assert "is no workspace" in done.err
+    assert _whole(place) == {"note.txt": b"mine"}
+
+
+def test_the_yield_of_a_run_without_its_facts_is_refused(vacatur, told):
+    whole = vacatur("yield", "-w", told)
+    shutil.rmtree(next(told.glob("decisions/*/again/000002")))
+
+    done = vacatur("yield", "-w", told)
+
+    assert whole.code == 0
+    assert done.code == 1
+    assert "the facts changed after run" in done.err

@@ -205,3 +205,22 @@ def test_a_request_that_cannot_be_written_says_why(vacatur, office, tmp_path, op
 
     assert done.code == 2
     assert told in done.err
+
+
+def test_the_yield_command_says_where_things_stand_after_facts(vacatur, office, county, tmp_path):
+    place = shutil.copytree(office, tmp_path / "w")
+    saved = json.loads((_run_folder(place) / "yield.json").read_text())
+    before = vacatur("yield", "-w", place, "--json")
+    done = vacatur(
+        "facts", "attach", county / "facts" / "history.csv", "--kind", "history", "-w", place
+    )
+    after = json.loads(vacatur("yield", "-w", place, "--json").out)
+    shown = vacatur("yield", "-w", place).out
+
+    assert json.loads(before.out) == saved
+    assert done.out.splitlines()[-1] == "Where things stand now: vacatur yield"
+    again = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place, "--json")
+    assert after == json.loads(again.out)["yield"] != saved
+    searched = after["persons_searched"]["on_the_day_of_decision"]
+    assert f"Persons whose history was searched on the day of decision: {searched:,};" in shown
+    assert "No lawyer has reviewed" in shown

@@ -36,6 +36,8 @@ def _attached(done: Attached) -> Iterator[str]:
     for reason, facts in effect.set_aside.items():
         yield f"  {facts:>12,}  facts count for nothing: {reason}"
     yield from redecided_in_words(done.redecided)
+    if done.redecided is not None:
+        yield "Where things stand now: vacatur yield"
 
 
 def redecided_in_words(redecided: Redecided | None) -> Iterator[str]:

@@ -15,12 +15,17 @@ from vacatur.cli.fact_reports import (
     given_in_words,
     log_in_words,
 )
+from vacatur.cli.fact_template import header_of, template_as_data, template_in_words
+from vacatur.cli.new_file import write_new
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
-from vacatur.facts.kinds import KINDS, kind_named
+from vacatur.errors import UsageError
+from vacatur.facts.fact_mapping import AS_OURS
+from vacatur.facts.kinds import KINDS, FactKind, kind_named
 from vacatur.office.answering import Given, answer, correct, undo, withdraw
 from vacatur.office.attaching import attach
+from vacatur.office.fact_mapping_file import kind_of, load_fact_mapping
 from vacatur.office.formats import open_workspace, writing
 
 app = typer.Typer(help="Add what agencies and attorneys know.", no_args_is_help=True)
@@ -41,8 +46,17 @@ def today() -> date:
 
 @app.command("attach")
 def attach_command(
-    file: Annotated[Path, typer.Argument(help="A CSV file.", show_default=False)],
-    kind: Annotated[str, typer.Option(help=f"What it holds: {', '.join(KINDS)}.")],
+    file: Annotated[Path | None, typer.Argument(help="A CSV file.", show_default=False)] = None,
+    kind: Annotated[str, typer.Option(help=f"What it holds: {', '.join(KINDS)}.")] = "",
+    mapping: Annotated[
+        Path | None, typer.Option(help="A YAML file that says how the file is written.")
+    ] = None,
+    template: Annotated[
+        str, typer.Option(help="Print the columns of this kind of file, and nothing else.")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="With --template: also write a CSV with its header.")
+    ] = None,
     by: By = "",
     document: Document = "",
     workspace: WorkspaceFolder = Path(),
@@ -53,12 +67,39 @@ def attach_command(
     Rows in = attached + repeated + quarantined. The file is kept byte for byte under raw/. Facts
     that contradict each other, or the records, stand side by side and make the answer a question.
 
-    Example: vacatur facts attach history.csv --kind history --by "CJIS Central Repository" -w ws
+    Examples: vacatur facts attach history.csv --kind history --by "CJIS Central Repository" -w ws
+
+    vacatur facts attach closed.txt --mapping parole.yaml -w ws
+
+    vacatur facts attach --template supervision --out supervision.csv
     """
-    named = kind_named(kind)
+    if bool(template) == (file is not None):
+        raise UsageError("name one FILE, or one kind with --template")
+    if out is not None and not template:
+        raise UsageError("--out goes with --template")
+    if file is None:
+        _template(kind_named(template), out, as_json=as_json)
+        return
+    written = load_fact_mapping(mapping) if mapping else AS_OURS
+    named = kind_of(kind, written)
     with writing(workspace, "vacatur facts attach") as place, progress_bar() as progress:
-        done = attach(place, file, named, by=by, document=document, on=today(), progress=progress)
+        done = attach(
+            place,
+            file,
+            named,
+            by=by,
+            document=document,
+            on=today(),
+            progress=progress,
+            mapping=written,
+        )
     print(in_json(as_data(done)) if as_json else attached_in_words(done))
+
+
+def _template(kind: FactKind, out: Path | None, *, as_json: bool) -> None:
+    if out is not None:
+        write_new(out, f"{header_of(kind)}\n", why="Facts may stand in it.")
+    print(in_json(template_as_data(kind)) if as_json else template_in_words(kind))
 
 
 @app.command("answer")

@@ -159,7 +159,8 @@ def _row(
                 repair=nearest(cell, column.terms) if column.terms else "",
             ) from None
     if "source" in values:
-        values |= {"source": SourceRef(where, 0), "unreadable": frozenset()}
+        values["source"] = SourceRef(where, 0)
+        values["unreadable"] = values["disputed"] = frozenset()
     return kind(**{**values, **keys})
 
 

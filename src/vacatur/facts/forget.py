@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLog, rewrite
@@ -52,7 +53,7 @@ def forget(
         for batch in log.batches:
             if batch.file:
                 _rewrite_rows(connection, log.batch_folder(batch.number), batch)
-    rewrite(log, [_without(batch, gone) for batch in log.batches])
+    rewrite(log, [_without(log, batch, gone) for batch in log.batches])
 
 
 def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Batch) -> None:
@@ -95,10 +96,14 @@ def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) 
     partial.replace(path)
 
 
-def _without(batch: Batch, gone: frozenset[str]) -> Batch:
+def _without(log: FactsLog, batch: Batch, gone: frozenset[str]) -> Batch:
     """The place of an answer stays, since the others are known by theirs."""
     answers = tuple(
         _NOTHING if gone & {each.charge, f"{each.charge.rpartition('/')[0]}/"} else each
         for each in batch.answers
     )
-    return replace(batch, answers=answers)
+    if not batch.file:
+        return replace(batch, answers=answers)
+    folder = log.batch_folder(batch.number)
+    left = sum(pq.read_metadata(folder / name).num_rows for name in (ROWS, QUARANTINE))
+    return replace(batch, forgotten=batch.attached + batch.quarantined - left)

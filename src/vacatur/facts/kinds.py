@@ -16,6 +16,7 @@ from vacatur.record.terms import Completion, Disposition, ProductForm, Substance
 PERSON, CASE, CHARGE = "person", "case", "charge"
 HISTORY = "history"
 ANSWERS = "answers"  # the kind that can tell any column
+YES_NO = ("yes", "no")
 
 
 class Reads(StrEnum):

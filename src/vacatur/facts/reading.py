@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vacatur.facts.kinds import HISTORY, Cell, FactKind, Reads
+from vacatur.day_formats import day_sql
+from vacatur.facts.fact_mapping import DAYS, FactMapping
+from vacatur.facts.kinds import HISTORY, YES_NO, Cell, FactKind, Reads
 from vacatur.sql import literal, trimmed
 
 SQL_TYPES = {
@@ -19,42 +21,59 @@ SQL_TYPES = {
 }
 
 
-def value_sql(cell: Cell) -> str:
+def value_sql(cell: Cell, mapping: FactMapping) -> str:
     """SQL for what a cell says; null where it is blank or cannot be read."""
     text = trimmed(cell.name)
     match cell.reads:
         case Reads.TEXT:
             return f"case when lower({text}) not in ('', 'unknown') then {text} end"
         case Reads.DAY:
-            day = f"try_strptime({text}, '%Y-%m-%d')::date"
-            # Other lengths are not read: '2014-2-3' would be, and a short year would be guessed.
-            return f"""case when length({text}) = 10
-                and {day} between date '1900-01-01' and date '2199-12-31' then {day} end"""
+            day = day_sql(text, [mapping.days], mapping.pivot)
+            return f"""case when {day} between date '1900-01-01' and date '2199-12-31'
+                then {day} end"""
         case Reads.NUMBER:
             number = f"try_cast({text} as decimal(20, 10))"
             return f"case when {number} >= 0 then {number} end"
         case Reads.YES_NO:
-            said = f"lower({text})"
-            return f"case when {said} = 'yes' then true when {said} = 'no' then false end"
+            said = _word_sql(cell, mapping)
+            return f"case {said} when 'yes' then true when 'no' then false end"
         case Reads.WORD:
-            assert cell.words is not None  # a word is always one of some
-            known = ", ".join(literal(word.value) for word in cell.words)
-            return f"case when lower({text}) in ({known}) then lower({text}) end"
+            said = _word_sql(cell, mapping)
+            known = ", ".join(literal(word) for word in words_of(cell))
+            return f"case when {said} in ({known}) then {said} end"
 
 
-def faults_sql(kind: FactKind) -> str:
+def words_of(cell: Cell) -> tuple[str, ...]:
+    """The words that a cell can say; none where it does not read words."""
+    if cell.reads is Reads.YES_NO:
+        return YES_NO
+    return tuple(word.value for word in cell.words or ())
+
+
+def _word_sql(cell: Cell, mapping: FactMapping) -> str:
+    """SQL for our word of what a cell says, in small letters; null: none of the agency's words."""
+    said = f"lower({trimmed(cell.name)})"
+    words = mapping.words.get(cell.name)
+    if words is None:
+        return said
+    cases = " ".join(f"when {literal(word)} then {literal(ours)}" for word, ours in words.items())
+    return f"(case {said} {cases} end)"
+
+
+def faults_sql(kind: FactKind, mapping: FactMapping) -> str:
     """SQL for why a row of `facts_rows` is not taken; null where it is."""
-    return f"case {' '.join(_faults(kind))} end"
+    return f"case {' '.join(_faults(kind, mapping))} end"
 
 
-def _faults(kind: FactKind) -> Iterator[str]:
+def _faults(kind: FactKind, mapping: FactMapping) -> Iterator[str]:
     for cell in kind.cells:
-        blank = f"lower({trimmed(cell.name)}) in ('', 'unknown')"
+        silent = ", ".join(literal(word) for word in mapping.silent_words(cell.name))
+        blank = f"lower({trimmed(cell.name)}) in ({silent})"
         if cell.filled:
             yield f"when {blank} then 'no {cell.name}'"
         if cell.reads is not Reads.TEXT:
-            wanted = literal(f"the {cell.name} is not {_wanted(cell)}")
-            yield f"when not {blank} and ({value_sql(cell)}) is null then {wanted}"
+            wanted = literal(f"the {cell.name} is not {_wanted(cell, mapping)}")
+            yield f"when not {blank} and ({value_sql(cell, mapping)}) is null then {wanted}"
     told = [cell for cell in kind.cells if _tells(kind, cell)]
     if told and not any(cell.filled for cell in told):
         nothing = " and ".join(f"{trimmed(cell.name)} = ''" for cell in told)
@@ -71,8 +90,11 @@ def _tells(kind: FactKind, cell: Cell) -> bool:
     return kind.name != HISTORY and any(column == cell.name for _, column in kind.tells)
 
 
-def _wanted(cell: Cell) -> str:
-    if cell.words is None:
-        return cell.reads.value
-    words = [word.value for word in cell.words]
-    return f"one of {', '.join(words)}"
+def _wanted(cell: Cell, mapping: FactMapping) -> str:
+    if cell.name in mapping.words:
+        return "a word of the mapping"
+    if cell.words is not None:
+        return f"one of {', '.join(words_of(cell))}"
+    if cell.reads is Reads.DAY and mapping.days != DAYS:
+        return f"a day, {mapping.days}"
+    return cell.reads.value

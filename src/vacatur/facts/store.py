@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vacatur.errors import WorkspaceError
+
 LOG = "log.jsonl"
 ROWS, QUARANTINE, EFFECT = "rows.parquet", "quarantine.parquet", "effect"
 # Of whom, or of what, a row was lost: there something was told, and nobody can say what.
@@ -45,15 +47,17 @@ class Batch:
     document: str  # on what; empty where the file itself is the document
     file: str = ""
     file_sha256: str = ""
+    mapping: str = ""  # name of the file that says how the agency writes; empty: as we do
+    mapping_sha256: str = ""
     rows_in: int = 0
     attached: int = 0
     repeated: int = 0
     quarantined: int = 0
     withheld: int = 0
+    forgotten: int = 0  # rows of those that are no longer kept: what they told of has vanished
     answers: tuple[Answer, ...] = ()
     withdraws: tuple[str, ...] = ()  # names of facts
     undoes: int | None = None  # a batch that no longer counts
-    rows_sha256: str = ""
 
     @property
     def tells(self) -> bool:
@@ -112,12 +116,18 @@ class FactsLog:
 
 
 def read_log(folder: Path) -> FactsLog:
-    """Read the log in a folder `facts`; it is empty before the first fact."""
+    """Read the log in a folder `facts`; it is empty before the first fact.
+
+    Raises
+    ------
+    WorkspaceError
+        A line cannot be read.
+    """
     path = folder / LOG
     if not path.is_file():
         return FactsLog(folder, ())
-    with path.open(encoding="utf-8") as file:
-        return FactsLog(folder, tuple(_batch(json.loads(line)) for line in file))
+    lines = path.read_bytes().splitlines()
+    return FactsLog(folder, tuple(_read(line, number) for number, line in enumerate(lines, 1)))
 
 
 def append(log: FactsLog, batch: Batch) -> FactsLog:
@@ -140,6 +150,18 @@ def rewrite(log: FactsLog, batches: Sequence[Batch]) -> FactsLog:
 def _lines(batches: Sequence[Batch]) -> Iterator[str]:
     for batch in batches:
         yield json.dumps(batch.as_data(), ensure_ascii=False) + "\n"
+
+
+def _read(line: bytes, number: int) -> Batch:
+    try:
+        return _batch(json.loads(line))
+    except (ValueError, KeyError, TypeError):  # none of them is told: it may hold what was answered
+        raise WorkspaceError(
+            "the line cannot be read",
+            where=f"facts/{LOG}, line {number}",
+            why="A fact that was told would be missing from the answers.",
+            repair=f"Take facts/{LOG} from a backup.",
+        ) from None
 
 
 def _batch(data: dict[str, Any]) -> Batch:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -21,6 +21,8 @@ OPEN = "?"  # a place that a draft leaves to be filled
 
 _LARGEST = 1024 * 1024
 _DEEPEST = 12
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,15 @@ def text_of(node: Node, what: str) -> str:
     if not isinstance(node, Scalar):
         raise node.place.error(f"this must be {what}")
     return node.text
+
+
+def choice_of(root: Keys, key: str, known: Mapping[str, _T], otherwise: str) -> _T:
+    """What one of a few words stands for; `otherwise` is the word where none is written."""
+    node = root.nodes.get(key)
+    chosen = text_of(node, "a word") if node else otherwise
+    if node and chosen not in known:
+        raise node.place.error(f"[{chosen}] is not a known {key}", repair=nearest(chosen, known))
+    return known[chosen]
 
 
 def day_of(node: Node) -> date:

@@ -155,7 +155,6 @@ def _add(workspace: Workspace, batch: Batch) -> Given:
     log = workspace.facts()
     after = log.with_batch(batch)
     shutil.rmtree(after.batch_folder(batch.number), ignore_errors=True)
-    after.batch_folder(batch.number).mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
         open_records(connection, workspace.records_folder)

@@ -13,6 +13,7 @@ import duckdb
 
 from vacatur.errors import IngestError
 from vacatur.facts.effect import Effect
+from vacatur.facts.fact_mapping import AS_OURS, FactMapping
 from vacatur.facts.judging import judge_answers, judge_keys
 from vacatur.facts.kinds import ANSWERS, HISTORY, FactKind
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Batch, append
@@ -51,7 +52,7 @@ def attach(
     document: str,
     on: date,
     progress: Progress,
-    renamed: Mapping[str, str] | None = None,
+    mapping: FactMapping = AS_OURS,
 ) -> Attached:
     """Attach a file of facts, and decide again whomever it touches.
 
@@ -61,8 +62,8 @@ def attach(
         A CSV file with the columns of its kind; `.gz` and `.zip` will do.
     by, document, on
         Who says so, on what document, and the day on which it was attached.
-    renamed
-        Our name of a column -> the file's, where they differ.
+    mapping
+        How the file is written, where it is not as we write. Its own file is kept beside it.
 
     Returns
     -------
@@ -80,17 +81,18 @@ def attach(
     folder = log.batch_folder(log.last + 1)
     shutil.rmtree(folder, ignore_errors=True)  # of an attempt that was broken off
     with (
-        kept([path], workspace.folder / "raw") as (copy,),
+        kept([path], workspace.folder / "raw", encoding=mapping.encoding) as (copy,),
+        kept([mapping.path] if mapping.path else [], workspace.folder / "raw") as said,
         scratch_database(workspace.folder) as connection,
     ):
         open_records(connection, workspace.records_folder)
         open_facts(connection, log)
-        read_file(connection, copy, kind, renamed or {}, workspace.folder)
+        read_file(connection, copy, kind, mapping, workspace.folder)
         memory = workspace.folder / MEMORY
         withheld = withhold_vanished(
             connection, kind, memory if memory.is_file() else None, workspace.key()
         )
-        find_doubts(connection, kind)
+        find_doubts(connection, kind, mapping)
         steps.done("read the file")
         _hold_against_the_records(connection, kind)
         repeated = _leave_out_repeated(connection, kind)
@@ -106,6 +108,8 @@ def attach(
             document=document,
             file=copy.name,
             file_sha256=copy.sha256,
+            mapping=said[0].name if said else "",
+            mapping_sha256=said[0].sha256 if said else "",
             rows_in=copy.lines - 1,
             attached=number(connection, "select count(*) from facts_typed"),
             repeated=repeated,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from vacatur.errors import IngestError, nearest
+from vacatur.facts.fact_mapping import FactMapping
 from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, FactKind
 from vacatur.facts.reading import faults_sql, value_sql
 from vacatur.ingest.cuts import CUTS
@@ -23,42 +24,44 @@ from vacatur.ingest.refusals import require_few_columns, require_rows
 from vacatur.ingest.row_tables import Layout, cut_header
 from vacatur.ingest.snapshots import open_memory
 from vacatur.ingest.tallies import number
+from vacatur.sql import literal
 
 
 def read_file(
     connection: duckdb.DuckDBPyConnection,
     copy: KeptFile,
     kind: FactKind,
-    renamed: Mapping[str, str],
+    mapping: FactMapping,
     folder: Path,
 ) -> None:
     """Make `facts_rows`, and put into `quarantine` what cannot be read."""
     connection.execute("create table quarantine (file text, row bigint, reason text, text text)")
-    layout = _layout(copy, kind, renamed)
-    with working_text(copy, "utf-8", folder) as text:
+    layout = _layout(copy, kind, mapping)
+    with working_text(copy, mapping.encoding, folder) as text:
         load_rows(connection, layout, text)
         require_rows(connection, layout, "Send the file with a header that names its fields.")
         quarantine_headers(connection, layout, copy.header)
         connection.execute("create table facts_cells as select * from facts_rows")
-        _set_aside(connection, f"select row, {faults_sql(kind)} as reason from facts_rows")
-        cells = ", ".join(f'{value_sql(cell)} as "{cell.name}"' for cell in kind.cells)
+        faults = faults_sql(kind, mapping)
+        _set_aside(connection, f"select row, {faults} as reason from facts_rows")
+        cells = ", ".join(f'{value_sql(cell, mapping)} as "{cell.name}"' for cell in kind.cells)
         connection.execute(f"create table facts_typed as select row, {cells} from facts_rows")
         connection.execute("create table facts_text as select row, line from facts_lines")
 
 
-def _layout(copy: KeptFile, kind: FactKind, renamed: Mapping[str, str]) -> Layout:
-    columns = cut_header(copy.header, ",", quotes=True)
+def _layout(copy: KeptFile, kind: FactKind, mapping: FactMapping) -> Layout:
+    columns = cut_header(copy.header, mapping.delimiter, quotes=True)
     where = f"{copy.name}, header"
     require_few_columns(columns, where)
-    theirs = {name: renamed.get(name, name) for name in kind.columns()}
-    _require_columns(columns, kind, theirs, where)
+    theirs = mapping.theirs(kind)
+    _require_columns(columns, kind, mapping, where)
     places = {name: place for place, name in enumerate(columns, start=1)}
     return Layout(
         name="facts",
         grain=kind.grain,
         kept=copy,
         header=1,
-        delimiter=",",
+        delimiter=mapping.delimiter,
         quotes=True,
         fields=len(columns),
         cells={name: places.get(theirs[name]) for name in kind.columns()},
@@ -69,9 +72,11 @@ def _layout(copy: KeptFile, kind: FactKind, renamed: Mapping[str, str]) -> Layou
 
 
 def _require_columns(
-    columns: tuple[str, ...], kind: FactKind, theirs: Mapping[str, str], where: str
+    columns: tuple[str, ...], kind: FactKind, mapping: FactMapping, where: str
 ) -> None:
-    twice = sorted({name for name in columns if columns.count(name) > 1})
+    theirs = mapping.theirs(kind)
+    read = {name for name in columns if name not in mapping.unused}
+    twice = sorted({name for name in read if columns.count(name) > 1})
     if twice:
         raise IngestError(
             f"the column [{twice[0]}] stands twice",
@@ -80,20 +85,22 @@ def _require_columns(
             repair="Send the file with a name of its own for each column.",
         )
     for cell in kind.cells:
-        if cell.required and theirs[cell.name] not in columns:
+        wanted = cell.required or cell.name in mapping.columns
+        if wanted and theirs[cell.name] not in columns:
             raise IngestError(
                 f"the column [{theirs[cell.name]}] is missing",
                 where=where,
                 why=f"A file of the kind {kind.name} says in it: {cell.meaning}.",
-                repair=nearest(theirs[cell.name], set(columns) - set(theirs.values())),
+                repair=nearest(theirs[cell.name], read - set(theirs.values())),
             )
-    unknown = sorted(set(columns) - set(theirs.values()))
+    unknown = sorted(read - set(theirs.values()))
     if unknown:
         raise IngestError(
             f"the column [{unknown[0]}] is none of the kind {kind.name}",
             where=where,
             why="What it says would be lost, and nobody would know.",
-            repair=f"{nearest(unknown[0], theirs.values())} Or leave it out of the file.",
+            repair=f"{nearest(unknown[0], theirs.values())} Or leave it out of the file, or name it"
+            " under `unused` in a mapping.",
         )
 
 
@@ -104,20 +111,22 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, judged: str) -> None:
     )
 
 
-def find_doubts(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
+def find_doubts(
+    connection: duckdb.DuckDBPyConnection, kind: FactKind, mapping: FactMapping
+) -> None:
     """Make `doubts`: of whom, or of which column of which charge, a row was lost.
 
     Called when the file was read, and `quarantine` holds what could not be.
     """
     if kind.name == HISTORY:
-        _doubt_returns(connection)
+        _doubt_returns(connection, mapping.delimiter)
     elif kind.about == CHARGE and kind.name != ANSWERS:
         _doubt_charges(connection, kind)
     else:
         connection.execute("create temp table doubts (person_key varchar)")
 
 
-def _doubt_returns(connection: duckdb.DuckDBPyConnection) -> None:
+def _doubt_returns(connection: duckdb.DuckDBPyConnection, delimiter: str) -> None:
     """`person_key`; null: nobody can say whose.
 
     What a lost row names is sought among its parts, since it may not have been cut as it was meant.
@@ -126,8 +135,8 @@ def _doubt_returns(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"""create temp table doubts as
         with lost as (
-            select row, unnest(list_distinct(cuts(text, ','))) as part from quarantine
-            where reason not in ('{BLANK_LINE}', '{HEADER_AGAIN}')
+            select row, unnest(list_distinct(cuts(text, {literal(delimiter)}))) as part
+            from quarantine where reason not in ('{BLANK_LINE}', '{HEADER_AGAIN}')
         ), named as (
             select row, person_key from lost
             join (select distinct person_key from base_person_keys) on person_key = trim(part, ' "')

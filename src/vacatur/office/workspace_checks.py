@@ -1,4 +1,4 @@
-"""What `vacatur doctor` looks at in a workspace: layout, records, runs, key, and leftovers."""
+"""What `vacatur doctor` looks at in a workspace: layout, records, facts, runs, key, leftovers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from vacatur.errors import VacaturError, WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
-from vacatur.office.decisions import conditions_file
+from vacatur.office.decisions import AGAIN, conditions_file
+from vacatur.office.fact_checks import again_faults, examine_facts
+from vacatur.office.footers import rows_in
 from vacatur.office.formats import FORMAT, open_workspace, read_format
 from vacatur.office.intake_commit import READY, STAGING
 from vacatur.office.locks import in_use_by
@@ -34,10 +33,14 @@ _PARTIAL = (
     ".scratch-*",
     ".records-*",
     ".spill/*",
+    ".*.text",
     ".vacatur.toml.partial",
     "raw/.*.partial",
     "records/.*.partial",
+    "facts/.*.partial",
+    "facts/*/*.partial",
     f"decisions/{UNFINISHED}",
+    f"decisions/*/{AGAIN}/.*.partial",
 )
 
 
@@ -52,6 +55,7 @@ def examine_workspace(folder: Path) -> Iterator[Check]:
     yield from _leftovers(folder)
     yield _key(folder)
     yield from _records(workspace)
+    yield from examine_facts(workspace)
     yield from _latest_run(workspace)
 
 
@@ -158,7 +162,7 @@ def _counts(manifest: Mapping[str, Any]) -> dict[str, int]:
 
 def _table(workspace: Workspace, name: str, rows: int) -> Check | None:
     """What is wrong with one table; None when nothing is."""
-    found, problem = _rows_in(workspace.records_folder / f"{name}.parquet")
+    found, problem = rows_in(workspace.records_folder / f"{name}.parquet")
     if problem:
         return fail("records", f"records/{name}.parquet {problem}", INGEST)
     if found != rows and name not in _OF_THE_LINK:
@@ -169,23 +173,13 @@ def _table(workspace: Workspace, name: str, rows: int) -> Check | None:
 
 def _person_hashes(workspace: Workspace) -> Check:
     folder = workspace.records_folder
-    hashes, problem = _rows_in(folder / PERSON_HASHES)
-    persons, _ = _rows_in(folder / "persons.parquet")
+    hashes, problem = rows_in(folder / PERSON_HASHES)
+    persons, _ = rows_in(folder / "persons.parquet")
     if problem:
         return fail("person hashes", f"records/{PERSON_HASHES} {problem}", LINK)
     if hashes != persons:
         return fail("person hashes", f"{hashes:,} hashes for {persons:,} persons", LINK)
     return ok("person hashes", f"one for each of {persons:,} persons")
-
-
-def _rows_in(path: Path) -> tuple[int, str]:
-    """Rows of a Parquet file, by its footer; and what is wrong with it."""
-    if not path.is_file():
-        return 0, "is missing"
-    try:
-        return pq.read_metadata(path).num_rows, ""
-    except (OSError, pa.ArrowException):
-        return 0, "cannot be read"
 
 
 # ---- the latest run -------------------------------------------------------------------------
@@ -206,16 +200,21 @@ def _latest_run(workspace: Workspace) -> Iterator[Check]:
 
 
 def _run(workspace: Workspace, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
-    faults = [*_run_files(folder, manifest), *_run_hashes(workspace, manifest)]
+    faults = [
+        *_run_files(folder, manifest),
+        *_run_hashes(workspace, manifest),
+        *again_faults(workspace, folder, manifest, DECIDE),
+    ]
     yield from faults
     if not faults:
         yield ok(
-            "latest run", f"{manifest['run']}: whole; records and law are those it was made of"
+            "latest run",
+            f"{manifest['run']}: whole; records, facts and law are those it was made of",
         )
 
 
 def _run_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
-    rows, problem = _rows_in(folder / "decisions.parquet")
+    rows, problem = rows_in(folder / "decisions.parquet")
     counted = sum(int(each["charges"]) for each in manifest["counts"]["answers"])
     if problem:
         yield fail("latest run", f"decisions.parquet {problem}", DECIDE)
@@ -224,7 +223,7 @@ def _run_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
         yield fail("latest run", what, DECIDE)
     for page in manifest["pages"]:
         path = conditions_file(folder, page["rule"])
-        _, problem = _rows_in(path)
+        _, problem = rows_in(path)
         if problem:
             yield fail("latest run", f"conditions/{path.name} {problem}", DECIDE)
 

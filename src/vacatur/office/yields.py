@@ -20,6 +20,8 @@ from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.decisions import decisions_of
 from vacatur.office.groups import OpenCharges, law_standing, look_into
+from vacatur.office.stale import refuse_changed, rulebook_of_run
+from vacatur.office.workspace import Workspace
 from vacatur.record.tables import Records
 
 FILE = "yield.json"
@@ -33,6 +35,22 @@ def yield_of(
     decisions = decisions_of(connection, folder)
     rules = tuple(_rule(decisions, opened, rulebook, page, as_of) for page in rulebook.pages)
     return RunYield(rules=rules, searches=_searches(records, as_of))
+
+
+def standing_yield(workspace: Workspace, run: str) -> RunYield:
+    """What a run comes to now: its answers as they stand, with what was decided again after it.
+
+    Raises
+    ------
+    WorkspaceError
+        The records, the facts or the law have changed since.
+    """
+    refuse_changed(workspace, run)
+    manifest = workspace.run_manifest(run)
+    folder, as_of = workspace.run_folder(run), date.fromisoformat(manifest["as_of"])
+    with workspace.connection() as connection:
+        records = workspace.records(connection)
+        return yield_of(connection, records, rulebook_of_run(manifest), folder, as_of)
 
 
 def write_yield(found: RunYield, folder: Path) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
-from vacatur.ingest.mapped_csv.day_formats import day_sql
+from vacatur.day_formats import day_sql
 from vacatur.ingest.mapped_csv.keys import JOINED
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading, Section
 from vacatur.ingest.store import sql_type

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from vacatur.day_formats import fault_of, has_two_digit_year
 from vacatur.errors import nearest
-from vacatur.ingest.mapped_csv.day_formats import fault_of, has_two_digit_year
 from vacatur.ingest.mapped_csv.keys import AS_RECORDED, FIELD_KEYS, REVIEW, UNREADABLE
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading
 from vacatur.ingest.nodes import Keys, Node, Scalar, day_of, scalars_of, text_of
@@ -102,7 +102,7 @@ def _date(column: ColumnType, keys: Keys, context: Context, shared: Reading) -> 
     for each in scalars:
         if fault := fault_of(each.text):
             raise each.place.error(f"[{each.text}] is not a format of a date: {fault}")
-    pivot = _pivot(keys, [each for each in scalars if has_two_digit_year(each.text)])
+    pivot = pivot_of(keys, [each for each in scalars if has_two_digit_year(each.text)])
     last = None if column.about.later else context.declared_through
     earliest = day_of(keys.nodes["earliest"]) if "earliest" in keys.nodes else _FIRST_DAY
     latest = day_of(keys.nodes["latest"]) if "latest" in keys.nodes else last or _LAST_DAY
@@ -112,7 +112,8 @@ def _date(column: ColumnType, keys: Keys, context: Context, shared: Reading) -> 
     return replace(shared, formats=formats, pivot=pivot, earliest=earliest, latest=latest)
 
 
-def _pivot(keys: Keys, short: Sequence[Scalar]) -> int | None:
+def pivot_of(keys: Keys, short: Sequence[Scalar]) -> int | None:
+    """The last year that two digits can mean; `short` are the formats that have two of them."""
     if "pivot" not in keys.nodes:
         if short:
             raise short[0].place.error(

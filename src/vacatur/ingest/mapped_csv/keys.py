@@ -52,6 +52,7 @@ IDENTIFIERS: Mapping[str, Mapping[str, str]] = {
     "person": {"state_id": "number that the state's repository gives a person"},
     "charge": {},
 }
+DELIMITERS: Mapping[str, str] = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 ENCODINGS: Mapping[str, str] = {
     "utf-8": "utf-8",
     "utf-16": "utf-16",

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from vacatur.errors import nearest
 from vacatur.ingest.coverage import earlier
 from vacatur.ingest.mapped_csv.fields import Context, parse_field
 from vacatur.ingest.mapped_csv.keys import (
     COUNTED,
+    DELIMITERS,
     ENCODINGS,
     FILE_KEYS,
     FORMAT,
@@ -22,10 +20,17 @@ from vacatur.ingest.mapped_csv.keys import (
     RECORD_COLUMNS,
 )
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
-from vacatur.ingest.nodes import Keys, Node, day_of, read_nodes, require_format, scalars_of, text_of
+from vacatur.ingest.nodes import (
+    Keys,
+    Node,
+    choice_of,
+    day_of,
+    read_nodes,
+    require_format,
+    scalars_of,
+    text_of,
+)
 
-_T = TypeVar("_T")
-_DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 _QUOTES = {"double": True, "none": False}
 
 
@@ -63,9 +68,9 @@ def load_mapping(path: Path, *, through: date | None = None) -> CsvMapping:
         name=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         jurisdiction=text_of(nodes["jurisdiction"], "a name") if "jurisdiction" in nodes else None,
-        delimiter=_choice(root, "delimiter", _DELIMITERS, ","),
-        encoding=_choice(root, "encoding", ENCODINGS, "utf-8"),
-        quotes=_choice(root, "quotes", _QUOTES, "double"),
+        delimiter=choice_of(root, "delimiter", DELIMITERS, ","),
+        encoding=choice_of(root, "encoding", ENCODINGS, "utf-8"),
+        quotes=choice_of(root, "quotes", _QUOTES, "double"),
         header=header,
         columns=columns,
         blank=context.blank,
@@ -76,14 +81,6 @@ def load_mapping(path: Path, *, through: date | None = None) -> CsvMapping:
         counted=counted,
         lines=context.lines,
     )
-
-
-def _choice(root: Keys, key: str, known: Mapping[str, _T], otherwise: str) -> _T:
-    node = root.nodes.get(key)
-    chosen = text_of(node, "a word") if node else otherwise
-    if node and chosen not in known:
-        raise node.place.error(f"[{chosen}] is not a known {key}", repair=nearest(chosen, known))
-    return known[chosen]
 
 
 def _blank(node: Node | None) -> tuple[str, ...]:

@@ -1,0 +1,141 @@
+"""What `vacatur doctor` looks at in the facts of a workspace, and in what they changed in a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from vacatur.errors import WorkspaceError
+from vacatur.facts.effect import TABLES
+from vacatur.facts.store import DOUBTS, LOG, QUARANTINE, ROWS, Batch, FactsLog
+from vacatur.office.check import Check, fail, ok, warn
+from vacatur.office.decisions import (
+    AGAIN,
+    AGAIN_MANIFEST,
+    CHARGES,
+    DECISIONS,
+    conditions_file,
+)
+from vacatur.office.footers import rows_in
+from vacatur.office.workspace import Workspace
+
+_BACKUP = "Take facts/ from a backup, or undo that number and attach the file again."
+_LINK = "Run [vacatur link] in the workspace: it applies the facts."
+
+
+def examine_facts(workspace: Workspace) -> Iterator[Check]:
+    """Look at the log, the rows of each line, the kept files, and what the facts made."""
+    try:
+        log = workspace.facts()
+    except WorkspaceError as error:
+        yield fail("facts", f"{error.where}: {error.what}", error.repair)
+        return
+    faults = [*_log(log), *_leftovers(log)]
+    for batch in log.batches:
+        faults += [*_batch(workspace, log, batch)]
+    faults += _effects(workspace, log)
+    yield from faults
+    if not faults:
+        told = "none yet" if not log.batches else f"{log.last:,} lines, each with its rows"
+        yield ok("facts", told)
+
+
+def _log(log: FactsLog) -> Iterator[Check]:
+    for place, batch in enumerate(log.batches, start=1):
+        if batch.number != place:
+            what = f"line {place} of facts/{LOG} has the number {batch.number}"
+            yield fail("facts", what, f"Take facts/{LOG} from a backup.")
+            return
+
+
+def _leftovers(log: FactsLog) -> Iterator[Check]:
+    known = {log.batch_folder(batch.number).name for batch in log.batches}
+    for folder in sorted(each for each in log.folder.glob("*") if each.is_dir()):
+        if folder.name not in known:
+            yield warn(
+                "facts",
+                f"facts/{folder.name} has no line in the log: from work that did not finish",
+                "Remove the folder, and attach its file again if that was not done.",
+            )
+
+
+def _batch(workspace: Workspace, log: FactsLog, batch: Batch) -> Iterator[Check]:
+    """A file's rows, as many as the log says, and the copy that was kept of it."""
+    if not batch.file:
+        return
+    folder = log.batch_folder(batch.number)
+    counted = {name: rows_in(folder / name) for name in (ROWS, QUARANTINE, DOUBTS)}
+    for name, (_, problem) in counted.items():
+        if problem:
+            yield fail("facts", f"facts/{folder.name}/{name} {problem}", _BACKUP)
+    rows, lost = counted[ROWS][0], counted[QUARANTINE][0]
+    whole = not any(problem for _, problem in counted.values())
+    said = batch.attached + batch.quarantined - batch.forgotten
+    if whole and (rows + lost != said or rows > batch.attached or lost > batch.quarantined):
+        what = (
+            f"facts/{folder.name} has {rows:,} rows and {lost:,} in quarantine; the log counts"
+            f" {batch.attached:,} and {batch.quarantined:,}, of which {batch.forgotten:,} have"
+            " vanished"
+        )
+        yield fail("facts", what, _BACKUP)
+    yield from _kept(workspace, batch)
+
+
+def _kept(workspace: Workspace, batch: Batch) -> Iterator[Check]:
+    for name, sha256 in ((batch.file, batch.file_sha256), (batch.mapping, batch.mapping_sha256)):
+        if name and not (workspace.folder / "raw" / f"{sha256[:12]}-{name}").is_file():
+            yield warn(
+                "facts",
+                f"the file of number {batch.number}, {sha256[:12]}, is not in raw/ any more",
+                "Take it from a backup, unless a court ordered it away; its rows are here.",
+            )
+
+
+def _effects(workspace: Workspace, log: FactsLog) -> Iterator[Check]:
+    if not log.batches or not (workspace.records_folder / "manifest.json").is_file():
+        return  # that the manifest is missing is told under records
+    try:
+        effects = workspace.effects()
+    except WorkspaceError as error:
+        yield fail("facts", error.what, error.repair)
+        return
+    for folder in effects:
+        for name in TABLES:
+            _, problem = rows_in(folder / f"{name}.parquet")
+            if problem:
+                path = folder.relative_to(workspace.folder).as_posix()
+                yield fail("facts", f"{path}/{name}.parquet {problem}", _LINK)
+
+
+# ---- what was decided again -----------------------------------------------------------------
+
+
+def again_faults(
+    workspace: Workspace, folder: Path, manifest: Mapping[str, Any], repair: str
+) -> Iterator[Check]:
+    """What is wrong with the parts of a run that were decided again after it."""
+    try:
+        log = workspace.facts()
+    except WorkspaceError:
+        return  # told under facts
+    known = {log.batch_folder(batch.number).name for batch in log.batches}
+    told = manifest.get("facts_sha256") or ""
+    for part in sorted((folder / AGAIN).glob("[0-9]*")):
+        named = f"{AGAIN}/{part.name}"
+        if part.name not in known:
+            yield fail("latest run", f"{named} belongs to no line of the facts' log", repair)
+        files = [DECISIONS, CHARGES]
+        pages = [conditions_file(part, page["rule"]) for page in manifest["pages"]]
+        for path in (*(part / name for name in files), *pages):
+            _, problem = rows_in(path)
+            if problem:
+                yield fail("latest run", f"{named}/{path.relative_to(part)} {problem}", repair)
+        try:
+            told = json.loads((part / AGAIN_MANIFEST).read_text(encoding="utf-8"))["facts_sha256"]
+        except (OSError, ValueError, KeyError, TypeError):
+            yield fail("latest run", f"{named}/{AGAIN_MANIFEST} cannot be read", repair)
+            return
+    if told != log.sha256():
+        yield warn("latest run", "the facts have changed since it was made", repair)
