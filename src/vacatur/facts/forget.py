@@ -6,6 +6,7 @@ about it would show that it was there.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from vacatur.facts.kinds import KINDS
+from vacatur.facts.kinds import HISTORY, KINDS
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLog, rewrite
 from vacatur.sql import literal, parquet
 
+_ELSEWHERE = "elsewhere/"  # a case that only a return lists
 _NOTHING = Answer(charge="", column="", value="")
 
 
@@ -33,14 +35,39 @@ def forget(
         Keys of the people of whom no case is left.
     """
     gone = frozenset(cases)
+    _remove_broken_off(log)
     with duckdb.connect() as connection:
-        for name, values in (("gone_numbers", numbers), ("gone_keys", keys)):
+        for name, values in (
+            ("gone_cases", gone),
+            ("gone_numbers", numbers),
+            ("gone_keys", keys),
+        ):
             table = pa.table({"value": pa.array(sorted(values), pa.string())})
             connection.register(name, table)
         for batch in log.batches:
             if batch.file:
                 _rewrite_rows(connection, log.batch_folder(batch.number), batch)
-    rewrite(log, [_without(batch, gone) for batch in log.batches])
+        listed = _listed_elsewhere(connection, log)
+    rewrite(log, [_without(batch, gone, listed) for batch in log.batches])
+
+
+def _remove_broken_off(log: FactsLog) -> None:
+    """Rows of a file whose attaching was broken off: no line of the log knows them."""
+    known = {log.batch_folder(batch.number) for batch in log.batches}
+    for path in log.folder.iterdir():
+        if path.is_dir() and path not in known:
+            shutil.rmtree(path)
+
+
+def _listed_elsewhere(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> frozenset[str]:
+    """Numbers of the cases that returns still list: also those that no export has."""
+    listed: set[str] = set()
+    for batch in log.batches:
+        if batch.kind == HISTORY:
+            rows = parquet(log.batch_folder(batch.number) / ROWS)
+            found = connection.execute(f"select distinct case_num from {rows}").fetchall()
+            listed.update(str(number) for (number,) in found if number is not None)
+    return frozenset(listed)
 
 
 def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Batch) -> None:
@@ -58,12 +85,15 @@ def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Ba
     ]
     if "charge" in columns:
         conditions.append(
-            "regexp_replace(charge, '/[^/]*$', '') not in (select value from gone_numbers)"
+            "regexp_replace(charge, '/[^/]*$', '') not in (select value from gone_cases)"
         )
     _replace(connection, folder / ROWS, " and ".join(conditions))
     _replace(connection, folder / QUARANTINE, "false")
     if "case_num" in columns and "person_key" not in columns:
         _replace(connection, folder / DOUBTS, conditions[0])
+    if batch.kind == HISTORY:
+        named_still = "coalesce(person_key not in (select value from gone_keys), true)"
+        _replace(connection, folder / DOUBTS, named_still)
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) -> None:
@@ -75,9 +105,14 @@ def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) 
     partial.replace(path)
 
 
-def _without(batch: Batch, cases: frozenset[str]) -> Batch:
+def _without(batch: Batch, cases: frozenset[str], listed: frozenset[str]) -> Batch:
     """The place of an answer stays, since the others are known by theirs."""
+
+    def is_gone(case: str) -> bool:
+        number = case.removeprefix(_ELSEWHERE)
+        return case in cases or (number != case and number not in listed)
+
     answers = tuple(
-        _NOTHING if each.charge.rpartition("/")[0] in cases else each for each in batch.answers
+        _NOTHING if is_gone(each.charge.rpartition("/")[0]) else each for each in batch.answers
     )
     return replace(batch, answers=answers)

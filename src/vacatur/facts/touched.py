@@ -43,6 +43,8 @@ def find_touched(
         connection.execute("create or replace temp table touched (person_id varchar)")
         return
     queries = [query for name, table in tables.items() for query in _queries(KINDS[name], table)]
+    if rows is None:  # also whoever is named only in rows that were lost
+        queries.append(_BY_CASE.format(rows="from charge_doubts"))
     connection.execute(
         f"""create or replace temp table touched as
         select distinct person_id from ({" union all ".join(queries)})

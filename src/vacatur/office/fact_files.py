@@ -69,6 +69,14 @@ def _layout(copy: KeptFile, kind: FactKind, renamed: Mapping[str, str]) -> Layou
 def _require_columns(
     columns: tuple[str, ...], kind: FactKind, theirs: Mapping[str, str], where: str
 ) -> None:
+    if not set(columns) & set(theirs.values()):
+        # Its cells are not named: they may be somebody's.
+        raise IngestError(
+            f"the first line names no column of the kind {kind.name}",
+            where=where,
+            why="A first line of facts would be read as a header, and told in messages.",
+            repair=f"Send the file with a header: {', '.join(theirs.values())}.",
+        )
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         raise IngestError(
