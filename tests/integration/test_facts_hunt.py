@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from pathlib import Path
@@ -27,7 +28,8 @@ from vacatur.facts.kinds import KINDS
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.answering import answer, undo, withdraw
 from vacatur.office.explaining import explain_charge, load_record
-from vacatur.office.intake import link_records
+from vacatur.office.exports import export_of
+from vacatur.office.intake import ingest, link_records
 from vacatur.office.runs import run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
@@ -270,7 +272,7 @@ def test_what_vanished_leaves_every_file_of_the_facts(county, unsearched):
     answer(county, "elsewhere/XX-1/001", "charge.minor_traffic", "yes", **BY)
     broken_off = county.facts_folder / "000009"
     shutil.copytree(county.facts_folder / "000001", broken_off)
-    forget(county.facts(), cases=[case], numbers=[case], keys=[key])
+    forget(county.facts(), cases=[case], charges=[unsearched], numbers=[case], keys=[key])
     assert not broken_off.exists()
     assert "XX-1" not in (county.facts_folder / "log.jsonl").read_text()
     for path in county.facts_folder.rglob("*.parquet"):
@@ -279,6 +281,35 @@ def test_what_vanished_leaves_every_file_of_the_facts(county, unsearched):
         rows = str(duckdb.execute(f"from '{path}'").fetchall())
         assert key not in rows, path
         assert case not in rows, path
+
+
+def test_a_charge_of_a_docket_is_answered_though_it_does_not_begin_with_its_case(tmp_path):
+    file, workspace = tmp_path / "clients.jsonl", Workspace(tmp_path / "clinic")
+    charge = {
+        "id": "c1",
+        "statute": "CR 5-601(a)(1)",
+        "description": "CDS: POSSESSION-MARIHUANA",
+        "offense_date": "2012-03-04",
+        "disposition": "convicted",
+        "disposition_date": "2012-06-01",
+    }
+    case = {"id": "k1", "number": "T1", "state": "MD", "charges_complete": True}
+    docket = {
+        **{"id": "R1", "as_of": DAY.isoformat(), "rule": None, "target": None, "findings": {}},
+        "person": {"birth_date": "1980-01-01", "history_checked_on": DAY.isoformat()},
+        "cases": [{**case, "charges": [charge]}],
+    }
+    file.write_text(json.dumps(docket) + "\n")
+    ingest(export_of([file], adapter="docket"), workspace, progress=silent)
+    decide(workspace)
+    given = answer(workspace, "R1/c1", "charge.sentence_end", "2015-01-01", **BY)
+    assert given.redecided
+    assert given.redecided.persons == 1
+    rows = [{"charge": "R1/c1", "asked": "person.noncitizen", "value": "yes"}]
+    assert attach_rows(workspace, "answers", rows).redecided.persons == 1
+    assert record_of(workspace, "R1/c1").person.noncitizen
+    forget(workspace.facts(), cases=["R1/k1"], charges=["R1/c1"], numbers=["T1"], keys=[])
+    assert "R1" not in (workspace.facts_folder / "log.jsonl").read_text()
 
 
 # ---- order ---------------------------------------------------------------------------------------

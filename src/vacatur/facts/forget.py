@@ -23,22 +23,28 @@ _NOTHING = Answer(charge="", column="", value="")
 
 
 def forget(
-    log: FactsLog, *, cases: Iterable[str], numbers: Iterable[str], keys: Iterable[str]
+    log: FactsLog,
+    *,
+    cases: Iterable[str],
+    charges: Iterable[str],
+    numbers: Iterable[str],
+    keys: Iterable[str],
 ) -> None:
     """Take out every fact about some cases and people.
 
     Parameters
     ----------
-    cases, numbers
-        Ids of the cases that are gone, and the numbers that they bore.
+    cases, charges, numbers
+        Ids of the cases and charges that are gone, and the numbers that the cases bore.
     keys
         Keys of the people of whom no case is left.
     """
-    gone = frozenset(cases)
+    gone, gone_charges = frozenset(cases), frozenset(charges)
     _remove_broken_off(log)
     with duckdb.connect() as connection:
         for name, values in (
             ("gone_cases", gone),
+            ("gone_charges", gone_charges),
             ("gone_numbers", numbers),
             ("gone_keys", keys),
         ):
@@ -48,7 +54,7 @@ def forget(
             if batch.file:
                 _rewrite_rows(connection, log.batch_folder(batch.number), batch)
         listed = _listed_elsewhere(connection, log)
-    rewrite(log, [_without(batch, gone, listed) for batch in log.batches])
+    rewrite(log, [_without(batch, gone, gone_charges, listed) for batch in log.batches])
 
 
 def _remove_broken_off(log: FactsLog) -> None:
@@ -86,6 +92,7 @@ def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Ba
     if "charge" in columns:
         conditions.append(
             "regexp_replace(charge, '/[^/]*$', '') not in (select value from gone_cases)"
+            " and charge not in (select value from gone_charges)"
         )
     _replace(connection, folder / ROWS, " and ".join(conditions))
     _replace(connection, folder / QUARANTINE, "false")
@@ -105,14 +112,15 @@ def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) 
     partial.replace(path)
 
 
-def _without(batch: Batch, cases: frozenset[str], listed: frozenset[str]) -> Batch:
+def _without(
+    batch: Batch, cases: frozenset[str], charges: frozenset[str], listed: frozenset[str]
+) -> Batch:
     """The place of an answer stays, since the others are known by theirs."""
 
-    def is_gone(case: str) -> bool:
+    def is_gone(charge: str) -> bool:
+        case = charge.rpartition("/")[0]
         number = case.removeprefix(_ELSEWHERE)
-        return case in cases or (number != case and number not in listed)
+        return charge in charges or case in cases or (number != case and number not in listed)
 
-    answers = tuple(
-        _NOTHING if is_gone(each.charge.rpartition("/")[0]) else each for each in batch.answers
-    )
+    answers = tuple(_NOTHING if is_gone(each.charge) else each for each in batch.answers)
     return replace(batch, answers=answers)

@@ -143,7 +143,8 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"create view gone as from {parquet(ready / GONE)}")
         cases = _texts(connection, "select distinct id from gone where kind = 'case'")
-        if not cases:
+        charges = _texts(connection, "select distinct id from gone where kind = 'charge'")
+        if not cases and not charges:
             return
         numbers = _texts(
             connection,
@@ -156,7 +157,7 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
             except select person_key
             from {parquet(workspace.records_folder / "person_keys.parquet")}""",
         )
-    forget(log, cases=cases, numbers=numbers, keys=keys)
+    forget(log, cases=cases, charges=charges, numbers=numbers, keys=keys)
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
