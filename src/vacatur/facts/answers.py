@@ -11,6 +11,7 @@ from vacatur.errors import UsageError, nearest
 from vacatur.facts.apply import LISTS, RECORD, columns_that_can_be_told
 from vacatur.record.columns import ColumnType
 
+_TOO_LARGE = 10**10  # no column of the record holds it
 _SEARCH = "person.history_checked_on"
 
 
@@ -103,6 +104,6 @@ def _decimal(value: str) -> str:
         number = Decimal(value)
     except InvalidOperation:
         raise UsageError(f"[{value}] is no number") from None
-    if not number.is_finite() or number < 0:
-        raise UsageError(f"[{value}] is no number, 0 or more")
+    if not number.is_finite() or not 0 <= number < _TOO_LARGE:
+        raise UsageError(f"[{value}] is no number from 0 to below {_TOO_LARGE:,}")
     return f"{number:f}"

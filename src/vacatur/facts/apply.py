@@ -81,10 +81,7 @@ def apply_told(
 
 def _compared(entity: str, rows: str, key: str, names: list[str]) -> str:
     """The rows, with three columns for each one that is told: `told`, `torn` and `place`."""
-    told = ", ".join(
-        f'cast("value {name}" as {_type_of(entity, name)}) as "told {name}", "place {name}"'
-        for name in names
-    )
+    told = ", ".join(f'"value {name}" as "told {name}", "place {name}"' for name in names)
     torn = ", ".join(
         f'("torn {name}" or coalesce({_differs(entity, name)}, false)) as "torn {name}"'
         for name in names
@@ -101,10 +98,12 @@ def _pivot(entity: str, names: list[str]) -> str:
     cells = []
     for name in names:
         mine = f"filter (name = '{name}')"
+        # Compared as what it is: 3.50 and 3.5 are one number.
+        value = f"try_cast(value as {_type_of(entity, name)})"
         cells += [
-            f"case when min(value) {mine} = max(value) {mine} then min(value) {mine} end"
+            f"case when min({value}) {mine} = max({value}) {mine} then min({value}) {mine} end"
             f' as "value {name}"',
-            f"coalesce(min(value) {mine} <> max(value) {mine}, false)"
+            f"coalesce(min({value}) {mine} <> max({value}) {mine}, false)"
             f" or count(*) filter (name = '{name}' and value is null) > 0 as \"torn {name}\"",
             f'min(place) {mine} as "place {name}"',
         ]

@@ -6,7 +6,7 @@ select about as charge_id, person_id, charge_doubts.name, charge_doubts.fact
 from charge_doubts join my_names using (case_num, charge_num)
 where not exists (from assertions later
     where later.entity = 'charge' and later.id = about and later.name = charge_doubts.name
-        and split_part(later.fact, '.', 1)::bigint >= charge_doubts.batch);
+        and split_part(later.fact, '.', 1)::bigint > charge_doubts.batch);
 
 insert into set_aside
 select person_id, 'charge', charge_id, name, fact, 'its row could not be read' from unread;
@@ -54,7 +54,7 @@ join charges_dated using (case_id)
 left join entries on in_charge = charge_id and entries.disposition is not null
 where appeal = 'transferred'
 group by case_id
-having bool_and(fact is not null and charges_dated.disposition <> 'pending');
+having bool_and(coalesce(fact is not null and charges_dated.disposition <> 'pending', false));
 
 -- Charges whose words have changed are of another offence; equal words have equal numbers.
 create or replace temp table reworded as

@@ -6,8 +6,9 @@ about it would show that it was there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -19,72 +20,86 @@ from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLo
 from vacatur.sql import literal, parquet
 
 _NOTHING = Answer(charge="", column="", value="")
+_ELSEWHERE = "elsewhere/"
 
 
-def forget(
-    log: FactsLog,
-    *,
-    charges: Iterable[str],
-    cases: Iterable[str],
-    names: Iterable[str],
-    numbers: Iterable[str],
-    keys: Iterable[str],
-) -> None:
-    """Take out every fact about some cases and people.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """What has vanished.
 
-    Parameters
-    ----------
-    charges, cases
-        Ids of those that are gone.
-    names, numbers
-        What they bore: NUMBER/CHARGE of a charge, and the number of a case.
-    keys
-        Keys of the people of whom no case is left.
+    `cases` and `charges` are ids; `numbers` the numbers that the cases bore, `names` NUMBER/CHARGE
+    of the charges, and `keys` those of the people of whom no case is left.
     """
-    gone = frozenset([*charges, *(f"{case}/" for case in cases)])
+
+    cases: frozenset[str]
+    charges: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    keys: frozenset[str]
+
+
+def forget(log: FactsLog, gone: Gone) -> None:
+    """Take out every fact about some cases, charges and people."""
+    _remove_broken_off(log)
     with duckdb.connect() as connection:
-        for name, values in (
-            ("gone_names", names),
-            ("gone_numbers", numbers),
-            ("gone_keys", keys),
-        ):
-            table = pa.table({"value": pa.array(sorted(values), pa.string())})
-            connection.register(name, table)
+        for name in ("cases", "charges", "numbers", "names", "keys"):
+            values = pa.array(sorted(getattr(gone, name)), pa.string())
+            connection.register(f"gone_{name}", pa.table({"value": values}))
         for batch in log.batches:
             if batch.file:
                 _rewrite_rows(connection, log.batch_folder(batch.number), batch)
-    rewrite(log, [_without(log, batch, gone) for batch in log.batches])
+        listed = _listed(connection, log)
+    rewrite(log, [_without(log, batch, gone, listed) for batch in log.batches])
+
+
+def _remove_broken_off(log: FactsLog) -> None:
+    """Rows of a file whose attaching was broken off: no line of the log knows them."""
+    known = {log.batch_folder(batch.number) for batch in log.batches}
+    for path in log.folder.iterdir():
+        if path.is_dir() and path not in known:
+            shutil.rmtree(path)
+
+
+def _listed(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> frozenset[str]:
+    """Numbers of the cases that returns still list: also those that no export has."""
+    listed: set[str] = set()
+    for batch in log.batches:
+        if batch.kind == HISTORY:
+            rows = parquet(log.batch_folder(batch.number) / ROWS)
+            found = connection.execute(f"select distinct case_num from {rows}").fetchall()
+            listed.update(str(number) for (number,) in found if number is not None)
+    return frozenset(listed)
 
 
 def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Batch) -> None:
     """Rows about the gone, and every row that could not be read: nobody can say whom it names."""
-    columns = KINDS[batch.kind].columns()
-    named = {
-        "case_num": "gone_numbers",
-        "listed_under": "gone_numbers",
-        "person_key": "gone_keys",
-    }
-    conditions = [
-        f"coalesce({column} not in (select value from {gone}), true)"
-        for column, gone in named.items()
-        if column in columns
-    ]
-    if "charge_num" in columns:
-        conditions.append(
-            "coalesce(case_num || '/' || charge_num not in (select value from gone_names), true)"
-        )
-    if "charge" in columns:
-        conditions.append("charge not in (select value from gone_names)")
-        conditions.append(
-            "regexp_replace(charge, '/[^/]*$', '') not in (select value from gone_numbers)"
-        )
-    _replace(connection, folder / ROWS, " and ".join(conditions))
+    there = " and ".join(_stays(KINDS[batch.kind].columns()))
+    _replace(connection, folder / ROWS, there)
     _replace(connection, folder / QUARANTINE, "false")
     if batch.kind == HISTORY:
-        whose = "coalesce(person_key not in (select value from gone_keys), true)"
-        _replace(connection, folder / DOUBTS, whose)
+        _replace(connection, folder / DOUBTS, _is_none_of("person_key", "keys"))
     elif KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
-        _replace(connection, folder / DOUBTS, " and ".join(conditions))
+        _replace(connection, folder / DOUBTS, there)
+
+
+def _stays(columns: tuple[str, ...]) -> Iterator[str]:
+    """SQL for what a row that stays is not about."""
+    for name, what in (
+        ("case_num", "numbers"),
+        ("listed_under", "numbers"),
+        ("person_key", "keys"),
+        ("charge", "charges"),
+    ):
+        if name in columns:
+            yield _is_none_of(name, what)
+    if "charge_num" in columns:
+        yield _is_none_of("case_num || '/' || charge_num", "names")
+    if "charge" in columns:
+        yield _is_none_of("regexp_replace(charge, '/[^/]*$', '')", "cases")
+
+
+def _is_none_of(value: str, what: str) -> str:
+    return f"coalesce({value} not in (select value from gone_{what}), true)"
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) -> None:
@@ -96,12 +111,16 @@ def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) 
     partial.replace(path)
 
 
-def _without(log: FactsLog, batch: Batch, gone: frozenset[str]) -> Batch:
+def _without(log: FactsLog, batch: Batch, gone: Gone, listed: frozenset[str]) -> Batch:
     """The place of an answer stays, since the others are known by theirs."""
-    answers = tuple(
-        _NOTHING if gone & {each.charge, f"{each.charge.rpartition('/')[0]}/"} else each
-        for each in batch.answers
-    )
+
+    def is_gone(charge: str) -> bool:
+        case = charge.rpartition("/")[0]
+        number = case.removeprefix(_ELSEWHERE)
+        unlisted = number != case and number not in listed
+        return charge in gone.charges or case in gone.cases or unlisted
+
+    answers = tuple(_NOTHING if is_gone(each.charge) else each for each in batch.answers)
     if not batch.file:
         return replace(batch, answers=answers)
     folder = log.batch_folder(batch.number)

@@ -102,14 +102,18 @@ union all
 select 'case', in_case, person_id, 'state', state, fact, place
 from entries where known_case is null and state is not null
 union all
--- A return lists every charge of each case that it lists.
-select 'case', in_case, person_id, 'charges_complete', 'true', min(fact), min(place)
-from entries anti join cut_returns using (person_key, batch) group by all
+-- A return lists every charge of each case that it lists; but not one that lacks a known charge.
+select 'case', in_case, entries.person_id, 'charges_complete', 'true', min(fact), min(place)
+from entries anti join cut_returns using (person_key, batch)
+left join (select case_id, count(*) as charges from my_charges group by all) known
+    on known.case_id = known_case
+group by in_case, entries.person_id, person_key, batch
+having count(distinct known_charge) = coalesce(min(charges), 0)
 union all
 select 'case', moved.case_id, returned.person_id, 'charges_complete', 'true', min(fact), min(place)
 from whole_returns returned
 join owners moved using (case_num)
-join owners under on under.case_num = returned.listed_under
+join owners under on under.case_num = returned.listed_under and under.owner = returned.person_id
 group by all
 union all
 select 'person', person_id, person_id, 'history_checked_on', searched_on::varchar, '', place

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from vacatur.errors import VacaturError
 from vacatur.facts.answers import told_by
+from vacatur.facts.apply import LISTS, RECORD, columns_that_can_be_told
 from vacatur.facts.kinds import CASE, PERSON, FactKind
 
 _PERSON = """create or replace temp table judged as
@@ -42,6 +43,15 @@ def judge_keys(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
     connection.execute({PERSON: _PERSON, CASE: _CASE}.get(kind.about, _CHARGE))
 
 
+def _why_not(asked: str) -> str:
+    """Without the answer; and what is asked only where it is a column, and not somebody's name."""
+    entity, _, name = asked.strip().partition(".")
+    known = {*columns_that_can_be_told(entity), *LISTS.get(entity, ())} if entity in RECORD else ()
+    if name not in known:
+        return "it is not said which column is answered"
+    return f"{entity}.{name}: the answer cannot be read"
+
+
 def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
     """The same of answers, whose values are read as their columns are: as `facts_typed` has them.
 
@@ -55,7 +65,7 @@ def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
         try:
             told, reason = told_by(asked, value), None
         except VacaturError:
-            told, reason = None, f"{asked}: the answer cannot be read"
+            told, reason = None, _why_not(asked)
         read = (told.column, told.value) if told else (None, None)
         rows.append(dict(zip(_READ, (asked, value, reason, *read), strict=True)))
     schema = pa.schema([(name, pa.string()) for name in _READ])

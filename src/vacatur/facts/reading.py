@@ -12,6 +12,11 @@ from vacatur.facts.fact_mapping import DAYS, FactMapping
 from vacatur.facts.kinds import HISTORY, YES_NO, Cell, FactKind, Reads
 from vacatur.sql import literal, trimmed
 
+# What stands in a row only where a charge was found.
+_OF_A_FOUND_CHARGE = (
+    *("case_num", "charge_num", "listed_under", "description", "statute"),
+    *("offense_date", "disposition", "disposition_date"),
+)
 SQL_TYPES = {
     Reads.TEXT: "varchar",
     Reads.DAY: "date",
@@ -79,10 +84,26 @@ def _faults(kind: FactKind, mapping: FactMapping) -> Iterator[str]:
         nothing = " and ".join(f"{trimmed(cell.name)} = ''" for cell in told)
         yield f"when {nothing} then 'the row tells nothing'"
     if kind.name == HISTORY:
-        yield """when trim(case_num) = '' and trim(charge_num || listed_under || disposition
-            || disposition_date) <> '' then 'a charge without a case_num'"""
-        yield """when trim(case_num) <> '' and trim(charge_num) = '' and trim(listed_under) = ''
-            then 'a case_num without a charge_num'"""
+        yield from _faults_of_a_return(kind, mapping)
+
+
+def _faults_of_a_return(kind: FactKind, mapping: FactMapping) -> Iterator[str]:
+    """A charge that was found and cannot be placed must not be read as nothing found."""
+    case, charge, under = (
+        f"({value_sql(cell, mapping)})"
+        for name in ("case_num", "charge_num", "listed_under")
+        for cell in kind.cells
+        if cell.name == name
+    )
+    found = " || ".join(trimmed(name) for name in _OF_A_FOUND_CHARGE)
+    outcome = f"{trimmed('disposition')} || {trimmed('disposition_date')}"
+    # "unknown" here is no blank: it says that there is a charge.
+    yield f"when {case} is null and {found} <> '' then 'a charge without a case_num'"
+    yield f"""when {case} is not null and {charge} is null and {under} is null
+        then 'a case_num without a charge_num'"""
+    yield f"""when {under} is not null and {trimmed("charge_num")} || {outcome} <> ''
+        then 'a charge beside listed_under'"""
+    yield f"when {under} = {case} then 'a case listed under itself'"
 
 
 def _tells(kind: FactKind, cell: Cell) -> bool:

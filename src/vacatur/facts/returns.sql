@@ -19,4 +19,10 @@ group by all;
 create or replace temp table cut_returns as
 select distinct returns.person_key, returns.batch
 from returns join history_doubts doubt
-    on doubt.batch >= returns.batch and coalesce(doubt.person_key, returns.person_key) = returns.person_key;
+    on doubt.batch >= returns.batch and coalesce(doubt.person_key, returns.person_key) = returns.person_key
+union
+-- It says that charges are listed under another case, and does not list that one.
+select person_key, batch from returns moved
+where listed_under is not null and not exists (
+    from returns under where under.person_key = moved.person_key and under.batch = moved.batch
+        and under.case_num = moved.listed_under and under.charge_num is not null);

@@ -13,8 +13,11 @@ from vacatur.sql import literal, parquet
 
 _BY_KEY = "select person_id from base_person_keys join ({rows}) facts using (person_key)"
 _BY_CASE = "select person_id from base_cases join ({rows}) facts on facts.case_num = number"
-# Also of a charge that only a return lists, in a case of the export or in none.
-_BY_CHARGE = """select person_id from base_cases
+# Also of a charge that only a return lists, in a case of the export or in none. The id of a charge
+# of a docket does not begin with its case.
+_BY_CHARGE = """select person_id from base_charges join ({rows}) facts on charge_id = facts.charge
+    union all
+    select person_id from base_cases
     join ({rows}) facts on case_id = regexp_replace(facts.charge, '/[^/]*$', '')
     union all
     select person_id from base_person_keys join history_facts using (person_key)
@@ -43,6 +46,8 @@ def find_touched(
         connection.execute("create or replace temp table touched (person_id varchar)")
         return
     queries = [query for name, table in tables.items() for query in _queries(KINDS[name], table)]
+    if rows is None:  # also whoever is named only in rows that were lost
+        queries.append(_BY_CASE.format(rows="from charge_doubts"))
     connection.execute(
         f"""create or replace temp table touched as
         select distinct person_id from ({" union all ".join(queries)})

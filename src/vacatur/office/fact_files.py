@@ -75,6 +75,14 @@ def _require_columns(
     columns: tuple[str, ...], kind: FactKind, mapping: FactMapping, where: str
 ) -> None:
     theirs = mapping.theirs(kind)
+    if not set(columns) & set(theirs.values()):
+        # Its cells are not named: they may be somebody's.
+        raise IngestError(
+            f"the first line names no column of the kind {kind.name}",
+            where=where,
+            why="A first line of facts would be read as a header, and told in messages.",
+            repair=f"Send the file with a header: {', '.join(theirs.values())}.",
+        )
     read = {name for name in columns if name not in mapping.unused}
     twice = sorted({name for name in read if columns.count(name) > 1})
     if twice:

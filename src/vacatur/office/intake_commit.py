@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from vacatur.facts.forget import forget
+from vacatur.facts.forget import Gone, forget
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.store import write_manifest
 from vacatur.office.effects import apply_all
@@ -163,7 +163,16 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
             except select person_key
             from {parquet(workspace.records_folder / "person_keys.parquet")}""",
         )
-    forget(log, charges=charges, cases=cases, names=names, numbers=numbers, keys=keys)
+    forget(
+        log,
+        Gone(
+            cases=frozenset(cases),
+            charges=frozenset(charges),
+            numbers=frozenset(numbers),
+            names=frozenset(names),
+            keys=frozenset(keys),
+        ),
+    )
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:

@@ -50,8 +50,9 @@ class StandingRun:
 
 def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
     """The latest run, if it was made of these records, under this law, with facts of this hash."""
-    if not (workspace.decisions_folder / "latest").is_file():
-        return None
+    pointer = workspace.decisions_folder / "latest"
+    if not pointer.is_file() or pointer.read_text("utf-8").strip() not in workspace.run_names():
+        return None  # none was made, or somebody removed it
     manifest = workspace.run_manifest("latest")
     rulebook = rulebook_of_run(manifest)
     if _changed(workspace, "latest", facts=facts, rulebook=rulebook):
