@@ -212,6 +212,8 @@ class _Reading:
         for refer in self._version.refers:
             holds = self._holds(reader, refer.condition)
             yield holds is True if isinstance(refer.when, n.Flagged) else holds
+        # What two sources disagree about is for a person, whatever a flag makes of it.
+        yield False if reader.is_undisputed(self._charge) else None
 
     def _granted(self, now: Mapping[Grant, Truth]) -> tuple[Outcome, Published | None]:
         answers = {grant.answer for grant, holds in now.items() if holds is True}

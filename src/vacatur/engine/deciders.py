@@ -94,6 +94,7 @@ def _open_claims(reader: Interpreter, decision: Decision) -> dict[OpenClaim, tup
     charge = reader.record.charge(decision.charge_id)
     for name in _that_matter(reader.version):
         reader.condition(name, charge)
+    reader.is_undisputed(charge)
     return reader.open_claims
 
 

@@ -96,7 +96,7 @@ class _Frame(PageFrame):
 
     def _needs(self) -> Mapping[str, set[str]]:
         needs = super()._needs()
-        more = {row: {"unreadable", "disputed"} for row in _MARKED_ROWS}
+        more = {row: {"unreadable"} for row in _MARKED_ROWS}
         return {row: columns | more.get(row, set()) for row, columns in needs.items()}
 
 
@@ -148,6 +148,9 @@ class _Likeness:
                 yield self._claims(part, mode).truth(part.node)
             told |= told_by(self._claims(part, ACTUAL), part)
         yield from told.values()
+        for row in _MARKED_ROWS:
+            disputed = self._table[name_of(row, "disputed")]
+            yield disputed.sort().join(" ").fill_null("")
 
     def _claims(self, part: Part, mode: Mode) -> Claims:
         return Claims(self._table, part.context, mode, self._frame.set_column)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+import ibis
 import ibis.expr.types as ir
 
 from vacatur.engine.compile import masks
@@ -30,14 +31,15 @@ TABLE_OF: Mapping[Entity, str] = {
 }
 
 _KEYS: Mapping[Entity, tuple[str, ...]] = {
-    Entity.CHARGE: ("charge_id", "case_id", "person_id", "offense_id"),
-    Entity.CASE: ("case_id", "objections_checked", "victims_checked"),
+    Entity.CHARGE: ("charge_id", "case_id", "person_id", "offense_id", "disputed"),
+    Entity.CASE: ("case_id", "objections_checked", "victims_checked", "disputed"),
     Entity.PERSON: (
         "person_id",
         "registrations_checked",
         "warrants_checked",
         "diversions_checked",
         "relief_checked",
+        "disputed",
     ),
     Entity.FINDINGS: ("charge_id",),
     Entity.OBJECTION: ("case_id",),
@@ -48,6 +50,13 @@ _KEYS: Mapping[Entity, tuple[str, ...]] = {
 def name_of(row: str, column: str) -> str:
     """The name under which a column of a row is carried."""
     return f"{row}__{column}"
+
+
+def is_disputed(table: ir.Table, row: str, columns: Iterable[str]) -> ir.BooleanValue:
+    """Whether two sources disagree about one of a row's columns; never null."""
+    disputed = table[name_of(row, "disputed")]
+    wanted = ibis.array([ibis.literal(column) for column in columns])
+    return (disputed.intersect(wanted).length() > 0).fill_null(False)
 
 
 def recorded(records: Records, entity: Entity, row: str, columns: Iterable[str]) -> ir.Table:

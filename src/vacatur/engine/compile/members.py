@@ -131,7 +131,7 @@ class Members:
     def _pairs(self, sets: list[_Set]) -> ir.Table:
         rows, frame = sets[0].rows, self._frame
         entity, variable = entity_of(rows), rows.variable
-        columns = {"unreadable", "disputed"} if entity is n.Entity.CHARGE else set()
+        columns = {"unreadable"} if entity is n.Entity.CHARGE else set()
         asked: list[n.Node] = []
         for each in sets:
             claims = [c for c in (each.rows, each.rows.where) if c is not None]

@@ -8,7 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from vacatur.engine.compile.claims import ACTUAL, Claims, Mode
+from vacatur.engine.compile.frame import is_disputed
 from vacatur.engine.compile.page import PageFrame, all_of, any_of
+from vacatur.engine.disputes import columns_read
 from vacatur.engine.waits import joined_waits
 from vacatur.law.answers import POSITIVE, Outcome, Published
 from vacatur.law.page import Grant
@@ -46,7 +48,7 @@ class OutcomeColumns:
     def _outcome(self, *, found: bool) -> ir.StringValue:
         reader = self._read(Mode(findings_are_made=found))
         scope = reader.truth(self._version.scope.when)
-        refers = any_of(reader.truth(refer.when) for refer in self._version.refers)
+        refers = any_of([*(reader.truth(r.when) for r in self._version.refers), self._disputes()])
         ever = any_of(self._ever(found=found))
         worst, open_is_worse = self._bars(reader)
         now = [reader.truth(grant.when) for grant in self._version.grants]
@@ -64,6 +66,17 @@ class OutcomeColumns:
             (some_met, _said(Outcome.MET)),
             else_=_said(Outcome.NOT_YET),
         )
+
+    def _disputes(self) -> ir.BooleanValue:
+        """Null where something that the page reads is disputed, false elsewhere."""
+        claims = [condition.truth for condition in self._version.conditions.values()]
+        nodes = (node for claim in claims for _, node in self._frame.context.followed(claim))
+        found = any_of(
+            is_disputed(self.table, row, columns)
+            for row, columns in columns_read(nodes).items()
+            if columns
+        )
+        return ibis.ifelse(found, ibis.null("boolean"), ibis.literal(False))
 
     def _ever(self, *, found: bool) -> Iterator[ir.BooleanValue]:
         has_waits = any(mode.waits_have_run for mode in self._modes)

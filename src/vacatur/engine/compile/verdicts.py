@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from vacatur.engine.compile.claims import statute_key, verdict_column
 from vacatur.engine.compile.context import Context
-from vacatur.engine.compile.frame import name_of
+from vacatur.engine.compile.frame import is_disputed, name_of
+from vacatur.engine.disputes import OFFENSE
 from vacatur.law import nodes as n
 from vacatur.law.citation import parse_citation
 from vacatur.law.codes import Offense
@@ -48,7 +49,12 @@ class OffenseReader:
             if isinstance(each, n.IsOffense)
         }
         spans = [f"{name}{end}" for name in in_use for end in ("_first", "_last")]
-        return joined.mutate(**in_use).drop(key, *spans)
+        disputed = is_disputed(joined, row, OFFENSE)
+        settled = {
+            name: ibis.ifelse(disputed, ibis.null("boolean"), verdict)
+            for name, verdict in in_use.items()
+        }
+        return joined.mutate(**settled).drop(key, *spans)
 
     def _lookup(
         self, key: str, row: str, wanted: dict[str, Predicate], *, needs_key: bool
