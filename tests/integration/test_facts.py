@@ -306,10 +306,13 @@ def test_a_row_that_cannot_be_read_opens_what_it_told(empty, waiting):
     assert answers_of(empty)[waiting, RULE] == "REVIEW"
     states = [state for _, _, state in said(empty, waiting)]
     assert "not attached: the sentence_end is not a day, YYYY-MM-DD" in states
-    attach_rows(empty, "supervision", [supervision(waiting, "2016-05-01")])
-    # The same again is repeated and adds nothing; undoing the row that was lost does.
-    assert answers_of(empty)[waiting, RULE] == "REVIEW"
     undo(empty, 2, **BY)
+    assert answers_of(empty)[waiting, RULE] == "ELIGIBLE_PETITION"
+
+
+def test_a_row_that_was_lost_may_be_sent_again(empty, waiting):
+    attach_rows(empty, "supervision", [supervision(waiting, "5/1/2016")])
+    attach_rows(empty, "supervision", [supervision(waiting, "2016-05-01")])
     assert answers_of(empty)[waiting, RULE] == "ELIGIBLE_PETITION"
 
 

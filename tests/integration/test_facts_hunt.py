@@ -357,7 +357,6 @@ def test_facts_in_any_order_give_the_same_answers(bare, eligible, unsearched, tm
 # ---- not yet as it should be ---------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="a repeated row is not kept, and goes with the first one")
 def test_what_two_files_say_stands_when_one_is_undone(county, eligible):
     for _ in range(2):
         attach_rows(county, "supervision", [supervision(eligible[0], "2031-05-01")])
@@ -366,7 +365,6 @@ def test_what_two_files_say_stands_when_one_is_undone(county, eligible):
     assert answers_of(county)[eligible[0], RULE] == before == "REVIEW"
 
 
-@pytest.mark.xfail(strict=True, reason="all its rows are repeated, so nothing of it is kept")
 def test_a_return_sent_again_without_the_wrong_row_counts(county, unsearched):
     attach_rows(
         county, "history", [search(county, unsearched), search(county, unsearched, **PENDING)]
@@ -376,7 +374,6 @@ def test_a_return_sent_again_without_the_wrong_row_counts(county, unsearched):
     assert answers_of(county)[unsearched, RULE] == "ELIGIBLE_PETITION"
 
 
-@pytest.mark.xfail(strict=True, reason="flagged() reads a dispute as if nobody had looked")
 @pytest.mark.parametrize(
     ("kind", "column", "values"),
     [

@@ -112,16 +112,17 @@ select person_id, case when told is null then person_hash
 from base_person_hashes
 semi join touched using (person_id)
 left join (
-    select person_id, sum(md5_number_lower(concat_ws(chr(31), entity, id, name, value, fact)))::varchar
+    -- What two say alike is told once: it changes nothing, and so not the hash.
+    select person_id, sum(md5_number_lower(concat_ws(chr(31), entity, id, name, value)))::varchar
         as told
     from (
-        select person_id, entity, id, name, value, fact from assertions
-        union all
-        select person_id, 'return', person_key, searched, searched_on::varchar, fact from returns
-        union all
-        select person_id, 'victim', case_id, listed::varchar, notice_sent::varchar, fact
+        select person_id, entity, id, name, value from assertions
+        union
+        select person_id, 'return', person_key, searched, searched_on::varchar from returns
+        union
+        select person_id, 'victim', case_id, listed::varchar, notice_sent::varchar
         from victims_facts join my_cases on number = case_num
-        union all
-        select person_id, entity, id, name, reason, fact from set_aside
+        union
+        select person_id, entity, id, name, reason from set_aside
     ) group by all
 ) using (person_id);

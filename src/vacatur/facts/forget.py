@@ -125,4 +125,4 @@ def _without(log: FactsLog, batch: Batch, gone: Gone, listed: frozenset[str]) ->
         return replace(batch, answers=answers)
     folder = log.batch_folder(batch.number)
     left = sum(pq.read_metadata(folder / name).num_rows for name in (ROWS, QUARANTINE))
-    return replace(batch, forgotten=batch.attached + batch.quarantined - left)
+    return replace(batch, forgotten=batch.attached + batch.repeated + batch.quarantined - left)

@@ -15,7 +15,7 @@ from vacatur.errors import IngestError
 from vacatur.facts.effect import Effect
 from vacatur.facts.fact_mapping import AS_OURS, FactMapping
 from vacatur.facts.judging import judge_answers, judge_keys
-from vacatur.facts.kinds import ANSWERS, HISTORY, FactKind
+from vacatur.facts.kinds import ANSWERS, FactKind
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Batch, append
 from vacatur.facts.tables import open_facts, open_records
 from vacatur.facts.touched import find_touched, rows_of
@@ -95,7 +95,7 @@ def attach(
         find_doubts(connection, kind, mapping)
         steps.done("read the file")
         _hold_against_the_records(connection, kind)
-        repeated = _leave_out_repeated(connection, kind)
+        repeated = _repeated(connection, kind)
         steps.done("held it against the records")
         folder.mkdir(parents=True)
         _write(connection, kind, folder)
@@ -111,7 +111,7 @@ def attach(
             mapping=said[0].name if said else "",
             mapping_sha256=said[0].sha256 if said else "",
             rows_in=copy.lines - 1,
-            attached=number(connection, "select count(*) from facts_typed"),
+            attached=number(connection, "select count(*) from facts_typed") - repeated,
             repeated=repeated,
             quarantined=quarantined,
             withheld=withheld,
@@ -147,24 +147,21 @@ def _hold_against_the_records(connection: duckdb.DuckDBPyConnection, kind: FactK
     )
 
 
-def _leave_out_repeated(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> int:
-    """Leave out rows that say what a fact that stands says already, and return how many."""
+def _repeated(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> int:
+    """How many rows say what a fact that stands, or a row above, says already.
+
+    They are kept: whoever says the same stands by it, should the other be taken back.
+    """
     cells = ", ".join(f'coalesce("{name}"::varchar, chr(30))' for name in kind.columns())
     said = f"md5(concat_ws(chr(31), {cells}))"
-    # A return is all its rows together, so it is repeated as a whole or not at all.
-    told = "person_key" if kind.name == HISTORY else "row"
-    before = number(connection, "select count(*) from facts_typed")
-    connection.execute(
-        f"""create or replace table facts_typed as
-        select * from facts_typed
-        where {told} in (
-            select {told} from facts_typed
-            where {said} not in (select {said} from {kind.name}_facts)
-        )
-        qualify row_number() over (partition by {said} order by row) = 1
-        order by row"""
+    return number(
+        connection,
+        f"""select count(*) from (
+            select {said} in (select {said} from {kind.name}_facts)
+                or row_number() over (partition by {said} order by row) > 1 as again
+            from facts_typed
+        ) where again""",
     )
-    return before - number(connection, "select count(*) from facts_typed")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, kind: FactKind, folder: Path) -> None:

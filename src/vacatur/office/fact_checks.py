@@ -72,11 +72,13 @@ def _batch(workspace: Workspace, log: FactsLog, batch: Batch) -> Iterator[Check]
             yield fail("facts", f"facts/{folder.name}/{name} {problem}", _BACKUP)
     rows, lost = counted[ROWS][0], counted[QUARANTINE][0]
     whole = not any(problem for _, problem in counted.values())
-    said = batch.attached + batch.quarantined - batch.forgotten
-    if whole and (rows + lost != said or rows > batch.attached or lost > batch.quarantined):
+    said = batch.attached + batch.repeated + batch.quarantined - batch.forgotten
+    if whole and (
+        rows + lost != said or rows > batch.attached + batch.repeated or lost > batch.quarantined
+    ):
         what = (
             f"facts/{folder.name} has {rows:,} rows and {lost:,} in quarantine; the log counts"
-            f" {batch.attached:,} and {batch.quarantined:,}, of which {batch.forgotten:,} have"
+            f" {batch.attached + batch.repeated:,} and {batch.quarantined:,}, of which {batch.forgotten:,} have"
             " vanished"
         )
         yield fail("facts", what, _BACKUP)
