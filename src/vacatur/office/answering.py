@@ -19,12 +19,13 @@ from vacatur.errors import UsageError, nearest
 from vacatur.facts.answers import told_by
 from vacatur.facts.effect import Effect
 from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS
-from vacatur.facts.store import Answer, Batch, FactsLog, append
+from vacatur.facts.store import ROWS, Answer, Batch, FactsLog, append
 from vacatur.facts.tables import open_facts, open_records
 from vacatur.facts.touched import find_touched, rows_of
 from vacatur.office.deciding_again import Redecided, decide_again
 from vacatur.office.effects import apply_facts
 from vacatur.office.workspace import Workspace
+from vacatur.sql import parquet
 
 WITHDRAWAL = "withdrawal"
 _FACT = re.compile(r"(?P<batch>[1-9]\d*)\.(?P<row>[1-9]\d*)")
@@ -214,8 +215,8 @@ def _row_of(log: FactsLog, batch: Batch, row: int) -> Mapping[str, Any] | None:
         given = batch.answers[row - 1]
         return {"charge": given.charge, "asked": given.column, "value": given.value}
     with duckdb.connect() as connection:
-        (rows,) = rows_of(log, batch).values()
-        found = connection.execute(f"from ({rows}) where row = {row}").to_arrow_table().to_pylist()
+        rows = parquet(log.batch_folder(batch.number) / ROWS)
+        found = connection.execute(f"from {rows} where row = {row}").to_arrow_table().to_pylist()
     return found[0] if found else None
 
 
