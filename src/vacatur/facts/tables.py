@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -37,9 +37,10 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
     WorkspaceError
         An earlier vacatur linked the records, and left out what names a person.
     """
+    there = _columns_there(connection, records_folder)
     for name in _RECORDS:
         path = records_folder / f"{name}.parquet"
-        cells = ", ".join(_cells(connection, name, path))
+        cells = ", ".join(_cells(name, there))
         connection.execute(
             f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
         )
@@ -56,11 +57,19 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
         )
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Iterator[str]:
+def _columns_there(
+    connection: duckdb.DuckDBPyConnection, records_folder: Path
+) -> Collection[tuple[str, str]]:
+    """(table, column) of what the records have: one question for all, since each one costs."""
+    files = ", ".join(literal(records_folder / f"{name}.parquet") for name in _RECORDS)
+    rows = connection.execute(f"select file_name, name from parquet_schema([{files}])").fetchall()
+    return {(Path(file).stem, name) for file, name in rows}
+
+
+def _cells(name: str, there: Collection[tuple[str, str]]) -> Iterator[str]:
     """An earlier vacatur may have written fewer columns."""
-    there = {row[0] for row in connection.execute(f"describe from {parquet(path)}").fetchall()}
     for column in TABLES[name].columns:
-        yield f'"{column}"' if column in there else f'null::varchar[] as "{column}"'
+        yield f'"{column}"' if (name, column) in there else f'null::varchar[] as "{column}"'
 
 
 def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
