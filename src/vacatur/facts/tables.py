@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -37,13 +37,15 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
     WorkspaceError
         An earlier vacatur linked the records, and left out what names a person.
     """
-    there = _columns_there(connection, records_folder)
+    # A file's description is kept while the connection lasts: reading it costs as much as the rows.
+    connection.execute("set parquet_metadata_cache = true")
     for name in _RECORDS:
         path = records_folder / f"{name}.parquet"
-        cells = ", ".join(_cells(name, there))
-        connection.execute(
-            f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
-        )
+        try:
+            _open(connection, name, path, TABLES[name].columns)
+        except duckdb.BinderException:
+            described = connection.execute(f"describe from {parquet(path)}").fetchall()
+            _open(connection, name, path, {row[0] for row in described})
     for name in _SIDE:
         path = records_folder / f"{name}.parquet"
         if not path.is_file():
@@ -57,19 +59,17 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
         )
 
 
-def _columns_there(
-    connection: duckdb.DuckDBPyConnection, records_folder: Path
-) -> Collection[tuple[str, str]]:
-    """(table, column) of what the records have: one question for all, since each one costs."""
-    files = ", ".join(literal(records_folder / f"{name}.parquet") for name in _RECORDS)
-    rows = connection.execute(f"select file_name, name from parquet_schema([{files}])").fetchall()
-    return {(Path(file).stem, name) for file, name in rows}
-
-
-def _cells(name: str, there: Collection[tuple[str, str]]) -> Iterator[str]:
-    """An earlier vacatur may have written fewer columns."""
-    for column in TABLES[name].columns:
-        yield f'"{column}"' if (name, column) in there else f'null::varchar[] as "{column}"'
+def _open(
+    connection: duckdb.DuckDBPyConnection, name: str, path: Path, there: Collection[str]
+) -> None:
+    """Make `base_<table>` of a file with the columns `there`: an earlier vacatur wrote fewer."""
+    cells = ", ".join(
+        f'"{column}"' if column in there else f'null::varchar[] as "{column}"'
+        for column in TABLES[name].columns
+    )
+    connection.execute(
+        f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
+    )
 
 
 def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
