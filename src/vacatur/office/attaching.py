@@ -151,8 +151,7 @@ def _leave_out_repeated(connection: duckdb.DuckDBPyConnection, kind: FactKind) -
             select {told} from facts_typed
             where {said} not in (select {said} from {kind.name}_facts)
         )
-        qualify row_number() over (partition by {said} order by row) = 1
-        order by row"""
+        qualify row_number() over (partition by {said} order by row) = 1"""
     )
     return before - number(connection, "select count(*) from facts_typed")
 

@@ -37,7 +37,8 @@ def read_file(
         load_rows(connection, layout, text)
         require_rows(connection, layout, "Send the file with a header that names its fields.")
         quarantine_headers(connection, layout, copy.header)
-        connection.execute("create table facts_cells as select * from facts_rows")
+        if _is_doubted_by_cell(kind):
+            connection.execute("create table facts_cells as select * from facts_rows")
         _set_aside(connection, f"select row, {faults_sql(kind)} as reason from facts_rows")
         cells = ", ".join(f'{value_sql(cell)} as "{cell.name}"' for cell in kind.cells)
         connection.execute(f"create table facts_typed as select row, {cells} from facts_rows")
@@ -109,10 +110,14 @@ def find_doubts(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
     """
     if kind.name == HISTORY:
         _doubt_returns(connection)
-    elif kind.about == CHARGE and kind.name != ANSWERS:
+    elif _is_doubted_by_cell(kind):
         _doubt_charges(connection, kind)
     else:
         connection.execute("create temp table doubts (person_key varchar)")
+
+
+def _is_doubted_by_cell(kind: FactKind) -> bool:
+    return kind.about == CHARGE and kind.name != ANSWERS
 
 
 def _doubt_returns(connection: duckdb.DuckDBPyConnection) -> None:
