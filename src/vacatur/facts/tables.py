@@ -16,7 +16,10 @@ from vacatur.record.tables import TABLES
 from vacatur.sql import literal, parquet
 
 _RECORDS = ("persons", "cases", "charges", "offenses", "findings", "victims")
-_SIDE = ("person_keys", "person_hashes")
+_SIDE = {
+    "person_keys": "person_key, kind, case_id, person_id, people",
+    "person_hashes": "person_id, person_hash",
+}
 _FACT = pa.schema(
     [
         ("batch", pa.int64()),
@@ -46,17 +49,18 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
         except duckdb.BinderException:
             described = connection.execute(f"describe from {parquet(path)}").fetchall()
             _open(connection, name, path, {row[0] for row in described})
-    for name in _SIDE:
+    for name, columns in _SIDE.items():
         path = records_folder / f"{name}.parquet"
-        if not path.is_file():
+        try:
+            connection.execute(
+                f"create or replace temp view base_{name} as select {columns} from {parquet(path)}"
+            )
+        except (duckdb.IOException, duckdb.BinderException):  # there is none, or an earlier one
             raise WorkspaceError(
-                f"the records have no table [{name}]",
+                f"the records have no table [{name}] that can be read",
                 why="An earlier vacatur linked them, and nobody could be named by a fact.",
                 repair="Run [vacatur link] in the workspace.",
-            )
-        connection.execute(
-            f"create or replace temp view base_{name} as select * from {parquet(path)}"
-        )
+            ) from None
 
 
 def _open(
