@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check accept bench bench-ingest lock wheelhouse clean
+.PHONY: help demo test test-long check accept bench bench-ingest bench-facts lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -16,7 +16,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation -e .
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: .venv/core.stamp  ## Run the demonstration on a synthetic county; writes build/demo
 	@$(BIN)/vacatur demo
@@ -49,6 +49,9 @@ bench: .venv/core.stamp  ## Measure time and memory
 
 bench-ingest: .venv/core.stamp  ## Measure what taking an export in costs
 	@$(BIN)/python -m bench.ingest
+
+bench-facts: .venv/core.stamp  ## Measure what attaching facts and answering questions cost
+	@$(BIN)/python -m bench.facts
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall seconds and the peak of resident memory of one process."""
+    """Wall seconds, seconds of all cores together, and the peak of resident memory of a process."""
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
 
 
@@ -26,5 +27,8 @@ def run(arguments: Sequence[str]) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"bench: {' '.join(arguments)} failed with {process.returncode}")
-    scale = 1 if sys.platform == "darwin" else 1024
-    return Cost(time.monotonic() - start, usage.ru_maxrss * scale)
+    return Cost(
+        seconds=time.monotonic() - start,
+        cpu_seconds=usage.ru_utime + usage.ru_stime,
+        peak_bytes=usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+    )

@@ -95,7 +95,7 @@ def test_a_row_in_another_form_is_quarantined_and_not_guessed(
         ("DOCKET;CT;STATUS;END_DT;AGENTS", "the column [AGENTS] is none of the kind"),
         ("DOCKET;CT;STATUS;END_DT;sentence_end", "the column [sentence_end] is none of the kind"),
         ("DOCKET;CT;STATUS;END_DT;CT", "the column [CT] stands twice"),
-        ("DOCKET,CT,STATUS,END_DT", "the column [DOCKET] is missing"),
+        ("DOCKET,CT,STATUS,END_DT", "the first line names no column of the kind supervision"),
     ],
 )
 def test_a_file_that_is_not_as_its_mapping_says_is_refused(

@@ -10,7 +10,7 @@ import duckdb
 
 from vacatur.facts.effect import work_out
 from vacatur.facts.store import FactsLog
-from vacatur.facts.tables import open_records
+from vacatur.facts.tables import open_facts, open_records
 
 STANDS = "stands"
 WITHDRAWN = "withdrawn"
@@ -39,8 +39,8 @@ def facts_about(
     """Every fact about a person, by the row that it tells of; the standing ones first."""
     open_records(connection, records_folder)
     connection.execute("create temp table touched as select $who as person_id", {"who": person_id})
-    standing = _told(connection, records_folder, log, key)
-    ever = _told(connection, records_folder, log.as_told(), key)
+    standing = _told(connection, log, key)
+    ever = _told(connection, log.as_told(), key)
     facts = [
         *(_fact(each, state) for each, state in standing.items()),
         *(_fact(each, WITHDRAWN) for each in ever if each not in standing),
@@ -51,11 +51,10 @@ def facts_about(
 _Key = tuple[str, str, str, str, str]
 
 
-def _told(
-    connection: duckdb.DuckDBPyConnection, records_folder: Path, log: FactsLog, key: str
-) -> dict[_Key, str]:
+def _told(connection: duckdb.DuckDBPyConnection, log: FactsLog, key: str) -> dict[_Key, str]:
     """Each fact with its state, as the facts of a log make it."""
-    work_out(connection, records_folder, log, key)
+    open_facts(connection, log)
+    work_out(connection, log, key)
     return dict(_rows(connection))
 
 

@@ -6,7 +6,7 @@ instead, with everything that stands in the records about that person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ import duckdb
 from vacatur.facts.apply import apply_told, columns_that_can_be_told
 from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import FactsLog
-from vacatur.facts.tables import open_facts, open_records
 from vacatur.sql import literal
 
 _FOLDER = Path(__file__).parent
@@ -46,21 +45,18 @@ class Effect:
     set_aside: Mapping[str, int]  # reason -> facts that count for nothing as the records are
 
 
-def work_out(
-    connection: duckdb.DuckDBPyConnection, records_folder: Path, log: FactsLog, key: str
-) -> Effect:
+def work_out(connection: duckdb.DuckDBPyConnection, log: FactsLog, key: str) -> Effect:
     """Make the tables of an effect for the people in the table `touched` (`person_id`).
 
-    `key` is the workspace's own, for the hashes.
+    The records are open, and so are the facts of `log`. `key` is the workspace's own, for the
+    hashes.
     """
-    open_records(connection, records_folder)
-    open_facts(connection, log)
     connection.execute("set variable workspace_key = $key", {"key": key})
     connection.execute(_HAS_FACT)
     _run(connection, "touched.sql")
     _run(connection, "returns.sql")
     _run(connection, "history.sql")
-    _tell_charges(connection)
+    _tell_charges(connection, {batch.kind for batch in log.standing()})
     _run(connection, "told.sql")
     apply_told(connection, "charge", "all_charges", key="charge_id", made="charges_told")
     _run(connection, "effect.sql")
@@ -86,8 +82,11 @@ def made_from(folder: Path) -> str:
     return path.read_text(encoding="ascii").strip() if path.is_file() else ""
 
 
-def _tell_charges(connection: duckdb.DuckDBPyConnection) -> None:
-    """Facts of the kinds whose rows are about one charge, or about one person."""
+def _tell_charges(connection: duckdb.DuckDBPyConnection, told: Collection[str]) -> None:
+    """Facts of the kinds whose rows are about one charge, or about one person.
+
+    `told` names the kinds of which there is any fact.
+    """
     connection.execute(
         """create or replace temp table my_names as
         select number as case_num, split_part(charge_id, '/', -1) as charge_num,
@@ -98,13 +97,16 @@ def _tell_charges(connection: duckdb.DuckDBPyConnection) -> None:
     for kind in KINDS.values():
         if kind.name in (HISTORY, ANSWERS) or kind.about == CASE:
             continue  # these have their own ways
+        if kind.name not in told:
+            continue
         connection.execute(
             f"""create or replace temp table my_{kind.name} as
             select facts.*, about, person_id
             from {kind.name}_facts facts join {_WHOM[kind.about]}"""
         )
         tellings += _tellings(kind)
-    connection.execute(f"insert into assertions {' union all '.join(tellings)}")
+    if tellings:
+        connection.execute(f"insert into assertions {' union all '.join(tellings)}")
 
 
 _WHOM = {

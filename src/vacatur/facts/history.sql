@@ -26,7 +26,7 @@ from (
         when claimed_twice.case_num is not null
             then 'it lists a case that another return lists for somebody else' end as reason
     from returns
-    left join key_people using (person_key)
+    left join (select distinct person_key, people from my_keys) using (person_key)
     left join owners using (case_num)
     left join claimed_twice using (case_num)
 )

@@ -2,17 +2,12 @@
 -- base_person_keys, history_doubts. A return is all rows under one key in one file.
 
 create or replace temp table my_keys as
-select distinct person_key, person_id, case_id
+select distinct person_key, person_id, case_id, people
 from base_person_keys semi join touched using (person_id);
 
 create or replace temp table returns as
 select history_facts.*, person_id
 from history_facts join (select distinct person_key, person_id from my_keys) using (person_key);
-
-create or replace temp table key_people as
-select person_key, count(distinct person_id) as people
-from base_person_keys semi join returns using (person_key)
-group by all;
 
 -- A return of which a row could not be read, or was taken back, may have found more than it lists:
 -- what is left of it is there, and nothing is shown to be absent. Nor by an earlier return.

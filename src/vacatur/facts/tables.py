@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -16,7 +16,10 @@ from vacatur.record.tables import TABLES
 from vacatur.sql import literal, parquet
 
 _RECORDS = ("persons", "cases", "charges", "offenses", "findings", "victims")
-_SIDE = ("person_keys", "person_hashes")
+_SIDE = {
+    "person_keys": "person_key, kind, case_id, person_id, people",
+    "person_hashes": "person_id, person_hash",
+}
 _FACT = pa.schema(
     [
         ("batch", pa.int64()),
@@ -37,30 +40,40 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
     WorkspaceError
         An earlier vacatur linked the records, and left out what names a person.
     """
+    # A file's description is kept while the connection lasts: reading it costs as much as the rows.
+    connection.execute("set parquet_metadata_cache = true")
     for name in _RECORDS:
         path = records_folder / f"{name}.parquet"
-        cells = ", ".join(_cells(connection, name, path))
-        connection.execute(
-            f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
-        )
-    for name in _SIDE:
+        try:
+            _open(connection, name, path, TABLES[name].columns)
+        except duckdb.BinderException:
+            described = connection.execute(f"describe from {parquet(path)}").fetchall()
+            _open(connection, name, path, {row[0] for row in described})
+    for name, columns in _SIDE.items():
         path = records_folder / f"{name}.parquet"
-        if not path.is_file():
+        try:
+            connection.execute(
+                f"create or replace temp view base_{name} as select {columns} from {parquet(path)}"
+            )
+        except (duckdb.IOException, duckdb.BinderException):  # there is none, or an earlier one
             raise WorkspaceError(
-                f"the records have no table [{name}]",
+                f"the records have no table [{name}] that can be read",
                 why="An earlier vacatur linked them, and nobody could be named by a fact.",
                 repair="Run [vacatur link] in the workspace.",
-            )
-        connection.execute(
-            f"create or replace temp view base_{name} as select * from {parquet(path)}"
-        )
+            ) from None
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> Iterator[str]:
-    """An earlier vacatur may have written fewer columns."""
-    there = {row[0] for row in connection.execute(f"describe from {parquet(path)}").fetchall()}
-    for column in TABLES[name].columns:
-        yield f'"{column}"' if column in there else f'null::varchar[] as "{column}"'
+def _open(
+    connection: duckdb.DuckDBPyConnection, name: str, path: Path, there: Collection[str]
+) -> None:
+    """Make `base_<table>` of a file with the columns `there`: an earlier vacatur wrote fewer."""
+    cells = ", ".join(
+        f'"{column}"' if column in there else f'null::varchar[] as "{column}"'
+        for column in TABLES[name].columns
+    )
+    connection.execute(
+        f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
+    )
 
 
 def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:

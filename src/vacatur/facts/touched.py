@@ -13,14 +13,16 @@ from vacatur.sql import literal, parquet
 
 _BY_KEY = "select person_id from base_person_keys join ({rows}) facts using (person_key)"
 _BY_CASE = "select person_id from base_cases join ({rows}) facts on facts.case_num = number"
-# Also of a charge that only a return lists, in a case of the export or in none. The id of a charge
-# of a docket does not begin with its case.
+# Also of a charge that only a return lists, in a case of the export. The id of a charge of a docket
+# does not begin with its case.
 _BY_CHARGE = """select person_id from base_charges join ({rows}) facts on charge_id = facts.charge
     union all
     select person_id from base_cases
-    join ({rows}) facts on case_id = regexp_replace(facts.charge, '/[^/]*$', '')
-    union all
-    select person_id from base_person_keys join history_facts using (person_key)
+    join ({rows}) facts on case_id = regexp_replace(facts.charge, '/[^/]*$', '')"""
+# ... and in a case that no export has.
+_IS_ELSEWHERE = "select 1 from ({rows}) where starts_with(charge, 'elsewhere/') limit 1"
+_BY_CHARGE_ELSEWHERE = """select person_id from base_person_keys
+    join history_facts using (person_key)
     join (select charge from ({rows}) where starts_with(charge, 'elsewhere/')) facts
         on facts.charge = 'elsewhere/' || case_num || '/' || charge_num"""
 # Two returns may list one case that no export has: then neither of them counts.
@@ -45,7 +47,11 @@ def find_touched(
     if not tables:
         connection.execute("create or replace temp table touched (person_id varchar)")
         return
-    queries = [query for name, table in tables.items() for query in _queries(KINDS[name], table)]
+    queries = [
+        query
+        for name, table in tables.items()
+        for query in _queries(connection, KINDS[name], table)
+    ]
     if rows is None:  # also whoever is named only in rows that were lost
         queries.append(_BY_CASE.format(rows="from charge_doubts"))
     connection.execute(
@@ -95,9 +101,12 @@ def _charges(charges: Iterable[str]) -> str:
     return f"select charge from (values {values}) given(charge)"
 
 
-def _queries(kind: FactKind, rows: str) -> Iterator[str]:
+def _queries(connection: duckdb.DuckDBPyConnection, kind: FactKind, rows: str) -> Iterator[str]:
     if kind.name == ANSWERS:
         yield _BY_CHARGE.format(rows=rows)
+        # Every search of a history would be read; most answers are about none.
+        if connection.execute(_IS_ELSEWHERE.format(rows=rows)).fetchone():
+            yield _BY_CHARGE_ELSEWHERE.format(rows=rows)
         return
     yield (_BY_KEY if kind.about == PERSON else _BY_CASE).format(rows=rows)
     if kind.name == HISTORY:

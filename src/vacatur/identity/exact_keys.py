@@ -36,11 +36,13 @@ _GROUP = 20_480
 _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
 _STEPS = 4
-# The keys by which an agency may name a person, each with every case that bears it.
-_PERSON_KEYS = """select value as person_key, kind, case_id, person_id
+# The keys by which an agency may name a person, each with every case that bears it, and how many
+# people the key is of: it stands by person, so that reading one person's reads few of them.
+_PERSON_KEYS = """select value as person_key, kind, case_id, person_id,
+        count(distinct person_id) over (partition by value) as people
     from keys join linked using (case_number)
     where kind in ('feed_person_key', 'state_id')
-    order by person_key, case_id"""
+    order by person_id, person_key, case_id"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,16 @@ def load_rulebook(name: str) -> Rulebook:
     return Rulebook(name, tuple(own), library, tables)
 
 
+def contents_sha256(name: str) -> str:
+    """Hash of every file that `load_rulebook` may read for this name."""
+    contents = hashlib.sha256()
+    for folder in (*packaged_folders(), _folder(name)):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            read = path.read_bytes()
+            contents.update(f"{path} {len(read)}\n".encode() + read)
+    return contents.hexdigest()
+
+
 def packaged_folders() -> list[Path]:
     """The folders of pages that come with vacatur."""
     return sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml"))

@@ -76,6 +76,7 @@ def decide_again(
         if len(touched) <= FEW:
             decide_few(connection, workspace, run, partial)
         else:
+            _let_go(connection)
             _decide_many(workspace, run, touched, partial, progress)
         changes = _changes(connection, run.folder, partial)
     return Redecided(run=run.name, persons=len(touched), charges=charges, changes=changes)
@@ -110,6 +111,13 @@ def _write_charges(connection: duckdb.DuckDBPyConnection, workspace: Workspace, 
     )
     found = connection.execute("select count(*) from new_charges").fetchone()
     return int(found[0]) if found else 0
+
+
+def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop what the effect was worked out from: it is written, and another database starts."""
+    tables = connection.execute("select table_name from duckdb_tables()").fetchall()
+    for (name,) in tables:
+        connection.execute(f'drop table "{name}"')
 
 
 def _decide_many(

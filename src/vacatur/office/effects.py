@@ -17,10 +17,13 @@ from vacatur.scratch import scratch_database
 def apply_facts(
     connection: duckdb.DuckDBPyConnection, workspace: Workspace, log: FactsLog
 ) -> Effect:
-    """Write the effect of the log's last batch on the people in the table `touched`."""
+    """Write the effect of the log's last batch on the people in the table `touched`.
+
+    The records are open, and so are the facts of the log.
+    """
     folder = log.batch_folder(log.last) / EFFECT
     shutil.rmtree(folder, ignore_errors=True)
-    effect = work_out(connection, workspace.records_folder, log, workspace.key())
+    effect = work_out(connection, log, workspace.key())
     write_effect(connection, folder, workspace.records_sha256())
     return effect
 

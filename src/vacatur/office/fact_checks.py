@@ -78,8 +78,8 @@ def _batch(workspace: Workspace, log: FactsLog, batch: Batch) -> Iterator[Check]
     ):
         what = (
             f"facts/{folder.name} has {rows:,} rows and {lost:,} in quarantine; the log counts"
-            f" {batch.attached + batch.repeated:,} and {batch.quarantined:,}, of which {batch.forgotten:,} have"
-            " vanished"
+            f" {batch.attached + batch.repeated:,} and {batch.quarantined:,}, of which"
+            f" {batch.forgotten:,} have vanished"
         )
         yield fail("facts", what, _BACKUP)
     yield from _kept(workspace, batch)

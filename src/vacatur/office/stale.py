@@ -6,18 +6,26 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from vacatur.errors import WorkspaceError
-from vacatur.law.rulebook import Rulebook, load_rulebook
+from vacatur.law.rulebook import Rulebook, contents_sha256, load_rulebook
 from vacatur.office.decisions import AGAIN_MANIFEST, parts_of
 from vacatur.office.workspace import Workspace
 
 
 def rulebook_of_run(manifest: Mapping[str, Any]) -> Rulebook:
     """The rulebook that a run was made under, with the same pages, as it reads now."""
-    return load_rulebook(manifest["law"]).only([page["rule"] for page in manifest["pages"]])
+    law, pages = manifest["law"], tuple(page["rule"] for page in manifest["pages"])
+    return _with_pages(law, pages, contents_sha256(law))
+
+
+@lru_cache(maxsize=1)
+def _with_pages(law: str, pages: tuple[str, ...], contents: str) -> Rulebook:
+    """Many answers are given under one law; it is read again when any file of it has changed."""
+    return load_rulebook(law).only(pages)
 
 
 def refuse_changed(workspace: Workspace, run: str) -> None:
