@@ -23,7 +23,7 @@ from tests.support.facts import (
     write_rows,
 )
 from vacatur.errors import IngestError, UsageError
-from vacatur.facts.forget import forget
+from vacatur.facts.forget import Gone, forget
 from vacatur.facts.kinds import KINDS
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.answering import answer, undo, withdraw
@@ -259,6 +259,12 @@ def test_a_fact_is_taken_in_where_somebody_removed_the_run(county, eligible):
     assert len(county.facts().batches) == 1
 
 
+def gone(**named: list[str]) -> Gone:
+    """What has vanished, of the kinds that are named."""
+    kinds = ("cases", "charges", "numbers", "names", "keys")
+    return Gone(**{kind: frozenset(named.get(kind, ())) for kind in kinds})
+
+
 def test_what_vanished_leaves_every_file_of_the_facts(county, unsearched):
     key = key_of(county, person_of(county, unsearched))
     case = unsearched.rpartition("/")[0]
@@ -272,7 +278,7 @@ def test_what_vanished_leaves_every_file_of_the_facts(county, unsearched):
     answer(county, "elsewhere/XX-1/001", "charge.minor_traffic", "yes", **BY)
     broken_off = county.facts_folder / "000009"
     shutil.copytree(county.facts_folder / "000001", broken_off)
-    forget(county.facts(), cases=[case], charges=[unsearched], numbers=[case], keys=[key])
+    forget(county.facts(), gone(cases=[case], charges=[unsearched], numbers=[case], keys=[key]))
     assert not broken_off.exists()
     assert "XX-1" not in (county.facts_folder / "log.jsonl").read_text()
     for path in county.facts_folder.rglob("*.parquet"):
@@ -308,7 +314,7 @@ def test_a_charge_of_a_docket_is_answered_though_it_does_not_begin_with_its_case
     rows = [{"charge": "R1/c1", "asked": "person.noncitizen", "value": "yes"}]
     assert attach_rows(workspace, "answers", rows).redecided.persons == 1
     assert record_of(workspace, "R1/c1").person.noncitizen
-    forget(workspace.facts(), cases=["R1/k1"], charges=["R1/c1"], numbers=["T1"], keys=[])
+    forget(workspace.facts(), gone(cases=["R1/k1"], charges=["R1/c1"], numbers=["T1"]))
     assert "R1" not in (workspace.facts_folder / "log.jsonl").read_text()
 
 
