@@ -316,6 +316,40 @@ def test_a_row_that_was_lost_may_be_sent_again(empty, waiting):
     assert answers_of(empty)[waiting, RULE] == "ELIGIBLE_PETITION"
 
 
+def test_a_line_that_cannot_be_cut_opens_what_its_kind_tells(empty, waiting):
+    attach_rows(empty, "supervision", [supervision(waiting, "2016-05-01")])
+    path = empty.folder.parent / "torn.csv"
+    write_rows(path, KINDS["supervision"].columns(), [])
+    case, _, number = waiting.rpartition("/")
+    path.write_text(path.read_text() + f'{case},{number},"2017-05-01,\n')
+    attach_file(empty, path, "supervision")
+    assert answers_of(empty)[waiting, RULE] == "REVIEW"
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        ("immigration", {"noncitizen": "Y"}),
+        ("deaths", {"death_date": "last year"}),
+        ("victims", {"listed": "maybe"}),
+    ],
+)
+def test_what_was_told_of_a_person_or_case_and_cannot_be_read_is_for_a_person(
+    empty, waiting, kind, cells
+):
+    attach_rows(empty, "supervision", [supervision(waiting, "2016-05-01")])
+    assert answers_of(empty)[waiting, RULE] == "ELIGIBLE_PETITION"
+    about = (
+        {"case_num": waiting.rpartition("/")[0]}
+        if kind == "victims"
+        else {"person_key": key_of(empty, person_of(empty, waiting))}
+    )
+    attach_rows(empty, kind, [{**about, **cells}])
+    assert answers_of(empty)[waiting, RULE] == "REVIEW"
+    undo(empty, 2, **BY)
+    assert answers_of(empty)[waiting, RULE] == "ELIGIBLE_PETITION"
+
+
 def test_a_fact_attached_twice_is_counted_and_changes_nothing(empty, waiting):
     attach_rows(empty, "supervision", [supervision(waiting, "2016-05-01")])
     before = answers_of(empty)
@@ -467,6 +501,12 @@ def test_a_row_that_names_nobody_who_can_be_told_stops_every_search_of_the_file(
 def test_taking_a_row_of_a_return_back_opens_the_search(empty, unsearched):
     attach_rows(empty, "history", [search(empty, unsearched), search(empty, unsearched, **PENDING)])
     withdraw(empty, ["1.2"], **BY)
+    assert answers_of(empty)[unsearched, RULE] == "REVIEW"
+
+
+def test_a_return_that_lacks_a_conviction_of_the_records_shows_no_absence(empty, unsearched):
+    nothing = {"case_num": "", "charge_num": ""}
+    attach_rows(empty, "history", [search(empty, unsearched, **nothing)])
     assert answers_of(empty)[unsearched, RULE] == "REVIEW"
 
 

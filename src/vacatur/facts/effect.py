@@ -101,19 +101,43 @@ def _tell_charges(connection: duckdb.DuckDBPyConnection, told: Collection[str]) 
             continue
         connection.execute(
             f"""create or replace temp table my_{kind.name} as
-            select facts.*, about, person_id
+            select facts.*, {_ABOUT[kind.about]}
             from {kind.name}_facts facts join {_WHOM[kind.about]}"""
         )
+        if kind.about == PERSON:
+            _set_apart_several(connection, kind)
         tellings += _tellings(kind)
     if tellings:
         connection.execute(f"insert into assertions {' union all '.join(tellings)}")
 
 
+_ABOUT = {CHARGE: "about, person_id", PERSON: "about, person_id, people"}
 _WHOM = {
     CHARGE: "my_names using (case_num, charge_num)",
-    PERSON: "(select distinct person_key, person_id, person_id as about from my_keys) whom"
+    PERSON: "(select distinct person_key, person_id, person_id as about, people from my_keys) whom"
     " using (person_key)",
 }
+
+
+def _set_apart_several(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
+    """A fact under a key that two people bear is about one of them, and nobody can say which."""
+    told = ", ".join(
+        f"case when \"{name}\" is not null then '{name}' end"
+        for _, name in kind.tells
+        if name in kind.columns()
+    )
+    connection.execute(
+        f"""insert into told_of_several
+        select person_id, name, fact
+        from (select person_id, fact, unnest([{told}]) as name from my_{kind.name} where people > 1)
+        where name is not null"""
+    )
+    connection.execute(
+        """insert into set_aside
+        select person_id, 'person', person_id, name, fact, 'its key is the key of several people'
+        from told_of_several"""
+    )
+    connection.execute(f"delete from my_{kind.name} where people > 1")
 
 
 def _tellings(kind: FactKind) -> Iterator[str]:

@@ -1,15 +1,4 @@
--- Cases, persons, findings and offences as the facts leave them. Needs: charges_told.
-
--- Something was told of a charge in a row that could not be read, and not told again since.
-create or replace temp table unread as
-select about as charge_id, person_id, charge_doubts.name, charge_doubts.fact
-from charge_doubts join my_names using (case_num, charge_num)
-where not exists (from assertions later
-    where later.entity = 'charge' and later.id = about and later.name = charge_doubts.name
-        and split_part(later.fact, '.', 1)::bigint > charge_doubts.batch);
-
-insert into set_aside
-select person_id, 'charge', charge_id, name, fact, 'its row could not be read' from unread;
+-- Cases, persons, findings and offences as the facts leave them. Needs: charges_told, lost.
 
 -- A sentence does not end, nor a case, before it began: such a fact counts for nothing, and opens
 -- the question again.
@@ -36,7 +25,8 @@ where told.id = charge_id;
 
 create or replace temp table opened as
 select charge_id, list_sort(list_distinct(flatten(list(names)))) as names
-from (select charge_id, names from misdated union all select charge_id, [name] from unread)
+from (select charge_id, names from misdated union all
+    select id, [name] from lost where entity = 'charge')
 group by all;
 
 create or replace temp table charges_dated as

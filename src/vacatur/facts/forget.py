@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS
+from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLog, rewrite
 from vacatur.sql import literal, parquet
 
@@ -78,7 +78,7 @@ def _rewrite_rows(connection: duckdb.DuckDBPyConnection, folder: Path, batch: Ba
     _replace(connection, folder / QUARANTINE, "false")
     if batch.kind == HISTORY:
         _replace(connection, folder / DOUBTS, _is_none_of("person_key", "keys"))
-    elif KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
+    elif batch.kind != ANSWERS:
         _replace(connection, folder / DOUBTS, there)
 
 

@@ -20,4 +20,17 @@ union
 select person_key, batch from returns moved
 where listed_under is not null and not exists (
     from returns under where under.person_key = moved.person_key and under.batch = moved.batch
-        and under.case_num = moved.listed_under and under.charge_num is not null);
+        and under.case_num = moved.listed_under and under.charge_num is not null)
+union
+-- It searched the state, and lacks a conviction or an open charge that the records have under its
+-- key: what else it lacks, nobody knows.
+select person_key, batch
+from (select distinct person_key, batch, person_id from returns
+      where searched in ('statewide', 'statewide_and_national')) mine
+join my_keys using (person_key, person_id)
+join my_charges using (case_id)
+join my_cases using (case_id)
+where disposition in ('convicted', 'pending') and not exists (
+    from returns listed where listed.batch = mine.batch and listed.person_id = mine.person_id
+        and listed.case_num = number
+        and (listed_under is not null or listed.charge_num = split_part(charge_id, '/', -1)));

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from vacatur.errors import WorkspaceError
-from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS, FactKind
+from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, FactKind
 from vacatur.facts.reading import SQL_TYPES
 from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
 from vacatur.record.tables import TABLES
@@ -99,13 +99,11 @@ def _open_doubts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
     """What was told in rows that were lost.
 
     `history_doubts` (`batch`, `person_key`; null: anybody's): returns that are not whole.
-    `charge_doubts` (`fact`, `batch`, `case_num`, `charge_num`, `name`): of a charge's column.
+    `lost_facts` (`fact`, `batch`, `about`, `case_num`, `charge_num`, `person_key`, `name`): of
+    which column of a charge, a case or a person something was told.
     """
     returns = ["select null::bigint as batch, null::varchar as person_key where false"]
-    charges = [
-        "select null::varchar as fact, null::bigint as batch, null::varchar as case_num,"
-        " null::varchar as charge_num, null::varchar as name where false"
-    ]
+    lost = [f"select {_LOST} where false"]
     for batch in log.standing():
         number, folder = batch.number, log.batch_folder(batch.number)
         if batch.kind == HISTORY:
@@ -114,14 +112,19 @@ def _open_doubts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
                 f"""select {number}, person_key from {parquet(folder / ROWS)}
                 where '{number}.' || row in (select fact from withdrawn)"""
             )
-        elif batch.file and KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
-            charges.append(
-                f"""select '{number}.' || row, {number}, case_num, charge_num, name
-                from {parquet(folder / DOUBTS)}"""
+        elif batch.file and batch.kind != ANSWERS:
+            lost.append(
+                f"""select '{number}.' || row, {number}, '{KINDS[batch.kind].about}', case_num,
+                charge_num, person_key, name from {parquet(folder / DOUBTS)}"""
             )
-    for name, parts in (("history", returns), ("charge", charges)):
+    for name, parts in (("history_doubts", returns), ("lost_facts", lost)):
         query = " union all ".join(parts)
-        connection.execute(f"create or replace temp view {name}_doubts as {query}")
+        connection.execute(f"create or replace temp view {name} as {query}")
+
+
+_LOST = """null::varchar as fact, null::bigint as batch, null::varchar as about,
+    null::varchar as case_num, null::varchar as charge_num, null::varchar as person_key,
+    null::varchar as name"""
 
 
 def _name_withdrawn(connection: duckdb.DuckDBPyConnection, facts: Iterable[str]) -> None:

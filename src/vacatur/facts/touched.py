@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, KINDS, PERSON, FactKind
+from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
 from vacatur.sql import literal, parquet
 
@@ -53,7 +53,8 @@ def find_touched(
         for query in _queries(connection, KINDS[name], table)
     ]
     if rows is None:  # also whoever is named only in rows that were lost
-        queries.append(_BY_CASE.format(rows="from charge_doubts"))
+        queries.append(_BY_CASE.format(rows="from lost_facts"))
+        queries.append(_BY_KEY.format(rows="from lost_facts"))
     connection.execute(
         f"""create or replace temp table touched as
         select distinct person_id from ({" union all ".join(queries)})
@@ -71,8 +72,9 @@ def rows_of(log: FactsLog, batch: Batch) -> dict[str, str]:
         parts[batch.kind] = [f"select * from {parquet(folder / ROWS)}"]
         if batch.kind == HISTORY:
             parts[HISTORY] += _doubted(folder / DOUBTS)
-        elif KINDS[batch.kind].about == CHARGE and batch.kind != ANSWERS:
-            parts[batch.kind].append(f"select case_num from {parquet(folder / DOUBTS)}")
+        elif batch.kind != ANSWERS:
+            named = "person_key" if KINDS[batch.kind].about == PERSON else "case_num"
+            parts[batch.kind].append(f"select {named} from {parquet(folder / DOUBTS)}")
     if batch.answers:
         parts[ANSWERS] = [_charges(each.charge for each in batch.answers)]
     for fact in batch.withdraws:

@@ -16,6 +16,9 @@ create or replace temp table assertions (
     place varchar
 );
 
+-- What was told of a person under a key that several people bear.
+create or replace temp table told_of_several (person_id varchar, name varchar, fact varchar);
+
 -- Facts that count for nothing as the records are now, and why.
 create or replace temp table set_aside (
     person_id varchar, entity varchar, id varchar, name varchar, fact varchar, reason varchar

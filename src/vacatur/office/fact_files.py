@@ -9,7 +9,7 @@ import duckdb
 
 from vacatur.errors import IngestError, nearest
 from vacatur.facts.fact_mapping import FactMapping
-from vacatur.facts.kinds import ANSWERS, CHARGE, HISTORY, FactKind
+from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, PERSON, FactKind
 from vacatur.facts.reading import faults_sql, value_sql
 from vacatur.ingest.cuts import CUTS
 from vacatur.ingest.keep import KeptFile, working_text
@@ -128,10 +128,10 @@ def find_doubts(
     """
     if kind.name == HISTORY:
         _doubt_returns(connection, mapping.delimiter)
-    elif kind.about == CHARGE and kind.name != ANSWERS:
-        _doubt_charges(connection, kind)
+    elif kind.name != ANSWERS:
+        _doubt_columns(connection, kind, mapping.delimiter)
     else:
-        connection.execute("create temp table doubts (person_key varchar)")
+        connection.execute("create temp table doubts (row bigint)")
 
 
 def _doubt_returns(connection: duckdb.DuckDBPyConnection, delimiter: str) -> None:
@@ -155,17 +155,60 @@ def _doubt_returns(connection: duckdb.DuckDBPyConnection, delimiter: str) -> Non
     )
 
 
-def _doubt_charges(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
-    """`row`, `case_num`, `charge_num`, `name`: a cell stood there. A lost line names no charge."""
-    told = [name for _, name in kind.tells if name in kind.columns()]
-    cells = ", ".join(f"case when trim(\"{name}\") <> '' then '{name}' end" for name in told)
+def _doubt_columns(connection: duckdb.DuckDBPyConnection, kind: FactKind, delimiter: str) -> None:
+    """`row`, `case_num`, `charge_num`, `person_key`, `name`: something was told of that column.
+
+    A row that was cut tells of the columns in which something stands; of one that was not, the
+    parts say whom it may name, and it may tell of every column of its kind.
+    """
+    told = _told_columns(kind)
+    cells = ", ".join(
+        f"case when trim(\"{cell}\") <> '' then '{name}' end" for cell, name in told.items()
+    )
+    keys = ("case_num", "charge_num", "person_key")
+    cut = ", ".join(
+        f"trim({key}) as {key}" if key in kind.columns() else f"null::varchar as {key}"
+        for key in keys
+    )
+    names = ", ".join(literal(name) for name in told.values())
+    connection.execute(CUTS)
     connection.execute(
         f"""create temp table doubts as
-        select row, trim(case_num) as case_num, trim(charge_num) as charge_num, name
-        from (select row, case_num, charge_num, unnest([{cells}]) as name
+        with parts as (
+            select row, trim(unnest(list_distinct(cuts(text, {literal(delimiter)}))), ' "') as part
+            from quarantine anti join facts_cells using (row)
+            where reason not in ('{BLANK_LINE}', '{HEADER_AGAIN}')
+        )
+        select row, case_num, charge_num, person_key, name
+        from (select row, {cut}, unnest([{cells}]) as name
               from facts_cells semi join quarantine using (row))
-        where name is not null"""
+        where name is not null
+        union
+        select row, case_num, charge_num, person_key, unnest([{names}])
+        from ({_NAMED[kind.about]})"""
     )
+
+
+# What a line that was not cut may be about, by its parts.
+_NAMED = {
+    CHARGE: """select number as case_num, split_part(charge_id, '/', -1) as charge_num,
+            null::varchar as person_key, parts.row
+        from parts join base_cases on part = number join base_charges using (case_id)
+        semi join parts others on others.row = parts.row
+            and others.part = split_part(charge_id, '/', -1)""",
+    CASE: """select number as case_num, null::varchar as charge_num,
+            null::varchar as person_key, row
+        from parts join base_cases on part = number""",
+    PERSON: """select null::varchar as case_num, null::varchar as charge_num, person_key, row
+        from parts join (select distinct person_key from base_person_keys) on part = person_key""",
+}
+
+
+def _told_columns(kind: FactKind) -> dict[str, str]:
+    """Cell -> the column of the record that it tells."""
+    if kind.about == CASE:
+        return {"listed": "victims_checked"}
+    return {name: name for _, name in kind.tells if name in kind.columns()}
 
 
 def withhold_vanished(

@@ -8,7 +8,8 @@ import duckdb
 
 from vacatur.engine.explanation import AttachedFact, EarlierAnswer
 from vacatur.facts.about import ToldFact, facts_about
-from vacatur.facts.store import QUARANTINE, Batch, FactsLog
+from vacatur.facts.kinds import ANSWERS, HISTORY
+from vacatur.facts.store import DOUBTS, QUARANTINE, Batch, FactsLog
 from vacatur.office.decisions import DECISIONS, parts_of
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
@@ -85,16 +86,18 @@ def _of(batch: Batch, fact: str, about: str, *, value: str, state: str) -> Attac
 def _refused(
     connection: duckdb.DuckDBPyConnection, log: FactsLog, record: Record, charge_id: str
 ) -> Iterator[AttachedFact]:
-    """Rows in quarantine that begin as this charge's rows do. Their text is not shown."""
+    """Rows that could not be read and tell of this charge or its case. Their text is not shown."""
     case = record.case_of(record.charge(charge_id)).number or ""
-    start = f"{case},{charge_id.rpartition('/')[2]},"
+    named = {"case": case, "charge": charge_id.rpartition("/")[2]}
     for batch in log.batches:
-        if not batch.quarantined:
+        if not batch.quarantined or batch.kind in (HISTORY, ANSWERS):
             continue
+        folder = log.batch_folder(batch.number)
         rows = connection.execute(
-            f"""select row, reason from {parquet(log.batch_folder(batch.number) / QUARANTINE)}
-            where starts_with(text, $start) order by row""",
-            {"start": start},
+            f"""select distinct row, reason from {parquet(folder / QUARANTINE)}
+            join {parquet(folder / DOUBTS)} using (row)
+            where case_num = $case and coalesce(charge_num, $charge) = $charge order by row""",
+            named,
         ).fetchall()
         for row, reason in rows:
             yield _of(batch, f"{batch.number}.{row}", "", value="", state=f"{NOT_ATTACHED}{reason}")
