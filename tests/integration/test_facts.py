@@ -319,8 +319,8 @@ def test_a_row_that_was_lost_may_be_sent_again(empty, waiting):
 def test_a_line_that_cannot_be_cut_opens_what_its_kind_tells(empty, waiting):
     attach_rows(empty, "supervision", [supervision(waiting, "2016-05-01")])
     path = empty.folder.parent / "torn.csv"
-    write_rows(path, KINDS["supervision"].columns(), [])
     case, _, number = waiting.rpartition("/")
+    write_rows(path, KINDS["supervision"].columns(), [supervision("nowhere/1", "2016-05-01")])
     path.write_text(path.read_text() + f'{case},{number},"2017-05-01,\n')
     attach_file(empty, path, "supervision")
     assert answers_of(empty)[waiting, RULE] == "REVIEW"

@@ -94,8 +94,8 @@ def _refused(
             continue
         folder = log.batch_folder(batch.number)
         rows = connection.execute(
-            f"""select distinct row, reason from {parquet(folder / QUARANTINE)}
-            join {parquet(folder / DOUBTS)} using (row)
+            f"""select distinct row, reason from {parquet(folder / QUARANTINE)} lost
+            join {parquet(folder / DOUBTS)} named using (row)
             where case_num = $case and coalesce(charge_num, $charge) = $charge order by row""",
             named,
         ).fetchall()
