@@ -20,7 +20,7 @@ from vacatur.law import nodes as n
 from vacatur.law.citation import Citation
 
 IS_CLOSED = Interpreter.is_closed
-CLOSED = Claims._closed
+CLOSED = Claims.is_closed
 TRUTH = Claims.truth
 PERSON_SETS = (n.SetName.PERSON_CHARGES,)
 CASE_SETS = (n.SetName.CASE_CHARGES, n.SetName.CHARGE_INCIDENT)
@@ -123,11 +123,11 @@ def under_by_substring_of_text(offense, node):
 
 FAULTS_OF_THE_COMPILER = {
     "history_checked_on is ignored": (
-        (Claims, "_closed", column_taken_as_closed(PERSON_SETS)),
+        (Claims, "is_closed", column_taken_as_closed(PERSON_SETS)),
         ("us-xx/clearing", date(2020, 5, 5)),
     ),
     "charges_complete is ignored": (
-        (Claims, "_closed", column_taken_as_closed(CASE_SETS)),
+        (Claims, "is_closed", column_taken_as_closed(CASE_SETS)),
         ("us-xx/clearing", date(2020, 5, 5)),
     ),
     "29 February becomes the 28th": (

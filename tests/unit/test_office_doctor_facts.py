@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.support.facts import attach_rows, read_rows
-from vacatur.facts.forget import forget
+from vacatur.facts.forget import Gone, forget
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.answering import answer
 from vacatur.office.check import State
@@ -125,7 +125,12 @@ def test_what_has_vanished_from_the_facts_is_not_missing(office):
     rows = pq.read_table(log.batch_folder(1) / "rows.parquet").to_pylist()
     for row in (rows[0], rows[-1]):
         log = Workspace(office).facts()
-        forget(log, charges=[], cases=[], names=[], numbers=[row["case_num"]], keys=[])
+        nothing = frozenset[str]()
+        numbers = frozenset([row["case_num"]])
+        forget(
+            log,
+            Gone(cases=nothing, charges=nothing, numbers=numbers, names=nothing, keys=nothing),
+        )
 
     batch = Workspace(office).facts().batches[0]
     assert batch.forgotten >= 3  # two rows, and the one in quarantine
