@@ -7,8 +7,12 @@ where two sources disagree, somebody has looked, and one of them may be right.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from vacatur.law import nodes as n
+from vacatur.law.page import Version
+from vacatur.law.rulebook import Rulebook
+from vacatur.law.walk import walk
 
 ROWS = ("charge", "case", "person")
 # What says what a charge is for. Print alone does not settle what a laboratory disputes.
@@ -22,6 +26,20 @@ _AMOUNT = (
     "thc_mg",
     "weight_basis",
 )
+
+
+def nodes_followed(rulebook: Rulebook, version: Version, as_of: date) -> Iterator[n.Node]:
+    """Every node of a version's conditions, and of the conditions of other pages that they name."""
+    waiting = [(version, condition.truth) for condition in version.conditions.values()]
+    while waiting:
+        holder, claim = waiting.pop()
+        for node in walk(claim):
+            yield node
+            if not isinstance(node, n.Ref) or (not node.page and holder is version):
+                continue  # the version's own conditions are all in line already
+            named = rulebook.by_identifier[node.page].version_on(as_of) if node.page else holder
+            if named is not None:
+                waiting.append((named, named.conditions[node.name].truth))
 
 
 def columns_read(nodes: Iterable[n.Node]) -> Mapping[str, tuple[str, ...]]:

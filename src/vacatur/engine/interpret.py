@@ -5,7 +5,7 @@ It is the reference. The compiler must agree with it row for row, and explanatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Any
 
 from vacatur.dates import age_on, anniversary, days_after
 from vacatur.engine import amounts
-from vacatur.engine.disputes import OFFENSE, ROWS, columns_read
+from vacatur.engine.disputes import OFFENSE, ROWS, columns_read, nodes_followed
 from vacatur.engine.questions import OpenClaim, Question, Why
 from vacatur.engine.sets import Interval, Member, members_of
 from vacatur.engine.truth import Truth, all_of, any_of, negation
@@ -22,7 +22,6 @@ from vacatur.law.citation import parse_citation
 from vacatur.law.codes import Offense
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
-from vacatur.law.walk import walk
 from vacatur.record.charge import Charge
 from vacatur.record.columns import columns_of
 from vacatur.record.findings import Findings
@@ -81,8 +80,9 @@ class Interpreter:
         rows = self.rows_for(charge)
         if not any(rows[name].disputed for name in ROWS):
             return True
+        nodes = nodes_followed(self.rulebook, self.version, self.record.as_of)
         undisputed = True
-        for name, columns in columns_read(self._followed()).items():
+        for name, columns in columns_read(nodes).items():
             for column in sorted(rows[name].disputed.intersection(columns)):
                 claim = OpenClaim(0, f"{name}.{column} is disputed", (_row_id(rows[name]),))
                 if claim not in self.assume.answers:
@@ -92,20 +92,6 @@ class Interpreter:
                     self.open_claims[claim] = (question,)
                     undisputed = False
         return undisputed
-
-    def _followed(self) -> Iterator[n.Node]:
-        """Every node of the page's conditions, and those behind the names in them."""
-        waiting = [(self.version, each.truth) for each in self.version.conditions.values()]
-        while waiting:
-            version, claim = waiting.pop()
-            for node in walk(claim):
-                yield node
-                if isinstance(node, n.Ref) and node.page:
-                    other = self.rulebook.by_identifier[node.page].version_on(self.record.as_of)
-                    if other is not None:
-                        waiting.append((other, other.conditions[node.name].truth))
-                elif isinstance(node, n.Ref) and version is not self.version:
-                    waiting.append((version, version.conditions[node.name].truth))
 
     def rows_for(self, charge: Charge) -> dict[str, Any]:
         """The rows that a rule sees for one charge."""
