@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from vacatur.facts.kinds import ANSWERS, FactKind
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Batch, append
 from vacatur.facts.tables import open_facts, open_records
 from vacatur.facts.touched import find_touched, rows_of
-from vacatur.ingest.keep import kept
+from vacatur.ingest.keep import KeptFile, kept
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.tallies import number
 from vacatur.office.deciding_again import Redecided, decide_again
@@ -30,7 +30,7 @@ from vacatur.progress import Progress, Steps
 from vacatur.scratch import scratch_database
 from vacatur.sql import literal
 
-_STEPS = 5
+_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,10 @@ def attach(
     """
     steps = Steps(progress, _STEPS)
     log = workspace.facts()
-    folder = log.batch_folder(log.last + 1)
+    begun = Batch(
+        number=log.last + 1, on=on, kind=kind.name, by=by or kind.asked_of, document=document
+    )
+    folder = log.batch_folder(begun.number)
     shutil.rmtree(folder, ignore_errors=True)  # of an attempt that was broken off
     with (
         kept([path], workspace.folder / "raw", encoding=mapping.encoding) as (copy,),
@@ -87,48 +90,72 @@ def attach(
     ):
         open_records(connection, workspace.records_folder)
         open_facts(connection, log)
-        read_file(connection, copy, kind, mapping, workspace.folder)
-        memory = workspace.folder / MEMORY
-        withheld = withhold_vanished(
-            connection, kind, memory if memory.is_file() else None, workspace.key()
-        )
-        find_doubts(connection, kind, mapping)
+        withheld = _read(connection, workspace, copy, kind, mapping)
         steps.done("read the file")
         _hold_against_the_records(connection, kind)
-        repeated = _repeated(connection, kind)
-        steps.done("held it against the records")
-        folder.mkdir(parents=True)
-        _write(connection, kind, folder)
-        quarantined = number(connection, "select count(*) from quarantine")
-        batch = Batch(
-            number=log.last + 1,
-            on=on,
-            kind=kind.name,
-            by=by or kind.asked_of,
-            document=document,
-            file=copy.name,
-            file_sha256=copy.sha256,
-            mapping=said[0].name if said else "",
-            mapping_sha256=said[0].sha256 if said else "",
-            rows_in=copy.lines - 1,
-            attached=number(connection, "select count(*) from facts_typed") - repeated,
-            repeated=repeated,
-            quarantined=quarantined,
-            withheld=withheld,
-        )
+        counted = _counted(connection, begun, kind, withheld)
+        batch = _with_files(counted, copy, said)
         _require_balance(batch)
-        reasons = connection.execute(
-            "select reason, count(*) from quarantine group by all order by 2 desc, 1"
-        ).fetchall()
+        _write(connection, kind, folder)
+        steps.done("held it against the records")
         after = log.with_batch(batch)
         open_facts(connection, after)
         find_touched(connection, rows_of(after, batch))
         effect = apply_facts(connection, workspace, after)
+        reasons = _reasons(connection)
         steps.done("applied the facts")
         append(log, batch)
         redecided = decide_again(connection, workspace, before=log.sha256())
     steps.done("decided again")
-    return Attached(batch=batch, reasons=dict(reasons), effect=effect, redecided=redecided)
+    return Attached(batch=batch, reasons=reasons, effect=effect, redecided=redecided)
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    copy: KeptFile,
+    kind: FactKind,
+    mapping: FactMapping,
+) -> int:
+    """Read the file, and what its lost rows may have told; return how many were withheld."""
+    read_file(connection, copy, kind, mapping, workspace.folder)
+    memory = workspace.folder / MEMORY
+    remembered = memory if memory.is_file() else None
+    withheld = withhold_vanished(connection, kind, remembered, workspace.key())
+    find_doubts(connection, kind, mapping)
+    return withheld
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, batch: Batch, kind: FactKind, withheld: int
+) -> Batch:
+    repeated = _repeated(connection, kind)
+    return replace(
+        batch,
+        attached=number(connection, "select count(*) from facts_typed") - repeated,
+        repeated=repeated,
+        quarantined=number(connection, "select count(*) from quarantine"),
+        withheld=withheld,
+    )
+
+
+def _with_files(batch: Batch, copy: KeptFile, mapping: Sequence[KeptFile]) -> Batch:
+    return replace(
+        batch,
+        file=copy.name,
+        file_sha256=copy.sha256,
+        mapping=mapping[0].name if mapping else "",
+        mapping_sha256=mapping[0].sha256 if mapping else "",
+        rows_in=copy.lines - 1,
+    )
+
+
+def _reasons(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Why rows are in quarantine, the most frequent reason first."""
+    found = connection.execute(
+        "select reason, count(*) from quarantine group by all order by 2 desc, 1"
+    ).fetchall()
+    return dict(found)
 
 
 def _hold_against_the_records(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
@@ -166,6 +193,7 @@ def _repeated(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> int:
 
 def _write(connection: duckdb.DuckDBPyConnection, kind: FactKind, folder: Path) -> None:
     """The rows stand by what they are about, so that looking one up reads few of them."""
+    folder.mkdir(parents=True)
     key = ", ".join(f'"{cell.name}"' for cell in kind.cells[:2])
     for table, name, order in (
         ("facts_typed", ROWS, f"{key}, row"),
