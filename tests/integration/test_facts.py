@@ -11,6 +11,7 @@ import pytest
 from tests.support.facts import (
     DAY,
     KINDS_OF_THE_COUNTY,
+    PENDING,
     RULE,
     answers_of,
     attach_file,
@@ -20,6 +21,8 @@ from tests.support.facts import (
     key_of,
     person_of,
     read_rows,
+    search,
+    supervision,
     take_in,
     true_answer,
     truth_of,
@@ -213,16 +216,6 @@ def waiting(bare: Workspace) -> str:
     raise AssertionError("the county has no such charge")
 
 
-def supervision(charge: str, end: str, completion: str = "") -> dict[str, str]:
-    case, _, number = charge.rpartition("/")
-    return {
-        "case_num": case,
-        "charge_num": number,
-        "sentence_end": end,
-        "sentence_completion": completion,
-    }
-
-
 def said(workspace: Workspace, charge: str) -> list[tuple[str, str, str]]:
     explanation = explain_charge(workspace, charge, run="latest")
     return [(each.about, each.value, each.state) for each in explanation.attached]
@@ -398,22 +391,6 @@ def unsearched(bare: Workspace, told: Workspace) -> str:
             ):
                 return charge
     raise AssertionError("the county has no such charge")
-
-
-def search(workspace: Workspace, charge: str, **cells: str) -> dict[str, str]:
-    """A row of a return: everything searched, on the day of decision."""
-    case, _, number = charge.rpartition("/")
-    return {
-        "person_key": key_of(workspace, person_of(workspace, charge)),
-        "searched_on": DAY.isoformat(),
-        "searched": "statewide_and_national",
-        "case_num": case,
-        "charge_num": number,
-        **cells,
-    }
-
-
-PENDING = {"case_num": "XX-1", "charge_num": "001", "state": "VA", "disposition": "pending"}
 
 
 def test_a_return_that_found_nothing_else_decides(empty, unsearched):

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.facts import (
     DAY,
+    PENDING,
     RULE,
     answers_of,
     attach_file,
@@ -19,6 +20,8 @@ from tests.support.facts import (
     copy_of,
     key_of,
     person_of,
+    search,
+    supervision,
     take_in,
     write_rows,
 )
@@ -36,7 +39,6 @@ from vacatur.progress import silent
 from vacatur.record.record import Record
 
 BY = {"by": "A. Attorney", "document": "a letter", "on": DAY}
-PENDING = {"case_num": "XX-1", "charge_num": "001", "state": "VA", "disposition": "pending"}
 
 
 @pytest.fixture(scope="module")
@@ -80,24 +82,6 @@ def unsearched(bare: Workspace, tmp_path_factory: pytest.TempPathFactory) -> str
 def record_of(workspace: Workspace, charge: str) -> Record:
     with workspace.connection() as connection:
         return load_record(workspace, connection, charge, as_of=DAY)
-
-
-def search(workspace: Workspace, charge: str, **cells: str) -> dict[str, str]:
-    """A row of a return: everything searched, on the day of decision."""
-    case, _, number = charge.rpartition("/")
-    return {
-        "person_key": key_of(workspace, person_of(workspace, charge)),
-        "searched_on": DAY.isoformat(),
-        "searched": "statewide_and_national",
-        "case_num": case,
-        "charge_num": number,
-        **cells,
-    }
-
-
-def supervision(charge: str, end: str) -> dict[str, str]:
-    case, _, number = charge.rpartition("/")
-    return {"case_num": case, "charge_num": number, "sentence_end": end}
 
 
 def decide(workspace: Workspace) -> None:

@@ -126,3 +126,30 @@ def key_of(workspace: Workspace, person: str) -> str:
     ).fetchone()
     assert found
     return str(found[0])
+
+
+def supervision(charge: str, end: str, completion: str = "") -> dict[str, str]:
+    case, _, number = charge.rpartition("/")
+    return {
+        "case_num": case,
+        "charge_num": number,
+        "sentence_end": end,
+        "sentence_completion": completion,
+    }
+
+
+def search(workspace: Workspace, charge: str, **cells: str) -> dict[str, str]:
+    """A row of a return: everything searched, on the day of decision."""
+    case, _, number = charge.rpartition("/")
+    return {
+        "person_key": key_of(workspace, person_of(workspace, charge)),
+        "searched_on": DAY.isoformat(),
+        "searched": "statewide_and_national",
+        "case_num": case,
+        "charge_num": number,
+        **cells,
+    }
+
+
+# A row of a return for a charge that is open before another court.
+PENDING = {"case_num": "XX-1", "charge_num": "001", "state": "VA", "disposition": "pending"}

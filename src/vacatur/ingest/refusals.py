@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import duckdb
 
@@ -27,6 +27,24 @@ def require_few_columns(columns: Sequence[str], where: str) -> None:
             where=where,
             why=f"No export has more than {_MOST_COLUMNS:,}.",
             repair="Look whether the delimiter is the right one.",
+        )
+
+
+def require_each_once(columns: Sequence[str], named: Collection[str], where: str) -> None:
+    """Refuse a header in which one of the named columns stands twice.
+
+    Raises
+    ------
+    IngestError
+        With its name.
+    """
+    twice = sorted({name for name in columns if name in named and columns.count(name) > 1})
+    if twice:
+        raise IngestError(
+            f"the column [{twice[0]}] stands twice",
+            where=where,
+            why="Nothing says which of the two is meant.",
+            repair="Export the file with a name of its own for each column.",
         )
 
 

@@ -20,7 +20,7 @@ from vacatur.ingest.lines import (
     quarantine_headers,
     quarantine_rows,
 )
-from vacatur.ingest.refusals import require_few_columns, require_rows
+from vacatur.ingest.refusals import require_each_once, require_few_columns, require_rows
 from vacatur.ingest.row_tables import Layout, cut_header
 from vacatur.ingest.snapshots import open_memory
 from vacatur.ingest.tallies import number
@@ -84,14 +84,7 @@ def _require_columns(
             repair=f"Send the file with a header: {', '.join(theirs.values())}.",
         )
     read = {name for name in columns if name not in mapping.unused}
-    twice = sorted({name for name in read if columns.count(name) > 1})
-    if twice:
-        raise IngestError(
-            f"the column [{twice[0]}] stands twice",
-            where=where,
-            why="Nothing says which of the two is meant.",
-            repair="Send the file with a name of its own for each column.",
-        )
+    require_each_once(columns, read, where)
     for cell in kind.cells:
         wanted = cell.required or cell.name in mapping.columns
         if wanted and theirs[cell.name] not in columns:

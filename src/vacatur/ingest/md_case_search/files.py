@@ -11,7 +11,7 @@ from pathlib import Path
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.keep import KeptFile
 from vacatur.ingest.md_case_search.columns import SPECS, FileSpec, Role
-from vacatur.ingest.refusals import require_few_columns
+from vacatur.ingest.refusals import require_each_once, require_few_columns
 from vacatur.ingest.row_tables import Layout
 from vacatur.sql import trimmed
 
@@ -148,14 +148,7 @@ def check_header(role: Role, kept: KeptFile) -> InputFile:
             why="Without its header nobody knows what a cell means.",
             repair=f"Export the file with its header: {', '.join(spec.mapped)}.",
         )
-    twice = sorted({name for name in columns if columns.count(name) > 1})
-    if twice:
-        raise IngestError(
-            f"the column [{twice[0]}] stands twice",
-            where=where,
-            why="Nothing says which of the two is meant.",
-            repair="Export the file with a name of its own for each column.",
-        )
+    require_each_once(columns, columns, where)
     for name in spec.mapped:
         if name not in columns:
             raise IngestError(
