@@ -30,4 +30,5 @@ def test_a_letter_explains_every_column_and_names_no_law():
         for cell in kind.cells:
             assert f"- `{cell.name}`: " in text
         assert NO_BASIS in text
+        assert "No lawyer has reviewed" in text
         assert "§" not in text

@@ -70,6 +70,8 @@ def _letter(kind: FactKind, as_of: date, rows: int, charges: int) -> Iterator[st
     yield ""
     yield NO_BASIS
     yield ""
+    yield "No lawyer has reviewed the law pages by which these charges were examined."
+    yield ""
     yield "Signed for the office: ____________________    Day: ____________________"
 
 
