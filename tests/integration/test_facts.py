@@ -467,6 +467,17 @@ def test_a_return_that_lost_a_row_shows_no_absence(empty, unsearched):
     assert answers_of(empty)[unsearched, RULE] == "REVIEW"
 
 
+def test_a_lost_row_of_a_return_doubts_the_search_of_the_export_too(empty):
+    searched = min(
+        charge for (charge, _), x in answers_of(empty, RULE).items() if x == "ELIGIBLE_PETITION"
+    )
+    lost = {**search(empty, searched, **PENDING), "disposition": "who knows"}
+    attach_rows(empty, "history", [lost])
+    assert answers_of(empty)[searched, RULE] == "REVIEW"
+    undo(empty, 1, **BY)
+    assert answers_of(empty)[searched, RULE] == "ELIGIBLE_PETITION"
+
+
 def test_a_row_that_names_nobody_who_can_be_told_stops_every_search_of_the_file(empty, unsearched):
     path = empty.folder.parent / "history.csv"
     write_rows(path, KINDS["history"].columns(), [search(empty, unsearched)])

@@ -98,18 +98,22 @@ def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
 def _open_doubts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:
     """What was told in rows that were lost.
 
-    `history_doubts` (`batch`, `person_key`; null: anybody's): returns that are not whole.
+    `history_doubts` (`batch`, `person_key`, `lost`): returns that are not whole, since a row could
+    not be read (`lost`) or was taken back. A null key: anybody's.
     `lost_facts` (`fact`, `batch`, `about`, `case_num`, `charge_num`, `person_key`, `name`): of
     which column of a charge, a case or a person something was told.
     """
-    returns = ["select null::bigint as batch, null::varchar as person_key where false"]
+    returns = [
+        "select null::bigint as batch, null::varchar as person_key, null::boolean as lost"
+        " where false"
+    ]
     lost = [f"select {_LOST} where false"]
     for batch in log.standing():
         number, folder = batch.number, log.batch_folder(batch.number)
         if batch.kind == HISTORY:
-            returns.append(f"select {number}, person_key from {parquet(folder / DOUBTS)}")
+            returns.append(f"select {number}, person_key, true from {parquet(folder / DOUBTS)}")
             returns.append(
-                f"""select {number}, person_key from {parquet(folder / ROWS)}
+                f"""select {number}, person_key, false from {parquet(folder / ROWS)}
                 where '{number}.' || row in (select fact from withdrawn)"""
             )
         elif batch.file and batch.kind != ANSWERS:

@@ -50,6 +50,12 @@ union
 -- ... whether a person was searched of whom there is a return that does not count ...
 select 'person', person_id, 'history_checked_on' from returns_set_aside
 union
+-- ... or of whom a row was lost that may have told of another case, whoever else has searched ...
+select 'person', person_id, 'history_checked_on'
+from my_keys join history_doubts doubt using (person_key)
+where doubt.lost and not exists (from whole_returns later
+    where later.person_key = my_keys.person_key and later.batch > doubt.batch)
+union
 -- ... what a row told that could not be read; of a charge the record's own words may still stand ...
 select entity, id, name from lost where entity <> 'charge'
 union
