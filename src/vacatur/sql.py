@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+# Rows of one group of a Parquet file that is looked up in: few enough that a look reads little.
+LOOKED_UP_ROWS = 20_480
+
 SPACE = " \t\u00a0"  # around a cell it says nothing
 
 

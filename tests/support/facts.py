@@ -111,20 +111,22 @@ def true_answer(row: Mapping[str, str]) -> str:
 
 
 def person_of(workspace: Workspace, charge: str) -> str:
-    path = workspace.records_folder / "charges.parquet"
-    found = duckdb.execute(
-        f"select person_id from read_parquet('{path}') where charge_id = ?", [charge]
-    ).fetchone()
-    assert found
-    return str(found[0])
+    return _first(workspace, "charges", "person_id", charge_id=charge)
 
 
 def key_of(workspace: Workspace, person: str) -> str:
-    path = workspace.records_folder / "person_keys.parquet"
+    return _first(workspace, "person_keys", "person_key", person_id=person)
+
+
+def _first(workspace: Workspace, table: str, column: str, **row: str) -> str:
+    """The first value of a column, in order, among the rows that a value of another one names."""
+    ((name, value),) = row.items()
+    path = workspace.records_folder / f"{table}.parquet"
     found = duckdb.execute(
-        f"select min(person_key) from read_parquet('{path}') where person_id = ?", [person]
+        f"select min({column}) from read_parquet('{path}') where {name} = ?", [value]
     ).fetchone()
     assert found
+    assert found[0] is not None
     return str(found[0])
 
 

@@ -60,8 +60,8 @@ def _told(connection: duckdb.DuckDBPyConnection, log: FactsLog, key: str) -> dic
 
 def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Key, str]]:
     found = connection.execute(
-        """select distinct entity, id, name, value, coalesce(nullif(fact, ''), 'search') as fact,
-            reason, list_contains(disputed, name) as disputed
+        """select distinct entity, id, name, value, fact, reason,
+            list_contains(disputed, name) as disputed
         from assertions
         left join (select id as aside_id, name as aside_name, fact as aside, reason from set_aside)
             on aside_id = id and aside_name = name and aside = fact
@@ -70,6 +70,7 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Key, str]]:
             union all select case_id, disputed from new_cases
             union all select person_id, disputed from new_persons
         ) on row_id = id
+        where fact <> ''  -- else it is what the returns make together; they are told one by one
         union all
         select 'person', person_id, 'history_checked_on', searched || ' ' || searched_on,
             fact, reason, false
@@ -80,9 +81,7 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[_Key, str]]:
         order by all"""
     ).fetchall()
     for entity, row_id, name, value, fact, reason, disputed in found:
-        state = reason or (DISPUTED if disputed else STANDS)
-        if fact != "search":  # that is what the returns make together; they are told one by one
-            yield (fact, entity, row_id, name, value), state
+        yield (fact, entity, row_id, name, value), reason or (DISPUTED if disputed else STANDS)
 
 
 def _fact(key: _Key, state: str) -> ToldFact:

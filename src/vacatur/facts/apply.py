@@ -27,8 +27,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 # state and the fact is what came of it. Anywhere else two values that differ are disputed.
 _GIVES_WAY: Mapping[tuple[str, str], str] = {
     # An export counts the end from the sentence that was imposed; an agency knows it.
-    ("charge", "sentence_end"): "not list_has_any(list_transform(coalesce(r.read_elsewhere, []),"
-    " lambda each: split_part(each, '=', 1)), ['sentence_end'])",
+    ("charge", "sentence_end"): "not has_fact(r.read_elsewhere, 'sentence_end')",
     ("charge", "sentence_completion"): "r.sentence_completion = 'not_complete'",
     ("charge", "disposition"): "r.disposition = 'pending'",
     ("charge", "disposition_date"): "r.disposition = 'pending'",
@@ -115,7 +114,7 @@ def _pivot(entity: str, names: list[str]) -> str:
 
 
 def _type_of(entity: str, name: str) -> str:
-    if name.endswith("_checked") and name not in columns_that_can_be_told(entity):
+    if _is_check(name):
         return "boolean"
     ibis_type = columns_that_can_be_told(entity)[name].ibis_type
     return _TYPES.get(ibis_type, ibis_type)

@@ -12,16 +12,15 @@ select charge_id, person_id,
              then 'sentence_end' end
     ], lambda name: name is not null) as names
 from charges_told
-where (sentence_end < greatest(disposition_date, offense_date) or disposition_date < offense_date)
-;
+where sentence_end < greatest(disposition_date, offense_date) or disposition_date < offense_date;
 
 insert into set_aside
 select bad.person_id, 'charge', charge_id, name, fact,
     case name when 'sentence_end' then 'the sentence would end before it was imposed'
         else 'the case would have ended before the offence' end
 from (select charge_id, person_id, unnest(names) as name from misdated) bad
-join (select * from assertions where entity = 'charge') told using (name)
-where told.id = charge_id;
+join assertions told using (name)
+where told.entity = 'charge' and told.id = charge_id;
 
 create or replace temp table opened as
 select charge_id, list_sort(list_distinct(flatten(list(names)))) as names

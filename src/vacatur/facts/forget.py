@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS
 from vacatur.facts.store import DOUBTS, QUARANTINE, ROWS, Answer, Batch, FactsLog, rewrite
-from vacatur.sql import literal, parquet
+from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
 
 _NOTHING = Answer(charge="", column="", value="")
 _ELSEWHERE = "elsewhere/"
@@ -106,7 +106,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, path: Path, condition: str) 
     partial = path.with_suffix(".partial")
     connection.execute(
         f"copy (select * from {parquet(path)} where {condition}) to {literal(partial)} "
-        "(format parquet, compression zstd, row_group_size 20480)"
+        f"(format parquet, compression zstd, row_group_size {LOOKED_UP_ROWS})"
     )
     partial.replace(path)
 

@@ -13,7 +13,7 @@ from ibis.backends.duckdb import Backend
 from vacatur.record.tables import TABLES, Records
 from vacatur.sql import literal, parquet
 
-_OF_A_PERSON = ("persons", "cases", "charges")
+_OF_A_PERSON = ("persons", "cases", "charges", "person_hashes")
 # Rows that hang on a case or a charge, by which they are known.
 _OF_A_ROW = {"findings": ("charges", "charge_id"), "victims": ("cases", "case_id")}
 
@@ -53,17 +53,12 @@ def person_hashes_of(
 
     Called after `records_of`, on the same connection.
     """
-    base = records_folder / "person_hashes.parquet"
+    name = "person_hashes"
     if not effects:
-        return connection.read_parquet(base)
-    changed = f"""select * exclude (part) from ({_all("person_hashes", effects)})
-        semi join latest using (person_id, part)"""
-    connection.raw_sql(
-        f"""create or replace temp view known_person_hashes as
-        select * from {parquet(base)} anti join latest using (person_id)
-        union all by name {changed}"""
-    )
-    return connection.table("known_person_hashes")
+        return connection.read_parquet(records_folder / f"{name}.parquet")
+    query = _query(name, records_folder, effects)
+    connection.raw_sql(f"create or replace temp view known_{name} as {query}")
+    return connection.table(f"known_{name}")
 
 
 def _find_latest(connection: Backend, effects: Sequence[Path]) -> None:

@@ -19,7 +19,7 @@ from vacatur.progress import Progress, Steps
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.record.tables import TABLES
 from vacatur.scratch import scratch_database
-from vacatur.sql import literal, parquet
+from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
 
 # In the order in which the report says what each of them added.
 KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
@@ -31,8 +31,6 @@ KINDS = ("state_id", "feed_person_key", "tracking_number", "linked_case")
 MOST_PEOPLE = 5
 
 
-# The rows of one person stand together, in groups small enough that looking one up reads one.
-_GROUP = 20_480
 _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
 _STEPS = 4
@@ -179,13 +177,15 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for name, query in queries.items():
         path = literal(folder / f".{name}.partial")
         connection.execute(
-            f"copy ({query}) to {path} (format parquet, compression zstd, row_group_size {_GROUP})"
+            f"copy ({query}) to {path}"
+            f" (format parquet, compression zstd, row_group_size {LOOKED_UP_ROWS})"
         )
     for name in queries:
         (folder / f".{name}.partial").replace(folder / f"{name}.parquet")
 
 
 def _with_person(table: str) -> str:
+    """The rows of one person stand together, so that looking one up reads one group."""
     return f"""select {table}.*
             replace (coalesce(linked.person_id, {table}.person_id) as person_id)
         from {table} left join linked using (case_id)

@@ -28,7 +28,7 @@ from vacatur.office.fact_files import find_doubts, read_file, withhold_vanished
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress, Steps
 from vacatur.scratch import scratch_database
-from vacatur.sql import literal
+from vacatur.sql import LOOKED_UP_ROWS, literal
 
 _STEPS = 4
 
@@ -202,7 +202,7 @@ def _write(connection: duckdb.DuckDBPyConnection, kind: FactKind, folder: Path) 
     ):
         connection.execute(
             f"copy (select * from {table} order by {order}) to {literal(folder / name)} "
-            "(format parquet, compression zstd, row_group_size 20480)"
+            f"(format parquet, compression zstd, row_group_size {LOOKED_UP_ROWS})"
         )
 
 

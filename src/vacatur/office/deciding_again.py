@@ -28,9 +28,9 @@ from vacatur.office.decisions import (
 from vacatur.office.runs import decide_pages, write_decisions
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.workspace import Workspace
-from vacatur.progress import Progress, silent
+from vacatur.progress import silent
 from vacatur.record.tables import Records
-from vacatur.sql import literal, parquet
+from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
 
 _NAMED = 200  # charges
 
@@ -46,11 +46,7 @@ class Redecided:
 
 
 def decide_again(
-    connection: duckdb.DuckDBPyConnection,
-    workspace: Workspace,
-    *,
-    before: str,
-    progress: Progress = silent,
+    connection: duckdb.DuckDBPyConnection, workspace: Workspace, *, before: str
 ) -> Redecided | None:
     """Decide the people of an effect again, under the law and on the day of the latest run.
 
@@ -77,7 +73,7 @@ def decide_again(
             decide_few(connection, workspace, run, partial)
         else:
             _let_go(connection)
-            _decide_many(workspace, run, touched, partial, progress)
+            _decide_many(workspace, run, touched, partial)
         changes = _changes(connection, run.folder, partial)
     return Redecided(run=run.name, persons=len(touched), charges=charges, changes=changes)
 
@@ -107,7 +103,7 @@ def _write_charges(connection: duckdb.DuckDBPyConnection, workspace: Workspace, 
     connection.execute(
         f"""copy (select charge_id from new_charges union {" union ".join(earlier)}
             order by charge_id)
-        to {literal(path)} (format parquet, row_group_size 20480)"""
+        to {literal(path)} (format parquet, row_group_size {LOOKED_UP_ROWS})"""
     )
     found = connection.execute("select count(*) from new_charges").fetchone()
     return int(found[0]) if found else 0
@@ -121,13 +117,13 @@ def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _decide_many(
-    workspace: Workspace, run: StandingRun, persons: Sequence[str], folder: Path, progress: Progress
+    workspace: Workspace, run: StandingRun, persons: Sequence[str], folder: Path
 ) -> None:
     with workspace.connection() as connection:
         names = pa.table({"person_id": pa.array(persons, pa.string())})
         connection.create_table("again", names, temp=True)
         records = _only(connection, workspace)
-        tables = decide_pages(connection, run.rulebook, records, run.as_of, folder, progress)
+        tables = decide_pages(connection, run.rulebook, records, run.as_of, folder, silent)
         write_decisions(connection, workspace, records, tables, folder)
 
 

@@ -13,7 +13,7 @@ import duckdb
 from vacatur.ingest.facts import FACTS, fact_sql, write_facts
 from vacatur.office.workspace import Workspace
 from vacatur.scratch import scratch_database
-from vacatur.sql import literal, parquet
+from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
 
 FILE = "person_hashes.parquet"
 
@@ -40,7 +40,7 @@ def write_person_hashes(workspace: Workspace) -> int:
                     sha256({key} || person_id || ':' || sum(hash)::varchar) as person_hash
                 from ({" union all ".join(hashes)}) group by person_id order by person_id
             ) to {literal(folder / FILE)}
-            (format parquet, compression zstd, row_group_size 20480)"""
+            (format parquet, compression zstd, row_group_size {LOOKED_UP_ROWS})"""
         )
         written = connection.execute(f"select count(*) from {parquet(folder / FILE)}").fetchone()
     return int(written[0]) if written else 0

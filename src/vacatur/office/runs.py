@@ -31,6 +31,7 @@ from vacatur.office.workspace import Workspace
 from vacatur.office.yields import write_yield, yield_of
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
+from vacatur.sql import LOOKED_UP_ROWS
 
 # Hidden until whole: a run that fails leaves nothing that looks like one.
 UNFINISHED = ".unfinished"
@@ -200,8 +201,7 @@ def write_decisions(
         "person_hash",
     ).order_by("charge_id", "rule")
     path = folder / DECISIONS
-    # In groups small enough that looking up a charge reads few rows.
-    connection.to_parquet(narrow, path, row_group_size=20_480)
+    connection.to_parquet(narrow, path, row_group_size=LOOKED_UP_ROWS)
     return connection.read_parquet(path)
 
 
