@@ -16,12 +16,12 @@ from vacatur.law.page import CaseRow, Page, Provision, Section, Statement
 from vacatur.law.statements import read_rule
 from vacatur.law.tables import TableRow, read_table
 from vacatur.law.values import DatedAmount, read_amount
-from vacatur.law.versions import otherwise_of, versions_of
+from vacatur.law.versions import otherwise_of, refuse_answers, versions_of
 from vacatur.record.terms import ProductForm
 
 PAGE_SETTINGS = {
     "id": "the page's id, such as us-md/cp-8-301-1",
-    "kind": "law, relief_policy or screening_policy",
+    "kind": "law, relief_policy, screening_policy or definition",
     "implements": "the id by which worked cases name the rule",
     "verified_through": "last day on which the law was checked",
     "confidence": "high, medium or low",
@@ -75,18 +75,22 @@ def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
         )
     sections = tuple(_section(each, front, where=where) for each in raw.sections)
     _refuse_second_amount(sections, where=where)
+    kind = PageKind(_one_of(front["kind"], [k.value for k in PageKind], "kind", where))
+    decides = kind is not PageKind.DEFINITION
+    if not decides:
+        refuse_answers(sections, where=where)
     return Page(
         page_id=front["id"],
         path=where,
-        kind=PageKind(_one_of(front["kind"], [k.value for k in PageKind], "kind", where)),
+        kind=kind,
         title=raw.title,
         implements=front["implements"],
         verified_through=_day(front["verified_through"], "verified_through", where),
         confidence=_one_of(front["confidence"], CONFIDENCES, "confidence", where),
         reviewed_by="" if front["reviewed_by"] == "nobody" else front["reviewed_by"],
         sections=sections,
-        versions=versions_of(sections, where=where),
-        otherwise=otherwise_of(sections, where=where),
+        versions=versions_of(sections, where=where, decides=decides),
+        otherwise_of=otherwise_of(sections, where=where) if decides else None,
         sha256=sha256,
     )
 

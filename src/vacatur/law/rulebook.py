@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,13 +22,15 @@ LAW_ROOT = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Checked pages. `pages` are decided; `library` also holds pages they refer to.
+    """Checked pages. `pages` are decided, `definitions` of the same folder are only named.
 
+    `library` also holds the pages of other folders that they refer to.
     `codes` maps a jurisdiction (`us-md`) to its code lists.
     """
 
     name: str
     pages: tuple[Page, ...]
+    definitions: tuple[Page, ...]
     library: Mapping[str, Page]
     codes: Mapping[str, CodeTable]
 
@@ -62,12 +64,12 @@ class Rulebook:
 
     def page(self, page_id: str) -> Page:
         """The page with this id, or an error that names the nearest."""
-        for page in self.pages:
+        for page in (*self.pages, *self.definitions):
             if page.page_id == page_id:
                 return page
         raise UsageError(
             f"there is no page [{page_id}] in [{self.name}]",
-            repair=nearest(page_id, (page.page_id for page in self.pages)),
+            repair=nearest(page_id, (page.page_id for page in (*self.pages, *self.definitions))),
         )
 
     def only(self, wanted: Iterable[str]) -> Rulebook:
@@ -81,7 +83,7 @@ class Rulebook:
                 )
         chosen = set(wanted)
         pages = tuple(p for p in self.pages if {p.page_id, p.implements} & chosen)
-        return Rulebook(self.name, pages, self.library, self.codes)
+        return replace(self, pages=pages)
 
 
 def load_rulebook(name: str) -> Rulebook:
@@ -111,7 +113,9 @@ def load_rulebook(name: str) -> Rulebook:
     check_pages(library, tables, only=own)
     for page in own:
         check_quotations(page, folder / "texts")
-    return Rulebook(name, tuple(own), library, tables)
+    decided = tuple(page for page in own if page.decides)
+    definitions = tuple(page for page in own if not page.decides)
+    return Rulebook(name, decided, definitions, library, tables)
 
 
 def contents_sha256(name: str) -> str:
