@@ -68,12 +68,12 @@ class Rulebook:
 
     def page(self, page_id: str) -> Page:
         """The page with this id, or an error that names the nearest."""
-        for page in (*self.pages, *self.definitions):
-            if page.page_id == page_id:
-                return page
+        known = {page.page_id: page for page in (*self.pages, *self.definitions)}
+        if page_id in known:
+            return known[page_id]
         raise UsageError(
             f"there is no page [{page_id}] in [{self.name}]",
-            repair=nearest(page_id, (page.page_id for page in (*self.pages, *self.definitions))),
+            repair=nearest(page_id, [*known, *self.vehicles]),
         )
 
     def only(self, wanted: Iterable[str]) -> Rulebook:
