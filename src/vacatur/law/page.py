@@ -157,6 +157,7 @@ class Page:
     kind: PageKind
     title: str
     implements: str
+    vehicle: str
     verified_through: date
     confidence: str
     reviewed_by: str
