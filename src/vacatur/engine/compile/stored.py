@@ -43,9 +43,10 @@ class StoredConditions:
         self._shared = shared
         self._records = records
         self._offenses = offenses
-        self._tables: dict[str, ir.Table] = {}
+        self._tables: dict[tuple[str, int], ir.Table] = {}
         self._contexts: dict[str, Context] = {}
         self._names: dict[str, set[str]] = {}
+        self._heights: dict[tuple[str, str], int] = {}
         for context, claims in asked:
             self._need_what_is_met(context, claims)
 
@@ -82,20 +83,24 @@ class StoredConditions:
         """A kept condition for every charge: `charge_id`, `answer`."""
         found = where.resolve(ref)
         assert found is not None  # of a page that is not in force nothing is asked here
-        table = self._table(found[0].page.page_id)
+        page_id = found[0].page.page_id
+        table = self._table(page_id, self._height(page_id, ref.name))
         return table.select("charge_id", answer=table[CONDITION + ref.name])
 
     def joined(self, table: ir.Table, context: Context, claims: Iterable[n.Node]) -> ir.Table:
         """A table of charges with the kept conditions of other pages that its claims name."""
-        for page_id, names in self._named(context, claims).items():
-            kept = self._table(page_id)
-            columns = {kept_column(page_id, name): kept[CONDITION + name] for name in sorted(names)}
+        by_table: dict[tuple[str, int], list[str]] = {}
+        for page_id, name in sorted(self._named(context, claims)):
+            by_table.setdefault((page_id, self._height(page_id, name)), []).append(name)
+        for (page_id, height), names in by_table.items():
+            kept = self._table(page_id, height)
+            columns = {kept_column(page_id, name): kept[CONDITION + name] for name in names}
             kept = kept.select(kept_of=kept.charge_id, **columns)
             on = table[name_of("charge", "charge_id")] == kept.kept_of
             table = table.left_join(kept, on).drop("kept_of")
         return table
 
-    def _named(self, context: Context, claims: Iterable[n.Node]) -> dict[str, set[str]]:
+    def _named(self, context: Context, claims: Iterable[n.Node]) -> set[tuple[str, str]]:
         """The kept conditions of other pages that some claims name of the charge itself."""
 
         def kept(where: Context, ref: n.Ref) -> bool:
@@ -103,20 +108,30 @@ class StoredConditions:
             elsewhere = found is not None and found[0].page is not context.page
             return elsewhere and self.keeps(where, ref)
 
-        named: dict[str, set[str]] = {}
-        for claim in claims:
-            for where, node in spoken_of_the_charge(context, claim, kept):
-                if isinstance(node, n.Ref) and kept(where, node):
-                    found = where.resolve(node)
-                    assert found is not None
-                    named.setdefault(found[0].page.page_id, set()).add(node.name)
-        return named
+        return {
+            (found[0].page.page_id, node.name)
+            for claim in claims
+            for where, node in spoken_of_the_charge(context, claim, kept)
+            if isinstance(node, n.Ref) and kept(where, node) and (found := where.resolve(node))
+        }
 
-    def _table(self, page_id: str) -> ir.Table:
-        if page_id not in self._tables:
-            frame = _KeptFrame(self, self._contexts[page_id], sorted(self._names[page_id]))
-            self._tables[page_id] = self._shared.held(frame.kept(self._shared.table))
-        return self._tables[page_id]
+    def _height(self, page_id: str, name: str) -> int:
+        """How many kept conditions stand below one; pages may name each other, conditions not."""
+        key = (page_id, name)
+        if key not in self._heights:
+            context = self._contexts[page_id]
+            below = closure(context, [name])
+            claims = [context.version.conditions[each].truth for each in below]
+            rests_on = self._named(context, claims) | _met(context, claims)
+            self._heights[key] = 1 + max((self._height(*each) for each in rests_on), default=0)
+        return self._heights[key]
+
+    def _table(self, page_id: str, height: int) -> ir.Table:
+        if (page_id, height) not in self._tables:
+            names = [n for n in sorted(self._names[page_id]) if self._height(page_id, n) == height]
+            frame = _KeptFrame(self, self._contexts[page_id], names)
+            self._tables[page_id, height] = self._shared.held(frame.kept(self._shared.table))
+        return self._tables[page_id, height]
 
     def frame_parts(self) -> tuple[Records, OffenseReader, SharedCharges]:
         """What a frame of its own is made of."""
@@ -143,6 +158,16 @@ class _KeptFrame(PageFrame):
 
     def _conditions(self) -> Mapping[str, Condition]:
         return {name: self.context.version.conditions[name] for name in self._below}
+
+
+def _met(context: Context, claims: Iterable[n.Node]) -> set[tuple[str, str]]:
+    """The conditions that some claims ask of other charges."""
+    return {
+        (found[0].page.page_id, node.condition.name)
+        for claim in claims
+        for where, node in spoken_of_the_charge(context, claim)
+        if isinstance(node, n.Meets) and (found := where.resolve(node.condition))
+    }
 
 
 def closure(context: Context, names: Iterable[str]) -> list[str]:
