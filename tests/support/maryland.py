@@ -52,10 +52,10 @@ OFFENSES = (
      "description": "HANDGUN ON PERSON", "act": Act.OTHER,
      "substance": Substance.NOT_APPLICABLE},
     # so long a sentence that some are still served on every day of decision
-    {"statute": "CR 5-612", "kind": Kind.COMPLETED, "local_code": None,
-     "description": "CDS: POSS LARGE AMT-MARIHUANA", "act": None,
-     "substance": Substance.CANNABIS, "disposition": Disposition.CONVICTED,
-     "sentence_end": date(2031, 3, 4)},
+    *[{"statute": "CR 5-612", "kind": Kind.COMPLETED, "local_code": None,
+       "description": "CDS: POSS LARGE AMT-MARIHUANA", "act": None,
+       "substance": Substance.CANNABIS, "disposition": Disposition.CONVICTED,
+       "sentence_end": date(2031, 3, 4)}] * 2,
 )  # fmt: skip
 
 MARYLAND = Place(

@@ -243,7 +243,10 @@ class Life:
         return Decimal(self._dice.randrange(0, 2000)) / 10
 
     def _decision_day(self) -> date:
-        if self._chance(0.6):
+        # the newest version of every page, however many boundaries there are
+        if self._chance(0.2):
+            return self._at.verified_through - timedelta(days=self._dice.randrange(0, 60))
+        if self._chance(0.5):
             return self._dice.choice(self._at.decision_days)
         if self._chance(0.2):
             return self._dice.choice([day for day in LEAP_DAYS if day.year >= 2016])
