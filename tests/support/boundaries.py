@@ -24,6 +24,7 @@ class Boundaries:
 
     days: tuple[date, ...]
     decision_days: tuple[date, ...]
+    verified_through: date
     amounts: tuple[Decimal, ...]
     years: tuple[int, ...]
     waits_in_days: tuple[int, ...]
@@ -64,6 +65,7 @@ def boundaries_of(rulebook: Rulebook) -> Boundaries:
     return Boundaries(
         days=tuple(sorted(days | decision_days)),
         decision_days=tuple(sorted(decision_days)),
+        verified_through=min(page.verified_through for page in rulebook.pages),
         amounts=tuple(sorted(amounts)),
         years=tuple(sorted(years - {0})),
         waits_in_days=tuple(sorted(waits - {0})),

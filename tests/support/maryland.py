@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.support.people import Place
 from vacatur.record.terms import (
     Act,
@@ -10,6 +12,7 @@ from vacatur.record.terms import (
     Grade,
     Kind,
     ProductForm,
+    RecordMedium,
     Substance,
     WeightBasis,
 )
@@ -48,6 +51,11 @@ OFFENSES = (
     {"statute": "CR 4-203", "kind": Kind.COMPLETED, "local_code": None,
      "description": "HANDGUN ON PERSON", "act": Act.OTHER,
      "substance": Substance.NOT_APPLICABLE},
+    # so long a sentence that some are still served on every day of decision
+    *[{"statute": "CR 5-612", "kind": Kind.COMPLETED, "local_code": None,
+       "description": "CDS: POSS LARGE AMT-MARIHUANA", "act": None,
+       "substance": Substance.CANNABIS, "disposition": Disposition.CONVICTED,
+       "sentence_end": date(2031, 3, 4)}] * 2,
 )  # fmt: skip
 
 MARYLAND = Place(
@@ -68,6 +76,8 @@ MARYLAND = Place(
         "appeal": (Appeal.NONE,) * 6 + (Appeal.PENDING, None),
         "product_form": (ProductForm.FLOWER,) * 3 + (*ProductForm, None),
         "weight_basis": (WeightBasis.LAB,) * 3 + (*WeightBasis, None),
+        "record_medium": (RecordMedium.ELECTRONIC,) * 5 + (RecordMedium.PAPER, None),
+        "pardon_docketed": (True, True, False, None),
         "minor_traffic": (True, False, False, None),
     },
 )

@@ -37,6 +37,17 @@ QUIET: Mapping[str, Any] = {
     "ground_justice": True,
     "movant": Movant.PROSECUTOR,
 }
+# Of quiet lives a few are quiet in another way: the person asks, or still serves the sentence.
+QUIET_LIVES: tuple[Mapping[str, Any], ...] = (
+    *[QUIET] * 6,
+    {**QUIET, "movant": Movant.PERSON},
+    {
+        **QUIET,
+        "custody": Custody.INCARCERATED,
+        "sentence_completion": Completion.NOT_COMPLETE,
+        "sentence_end": date(2031, 3, 4),
+    },
+)
 SOURCE = SourceRef("generated", 0)
 END_OF_CALENDAR = date(9999, 12, 31)
 
@@ -68,7 +79,7 @@ class Life:
         self._prefix = prefix
         self._as_of = date(2020, 1, 1)
         self._missing = 0.0
-        self._quiet = False
+        self._quiet: Mapping[str, Any] = {}
 
     def records(self, charges: int) -> Iterator[Record]:
         """Records until they hold at least so many charges."""
@@ -85,7 +96,8 @@ class Life:
     def _record(self, name: str) -> Record:
         self._as_of = self._decision_day()
         self._missing = self._dice.choice(SHARES_MISSING)
-        self._quiet = self._missing < 0.2 and self._chance(0.8)
+        quiet = self._missing < 0.2 and self._chance(0.8)
+        self._quiet = self._dice.choice(QUIET_LIVES) if quiet else {}
         case_ids = [f"{name}/k{i + 1}" for i in range(self._dice.choice((1, 1, 1, 2, 2, 3)))]
         cases = tuple(self._case(case_id, name) for case_id in case_ids)
         charges = [charge for case in cases for charge in case.charges]
@@ -192,8 +204,8 @@ class Life:
     # ---- values -------------------------------------------------------------------------
 
     def _value(self, column: ColumnType) -> Any:
-        if self._quiet and column.name in QUIET and self._chance(0.97):
-            return QUIET[column.name]
+        if column.name in self._quiet and self._chance(0.97):
+            return self._quiet[column.name]
         if column.name == "birth_date" and self._chance(0.6):
             return date(1955, 1, 1) + timedelta(days=self._dice.randrange(0, 365 * 35))
         # two kinds of rows may have a column of one name, with other words
@@ -231,7 +243,10 @@ class Life:
         return Decimal(self._dice.randrange(0, 2000)) / 10
 
     def _decision_day(self) -> date:
-        if self._chance(0.6):
+        # the newest version of every page, however many boundaries there are
+        if self._chance(0.2):
+            return self._at.verified_through - timedelta(days=self._dice.randrange(0, 60))
+        if self._chance(0.5):
             return self._dice.choice(self._at.decision_days)
         if self._chance(0.2):
             return self._dice.choice([day for day in LEAP_DAYS if day.year >= 2016])
