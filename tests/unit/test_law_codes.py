@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from vacatur.law.codes import Offense, normal_code
+from vacatur.errors import LawError
+from vacatur.law.codes import Offense, load_codes, normal_code
 from vacatur.law.words import Reading, Sense, read_words
 from vacatur.record.terms import Act, Kind, Substance
 
@@ -184,3 +185,80 @@ def test_a_yes_of_a_code_holds_for_the_days_of_its_use(invented):
 )
 def test_a_codes_words_bound_the_weight_only_where_all_agree(invented, given, bounds):
     assert invented.bounds_of(offense(**given)) == bounds
+
+
+def shout(**given):
+    usual = {"statute": "XL 7-1", "local_code": "7 0020", "description": "SHOUTING-AT NIGHT"}
+    return offense(**{**usual, "kind": None, **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [
+        ({}, True),
+        ({"statute": None, "local_code": None}, True),
+        ({"statute": None, "description": None}, True),
+        ({"description": "SHOUTING"}, None),
+        ({"description": "RUNNING"}, None),
+        ({"description": "HOLDING LEAF"}, None),
+        ({"local_code": "7 0001"}, None),
+        ({"statute": "XL 8-1"}, None),
+        ({"description": "RUNNING", "local_code": None}, False),
+        ({"description": None, "local_code": None}, None),
+        ({"description": None, "local_code": None, "act": Act.OTHER}, None),
+        ({"act": Act.POSSESSION}, None),
+    ],
+)
+def test_an_offence_without_drugs_is_known_by_its_whole_wording(invented, given, answer):
+    assert invented.verdict(shout(**given), "shouting").answer is answer
+
+
+def test_two_offences_without_drugs_are_told_apart(invented):
+    assert invented.verdict(shout(), "running").answer is False
+    assert invented.verdict(shout(), "leaf-holding").answer is False
+    assert invented.reading_of(shout()).name == "shouting"
+
+
+def test_a_list_that_names_no_statute_is_denied_by_none(invented):
+    running = offense(statute="XL 9-9", local_code=None, description="RUNNING", kind=None)
+    assert invented.verdict(running, "running").answer is True
+
+
+def test_a_wording_stands_on_one_list(tmp_path, us_xx):
+    folder = tmp_path / "us_yy" / "codes"
+    folder.mkdir(parents=True)
+    (folder / "lists.csv").write_text(
+        "list,act,substance,kind,statutes,wordings,source\n"
+        "one,other,not_applicable,completed,,BE LOUD,invented\n"
+        "two,other,not_applicable,completed,,BE-LOUD,invented\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(LawError, match=r"\[BE LOUD\] is a wording of \[one\] and of \[two\]"):
+        load_codes(folder, "us-yy")
+
+
+@pytest.mark.parametrize(
+    ("code", "statute", "words", "name"),
+    [
+        ("2 2210", "CR.6.402", "TRESPASS-POSTED PROPERTY", "trespass"),
+        ("2 3090", "CR.6.206.(b)", "ROGUE AND VAGABOND", "rogue-and-vagabond"),
+        ("1 1093", None, "GENERAL PROSTITUTION", "prostitution"),
+        ("2 0050", "CR.10.201.(c)(2)", "DISORDERLY CONDUCT", "disorderly-conduct"),
+        ("1 1415", "CR.3.203", "ASSAULT-SEC DEGREE", "second-degree-assault"),
+        ("1 1416", "CR.3.203", "ASSAULT-SEC DEGREE", "second-degree-assault"),
+        ("1 0077", None, "FAILURE TO APPEAR", "failure-to-appear"),
+        ("1 0088", None, "VIOLATION OF PROBATION", "violation-of-probation"),
+        ("6 3550", "CR.5.619.(d)(1)", "CDS:DIST PARAPHERNALIA", "paraphernalia-sale"),
+        ("1 0566", "CR.5.620.(a)(2)", "MARIHUANA PACKING POSS/DIS", "controlled-paraphernalia"),
+        ("2A0696", None, "ATT-CDS MANUF/DIST-NARC", "narcotic-distribution-attempt"),
+    ],
+)
+def test_marylands_wordings_are_read_as_one_list(maryland, code, statute, words, name):
+    printed = offense(local_code=code, statute=statute, description=words, kind=None)
+    assert maryland.reading_of(printed).name == name
+
+
+@pytest.mark.parametrize("words", ["ASSAULT-FIRST DEGREE", "ASSAULT", "TRESPASS"])
+def test_a_wording_that_is_not_whole_confirms_nothing(maryland, words):
+    printed = offense(local_code=None, statute=None, description=words, kind=None)
+    assert maryland.reading_of(printed) is None

@@ -94,8 +94,8 @@ def _reading(words: Mapping[str, Any], codes: CodeTable | None) -> dict[str, obj
 
 def _product_form(listed: CodeList) -> str | None:
     """Not known for cannabis, and for a drug that is not named: it may be cannabis."""
-    an_object = listed.reading.act is Act.PARAPHERNALIA
-    if an_object or listed.reading.substance is Substance.OTHER:
+    an_object = listed.reading.act in {Act.PARAPHERNALIA, Act.PARAPHERNALIA_SALE}
+    if an_object or listed.reading.substance in {Substance.OTHER, Substance.NOT_APPLICABLE}:
         return ProductForm.NOT_APPLICABLE.value
     return None
 

@@ -12,7 +12,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -22,7 +22,7 @@ from pathlib import Path
 from vacatur.dates import Span, parse_span
 from vacatur.errors import LawError, nearest
 from vacatur.law.citation import Citation, parse_citation
-from vacatur.law.words import Reading, Sense, read_words
+from vacatur.law.words import Reading, Sense, read_words, tokens_of
 from vacatur.record.terms import Act, Kind, Substance
 
 
@@ -40,11 +40,16 @@ class Offense:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeList:
-    """One list: what an offence on it is, and under which statutes it stands."""
+    """One list: what an offence on it is, and under which statutes it stands.
+
+    No statutes = none is known, so none denies. `wordings` = whole descriptions, each as its words,
+    that say this offence where word by word they would not, as for an act that is no drug act.
+    """
 
     name: str
     reading: Reading
     statutes: tuple[Citation, ...]
+    wordings: tuple[tuple[str, ...], ...]
     source: str
 
 
@@ -120,6 +125,10 @@ class CodeTable:
         return self._verdicts[asked]
 
     @cached_property
+    def _wordings(self) -> dict[tuple[str, ...], CodeList]:
+        return {each: target for target in self.lists.values() for each in target.wordings}
+
+    @cached_property
     def _verdicts(self) -> dict[tuple[Offense, str], Verdict]:
         """What was asked before: millions of charges cite few offences, and no answer changes."""
         return {}
@@ -164,6 +173,9 @@ class CodeTable:
     def _description_says(self, offense: Offense, target: CodeList) -> tuple[Says, ...]:
         if offense.description is None:
             return ()
+        whole = self._wordings.get(tuple(tokens_of(offense.description)))
+        if whole is not None:
+            return (_said(whole.reading.agrees_with(target.reading)),)
         wording = read_words(offense.description, self.words)
         if wording.denies(target.reading):
             return (Says.NO,)
@@ -178,9 +190,9 @@ class CodeTable:
     def _statute_is_foreign(self, offense: Offense, target: CodeList) -> bool:
         """A statute cited without its subsection (`CR 5-619`) does not yet contradict."""
         cited = parse_citation(offense.statute)
-        return cited is not None and not any(
-            cited.is_under(each) or each.is_under(cited) for each in target.statutes
-        )
+        if cited is None or not target.statutes:
+            return False
+        return not any(cited.is_under(each) or each.is_under(cited) for each in target.statutes)
 
 
 def normal_code(text: str | None) -> str:
@@ -192,7 +204,7 @@ def normal_code(text: str | None) -> str:
 
 _GRAMS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,10})?")
 
-LIST_COLUMNS = {"list", "act", "substance", "kind", "statutes", "source"}
+LIST_COLUMNS = {"list", "act", "substance", "kind", "statutes", "wordings", "source"}
 CODE_COLUMNS = {"code", "list", "used", "below_grams", "at_least_grams", "confidence", "source"}
 WORD_COLUMNS = {"word", "sense", "source"}
 
@@ -205,6 +217,7 @@ def load_codes(folder: Path, jurisdiction: str) -> CodeTable:
         if row["list"] in lists:
             raise LawError(f"list [{row['list']}] stands twice", where=at)
         lists[row["list"]] = _code_list(row, at)
+    _each_wording_once(lists.values())
     codes: dict[str, Code] = {}
     for at, row in _rows(folder / "codes.csv", CODE_COLUMNS):
         code = _code(row, lists, at)
@@ -238,11 +251,13 @@ def _rows(path: Path, columns: Set[str]) -> Iterator[tuple[str, dict[str, str]]]
 
 
 def _code_list(row: dict[str, str], at: str) -> CodeList:
+    wordings = tuple(tuple(tokens_of(each)) for each in row["wordings"].split(";") if each.strip())
     try:
         reading = Reading(
             Act(row["act"]),
             Substance(row["substance"]) if row["substance"] else None,
             Kind(row["kind"]),
+            named=row["list"] if wordings or row["act"] == Act.OTHER else None,
         )
     except ValueError as problem:
         raise LawError(str(problem), where=at) from None
@@ -251,8 +266,22 @@ def _code_list(row: dict[str, str], at: str) -> CodeList:
         name=row["list"],
         reading=reading,
         statutes=tuple(citation for citation in cited if citation),
+        wordings=wordings,
         source=row["source"],
     )
+
+
+def _each_wording_once(lists: Iterable[CodeList]) -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for each in lists:
+        for wording in each.wordings:
+            if wording in seen:
+                raise LawError(
+                    f"[{' '.join(wording)}] is a wording of [{seen[wording]}] and of [{each.name}]",
+                    where="codes/lists.csv",
+                    why="A whole wording says one offence.",
+                )
+            seen[wording] = each.name
 
 
 def _code(row: dict[str, str], lists: Mapping[str, CodeList], at: str) -> Code:

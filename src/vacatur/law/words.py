@@ -18,26 +18,34 @@ from vacatur.record.terms import Act, Kind, Substance
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one witness says of a charge; None where it says nothing."""
+    """What one witness says of a charge; None where it says nothing.
+
+    `named` = the list whose offence a code or a whole wording names; act, substance and kind alone
+    do not tell trespass from disorderly conduct.
+    """
 
     act: Act | None = None
     substance: Substance | None = None
     kind: Kind | None = None
+    named: str | None = None
 
     def agrees_with(self, other: Reading) -> bool | None:
         """False on one contradiction, True when all that `other` says is said and equal, else None.
 
         A list whose substance is open ("possession with intent", of what is not said) asks for the
-        act and the kind only.
+        act and the kind only. Whoever names an offence denies every list that does not carry it.
         """
+        if self.named and self.named != other.named:
+            return False
         pairs = (
             (self.act, other.act),
             (self.substance, other.substance),
             (self.kind, other.kind),
+            (self.named, other.named),
         )
-        if any(mine and theirs and mine is not theirs for mine, theirs in pairs):
+        if any(mine and theirs and mine != theirs for mine, theirs in pairs):
             return False
-        return True if all(mine is theirs for mine, theirs in pairs if theirs) else None
+        return True if all(mine == theirs for mine, theirs in pairs if theirs) else None
 
 
 class Sense(StrEnum):
@@ -78,7 +86,7 @@ class Wording:
 
 def read_words(description: str, words: Mapping[str, frozenset[Sense]]) -> Wording:
     """Read a printed description. "NOT" is weighed before the word that it denies."""
-    senses = [_senses(token, words) for token in _tokens(description)]
+    senses = [_senses(token, words) for token in tokens_of(description)]
     whole = bool(senses) and all(senses)
     reading = _read(senses)
     # The word for another crime, and none for an act with drugs: one more word makes it none.
@@ -96,7 +104,7 @@ def _read(senses: list[frozenset[Sense]]) -> Reading:
     return Reading(_act(said), _substance(senses), _kind(said))
 
 
-def _tokens(description: str) -> Iterator[str]:
+def tokens_of(description: str) -> Iterator[str]:
     """Words; those joined by a stroke (`W/INT`, `POSS/DIS`) stay together."""
     for match in re.finditer(r"[A-Z0-9]+(?:/[A-Z0-9]+)*", description.upper()):
         yield match.group()
