@@ -17,6 +17,7 @@ from vacatur.law.lint_reading import (
     words_of,
 )
 from vacatur.law.page import Grant, Page
+from vacatur.law.policy_checks import lives_meet
 from vacatur.law.walk import walk
 
 
@@ -158,7 +159,7 @@ def look_back(page: Page, beside: Sequence[Page]) -> Iterator[Seen]:
     companions = [
         each.page_id
         for each in beside
-        if each.kind is PageKind.RELIEF_POLICY and lives_overlap(each, page)
+        if each.kind is PageKind.RELIEF_POLICY and lives_meet(each, page)
     ]
     if companions:
         yield Seen(Says.NOTHING_FOUND, f"[{companions[0]}] looks back at past convictions")
@@ -182,13 +183,6 @@ def _left_to_the_person(page: Page) -> Iterator[Seen]:
         )
     if not left:
         yield Seen(Says.NOTHING_FOUND, "the page looks back, and no answer leaves a petition")
-
-
-def lives_overlap(one: Page, other: Page) -> bool:
-    """Whether there is a day of decision on which both pages are in force."""
-    return any(
-        first.span.meets(second.span) for first in one.versions for second in other.versions
-    )
 
 
 def conditions_of_release(page: Page, beside: Sequence[Page]) -> Iterator[Seen]:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from vacatur.record.terms import Term
 
-SOURCE = "Fair and Just Prosecution, as reported in the press; our paraphrase, confidence low to medium"
+SOURCE = (
+    "Fair and Just Prosecution, as reported in the press; our paraphrase, confidence low to medium"
+)
 
 
 class Principle(Term):
     """What a policy should keep to, told so that it can follow `because`."""
 
     FJP_1 = "FJP-1", "the amount alone should not prove a sale"
-    FJP_2 = "FJP-2", "a policy should not be for first-time offenders only, nor ask who has a record"
+    FJP_2 = (
+        "FJP-2",
+        "a policy should not be for first-time offenders only, nor ask who has a record",
+    )
     FJP_3 = (
         "FJP-3",
         "a policy should look back: past convictions are cleared too, with no fee and no petition "
