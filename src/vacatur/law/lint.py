@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from vacatur.law.answers import PageKind
 from vacatur.law.lint_checks import CHECKS, Remark
 from vacatur.law.page import Page
+from vacatur.law.policy_checks import POLICIES
 from vacatur.law.rulebook import Rulebook
 
 
 def policies_of(rulebook: Rulebook) -> list[Page]:
     """The pages that are an office's policy."""
-    return [page for page in rulebook.pages if page.kind is not PageKind.LAW]
+    return [page for page in rulebook.pages if page.kind in POLICIES]
 
 
 def lint(rulebook: Rulebook) -> list[Remark]:

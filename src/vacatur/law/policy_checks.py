@@ -10,13 +10,15 @@ from vacatur.law.answers import PageKind
 from vacatur.law.checks import find_condition
 from vacatur.law.page import Grant, Page, ScopeOf
 
+POLICIES = frozenset({PageKind.RELIEF_POLICY, PageKind.SCREENING_POLICY})
+
 
 def check_policies(library: Mapping[str, Page], *, only: Sequence[Page]) -> None:
     """Check the policy pages of `only`; names were checked before. The first fault is raised."""
     for page in only:
         if page.kind is PageKind.RELIEF_POLICY:
             _rests_on_law(page, library)
-    _one_page_for_one_programme([page for page in only if page.kind is not PageKind.LAW])
+    _one_page_for_one_programme([page for page in only if page.kind in POLICIES])
 
 
 def _rests_on_law(page: Page, library: Mapping[str, Page]) -> None:

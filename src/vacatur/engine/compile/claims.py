@@ -280,7 +280,8 @@ def verdict_column(node: n.IsOffense | n.Under) -> str:
     """The column that holds the verdict of a code list or a provision for a row."""
     if isinstance(node, n.IsOffense):
         return name_of(node.row, f"on_{node.code_list}")
-    return name_of(node.left.row, f"{node.left.column}_under_{node.citation}")
+    citation = node.citation.casefold()  # an engine may not tell `A` from `a`, nor does a citation
+    return name_of(node.left.row, f"{node.left.column}_under_{citation}")
 
 
 def statute_key(column: str) -> str:

@@ -12,7 +12,8 @@ from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, sets_of
-from vacatur.engine.compile.sets import SetCounter, Wants, with_counts
+from vacatur.engine.compile.sets import Counts, SetCounter, Wants, with_counts
+from vacatur.engine.compile.shared import SharedCharges, joined_to_neighbours
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
 from vacatur.law.walk import walk
@@ -26,12 +27,24 @@ class PageFrame:
     finding made. A page without periods or findings needs only the first.
     """
 
-    def __init__(self, context: Context, records: Records, offenses: OffenseReader) -> None:
+    def __init__(
+        self,
+        context: Context,
+        records: Records,
+        offenses: OffenseReader,
+        shared: SharedCharges | None = None,
+    ) -> None:
         self.context = context
         self.records = records
         self.offenses = offenses
-        self._counter = SetCounter(records, offenses, self._condition_of)
+        self._shared = shared
+        self._counter = SetCounter(records, offenses, self._condition_of, shared)
         self._set_numbers: dict[tuple[str, n.RowSet, Mode], int] = {}
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the charges are stored already, with everything that all pages read of them."""
+        return self._shared is not None
 
     # ---- which modes --------------------------------------------------------------------
 
@@ -68,16 +81,19 @@ class PageFrame:
         `days` is one day for all, or a table (`person_id`, `day`). Charges that the scope's own
         words already exclude are gone: candidates first.
         """
+        table = self._shared.table if self._shared else self._charges_alone(days)
+        for part in self._scope_parts():
+            if self._looks_at_the_charge_alone(part):
+                table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
+        return table
+
+    def _charges_alone(self, days: ir.Table | ir.DateValue) -> ir.Table:
         needs = self._needs()
         table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
         table = with_day(table, days)
         table = known(table, n.Entity.CHARGE, "charge", needs["charge"])
         asked = predicates(self.context, self._claims())
-        table = self.offenses.attach(table, "charge", asked)
-        for part in self._scope_parts():
-            if self._looks_at_the_charge_alone(part):
-                table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
-        return table
+        return self.offenses.attach(table, "charge", asked)
 
     def _scope_parts(self) -> Iterator[n.Truth]:
         waiting: list[n.Truth] = [self.context.version.scope.when]
@@ -100,28 +116,7 @@ class PageFrame:
 
     def with_neighbours(self, table: ir.Table) -> ir.Table:
         """Add the case, the person and the findings of each charge, as known on its day."""
-        needs = self._needs()
-        keys = {"case": "case_id", "person": "person_id", "findings": "charge_id"}
-        for row, key in keys.items():
-            entity = n.Entity(row)
-            if row == "findings" and not needs[row]:
-                continue
-            other = recorded(self.records, entity, row, needs[row])
-            on = table[name_of("charge", key)] == other[name_of(row, key)]
-            table = known(table.left_join(other, on), entity, row, needs[row])
-        if "history_checked_on" in needs["person"]:
-            table = self._with_cut_short(table)
-        return table
-
-    def _with_cut_short(self, table: ir.Table) -> ir.Table:
-        """Mark persons with a case whose charges are known not to be all there; others are null."""
-        cases = self.records["cases"]
-        cut = cases.filter(~cases.charges_complete).select(
-            **{name_of("person", "cut_short"): cases.person_id}
-        )
-        cut = cut.distinct()
-        marked = cut[name_of("person", "cut_short")]
-        return table.left_join(cut, table[name_of("charge", "person_id")] == marked)
+        return table if self._shared else joined_to_neighbours(table, self.records, self._needs())
 
     def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
         """Add the counts of every set that some claim looks through.
@@ -129,7 +124,7 @@ class PageFrame:
         Each set is counted from the candidates themselves, never from a table that already carries
         another set's counts: that would count the first one again for each one after it.
         """
-        counted: dict[str, ir.Table] = {}
+        counted: dict[str, Counts] = {}
         for mode in modes:
             for context, rows, wants in self._wanted_sets():
                 key = self.set_column(context, rows, mode, "of")
@@ -168,7 +163,7 @@ class PageFrame:
         if found is None:
             return keys.select("charge_id", answer=ibis.literal(False, "boolean"))
         where, claim = found
-        inner = _ClaimFrame(where, self.records, self.offenses, claim)
+        inner = _ClaimFrame(where, self.records, self.offenses, claim, self._shared)
         return inner.answers(keys, mode)
 
     # ---- reading ------------------------------------------------------------------------
@@ -210,9 +205,14 @@ class _ClaimFrame(PageFrame):
     """A frame for one claim about charges that are given by id."""
 
     def __init__(
-        self, context: Context, records: Records, offenses: OffenseReader, claim: n.Truth
+        self,
+        context: Context,
+        records: Records,
+        offenses: OffenseReader,
+        claim: n.Truth,
+        shared: SharedCharges | None,
     ) -> None:
-        super().__init__(context, records, offenses)
+        super().__init__(context, records, offenses, shared)
         self._claim = claim
 
     def _claims(self) -> list[n.Node]:
@@ -220,16 +220,22 @@ class _ClaimFrame(PageFrame):
 
     def answers(self, keys: ir.Table, mode: Mode) -> ir.Table:
         """The claim for each charge of `keys` (`charge_id`, `day`)."""
-        needs = columns_by_row(self.context, self._claims())
-        table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
         keys = keys.select(asked_id=keys.charge_id, **{DAY: keys.day})
-        table = table.inner_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
-        table = known(table.drop("asked_id"), n.Entity.CHARGE, "charge", needs["charge"])
-        asked = predicates(self.context, self._claims())
-        table = self.offenses.attach(table, "charge", asked)
+        if self._shared:
+            table = self._shared.table
+            table = table.semi_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
+        else:
+            table = self._asked(keys)
         table = self.with_sets(self.with_neighbours(table), {ACTUAL: 0, mode: 0})
         answer = self.reader(table, mode).truth(self._claim)
         return table.select(charge_id=table[name_of("charge", "charge_id")], answer=answer)
+
+    def _asked(self, keys: ir.Table) -> ir.Table:
+        needs = columns_by_row(self.context, self._claims())
+        table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
+        table = table.inner_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
+        table = known(table.drop("asked_id"), n.Entity.CHARGE, "charge", needs["charge"])
+        return self.offenses.attach(table, "charge", predicates(self.context, self._claims()))
 
 
 def with_day(table: ir.Table, days: ir.Table | ir.DateValue) -> ir.Table:
