@@ -18,6 +18,7 @@ from vacatur.engine.compile.masks import begins
 from vacatur.engine.compile.outcome import OutcomeColumns
 from vacatur.engine.compile.page import PageFrame
 from vacatur.engine.compile.shared import SharedCharges
+from vacatur.engine.compile.stored import StoredConditions
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.engine.standing import verified_through
 from vacatur.law.answers import Outcome, Published
@@ -121,9 +122,11 @@ class _Shared:
                 (each, tuple(c.truth for c in each.version.conditions.values()))
                 for each in contexts_of_day
             ]
-            self._by_day[day] = SharedCharges(
+            shared = SharedCharges(
                 self._records, self._offenses, ibis.literal(day, "date"), asked, self._hold
             )
+            shared.conditions = StoredConditions(shared, self._records, self._offenses, asked)
+            self._by_day[day] = shared
         return self._by_day[day]
 
 
@@ -208,7 +211,8 @@ class _PageDecider:
         candidates = frame.with_neighbours(charges)
         if not frame.is_shared:
             candidates = self._hold(candidates)
-        table = frame.with_conditions(frame.with_sets(candidates, modes))
+        table = frame.with_kept(frame.with_sets(candidates, modes))
+        table = frame.with_conditions(table, modes)
         scope = OutcomeColumns(frame, table, modes).scope()
         return OutcomeColumns(frame, table.filter(scope.fill_null(True)), modes)
 

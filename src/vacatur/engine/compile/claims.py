@@ -43,6 +43,8 @@ class Mode:
 
 ACTUAL = Mode()
 CONDITION = "holds__"
+ASSUMED = "assumed_"
+KEPT = "kept__"
 
 
 class Claims:
@@ -78,7 +80,9 @@ class Claims:
         self._holder = holder
         # Another page may have a condition of the same name, with another meaning.
         is_holder = context.page.page_id == holder
-        self._ready = frozenset(c for c in table.columns if is_holder and c.startswith(CONDITION))
+        self._kept = frozenset(c for c in table.columns if c.startswith(KEPT))
+        is_ready = (CONDITION, ASSUMED)
+        self._ready = frozenset(c for c in table.columns if is_holder and c.startswith(is_ready))
 
     def truth(self, node: n.Truth) -> ir.BooleanValue:
         """A claim as a column: true, false, or null for unknown."""
@@ -107,14 +111,17 @@ class Claims:
         return self._plain(node)
 
     def _referred(self, ref: n.Ref) -> ir.BooleanValue:
-        ready = CONDITION + ref.name
         mode = self._mode.reduced_to(self._context, ref)
-        if not ref.page and mode == ACTUAL and ready in self._ready:
+        ready = condition_column(ref.name, mode)
+        if not ref.page and ready in self._ready:
             return self.table[ready]
         found = self._context.resolve(ref)
         if found is None:
             return _constant(False)  # a page that is not in force makes no condition true
         context, claim = found
+        kept = kept_column(context.page.page_id, ref.name)
+        if mode == ACTUAL and kept in self._kept:
+            return self.table[kept]
         inner = Claims(self.table, context, self._mode, self._column_of_set, holder=self._holder)
         return inner.truth(claim)
 
@@ -287,6 +294,16 @@ def verdict_column(node: n.IsOffense | n.Under) -> str:
 def statute_key(column: str) -> str:
     """The column that holds one spelling for every way of citing a statute."""
     return f"{column}_key"
+
+
+def condition_column(name: str, mode: Mode) -> str:
+    """The column that holds a condition of the page as read under a mode."""
+    return CONDITION + name if mode == ACTUAL else f"{ASSUMED}{mode.tag}__{name}"
+
+
+def kept_column(page_id: str, name: str) -> str:
+    """The column that holds a condition of another page, kept for every charge."""
+    return f"{KEPT}{page_id}__{name}"
 
 
 def meets_column(node: n.Meets, mode: Mode) -> str:

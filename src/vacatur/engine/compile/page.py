@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 
 import ibis
 import ibis.expr.types as ir
 
-from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode
+from vacatur.engine.compile.claims import ACTUAL, Claims, Mode, condition_column
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
-from vacatur.engine.compile.needs import columns_by_row, sets_of
+from vacatur.engine.compile.needs import Kept, columns_by_row, sets_of, spoken_of_the_charge
 from vacatur.engine.compile.sets import Counts, SetCounter, Wants, with_counts
 from vacatur.engine.compile.shared import SharedCharges, joined_to_neighbours
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
+from vacatur.law.page import Condition
 from vacatur.law.walk import walk
 from vacatur.record.tables import Records
 
@@ -118,6 +119,12 @@ class PageFrame:
         """Add the case, the person and the findings of each charge, as known on its day."""
         return table if self._shared else joined_to_neighbours(table, self.records, self._needs())
 
+    def with_kept(self, table: ir.Table) -> ir.Table:
+        """Add the conditions of other pages that are kept for every charge and named here."""
+        if self._shared is None:
+            return table
+        return self._shared.conditions.joined(table, self.context, self._claims())
+
     def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
         """Add the counts of every set that some claim looks through.
 
@@ -126,7 +133,7 @@ class PageFrame:
         """
         counted: dict[str, Counts] = {}
         for mode in modes:
-            for context, rows, wants in self._wanted_sets():
+            for context, rows, wants in self._wanted_sets(mode):
                 key = self.set_column(context, rows, mode, "of")
                 if key not in counted:
                     counted[key] = self._counter.count(
@@ -136,10 +143,11 @@ class PageFrame:
             table = with_counts(table, counts)
         return table
 
-    def _wanted_sets(self) -> list[tuple[Context, n.RowSet, Wants]]:
+    def _wanted_sets(self, mode: Mode) -> list[tuple[Context, n.RowSet, Wants]]:
         contexts: dict[str, Context] = {}
         wanted: dict[tuple[str, n.RowSet], Wants] = {}
-        for context, node in sets_of(self.context, self._claims()):
+        claims = self._claims_under(mode)
+        for context, node in sets_of(self.context, claims, self._is_kept(mode)):
             page_id = context.page.page_id
             contexts[page_id] = context
             rows: n.RowSet = node.rows  # type: ignore[attr-defined]
@@ -150,6 +158,22 @@ class PageFrame:
             before = wanted.get((page_id, rows), Wants(False, frozenset()))
             wanted[page_id, rows] = Wants(before.cases or counts_cases, before.days | days)
         return [(contexts[page_id], rows, wants) for (page_id, rows), wants in wanted.items()]
+
+    def _claims_under(self, mode: Mode) -> list[n.Node]:
+        """What is read under a mode: that every period has run is asked of the grants alone."""
+        if not mode.waits_have_run:
+            return self._claims()
+        return [grant.when for grant in self.context.version.grants]
+
+    def _is_kept(self, mode: Mode) -> Kept:
+        def kept(where: Context, ref: n.Ref) -> bool:
+            if self._shared is None or mode.reduced_to(where, ref) != ACTUAL:
+                return False
+            found = where.resolve(ref)
+            elsewhere = found is not None and found[0].page is not self.context.page
+            return elsewhere and self._shared.conditions.keeps(where, ref)
+
+        return kept
 
     def set_column(self, context: Context, rows: n.RowSet, mode: Mode, what: str) -> str:
         """The column that holds what was counted of a page's set under a mode."""
@@ -162,6 +186,8 @@ class PageFrame:
         found = context.resolve(ref)
         if found is None:
             return keys.select("charge_id", answer=ibis.literal(False, "boolean"))
+        if self._shared and mode.reduced_to(context, ref) == ACTUAL:
+            return self._shared.conditions.answers(context, ref)
         where, claim = found
         inner = _ClaimFrame(where, self.records, self.offenses, claim, self._shared)
         return inner.answers(keys, mode)
@@ -173,13 +199,39 @@ class PageFrame:
         holder = self.context.page.page_id
         return Claims(table, self.context, mode, self.set_column, holder=holder)
 
-    def with_conditions(self, table: ir.Table) -> ir.Table:
-        """Add one nullable boolean for each named condition; null always means unknown."""
+    def _conditions(self) -> Mapping[str, Condition]:
+        return self.context.version.conditions
+
+    def with_conditions(self, table: ir.Table, modes: Iterable[Mode] = (ACTUAL,)) -> ir.Table:
+        """Add one nullable boolean for each named condition; null always means unknown.
+
+        A condition that comes out otherwise under some mode has a column for that too.
+        """
         for stratum in self._strata():
-            truth, conditions = self.reader(table, ACTUAL).truth, self.context.version.conditions
-            read = {CONDITION + name: truth(conditions[name].truth) for name in stratum}
+            read = {}
+            for mode in modes:
+                truth = self.reader(table, mode).truth
+                for name in stratum:
+                    if self._comes_out_apart(name, mode):
+                        column = condition_column(name, mode)
+                        read[column] = truth(self._conditions()[name].truth)
             table = table.mutate(**read)
         return table
+
+    def _comes_out_apart(self, name: str, mode: Mode) -> bool:
+        truth = self._conditions()[name].truth
+        is_read = mode == ACTUAL or not mode.waits_have_run or name in self._granted
+        return is_read and mode.reduced_to(self.context, truth) == mode
+
+    @cached_property
+    def _granted(self) -> frozenset[str]:
+        """The page's own conditions on which its grants hang."""
+        return frozenset(
+            node.name
+            for grant in self.context.version.grants
+            for where, node in spoken_of_the_charge(self.context, grant.when)
+            if isinstance(node, n.Ref) and where.page is self.context.page and not node.page
+        )
 
     def _strata(self) -> list[list[str]]:
         """Conditions in layers: each names only conditions of the layers before."""
@@ -189,14 +241,14 @@ class PageFrame:
             if name not in heights:
                 below = [
                     height(node.name)
-                    for node in walk(self.context.version.conditions[name].truth)
+                    for node in walk(self._conditions()[name].truth)
                     if isinstance(node, n.Ref) and not node.page
                 ]
                 heights[name] = 1 + max(below, default=0)
             return heights[name]
 
-        strata: list[list[str]] = [[] for _ in self.context.version.conditions]
-        for name in self.context.version.conditions:
+        strata: list[list[str]] = [[] for _ in self._conditions()]
+        for name in self._conditions():
             strata[height(name) - 1].append(name)
         return [stratum for stratum in strata if stratum]
 

@@ -170,6 +170,8 @@ class SetCounter:
             others = recorded(self._records, entity, name, columns)
             pairs = table.inner_join(others, linked(table, others, rows))
             pairs = known(pairs, entity, name, columns)
+        if rows.source is n.SetName.CHARGE_INCIDENT:
+            pairs = pairs.filter(belongs(pairs, rows).fill_null(True))
         if entity is n.Entity.CHARGE:
             if not self._shared:
                 pairs = self._offenses.attach(pairs, name, nodes)

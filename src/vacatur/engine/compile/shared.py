@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import ibis.expr.types as ir
 
@@ -23,6 +23,19 @@ from vacatur.record.tables import Records
 Asked = tuple[Context, tuple[n.Node, ...]]
 _KEYS = {n.Entity.CASE: "case_id", n.Entity.PERSON: "person_id", n.Entity.FINDINGS: "charge_id"}
 _OF_OFFENSES = n.IsOffense | n.Under | n.SameStatute
+
+
+class KeptConditions(Protocol):
+    """Conditions that pages ask of other charges, worked out for every charge; see `stored`."""
+
+    def keeps(self, where: Context, ref: n.Ref) -> bool:
+        """Whether a condition is kept."""
+
+    def answers(self, where: Context, ref: n.Ref) -> ir.Table:
+        """A kept condition for every charge: `charge_id`, `answer`."""
+
+    def joined(self, table: ir.Table, context: Context, claims: Iterable[n.Node]) -> ir.Table:
+        """A table of charges with the kept conditions of other pages that its claims name."""
 
 
 class SharedCharges:
@@ -47,10 +60,11 @@ class SharedCharges:
         hold: Callable[[Any], Any],
     ) -> None:
         self.day = day
+        self.conditions: KeptConditions
         self._hold = hold
         self._counts: dict[object, ir.Table] = {}
         needs, nodes = _needs(asked)
-        self.table: ir.Table = hold(_joined(records, offenses, day, needs, nodes))
+        self.table: ir.Table = self.held(_joined(records, offenses, day, needs, nodes))
 
     def others(self, variable: str, columns: Iterable[str], nodes: Iterable[n.Node]) -> ir.Table:
         """The same charges as rows of a set: their keys, some columns and some verdicts."""
@@ -64,10 +78,15 @@ class SharedCharges:
                 wanted[ours] = self.table[theirs]
         return self.table.select(**wanted)
 
+    def held(self, table: ir.Table) -> ir.Table:
+        """A table that many pages read, stored."""
+        held: ir.Table = self._hold(table)
+        return held
+
     def counted(self, key: object, count: Callable[[], ir.Table]) -> ir.Table:
         """What was counted of a set for each case or person: by the first page that asks."""
         if key not in self._counts:
-            self._counts[key] = self._hold(count())
+            self._counts[key] = self.held(count())
         return self._counts[key]
 
 
