@@ -14,7 +14,7 @@ from tests.support.engines import (
     interpreted,
     tables_of,
 )
-from tests.support.populations import PLACES, population
+from tests.support.populations import ELSEWHERE, PLACES, population
 from vacatur.law.answers import Outcome
 from vacatur.law.rulebook import load_rulebook
 
@@ -25,6 +25,11 @@ CHARGES = {"us-md": 13_000, "us-md-baltimore-city": 4_000, "us-xx": 4_000}
 @pytest.mark.parametrize("name", PLACES)
 def test_both_readers_agree_on_generated_records_with_a_day_for_each_person(name):
     agree_on(name, charges=CHARGES[name], seed=1)
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_both_readers_agree_on_the_pages_of_other_states(name):
+    agree_on(name, charges=3_000, seed=1)
 
 
 @pytest.mark.long

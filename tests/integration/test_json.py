@@ -55,6 +55,7 @@ def filled(vacatur, county, place):
         ["records", "log", "-w", "{filled}"],
         ["law", "check"],
         ["law", "test", "us-xx"],
+        ["law", "lint"],
         ["law", "format", "--check", PAGE],
         ["sample", "county", "--people", "50", "--out", "{new}"],
     ],

@@ -31,6 +31,7 @@ def worked_record(page: Page, row: CaseRow) -> Record:
                     charge_id=f"{name}/{charge.charge_id}",
                     case_id=f"{name}/{case.case_id}",
                     person_id=name,
+                    underlying=charge.underlying and f"{name}/{charge.underlying}",
                 )
                 for charge in case.charges
             ),

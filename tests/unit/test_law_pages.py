@@ -145,6 +145,8 @@ USE = "c = at_most(charge.amount, value(limit, on=charge.offense_date))\n"
         ("| 10 g   |", "| 1.123456789 oz |", "is not an amount"),
         ("flower", "flour", "Did you mean [flower]?"),
         ("2010-01-01..", "2010..", "2010"),
+        ("2010-01-01..", "..", "the amount [limit] has no date"),
+        ("2010-01-01..", "", "is not a span"),
         ("| name  |", "| nam   |", "a values table has the columns"),
     ],
 )

@@ -89,7 +89,7 @@ def with_codes(folder, **files):
     codes = folder / "codes"
     codes.mkdir()
     good = {
-        "lists": LISTS + "leaf,possession,cannabis,completed,X 1,made\n",
+        "lists": LISTS + "leaf,possession,cannabis,completed,X 1,,made\n",
         "codes": HEAD + "1 0001,leaf,..,,,high,made\n",
         "words": "word,sense,source\nLEAF,cannabis,made\n",
     }
@@ -98,7 +98,7 @@ def with_codes(folder, **files):
     return rulebook_in(folder, made=PAGE)
 
 
-LISTS = "list,act,substance,kind,statutes,source\n"
+LISTS = "list,act,substance,kind,statutes,wordings,source\n"
 HEAD = "code,list,used,below_grams,at_least_grams,confidence,source\n"
 
 
@@ -113,7 +113,7 @@ HEAD = "code,list,used,below_grams,at_least_grams,confidence,source\n"
         ("codes", HEAD + "1 0001,leaf,..,,,high\n", "cells"),
         ("codes", HEAD + "1 0001,leaf,..,,,high,made,more\n", "cells"),
         ("codes", "code,list\n", "is not there"),
-        ("lists", LISTS + "leaf,holding,cannabis,completed,X 1,m\n",
+        ("lists", LISTS + "leaf,holding,cannabis,completed,X 1,,m\n",
          "holding"),
         ("words", "word,sense,source\nLEAF,canabis,made\n", "Did you mean [cannabis]?"),
     ],

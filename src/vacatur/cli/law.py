@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from vacatur.cli.law_lint import lint_command
 from vacatur.cli.options import AsJson
 from vacatur.cli.words import NO_LAWYER, counted, in_json
 from vacatur.errors import UsageError, VacaturError
@@ -25,6 +26,7 @@ from vacatur.law.show_vehicle import show_vehicle
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 
 app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
+app.command("lint")(lint_command)
 
 LawNames = Annotated[
     list[str] | None,

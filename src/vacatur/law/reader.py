@@ -198,10 +198,18 @@ def _dated_amount(row: TableRow, *, where: str) -> DatedAmount:
         amount = read_amount(row.given["amount"], form)
     except ValueError as problem:
         raise LawError(str(problem), where=at) from None
+    in_force = span_of(row.given["in_force"], at)
+    if in_force == Span(None, None):
+        raise LawError(
+            f"the amount [{row.given['name']}] has no date",
+            where=at,
+            why="No law fixed it for all time; on an old day it would be read as the law of then.",
+            repair="Write its first day, such as [2010-01-01..].",
+        )
     return DatedAmount(
         name=row.given["name"],
         form=form,
-        in_force=span_of(row.given["in_force"], at),
+        in_force=in_force,
         amount=amount,
         source=row.given["source"],
         line=row.line,

@@ -13,6 +13,7 @@ from vacatur.law.checks import check_pages, pages_reached
 from vacatur.law.codes import CodeTable, load_codes
 from vacatur.law.nodes import IsOffense, Ref
 from vacatur.law.page import Page
+from vacatur.law.policy_checks import check_policies
 from vacatur.law.quotations import check_quotations
 from vacatur.law.reader import read_page
 from vacatur.law.vehicle import Vehicle
@@ -114,7 +115,9 @@ def load_rulebook(name: str) -> Rulebook:
     library = {page.page_id: page for page in [*pages, *own]}
     codes = {jurisdiction_of(each): _codes(each) for each in [*folders, folder]}
     tables = {name: table for name, table in codes.items() if table is not None}
+    _refuse_shadows(own, folder)
     check_pages(library, tables, only=own)
+    check_policies(library, only=own)
     for page in own:
         check_quotations(page, folder / "texts")
     vehicles = _vehicles(own, folder)
@@ -183,6 +186,31 @@ def faults_of(name: str) -> tuple[int, list[LawError]]:
         except LawError as fault:
             faults.append(fault)
     return len(paths), faults
+
+
+def _refuse_shadows(own: list[Page], folder: Path) -> None:
+    """No page of another folder carries the id of a page that comes with vacatur.
+
+    A folder with the jurisdiction's own name and `jurisdiction.yaml` is a working copy of it: there
+    the whole law stands, and not one page in front of it.
+    """
+    for packaged in packaged_folders():
+        jurisdiction = jurisdiction_of(packaged)
+        mine = [page for page in own if page.page_id.partition("/")[0] == jurisdiction]
+        is_copy = folder.name == packaged.name and (folder / "jurisdiction.yaml").is_file()
+        if is_copy or not mine:
+            continue
+        taken = {page.page_id: page for page in read_folder(packaged)}
+        for page in mine:
+            if page.page_id in taken:
+                raise LawError(
+                    f"[{page.page_id}] is the id of a page that comes with vacatur",
+                    where=f"{page.path}, front matter",
+                    why=f"It would stand in front of {taken[page.page_id].path}, and every answer "
+                    "would look like that page's.",
+                    repair=f"Give it an id of your own, such as [{jurisdiction_of(folder)}/"
+                    f"{page.page_id.partition('/')[2]}].",
+                )
 
 
 def _folders_asked(own: list[Page], folder: Path) -> list[Path]:
