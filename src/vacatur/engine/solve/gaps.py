@@ -57,13 +57,19 @@ def uncovered_in(rulebook: Rulebook, *, seconds: float) -> Iterator[Finding]:
     eras = _eras(pages, day)
     for code_list in _lists(pages):
         ended: dict[Span, list[Disposition]] = {}
+        open_to: list[Disposition] = []
         # No relief is for a charge that is pending; policies speak of those.
         for disposition in (each for each in Disposition if each is not Disposition.PENDING):
-            for years in _uncovered_years(studies, code_list, disposition, eras, day):
-                ended.setdefault(years, []).append(disposition)
-        for years, dispositions in ended.items():
-            patterns = [Pattern(code_list, each, years) for each in dispositions]
+            years, decided_all = _uncovered_years(studies, code_list, disposition, eras, day)
+            for span in years:
+                ended.setdefault(span, []).append(disposition)
+            if not decided_all:
+                open_to.append(disposition)
+        for span, dispositions in ended.items():
+            patterns = [Pattern(code_list, each, span) for each in dispositions]
             yield _finding(rulebook, studies, patterns, day)
+        if open_to:
+            yield _not_decided(rulebook, code_list, open_to, seconds)
 
 
 def _is_about_relief(page: Page) -> bool:
@@ -97,30 +103,35 @@ def _uncovered_years(
     disposition: Disposition,
     eras: Sequence[Span],
     day: date,
-) -> list[Span]:
-    """The years of a pattern in which no page speaks, neighbours joined."""
+) -> tuple[list[Span], bool]:
+    """The years of a pattern in which no page speaks, neighbours joined; whether all is decided."""
     always = Span(None, day)
-    if _is_uncovered(studies, Pattern(code_list, disposition, always), day):
-        return [always]
+    if _coverage(studies, Pattern(code_list, disposition, always), day) is Holds.NEVER:
+        return [always], True
     found: list[Span] = []
+    decided_all = True
     for era in eras:
-        if _is_uncovered(studies, Pattern(code_list, disposition, era), day):
+        holds = _coverage(studies, Pattern(code_list, disposition, era), day)
+        decided_all = decided_all and holds is not Holds.NOT_DECIDED
+        if holds is Holds.NEVER:
             follows = found and found[-1].last == _day_before(era)
             found[-1:] = [Span(found[-1].first, era.last)] if follows else [*found[-1:], era]
-    return found
+    return found, decided_all
 
 
 def _day_before(era: Span) -> date | None:
     return None if era.first is None else era.first - timedelta(days=1)
 
 
-def _is_uncovered(studies: Sequence[Study], pattern: Pattern, day: date) -> bool:
-    """Whether it is proved that no page speaks. Where the solver does not decide, it is not."""
-    return all(
-        study.can(study.open, [*_claims(study.open, pattern, day), _speaks(study.open)])
-        is Holds.NEVER
-        for study in studies
-    )
+def _coverage(studies: Sequence[Study], pattern: Pattern, day: date) -> Holds:
+    """Whether some page can speak of a charge with a pattern."""
+    answers = set()
+    for study in studies:
+        claims = [*_claims(study.open, pattern, day), _speaks(study.open)]
+        answers.add(study.can(study.open, claims))
+        if Holds.YES in answers:
+            return Holds.YES
+    return Holds.NOT_DECIDED if Holds.NOT_DECIDED in answers else Holds.NEVER
 
 
 def _speaks(reading: Reading) -> Term:
@@ -170,6 +181,19 @@ def _finding(
         f"recorded: {pages}.",
         repair="Write the page, or leave it: the law may give nothing here.",
         example=example,
+    )
+
+
+def _not_decided(
+    rulebook: Rulebook, code_list: str, ended: Sequence[Disposition], seconds: float
+) -> Finding:
+    return Finding(
+        kind=Kind.NOT_DECIDED,
+        page_id=rulebook.name,
+        where=rulebook.name,
+        what=f"whether some page speaks of an offense of [{code_list}] that ended so: "
+        f"{', '.join(ended)}: not decided in {seconds:g} s",
+        repair="Give it more time with --seconds.",
     )
 
 

@@ -73,5 +73,7 @@ def _bare(node: Any, variable: str) -> object:
         return tuple(_bare(each, variable) for each in node)
     if not isinstance(node, n.Node):
         return "it" if node == variable else node
+    if isinstance(node, n.Not) and isinstance(node.part, n.Not):
+        return _bare(node.part.part, variable)
     inner = (getattr(node, field.name) for field in fields(node) if field.name != "at")
     return type(node).__name__, *(_bare(each, variable) for each in inner)

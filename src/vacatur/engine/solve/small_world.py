@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 import z3
@@ -27,6 +28,8 @@ from vacatur.law.rows import entity_of_set
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.columns import ColumnType
 
+# The years of which examples are made. No two of them differ in the rule of leap years.
+LIVED = (1901, 2099)
 _CHARGE_SETS = (SetName.CASE_CHARGES, SetName.PERSON_CHARGES, SetName.CHARGE_INCIDENT)
 
 
@@ -59,7 +62,7 @@ class SmallWorld(World):
         *,
         others: int,
     ) -> None:
-        super().__init__()
+        super().__init__(years=LIVED)
         self.offenses = ListedOffenses(rulebook, self, catalogue)
         self._citations = tuple(citations)
         beside = ChargeRow(Row("c2", Entity.CHARGE), self.target.case, Row("f2", Entity.FINDINGS))
@@ -165,19 +168,17 @@ class SmallWorld(World):
         found = self._answers(node.rows, asked)
         closed = self._is_closed(node.rows.source, asked.rows)
         known, chosen = [closed], z3.BoolVal(False)
-        year, place = z3.IntVal(1), z3.IntVal(0)
+        best = days.constant(date.min)
         for member, answer in found:
             day = self.field(member.row, node.day.column)
             assert isinstance(day, SymbolicDay)
             counts = z3.And(member.there, answer.yes)
             known += [z3.Implies(member.there, z3.Not(answer.unknown))]
             known += [z3.Implies(counts, day.known)]
-            best = SymbolicDay(chosen, year, place)
             wins = day.code > best.code if node.last else day.code < best.code
-            taken = z3.And(counts, z3.Or(z3.Not(chosen), wins))
-            year, place = z3.If(taken, day.year, year), z3.If(taken, day.place, place)
+            best = days.chosen(z3.And(counts, z3.Or(z3.Not(chosen), wins)), day, best)
             chosen = z3.Or(chosen, counts)
-        return SymbolicDay(z3.And([*known, chosen]), year, place)
+        return replace(best, known=z3.And([*known, chosen]))
 
     def members(self, source: SetName | n.Field, rows: Rows) -> Iterator[Member]:
         """The rows that a set may hold, as seen from some rows."""

@@ -15,7 +15,7 @@ from typing import Any
 import z3
 
 from vacatur.engine.solve import days
-from vacatur.engine.solve.days import SymbolicDay, is_before
+from vacatur.engine.solve.days import SymbolicDay, Years, is_before
 from vacatur.engine.solve.terms import SymbolicList, SymbolicTruth, SymbolicValue, Term
 from vacatur.law import nodes as n
 from vacatur.law.nodes import Entity
@@ -92,10 +92,11 @@ class World(ABC):
     """Variables and the rules that hold between them.
 
     `masked` = facts later than the day of decision are set aside, as they are before a page is
-    read. `rules` grows as columns are asked for.
+    read. `years` = those in which its days lie. `rules` grows as columns are asked for.
     """
 
-    def __init__(self, *, masked: bool = True) -> None:
+    def __init__(self, *, masked: bool = True, years: Years = days.ALL_YEARS) -> None:
+        self._years = years
         self.rules: list[Term] = []
         self.words = Words()
         self.person = Row("p1", Entity.PERSON)
@@ -104,7 +105,7 @@ class World(ABC):
         )
         self._masked = masked
         self._held: dict[tuple[Row, str], Held] = {}
-        self.as_of, rules = days.variable("as_of")
+        self.as_of, rules = days.variable("as_of", years)
         self.rules += [self.as_of.known, *rules]
 
     def field(self, row: Row, name: str) -> Held:
@@ -174,7 +175,7 @@ class World(ABC):
         if column.is_list:
             return SymbolicList(known, z3.Bool(f"{name} filled"))
         if column.kind is date:
-            day, rules = days.variable(name)
+            day, rules = days.variable(name, self._years)
             self.rules += rules
             return day
         if column.kind is bool:
