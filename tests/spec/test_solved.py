@@ -8,8 +8,7 @@ from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folder
 
 JURISDICTIONS = [jurisdiction_of(folder) for folder in packaged_folders()]
 PAGES = [(name, page.page_id) for name in JURISDICTIONS for page in load_rulebook(name).pages]
-# An unconfirmed example would be one that the solver and the interpreter read two ways.
-NOT_WANTED = (Kind.DEAD, Kind.OVERLAP, Kind.UNCONFIRMED, Kind.NOT_DECIDED)
+NOT_WANTED = (Kind.DEAD, Kind.OVERLAP, Kind.DISAGREEMENT, Kind.NOT_DECIDED)
 
 
 @pytest.mark.parametrize(("name", "page_id"), PAGES)

@@ -74,7 +74,8 @@ refer("Ask.", when=lies_in_both_years)
         "not_(waited(days=1000, since=charge.sentence_end)))",
         "all_of(there_is(w in person.warrants, where=w.status == open), "
         "every(x in person.warrants, where=not_(x.status == open)))",
-        "all_of(not_(at_most(count(o in case.charges), 2)), less_than(count(o in case.charges), 3))",
+        "all_of(not_(at_most(count(x in case.charges), 2)), "
+        "less_than(count(y in case.charges), 3))",
         "all_of(flagged(charge.lead), not_(charge.lead))",
         # A later disposition is not known yet, so the day has always come.
         "not_(has_passed(charge.disposition_date))",

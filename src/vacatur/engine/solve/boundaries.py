@@ -15,7 +15,15 @@ from vacatur.engine.interpret import Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.solve import days
 from vacatur.engine.solve.edges import ONE_DAY, Edge, edges_of
-from vacatur.engine.solve.examples import TARGET, confirmed, decided, not_decided, place, plain
+from vacatur.engine.solve.examples import (
+    TARGET,
+    confirmed,
+    decided,
+    disagreement,
+    not_decided,
+    place,
+    plain,
+)
 from vacatur.engine.solve.report import Example, Finding, Kind
 from vacatur.engine.solve.solving import Holds
 from vacatur.engine.solve.study import Study
@@ -216,13 +224,7 @@ def _unshown(study: Study, where: str, what: str, found: Example | Holds) -> Ite
         case Holds.NOT_DECIDED:
             yield not_decided(study, where, f"whether {what.removeprefix('no case shows ')}")
         case Holds.YES:
-            yield Finding(
-                kind=Kind.UNCONFIRMED,
-                page_id=study.page.page_id,
-                where=where,
-                what=what,
-                why="The solver has an example, and the interpreter reads it otherwise.",
-            )
+            yield disagreement(study, where, what)
         case Example():
             yield Finding(
                 kind=Kind.UNSHOWN,

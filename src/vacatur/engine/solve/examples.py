@@ -39,6 +39,8 @@ def confirmed(
     `Holds.YES` says that the solver has an example and the interpreter reads it otherwise.
     """
     answer = study.small.answer()
+    # A record that is granted two answers is told as a fault, and shows nothing else.
+    claims = [*claims, z3.Not(answer.conflict)]
     found = study.example(claims, [answer.in_scope, z3.Not(answer.referred)], line=line)
     if found.record is None:
         return found.holds
@@ -56,6 +58,17 @@ def not_decided(study: Study, where: str, what: str) -> Finding:
         where=where,
         what=f"{what}: not decided in {study.seconds:g} s",
         repair="Give it more time with --seconds.",
+    )
+
+
+def disagreement(study: Study, where: str, what: str) -> Finding:
+    """That the interpreter does not confirm what the solver found: a fault of this program."""
+    return Finding(
+        kind=Kind.DISAGREEMENT,
+        page_id=study.page.page_id,
+        where=where,
+        what=f"{what}: the solver has an example, and the interpreter reads it otherwise",
+        repair="Report it: it is a fault of vacatur and not of the page.",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from vacatur.engine.solve.answers import Reading
-from vacatur.engine.solve.examples import TARGET, decided, not_decided, place, span_of
+from vacatur.engine.solve.examples import TARGET, decided, disagreement, not_decided, place, span_of
 from vacatur.engine.solve.report import Example, Finding, Kind
 from vacatur.engine.solve.solving import Holds
 from vacatur.engine.solve.study import Study
@@ -49,14 +49,20 @@ def _overlap(study: Study, first: Grant, second: Grant) -> Iterator[Finding]:
             example=Example(record=found.record, target=TARGET, answer=conflict.what),
         )
         return
-    yield Finding(
-        kind=Kind.UNCONFIRMED,
-        page_id=study.page.page_id,
-        where=where,
-        what=f"whether {names} can hold at once could not be confirmed{span_of(study)}",
-        why="The solver does not exclude it where sets and code lists are free, and found no small "
-        "record that the interpreter decides two ways.",
-    )
+    match found.holds:
+        case Holds.NOT_DECIDED:
+            yield not_decided(study, where, f"whether {names} can hold at once")
+        case Holds.YES:
+            yield disagreement(study, where, f"whether {names} can hold at once")
+        case Holds.NEVER:
+            yield Finding(
+                kind=Kind.UNCONFIRMED,
+                page_id=study.page.page_id,
+                where=where,
+                what=f"whether {names} can hold at once could not be confirmed{span_of(study)}",
+                why="It is not excluded where sets and code lists are free, and no record with "
+                "few charges shows it.",
+            )
 
 
 def _both(reading: Reading, first: Grant, second: Grant) -> list[Term]:

@@ -17,6 +17,7 @@ class Kind(Term):
     UNCOVERED = "uncovered", "facts on which every page answers with its otherwise"
     UNSHOWN = "unshown", "a side of a boundary, or a truth of a condition, that no case shows"
     UNCONFIRMED = "unconfirmed", "the solver cannot exclude it, and no small record shows it"
+    DISAGREEMENT = "disagreement", "solver and interpreter read one record two ways; report it"
     NOT_DECIDED = "not_decided", "the solver did not decide in its time"
 
 
