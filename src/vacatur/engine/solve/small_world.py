@@ -19,6 +19,7 @@ from vacatur.engine.solve.terms import (
     Term,
     all_of,
 )
+from vacatur.engine.solve.texts import Texts, others
 from vacatur.engine.solve.world import Asked, ChargeRow, Held, Row, Rows, World
 from vacatur.law import nodes as n
 from vacatur.law.citation import parse_citation
@@ -59,12 +60,14 @@ class SmallWorld(World):
         rulebook: Rulebook,
         catalogue: Sequence[Offense],
         citations: Iterable[str],
+        texts: Texts,
         *,
         others: int,
     ) -> None:
         super().__init__(years=LIVED)
         self.offenses = ListedOffenses(rulebook, self, catalogue)
         self._citations = tuple(citations)
+        self._texts = texts
         beside = ChargeRow(Row("c2", Entity.CHARGE), self.target.case, Row("f2", Entity.FINDINGS))
         elsewhere = (
             ChargeRow(
@@ -108,10 +111,22 @@ class SmallWorld(World):
         held = super()._variable(row, column)
         if isinstance(held, SymbolicValue) and z3.is_arith(held.value):
             self.rules.append(held.value >= 0)
+        if column.kind is str and isinstance(held, SymbolicValue) and column.name != "charge_id":
+            may_hold = sorted(self._may_hold(column.name))
+            self.rules.append(z3.Or([held.value == self.words.number(each) for each in may_hold]))
         # Findings of another charge are not in a docket.
         if row.entity is Entity.FINDINGS and row is not self.target.findings:
             self.rules.append(z3.Not(held.known))
         return held
+
+    def _may_hold(self, name: str) -> set[str]:
+        """The texts of a column. One that names a row of the record holds ids of the record."""
+        if name in ("charge", "underlying"):
+            return {each.row.key for each in self.charges}
+        if name == "case":
+            return {each.key for each in self.cases()}
+        cited = self._citations if "statute" in name else ()
+        return {*self._texts.get(name, ()), *cited, *others(name)}
 
     # ---- offences -------------------------------------------------------------------------
 

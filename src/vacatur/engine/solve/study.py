@@ -16,6 +16,7 @@ from vacatur.engine.solve.records import record_in, wishes_for
 from vacatur.engine.solve.small_world import SmallWorld
 from vacatur.engine.solve.solving import Holds, Question
 from vacatur.engine.solve.terms import Term
+from vacatur.engine.solve.texts import texts_of
 from vacatur.engine.worked_cases import record_of_case
 from vacatur.law import nodes as n
 from vacatur.law.answers import Outcome
@@ -86,6 +87,7 @@ class Study:
             self.rulebook,
             catalogue_of(self.rulebook, lists, citations, seen),
             citations,
+            texts_of(self._nodes, self.worked.values()),
             others=self._others(),
         )
         return Reading(self.rulebook, self.page, self.version, self.world)

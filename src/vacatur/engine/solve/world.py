@@ -70,9 +70,9 @@ class Words:
         """The number of a text, the same one every time."""
         return self._numbers.setdefault(str(text), len(self._numbers))
 
-    def text(self, number: int) -> str | None:
-        """The text of a number; None for any other text."""
-        return next((text for text, each in self._numbers.items() if each == number), None)
+    def text(self, number: int) -> str:
+        """The text of a number that stands for one."""
+        return next(text for text, each in self._numbers.items() if each == number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +225,8 @@ def python_value(world: World, model: Any, column: ColumnType, held: Held) -> An
         return number.quantize(Decimal("1e-10")).normalize() + 0
     if column.kind is int:
         return value.as_long()
-    text = world.words.text(value.as_long())
-    return column.kind(text if text is not None else _another(column, value.as_long()))
+    return column.kind(world.words.text(value.as_long()))
 
 
 def _words_of(column: ColumnType) -> list[Any]:
     return [column.kind(each) for each in sorted(column.terms)] or ["something"]
-
-
-def _another(column: ColumnType, number: int) -> str:
-    """A text that no page names. A state is two letters, whatever else."""
-    return "ZZ" if column.name == "state" else f"another {column.name} {abs(number)}"
