@@ -22,6 +22,10 @@ from vacatur.record.record import Record
 if TYPE_CHECKING:  # the solver is an extra, and most offices do without it
     from vacatur.engine.solve.report import Example, Finding
 
+_KEEP_THE_DOCKET = (
+    "No cases table can say this: keep the docket among those of [law test --dockets]."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
@@ -82,6 +86,8 @@ def solve_pages(
 
 def _solved(rulebook: Rulebook, finding: Finding) -> Solved:
     example = finding.example
+    table = _table(rulebook, finding, example) if example else None
+    cannot_say = example is not None and table is None and str(finding.kind) == "unshown"
     return Solved(
         kind=str(finding.kind),
         is_fault=finding.is_fault,
@@ -89,10 +95,10 @@ def _solved(rulebook: Rulebook, finding: Finding) -> Solved:
         where=finding.where,
         what=finding.what,
         why=finding.why,
-        repair=finding.repair,
+        repair=_KEEP_THE_DOCKET if cannot_say else finding.repair,
         answer=example.answer if example else None,
         docket=_docket(rulebook, finding, example) if example else None,
-        table=_table(rulebook, finding, example) if example else None,
+        table=table,
     )
 
 
