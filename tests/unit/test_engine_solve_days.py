@@ -73,3 +73,14 @@ def test_a_span_holds_both_its_ends():
     found = [is_true(days.within(days.constant(day), span)) for day in inside]
 
     assert found == [False, True, True, False]
+
+
+@pytest.mark.parametrize("day", [each for each in DAYS if each < date(9999, 12, 30)], ids=str)
+def test_the_day_after_is_the_calendars(day):
+    here = days.constant(day)
+    after, later = (days.constant(day + timedelta(days=n)) for n in (1, 2))
+
+    assert is_true(days.is_days_from(after, here, 1))
+    assert is_true(days.is_days_from(here, after, -1))
+    assert not is_true(days.is_days_from(later, here, 1))
+    assert is_true(days.is_days_from(later, here, 2))
