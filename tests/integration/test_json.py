@@ -54,6 +54,7 @@ def filled(vacatur, county, place):
         ["coverage", "--template"],
         ["records", "log", "-w", "{filled}"],
         ["law", "check"],
+        ["law", "check", "us-xx", "--solve"],
         ["law", "test", "us-xx"],
         ["law", "lint"],
         ["law", "format", "--check", PAGE],

@@ -11,6 +11,8 @@ import typer
 
 from vacatur.cli.law_lint import lint_command
 from vacatur.cli.options import AsJson
+from vacatur.cli.printing_solved import solved_data, solved_in_words
+from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import NO_LAWYER, counted, in_json
 from vacatur.errors import UsageError, VacaturError
 from vacatur.law.format import format_page
@@ -23,6 +25,7 @@ from vacatur.law.rulebook import (
 )
 from vacatur.law.show import show
 from vacatur.law.show_vehicle import show_vehicle
+from vacatur.office.law_solving import Solved, solve_pages
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 
 app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
@@ -40,20 +43,54 @@ def _rulebooks(names: list[str] | None) -> list[Rulebook]:
 
 
 @app.command("check")
-def check(names: LawNames = None, as_json: AsJson = False) -> None:
+def check(
+    names: LawNames = None,
+    solve: Annotated[
+        bool,
+        typer.Option(
+            "--solve",
+            help="Also ask a solver for dead conditions, grants that overlap, facts that no page "
+            "covers, and boundaries without a worked case. Needs the extra [solve].",
+        ),
+    ] = False,
+    seconds: Annotated[
+        float, typer.Option(help="With --solve: the most that one question may take.", min=0.1)
+    ] = 10,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="With --solve: a warning is a failure too.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Check pages: words, provisions, versions, names, code lists. Nothing in them is executed.
 
-    Example: vacatur law check us-md offices/our_county
+    With --solve, what can never be true and what two answers can reach is a fault. What no page
+    covers and what no case shows is a warning. Each comes with an example.
+
+    Example: vacatur law check us-md offices/our_county --solve
     """
+    if strict and not solve:
+        raise UsageError("--strict speaks of --solve, and that was not given")
     chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
     checked = [(name, *faults_of(name)) for name in chosen]
-    failed = any(faults for _, _, faults in checked)
+    sound = [name for name, _, faults in checked if not faults]
+    solved = _solved(sound, seconds) if solve else {}
     if as_json:
-        print(in_json([_checked(*each) for each in checked]))
+        print(in_json([_checked(*each, solved=solved.get(each[0])) for each in checked]))
     else:
         _print_checked(checked)
-    if failed:
+        for name, found in solved.items():
+            print(solved_in_words(name, found))
+    found_wrong = any(each.is_fault or strict for found in solved.values() for each in found)
+    if len(sound) < len(checked) or found_wrong:
         raise typer.Exit(VacaturError.exit_code)
+
+
+def _solved(names: Sequence[str], seconds: float) -> dict[str, list[Solved]]:
+    with progress_bar() as progress:
+        return {
+            name: solve_pages(load_rulebook(name), seconds=seconds, progress=progress)
+            for name in names
+        }
 
 
 def _print_checked(checked: Sequence[tuple[str, int, Sequence[VacaturError]]]) -> None:
@@ -66,12 +103,15 @@ def _print_checked(checked: Sequence[tuple[str, int, Sequence[VacaturError]]]) -
         print(NO_LAWYER)
 
 
-def _checked(name: str, pages: int, faults: Sequence[VacaturError]) -> dict[str, object]:
+def _checked(
+    name: str, pages: int, faults: Sequence[VacaturError], *, solved: Sequence[Solved] | None
+) -> dict[str, object]:
     told = [
         {"where": fault.where, "what": fault.what, "why": fault.why, "repair": fault.repair}
         for fault in faults
     ]
-    return {"law": name, "pages": pages, "faults": told}
+    data: dict[str, object] = {"law": name, "pages": pages, "faults": told}
+    return data if solved is None else {**data, "solved": solved_data(solved)}
 
 
 @app.command("test")

@@ -236,7 +236,7 @@ class Interpreter:
             return amounts.compare(charge, limit, strict=node.strict)
         limit = self.value(node.right, rows)
         if isinstance(node.left, n.Counted):
-            return self._count(node.left, rows).limited(limit, strict=node.strict)
+            return self.count(node.left, rows).limited(limit, strict=node.strict)
         number = self.value(node.left, rows)
         if number is None or limit is None:
             return None
@@ -293,7 +293,8 @@ class Interpreter:
                 owner, _, name = source.partition(".")
                 return getattr(rows[owner], name) is not None
 
-    def _count(self, node: n.Counted, rows: Mapping[str, Any]) -> Interval:
+    def count(self, node: n.Counted, rows: Mapping[str, Any]) -> Interval:
+        """How many rows of a set satisfy its condition, as far as that is known."""
         each = self.each(node.rows, rows)
         sure = [member.row for member, answer in each if answer is True]
         possible = [member.row for member, answer in each if answer is not False]

@@ -99,7 +99,7 @@ def record_of_case(page: Page, row: CaseRow) -> Record:
     charges; `+ same case` and `+ other case` add charges to it or beside it.
     """
     where = f"{page.path}, line {row.line}"
-    usual = {"charges_complete": "yes", **_state_of(page)}
+    usual = {"charges_complete": "yes", **state_of(page)}
     charges: dict[str, list[Charge]] = {}
     cases: dict[str, dict[str, str]] = {}
     person: dict[str, str] = {}
@@ -133,7 +133,7 @@ def record_of_case(page: Page, row: CaseRow) -> Record:
     )
 
 
-def _state_of(page: Page) -> dict[str, str]:
+def state_of(page: Page) -> dict[str, str]:
     """The state that a page's id names: `us-md/...`; an office's own folder may name none."""
     country, _, rest = page.page_id.split("/")[0].partition("-")
     return {"state": rest.split("-")[0].upper()} if country == "us" and rest else {}
