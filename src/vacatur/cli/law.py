@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,11 @@ from vacatur.law.rulebook import (
 )
 from vacatur.law.show import show
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
+from vacatur.site.history import histories
+from vacatur.site.laws import load_law
+
+if TYPE_CHECKING:
+    from vacatur.site.build import Site
 
 app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
 
@@ -32,7 +37,7 @@ LawNames = Annotated[
 
 
 def _rulebooks(names: list[str] | None) -> list[Rulebook]:
-    chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
+    chosen = names or _packaged()
     return [load_rulebook(name) for name in chosen]
 
 
@@ -42,7 +47,7 @@ def check(names: LawNames = None, as_json: AsJson = False) -> None:
 
     Example: vacatur law check us-md offices/our_county
     """
-    chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
+    chosen = names or _packaged()
     checked = [(name, *faults_of(name)) for name in chosen]
     failed = any(faults for _, _, faults in checked)
     if as_json:
@@ -148,6 +153,53 @@ def format_command(
         print(f"{'would change' if check_only else 'changed'} {path}")
     if changed and check_only:
         raise typer.Exit(VacaturError.exit_code)
+
+
+@app.command("site")
+def site_command(
+    out: Annotated[Path, typer.Argument(help="A new folder, or one that holds an earlier site.")],
+    names: LawNames = None,
+    manual: Annotated[
+        Path | None, typer.Option("--manual", help="A folder of Markdown pages to add: the manual.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write every page as a site that is read and printed without a network.
+
+    Each page's changes come from git, where its folder is a checkout with its whole history.
+
+    Example: vacatur law site build/site us-md --manual docs
+    """
+    build_site = _site_builder()
+    laws = [load_law(name) for name in names or _packaged()]
+    files = [law.file_of(page) for law in laws for page in law.pages]
+    site = build_site(laws, manual=manual, histories=histories(files))
+    site.write(out)
+    pages = sum(len(law.pages) for law in laws)
+    if as_json:
+        print(in_json({"folder": out, "law_pages": pages, "files": len(site.contents)}))
+        return
+    print(f"Wrote {counted(pages, 'law page')}, {counted(len(site.contents), 'file')} in all.")
+    print(f"Open {out / 'index.html'}.")
+    print(NO_LAWYER)
+
+
+def _site_builder() -> Callable[..., Site]:
+    """Only who builds a site needs its templates' package."""
+    try:
+        from vacatur.site.build import build_site
+    except ModuleNotFoundError as error:
+        if error.name != "jinja2":
+            raise
+        raise UsageError(
+            "the site needs the package [Jinja2], which is not installed",
+            repair="Install vacatur with its extra [site], or run [make docs] in a checkout.",
+        ) from error
+    return build_site
+
+
+def _packaged() -> list[str]:
+    return [jurisdiction_of(folder) for folder in packaged_folders()]
 
 
 def _formatted(path: Path, *, write: bool) -> bool:

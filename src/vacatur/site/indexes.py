@@ -1,0 +1,105 @@
+"""The pages by answer, and the law by date: what changed when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from vacatur.dates import Span
+from vacatur.law import nodes as n
+from vacatur.law import sentences
+from vacatur.law.answers import Published
+from vacatur.law.page import Bar, Grant, Otherwise, Page, Refer, Section
+from vacatur.law.phrases import spoken
+from vacatur.law.walk import walk
+from vacatur.site.law_page import page_link
+from vacatur.site.laws import Library
+from vacatur.site.pieces import Piece
+
+_T = TypeVar("_T")
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer, with the pages that give it and how."""
+
+    answer: Published
+    givers: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """What changes on a day: words, page and section of each change."""
+
+    day: date
+    changes: tuple[tuple[str, Piece, Piece], ...]
+
+
+def by_answer(library: Library) -> tuple[AnswerView, ...]:
+    """Every answer of the published vocabulary that some page gives, best remedy first."""
+    views = (AnswerView(answer, tuple(_givers(answer, library))) for answer in Published)
+    return tuple(view for view in views if view.givers)
+
+
+def _givers(answer: Published, library: Library) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    ways = {
+        "Granted by": Grant,
+        "Given by a bar of": Bar,
+        "Where nothing is granted, by": Otherwise,
+    }
+    for how, kind in ways.items():
+        pages = [page for page in library.pages.values() if answer in _given(page, kind)]
+        if pages:
+            yield how, tuple(page_link(page) for page in pages)
+    if answer is Published.REVIEW:
+        referring = [p for p in library.pages.values() if _statements(p, Refer)]
+        yield "Sent to a person by", tuple(page_link(page) for page in referring)
+
+
+def _given(page: Page, kind: type[Grant | Bar | Otherwise]) -> set[Published]:
+    return {each.answer for each in _statements(page, kind)}
+
+
+def _statements(page: Page, kind: type[_T]) -> list[_T]:
+    return [s for section in page.sections for s in section.statements if isinstance(s, kind)]
+
+
+def by_day(library: Library) -> tuple[DayView, ...]:
+    """Every day on which a section begins, ends or becomes doubtful, oldest first."""
+    found: dict[date, list[tuple[str, Piece, Piece]]] = {}
+    for page in library.pages.values():
+        for section in page.sections:
+            to = library.address_of_section(page, section.line)
+            where = Piece(f"{section.citation} {section.title}".strip(), to)
+            for day, what in dict.fromkeys(_changes(section)):
+                found.setdefault(day, []).append((what, page_link(page), where))
+    return tuple(DayView(day, tuple(found[day])) for day in sorted(found))
+
+
+def _changes(section: Section) -> Iterator[tuple[date, str]]:
+    yield from _edges(section.in_force, "begins to speak", "speaks no longer")
+    if section.uncertain:
+        yield from _edges(section.uncertain, "whether it speaks is doubtful", "the doubt ends")
+    for each in section.amounts:
+        amount = f"{spoken(each.name)} of {sentences.number_with_unit(each)}"
+        yield from _edges(each.in_force, f"{amount} begins", f"{amount} ends")
+    for day in _days_named(section):
+        yield day, "a condition names this day"
+
+
+def _edges(span: Span, begins: str, ends: str) -> Iterator[tuple[date, str]]:
+    """The first day, and the day after the last."""
+    if span.first:
+        yield span.first, begins
+    if span.last:
+        yield span.last + _ONE_DAY, ends
+
+
+def _days_named(section: Section) -> list[date]:
+    """Days written in the section's conditions: dates of offence, of charging, of issue."""
+    truths = (s.truth for s in section.statements if hasattr(s, "truth"))
+    literals = (node for truth in truths for node in walk(truth) if isinstance(node, n.Literal))
+    return sorted({node.value for node in literals if isinstance(node.value, date)})

@@ -1,0 +1,245 @@
+"""One law page, ready to be laid out: every sentence is made here, none in a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from vacatur.dates import Span
+from vacatur.law import sentences
+from vacatur.law.answers import Published
+from vacatur.law.page import (
+    Bar,
+    Condition,
+    Duty,
+    Grant,
+    Otherwise,
+    Page,
+    Refer,
+    Section,
+    Statement,
+    Version,
+)
+from vacatur.law.phrases import spoken
+from vacatur.law.reads import reads_of
+from vacatur.site import addresses
+from vacatur.site.cases import CasesView, cases_of
+from vacatur.site.history import FileHistory
+from vacatur.site.laws import Law, Library, names_lists, names_pages
+from vacatur.site.pieces import ClaimView, Linker, Piece
+from vacatur.site.prose import Prose, prose_of
+from vacatur.site.timeline import Row, Timeline, timeline_of
+
+_KINDS = {
+    "Condition": "Condition",
+    "Grant": "Answer",
+    "Bar": "Bar",
+    "Refer": "For a person",
+    "Duty": "Duty",
+    "ScopeOf": "Scope",
+    "Otherwise": "Otherwise",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement. `claim` and `name` are null unless it defines a condition."""
+
+    kind: str
+    words: tuple[Piece, ...]
+    anchor: str
+    name: str | None
+    claim: ClaimView | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountView:
+    name: str
+    amount: str
+    days: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """`quoted_from` = the address of the text that the words stand in; empty for a paraphrase."""
+
+    section: Section
+    anchor: str
+    speaks: str
+    doubt: str
+    quoted_from: str
+    notes: str
+    statements: tuple[StatementView, ...]
+    amounts: tuple[AmountView, ...]
+    cases: CasesView | None
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """`changed` = conditions that are defined elsewhere than in the version before."""
+
+    days: str
+    answers: tuple[Published, ...]
+    confidence: str
+    uncertain: bool
+    changed: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page; `history` is null where it is not known."""
+
+    page: Page
+    law: Law
+    answers: tuple[Published, ...]
+    notes: str
+    life: str
+    versions: tuple[VersionView, ...]
+    timeline: Timeline | None
+    sections: tuple[SectionView, ...]
+    questions: tuple[tuple[str, tuple[str, ...]], ...]
+    findings: tuple[str, ...]
+    names: tuple[Piece, ...]
+    named_by: tuple[Piece, ...]
+    lists: tuple[Piece, ...]
+    history: FileHistory | None
+
+
+def page_view(page: Page, law: Law, library: Library, history: FileHistory | None) -> PageView:
+    """Say all that a page says, and what stands around it."""
+    timeline = timeline_of(page)
+    prose = prose_of(law.file_of(page).read_text(encoding="utf-8"))
+    return PageView(
+        page=page,
+        law=law,
+        answers=answers_of(page),
+        notes=prose.above,
+        life=_life(page),
+        versions=tuple(_versions(page, library)),
+        timeline=timeline,
+        sections=tuple(_sections(page, law, library, prose, timeline)),
+        questions=tuple(_questions(page, law)),
+        findings=tuple(sentences.findings(page)),
+        names=_named(page, library),
+        named_by=_naming(page, library),
+        lists=tuple(
+            Piece(name, library.address_of_list(name)) for name in sorted(names_lists(page))
+        ),
+        history=history,
+    )
+
+
+def page_link(page: Page) -> Piece:
+    """A page's title, with its address."""
+    return Piece(page.title or page.page_id, addresses.of_page(page.page_id))
+
+
+def answers_of(page: Page) -> tuple[Published, ...]:
+    """Every answer that some statement of the page gives, best remedy first."""
+    said = [each for section in page.sections for each in section.statements]
+    found = {each.answer for each in said if isinstance(each, Grant | Bar | Otherwise)}
+    if any(isinstance(each, Refer) for each in said):
+        found.add(Published.REVIEW)
+    return tuple(sorted(found, key=lambda answer: answer.rank))
+
+
+def _life(page: Page) -> str:
+    span = Span(page.versions[0].span.first, page.versions[-1].span.last)
+    if not (span.first or span.last):
+        return f"It answers {sentences.days(span)}."
+    return f"It answers {sentences.days(span)}; on any other day the answer is {page.otherwise}."
+
+
+# ---- versions -------------------------------------------------------------------------------
+
+
+def _versions(page: Page, library: Library) -> Iterable[VersionView]:
+    before: Version | None = None
+    for version in page.versions:
+        yield VersionView(
+            days=sentences.days(version.span),
+            answers=version.answers,
+            confidence=version.confidence,
+            uncertain=version.uncertain,
+            changed=tuple(
+                Piece(spoken(name), library.address_of_section(page, condition.line))
+                for name, condition in version.conditions.items()
+                if before and before.conditions[name].line != condition.line
+            ),
+        )
+        before = version
+
+
+# ---- sections -------------------------------------------------------------------------------
+
+
+def _sections(
+    page: Page, law: Law, library: Library, prose: Prose, timeline: Timeline | None
+) -> Iterable[SectionView]:
+    rows = {row.section.line: row for row in timeline.rows} if timeline else {}
+    anchors = library.anchors[page.page_id]
+    for section, notes in zip(page.sections, prose.in_sections, strict=True):
+        linker = Linker(library, page, section)
+        provision = section.provision
+        yield SectionView(
+            section=section,
+            anchor=anchors[section.line],
+            speaks=f"Speaks {sentences.days(section.in_force)}.",
+            doubt=sentences.doubt(section.uncertain) if section.uncertain else "",
+            quoted_from=(
+                addresses.of_text(law.jurisdiction, provision.source)
+                if provision and provision.verbatim
+                else ""
+            ),
+            notes=notes,
+            statements=tuple(_statement(each, linker) for each in section.statements),
+            amounts=tuple(
+                AmountView(
+                    spoken(each.name),
+                    sentences.number_with_unit(each),
+                    f"{each.in_force.first or 'the beginning'} to {each.in_force.last or 'now'}",
+                    each.source,
+                )
+                for each in section.amounts
+            ),
+            cases=cases_of(section, linker),
+            row=rows.get(section.line),
+        )
+
+
+def _statement(statement: Statement, linker: Linker) -> StatementView:
+    words = sentences.statement(statement)
+    kind = _KINDS[type(statement).__name__]
+    if isinstance(statement, Condition):
+        anchor = linker.library.anchors[linker.page.page_id][statement.line]
+        claim = linker.claim(statement.truth)
+        return StatementView(kind, (Piece(words),), anchor, spoken(statement.name), claim)
+    about = [] if isinstance(statement, Otherwise | Duty) else [statement.when]
+    return StatementView(kind, linker.sentence(words, about), "", None, None)
+
+
+# ---- around it ------------------------------------------------------------------------------
+
+
+def _questions(page: Page, law: Law) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Columns that the page can ask for, by kind of row."""
+    reads = reads_of(page, law.rulebook.reached[page.page_id])
+    for entity, group in groupby(reads, key=lambda read: read.entity):
+        yield spoken(entity), tuple(sentences.question(read) for read in group)
+
+
+def _named(page: Page, library: Library) -> tuple[Piece, ...]:
+    """The pages that it names; one that the site does not hold, by its dotted name."""
+    found = sorted(names_pages(page))
+    return tuple(
+        page_link(library.pages[name]) if name in library.pages else Piece(name) for name in found
+    )
+
+
+def _naming(page: Page, library: Library) -> tuple[Piece, ...]:
+    """The pages of the site that name it."""
+    others = (other for other in library.pages.values() if page.identifier in names_pages(other))
+    return tuple(page_link(other) for other in others)
