@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from vacatur.dates import Span
 from vacatur.law import nodes as n
-from vacatur.law.page import Bar, Duty, Grant, Otherwise, Page, Refer, ScopeOf, Statement
+from vacatur.law.page import Bar, Duty, Grant, Otherwise, Page, Refer, ScopeOf, Section, Statement
 from vacatur.law.phrases import JUDGES, between, phrase, rows_in_words, spoken
 from vacatur.law.reads import Read
 from vacatur.law.values import DatedAmount
@@ -26,6 +26,20 @@ def days(span: Span) -> str:
     if span.first:
         return f"for decisions from {span.first} on"
     return f"for decisions up to {span.last}" if span.last else "for decisions on every day"
+
+
+def when(span: Span) -> str:
+    """A span for a table: `2017-10-01 to 2022-12-31`, `from 2023-01-01 on`, `always`."""
+    if span.first and span.last:
+        return f"{span.first} to {span.last}"
+    if span.first:
+        return f"from {span.first} on"
+    return f"up to {span.last}" if span.last else "always"
+
+
+def heading(section: Section) -> str:
+    """A section's citation and title."""
+    return f"{section.citation}: {section.title}" if section.title else section.citation
 
 
 def doubt(uncertain: Span) -> str:

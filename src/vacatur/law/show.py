@@ -60,7 +60,7 @@ def _head(page: Page) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    heading = f"{section.citation}: {section.title}" if section.title else section.citation
+    heading = sentences.heading(section)
     yield from _wrapped(heading)
     yield "-" * min(len(heading), WIDTH)
     yield from _when(section)

@@ -34,6 +34,11 @@ def of_text(jurisdiction: str, file_name: str) -> str:
     return f"texts/{jurisdiction}/{file_name.removesuffix('.md')}.html"
 
 
+def of_answer(answer: str) -> str:
+    """Where the pages that give an answer are listed."""
+    return f"{ANSWERS}#{answer}"
+
+
 def of_manual(path: Path) -> str:
     """A page of the manual, by its path inside the manual's folder."""
     return f"manual/{path.with_suffix('.html').as_posix()}"

@@ -130,14 +130,15 @@ def _law(builder: _Builder, law: Law, views: Sequence[PageView]) -> None:
 
 
 def _quotes(view: PageView, address: str) -> bool:
-    return any(section.quoted_from == address for section in view.sections)
+    return any(s.quoted_from and s.quoted_from.address == address for s in view.sections)
 
 
 def _indexes(builder: _Builder, views: Mapping[str, Sequence[PageView]]) -> None:
     listed = [(law, views[law.jurisdiction]) for law in builder.laws]
     builder.page("home.html", addresses.HOME, laws=listed)
     builder.page("answers.html", addresses.ANSWERS, answers=by_answer(builder.library))
-    builder.page("dates.html", addresses.DATES, days=by_day(builder.library))
+    days = [(law, by_day(law, builder.library)) for law in builder.laws]
+    builder.page("dates.html", addresses.DATES, laws=[each for each in days if each[1]])
     builder.page("search.html", addresses.SEARCH, laws=listed)
 
 

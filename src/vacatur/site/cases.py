@@ -1,7 +1,8 @@
-"""Worked cases as a table: what all cases of a section share is told once, above it."""
+"""Worked cases as a table: what most cases of a section share is told once, above it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +25,8 @@ class Fact:
 class CaseView:
     """One worked case.
 
-    `facts` are those that the section's cases do not share; `companions` the other charges, each
-    with all its facts. `eligible_on` is empty where the case does not say it.
+    `facts` are those in which it differs from the usual; `companions` the other charges, each with
+    all its facts. `eligible_on` is empty where the case does not say it.
     """
 
     title: str
@@ -43,7 +44,7 @@ class CasesView:
     """The worked cases of a section. `as_of` is null where they are decided on different days."""
 
     as_of: date | None
-    shared: tuple[Fact, ...]
+    usual: tuple[Fact, ...]
     cases: tuple[CaseView, ...]
 
 
@@ -51,35 +52,36 @@ def cases_of(section: Section, linker: Linker) -> CasesView | None:
     """The worked cases of a section; None where it has none."""
     if not section.cases:
         return None
-    shared = _shared([case.charges[0] for case in section.cases])
+    usual = _usual([case.charges[0] for case in section.cases])
     days = {case.as_of for case in section.cases}
     return CasesView(
         as_of=min(days) if len(days) == 1 else None,
-        shared=_facts(shared),
-        cases=tuple(_case(case, shared, linker) for case in section.cases),
+        usual=_facts(usual),
+        cases=tuple(_case(case, usual, linker) for case in section.cases),
     )
 
 
-def _shared(charges: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Facts that every case states alike; none where there is one case, which tells its own."""
-    first, *others = charges
-    if not others:
+def _usual(charges: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """What more than half of the cases state alike; none where there is one case only."""
+    if len(charges) == 1:
         return {}
-    return {
-        name: value
-        for name, value in first.items()
-        if all(other.get(name) == value for other in others)
-    }
+    columns = dict.fromkeys(name for charge in charges for name in charge)
+    found: dict[str, str] = {}
+    for name in columns:
+        value, count = Counter(c[name] for c in charges if name in c).most_common(1)[0]
+        if 2 * count > len(charges):
+            found[name] = value
+    return found
 
 
-def _case(case: CaseRow, shared: Mapping[str, str], linker: Linker) -> CaseView:
+def _case(case: CaseRow, usual: Mapping[str, str], linker: Linker) -> CaseView:
     own, *others = case.charges
     expected = case.expected
     because = expected.get("because", "")
     return CaseView(
         title=case.title,
         as_of=case.as_of,
-        facts=_facts({name: value for name, value in own.items() if name not in shared}),
+        facts=_facts(_differing(own, usual)),
         companions=tuple(_companion(each) for each in others),
         outcome=expected.get("outcome", ""),
         eligible_on=expected.get("eligible_on", ""),
@@ -92,6 +94,12 @@ def _case(case: CaseRow, shared: Mapping[str, str], linker: Linker) -> CaseView:
     )
 
 
+def _differing(own: Mapping[str, str], usual: Mapping[str, str]) -> dict[str, str]:
+    """What a case states otherwise than usual; a usual fact that it leaves out is not known."""
+    silent = {name: "?" for name in usual if name not in own}
+    return {**{name: each for name, each in own.items() if usual.get(name) != each}, **silent}
+
+
 def _companion(charge: Mapping[str, str]) -> tuple[str, tuple[Fact, ...]]:
     facts = {name: value for name, value in charge.items() if name != "case"}
     return _OWNER[charge["case"]], _facts(facts)
@@ -102,9 +110,9 @@ def _facts(facts: Mapping[str, str]) -> tuple[Fact, ...]:
 
 
 def _said(column: str) -> str:
-    """`person.history_checked_on` is the person's history checked on."""
-    owner, dot, name = column.rpartition(".")
-    return f"{spoken(owner)}: {spoken(name)}" if dot else spoken(name)
+    """`person.history_checked_on` is person: history checked on."""
+    owner, dot, name = column.partition(".")
+    return f"{spoken(owner)}: {spoken(name).replace('.', ' ')}" if dot else spoken(name or owner)
 
 
 def _value(cell: str) -> str:

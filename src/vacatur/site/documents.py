@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from vacatur.dates import parse_span
 from vacatur.errors import UsageError
+from vacatur.law.sentences import when
 from vacatur.site import addresses
 from vacatur.site.laws import Law
 from vacatur.site.markup import Rendered, render
@@ -34,6 +36,11 @@ class SourceText:
     address: str
     about: tuple[tuple[str, str], ...]
     rendered: Rendered
+
+    @property
+    def title(self) -> str:
+        """The provision that it holds; the file's name where it does not say."""
+        return dict(self.about).get("provision", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,14 @@ def _source_text(law: Law, path: Path) -> SourceText:
     )
 
 
+def _cells(header: Sequence[str], row: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a line; a span of days in words."""
+    return tuple(
+        when(parse_span(cell)) if column == "used" else cell
+        for column, cell in zip(header, row, strict=True)
+    )
+
+
 def code_files(law: Law) -> list[CodeFile]:
     """The code lists of a law, every line as it stands in its file."""
     return [_code_file(path) for path in law.code_files()]
@@ -108,5 +123,5 @@ def _code_file(path: Path) -> CodeFile:
         name=path.name,
         title=_TITLES[path.name],
         columns=tuple(header),
-        rows=tuple((f"list-{row[0]}" if listed else "", tuple(row)) for row in rows),
+        rows=tuple((f"list-{row[0]}" if listed else "", _cells(header, row)) for row in rows),
     )

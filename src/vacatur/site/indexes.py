@@ -11,11 +11,11 @@ from vacatur.dates import Span
 from vacatur.law import nodes as n
 from vacatur.law import sentences
 from vacatur.law.answers import Published
-from vacatur.law.page import Bar, Grant, Otherwise, Page, Refer, Section
+from vacatur.law.page import Bar, Condition, Grant, Otherwise, Page, Refer, Section
 from vacatur.law.phrases import spoken
 from vacatur.law.walk import walk
 from vacatur.site.law_page import page_link
-from vacatur.site.laws import Library
+from vacatur.site.laws import Law, Library
 from vacatur.site.pieces import Piece
 
 _T = TypeVar("_T")
@@ -32,7 +32,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """What changes on a day: words, page and section of each change."""
+    """What changes on a day: words, section and page of each change."""
 
     day: date
     changes: tuple[tuple[str, Piece, Piece], ...]
@@ -67,27 +67,29 @@ def _statements(page: Page, kind: type[_T]) -> list[_T]:
     return [s for section in page.sections for s in section.statements if isinstance(s, kind)]
 
 
-def by_day(library: Library) -> tuple[DayView, ...]:
-    """Every day on which a section begins, ends or becomes doubtful, oldest first."""
+def by_day(law: Law, library: Library) -> tuple[DayView, ...]:
+    """Every day on which a section of a law begins, ends or becomes doubtful, oldest first."""
     found: dict[date, list[tuple[str, Piece, Piece]]] = {}
-    for page in library.pages.values():
+    for page in law.pages:
         for section in page.sections:
-            to = library.address_of_section(page, section.line)
-            where = Piece(f"{section.citation} {section.title}".strip(), to)
+            where = Piece(
+                sentences.heading(section), library.address_of_section(page, section.line)
+            )
             for day, what in dict.fromkeys(_changes(section)):
-                found.setdefault(day, []).append((what, page_link(page), where))
+                found.setdefault(day, []).append((what, where, page_link(page)))
     return tuple(DayView(day, tuple(found[day])) for day in sorted(found))
 
 
 def _changes(section: Section) -> Iterator[tuple[date, str]]:
-    yield from _edges(section.in_force, "begins to speak", "speaks no longer")
+    yield from _edges(section.in_force, "begins", "has ended")
     if section.uncertain:
-        yield from _edges(section.uncertain, "whether it speaks is doubtful", "the doubt ends")
+        yield from _edges(section.uncertain, "becomes doubtful", "is no longer doubtful")
     for each in section.amounts:
         amount = f"{spoken(each.name)} of {sentences.number_with_unit(each)}"
-        yield from _edges(each.in_force, f"{amount} begins", f"{amount} ends")
-    for day in _days_named(section):
-        yield day, "a condition names this day"
+        yield from _edges(each.in_force, f"{amount}: begins", f"{amount}: has ended")
+    for condition in (each for each in section.statements if isinstance(each, Condition)):
+        for day in _days_named(condition):
+            yield day, f"named in the condition [{spoken(condition.name)}]"
 
 
 def _edges(span: Span, begins: str, ends: str) -> Iterator[tuple[date, str]]:
@@ -98,8 +100,7 @@ def _edges(span: Span, begins: str, ends: str) -> Iterator[tuple[date, str]]:
         yield span.last + _ONE_DAY, ends
 
 
-def _days_named(section: Section) -> list[date]:
-    """Days written in the section's conditions: dates of offence, of charging, of issue."""
-    truths = (s.truth for s in section.statements if hasattr(s, "truth"))
-    literals = (node for truth in truths for node in walk(truth) if isinstance(node, n.Literal))
+def _days_named(condition: Condition) -> list[date]:
+    """Days written in a condition: of the offence, of charging, of issue."""
+    literals = (node for node in walk(condition.truth) if isinstance(node, n.Literal))
     return sorted({node.value for node in literals if isinstance(node.value, date)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 
 from vacatur.dates import Span
@@ -19,34 +20,23 @@ from vacatur.law.page import (
     Refer,
     Section,
     Statement,
-    Version,
 )
 from vacatur.law.phrases import spoken
 from vacatur.law.reads import reads_of
 from vacatur.site import addresses
 from vacatur.site.cases import CasesView, cases_of
+from vacatur.site.documents import SourceText, source_texts
 from vacatur.site.history import FileHistory
 from vacatur.site.laws import Law, Library, names_lists, names_pages
 from vacatur.site.pieces import ClaimView, Linker, Piece
 from vacatur.site.prose import Prose, prose_of
 from vacatur.site.timeline import Row, Timeline, timeline_of
 
-_KINDS = {
-    "Condition": "Condition",
-    "Grant": "Answer",
-    "Bar": "Bar",
-    "Refer": "For a person",
-    "Duty": "Duty",
-    "ScopeOf": "Scope",
-    "Otherwise": "Otherwise",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """A statement. `claim` and `name` are null unless it defines a condition."""
 
-    kind: str
     words: tuple[Piece, ...]
     anchor: str
     name: str | None
@@ -63,13 +53,15 @@ class AmountView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """`quoted_from` = the address of the text that the words stand in; empty for a paraphrase."""
+    """`quoted_from` = the text in which the words stand; null for a paraphrase."""
 
     section: Section
     anchor: str
     speaks: str
     doubt: str
-    quoted_from: str
+    days: str
+    doubtful_days: str
+    quoted_from: SourceText | None
     notes: str
     statements: tuple[StatementView, ...]
     amounts: tuple[AmountView, ...]
@@ -79,13 +71,13 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """`changed` = conditions that are defined elsewhere than in the version before."""
+    """`changed` = what is otherwise than in the version before; each piece names a section."""
 
     days: str
     answers: tuple[Published, ...]
     confidence: str
     uncertain: bool
-    changed: tuple[Piece, ...]
+    changed: tuple[tuple[Piece, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +149,32 @@ def _life(page: Page) -> str:
 
 
 def _versions(page: Page, library: Library) -> Iterable[VersionView]:
-    before: Version | None = None
-    for version in page.versions:
+    for number, version in enumerate(page.versions):
         yield VersionView(
-            days=sentences.days(version.span),
+            days=sentences.when(version.span),
             answers=version.answers,
             confidence=version.confidence,
             uncertain=version.uncertain,
-            changed=tuple(
-                Piece(spoken(name), library.address_of_section(page, condition.line))
-                for name, condition in version.conditions.items()
-                if before and before.conditions[name].line != condition.line
-            ),
+            changed=tuple(_changed(page, version.span.first, library)) if number else (),
         )
-        before = version
+
+
+def _changed(page: Page, day: date | None, library: Library) -> Iterable[tuple[Piece, str]]:
+    """What begins on a day, or ended on the day before."""
+    for section in page.sections:
+        changes = {
+            "begins": section.in_force.first,
+            "has ended": _day_after(section.in_force),
+            "becomes doubtful": section.uncertain.first if section.uncertain else None,
+            "is no longer doubtful": _day_after(section.uncertain),
+        }
+        to = library.address_of_section(page, section.line)
+        for what in (what for what, on in changes.items() if on is not None and on == day):
+            yield Piece(section.citation, to), what
+
+
+def _day_after(span: Span | None) -> date | None:
+    return span.last + timedelta(days=1) if span and span.last else None
 
 
 # ---- sections -------------------------------------------------------------------------------
@@ -181,6 +185,7 @@ def _sections(
 ) -> Iterable[SectionView]:
     rows = {row.section.line: row for row in timeline.rows} if timeline else {}
     anchors = library.anchors[page.page_id]
+    texts = {text.name: text for text in source_texts(law)}
     for section, notes in zip(page.sections, prose.in_sections, strict=True):
         linker = Linker(library, page, section)
         provision = section.provision
@@ -189,18 +194,16 @@ def _sections(
             anchor=anchors[section.line],
             speaks=f"Speaks {sentences.days(section.in_force)}.",
             doubt=sentences.doubt(section.uncertain) if section.uncertain else "",
-            quoted_from=(
-                addresses.of_text(law.jurisdiction, provision.source)
-                if provision and provision.verbatim
-                else ""
-            ),
+            days=sentences.when(section.in_force),
+            doubtful_days=sentences.when(section.uncertain) if section.uncertain else "",
+            quoted_from=texts[provision.source] if provision and provision.verbatim else None,
             notes=notes,
             statements=tuple(_statement(each, linker) for each in section.statements),
             amounts=tuple(
                 AmountView(
                     spoken(each.name),
                     sentences.number_with_unit(each),
-                    f"{each.in_force.first or 'the beginning'} to {each.in_force.last or 'now'}",
+                    sentences.when(each.in_force),
                     each.source,
                 )
                 for each in section.amounts
@@ -212,21 +215,22 @@ def _sections(
 
 def _statement(statement: Statement, linker: Linker) -> StatementView:
     words = sentences.statement(statement)
-    kind = _KINDS[type(statement).__name__]
     if isinstance(statement, Condition):
         anchor = linker.library.anchors[linker.page.page_id][statement.line]
         claim = linker.claim(statement.truth)
-        return StatementView(kind, (Piece(words),), anchor, spoken(statement.name), claim)
+        return StatementView((Piece(words),), anchor, spoken(statement.name), claim)
     about = [] if isinstance(statement, Otherwise | Duty) else [statement.when]
-    return StatementView(kind, linker.sentence(words, about), "", None, None)
+    answer = statement.answer if isinstance(statement, Grant | Bar | Otherwise) else None
+    return StatementView(linker.sentence(words, about, answer), "", None, None)
 
 
 # ---- around it ------------------------------------------------------------------------------
 
 
 def _questions(page: Page, law: Law) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Columns that the page can ask for, by kind of row."""
-    reads = reads_of(page, law.rulebook.reached[page.page_id])
+    """Columns that the page can ask for, by kind of row. What is never empty is never asked."""
+    found = reads_of(page, law.rulebook.reached[page.page_id])
+    reads = [read for read in found if read.null != "never"]
     for entity, group in groupby(reads, key=lambda read: read.entity):
         yield spoken(entity), tuple(sentences.question(read) for read in group)
 

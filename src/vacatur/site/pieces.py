@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from vacatur.law import nodes as n
 from vacatur.law import sentences
+from vacatur.law.answers import Published
 from vacatur.law.page import Page, Section
 from vacatur.law.phrases import claim, phrase
 from vacatur.law.walk import walk
+from vacatur.site import addresses
 from vacatur.site.laws import Library
 
 
@@ -38,9 +40,15 @@ class Linker:
     page: Page
     section: Section
 
-    def sentence(self, text: str, about: Iterable[n.Node]) -> tuple[Piece, ...]:
-        """A sentence, with a link at every name that a node in `about` speaks of."""
-        return linked(text, self._targets(about))
+    def sentence(
+        self, text: str, about: Iterable[n.Node], answer: Published | None = None
+    ) -> tuple[Piece, ...]:
+        """A sentence, with a link at every name that a node in `about` speaks of.
+
+        `answer` is the answer that the sentence gives; null where it gives none.
+        """
+        answers = {str(answer): addresses.of_answer(answer)} if answer else {}
+        return linked(text, {**self._targets(about), **answers})
 
     def claim(self, truth: n.Truth) -> ClaimView:
         """A claim; where it has parts, each for itself."""

@@ -37,7 +37,7 @@ def of_page(view: PageView) -> Iterator[Entry]:
             if isinstance(each, Condition):
                 said += [spoken(each.name), claim(each.truth)]
         said += [_text(shown.notes), *(case.title for case in section.cases)]
-        title = f"{section.citation} {section.title}".strip()
+        title = sentences.heading(section)
         yield _entry(title, page.title or page.page_id, f"{address}#{shown.anchor}", " ".join(said))
 
 
@@ -51,9 +51,8 @@ def of_manual(page: ManualPage) -> Iterator[Entry]:
 def of_text(text: SourceText, law: Law) -> Entry:
     """A text that pages quote."""
     about = " ".join(value for _, value in text.about)
-    title = dict(text.about).get("provision", text.name)
     words = f"{text.name} {about} {_text(text.rendered.html)}"
-    return _entry(title, f"Source text, {law.title}", text.address, words)
+    return _entry(text.title, f"Source text, {law.title}", text.address, words)
 
 
 def of_lists(files: Iterable[CodeFile], law: Law) -> Iterator[Entry]:
