@@ -16,6 +16,7 @@ from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folder
 
 JURISDICTIONS = [jurisdiction_of(folder) for folder in packaged_folders()]
 PAGES = [(name, page.page_id) for name in JURISDICTIONS for page in load_rulebook(name).pages]
+DEFINITIONS = [(n, page.page_id) for n in JURISDICTIONS for page in load_rulebook(n).definitions]
 FILES = [path for folder in packaged_folders() for path in sorted(folder.glob("*.law.md"))]
 
 
@@ -24,7 +25,7 @@ def page_of(name, page_id):
     return rulebook, rulebook.page(page_id)
 
 
-@pytest.mark.parametrize(("name", "page_id"), PAGES)
+@pytest.mark.parametrize(("name", "page_id"), PAGES + DEFINITIONS)
 def test_every_worked_case_comes_out_as_the_page_says(name, page_id):
     rulebook, page = page_of(name, page_id)
     verdicts = list(try_cases(rulebook, page))

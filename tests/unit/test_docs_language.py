@@ -13,9 +13,10 @@ from vacatur.law.answers import POSITIVE, SCREENING_ANSWERS, Outcome, PageKind, 
 from vacatur.law.checks import check_pages
 from vacatur.law.expressions import source
 from vacatur.law.nodes import Entity, SetName
-from vacatur.law.reader import PAGE_SETTINGS, SECTION_SETTINGS, parse_page
+from vacatur.law.reader import OPTIONAL_SETTINGS, PAGE_SETTINGS, parse_page
 from vacatur.law.rows import column_names, column_of
 from vacatur.law.rulebook import Rulebook
+from vacatur.law.settings import SECTION_SETTINGS
 from vacatur.law.statements import read_rule
 from vacatur.law.vocabulary import Judge, Step, Word
 
@@ -65,7 +66,7 @@ def test_every_example_can_be_read(code):
 @pytest.mark.parametrize(
     ("header", "members"),
     [
-        ("page setting", PAGE_SETTINGS),
+        ("page setting", {**PAGE_SETTINGS, **OPTIONAL_SETTINGS}),
         ("section setting", SECTION_SETTINGS),
         ("kind", [kind.value for kind in PageKind]),
         ("set", [name.value for name in SetName]),
@@ -133,7 +134,7 @@ def test_the_whole_page_is_read_and_its_cases_pass():
     page = parse_page(EXAMPLE, where="example.law.md")
     library = {page.page_id: page}
     check_pages(library, {}, only=[page])
-    verdicts = list(try_cases(Rulebook("example", (page,), library, {}), page))
+    verdicts = list(try_cases(Rulebook("example", (page,), (), library, {}, {}), page))
 
     assert len(verdicts) == 6
     assert [verdict for verdict in verdicts if verdict.failures] == []

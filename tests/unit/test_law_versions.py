@@ -102,6 +102,19 @@ def test_a_version_has_one_scope_and_a_grant(rule):
         parsed(section(rule))
 
 
+def test_a_definition_holds_conditions_and_decides_nothing():
+    page = parsed(section("c = charge.lead\n"), kind="definition")
+    assert not page.decides
+    assert page.condition_names() == ("c",)
+    assert page.versions[0].grants == ()
+
+
+def test_a_definition_that_answers_is_refused_with_its_line():
+    with pytest.raises(LawError, match=r"a page of kind \[definition\] answers nothing") as caught:
+        parsed(WHOLE, kind="definition")
+    assert "line" in caught.value.where
+
+
 def test_the_least_sure_section_makes_the_version_as_sure():
     page = parsed(WHOLE, part("c = charge.lead\n", "2010-01-01..", confidence="low"))
     assert page.versions[0].confidence == "low"

@@ -21,6 +21,7 @@ from vacatur.law.rulebook import (
     packaged_folders,
 )
 from vacatur.law.show import show
+from vacatur.law.show_vehicle import show_vehicle
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 from vacatur.site.history import histories
 from vacatur.site.laws import load_law
@@ -123,15 +124,20 @@ def test_command(
 
 @app.command("show")
 def show_command(
-    page: Annotated[str, typer.Argument(help="A page id, such as us-md/cp-8-301-1.")],
+    page: Annotated[
+        str, typer.Argument(help="The id of a page or a vehicle, such as us-md/cp-8-301-1.")
+    ],
     law: Annotated[str, typer.Option(help="The law or folder that holds it.")] = "",
 ) -> None:
-    """Show a page as a lawyer reads it, with the questions it can ask.
+    """Show a page as a lawyer reads it, with the questions it can ask; or a vehicle.
 
     Example: vacatur law show us-md/cp-10-105-a-12
     """
     rulebook = load_rulebook(law or page.partition("/")[0])
-    print(show(rulebook.page(page), rulebook.reached[page]))
+    if page in rulebook.vehicles:
+        print(show_vehicle(rulebook.vehicles[page]))
+    else:
+        print(show(rulebook.page(page), rulebook.reached[page]))
 
 
 @app.command("format")

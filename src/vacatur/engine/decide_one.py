@@ -63,6 +63,26 @@ def decide_one(
     return decision
 
 
+def conditions_of_one(
+    rulebook: Rulebook, page: Page, record: Record, charge_id: str
+) -> Mapping[str, Truth] | None:
+    """Every condition of a page for one charge, as known on the record's `as_of`.
+
+    Returns
+    -------
+    Mapping or None
+        By name; a null value is unknown. None when the charge did not exist on that day or the page
+        was not in force.
+    """
+    known = as_known_on(record, record.as_of)
+    charge = next((each for each in known.charges() if each.charge_id == charge_id), None)
+    version = version_on(rulebook, page, record.as_of)
+    if charge is None or version is None:
+        return None
+    reader = Interpreter(rulebook, page, version, known)
+    return {name: reader.condition(name, charge) for name in version.conditions}
+
+
 def _too_late_for_the_law(
     rulebook: Rulebook, page: Page, record: Record, charge_id: str
 ) -> Decision | None:

@@ -89,8 +89,14 @@ def _rule(
         duties=()
         if version is None
         else tuple(f"{duty.text} (before {duty.before.lower()})" for duty in version.duties),
+        vehicle=_vehicle(rulebook, page),
         spans=spans_of(rulebook, page, record, decision.charge_id),
     )
+
+
+def _vehicle(rulebook: Rulebook, page: Page) -> str:
+    vehicle = rulebook.vehicles[page.vehicle] if page.vehicle else None
+    return f"{vehicle.title} ({vehicle.vehicle_id})" if vehicle else ""
 
 
 def _why(

@@ -77,6 +77,7 @@ class Decider:
 class RuleExplanation:
     """One page's answer for one charge, with everything it rests on.
 
+    `vehicle` is the paper by which the remedy is asked for, title and id; empty = none is named.
     `spans` is the same answer over time, as `engine.spans` describes it.
     """
 
@@ -92,6 +93,7 @@ class RuleExplanation:
     open_questions: tuple[Decider, ...]
     not_checked: tuple[str, ...]
     duties: tuple[str, ...]
+    vehicle: str
     spans: tuple[AnswerSpan, ...]
 
 

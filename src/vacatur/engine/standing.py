@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from vacatur.law.page import Page, Version
-from vacatur.law.reader import CONFIDENCES
 from vacatur.law.rulebook import Rulebook
+from vacatur.law.settings import CONFIDENCES
 
 
 def verified_through(rulebook: Rulebook, page: Page) -> date:

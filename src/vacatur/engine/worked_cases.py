@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from vacatur.dates import parse_day
-from vacatur.engine.decide_one import decide_one
+from vacatur.engine.decide_one import conditions_of_one, decide_one
 from vacatur.engine.decision import Decision
 from vacatur.engine.standing import version_on
 from vacatur.engine.support import explaining_conditions
@@ -50,12 +50,37 @@ def try_cases(rulebook: Rulebook, page: Page) -> Iterator[Verdict]:
     """Decide every row of every `cases` table of a page."""
     for section in page.sections:
         for row in section.cases:
-            record = record_of_case(page, row)
-            target = next(record.charges()).charge_id
-            decision = decide_one(rulebook, page, record, target)
-            where = f"{page.path}, line {row.line}"
-            explained = _explained_by(rulebook, page, decision)
-            yield Verdict(where, row.title, tuple(_failures(page, row, decision, explained)))
+            failures = _tried(rulebook, page, row)
+            yield Verdict(f"{page.path}, line {row.line}", row.title, tuple(failures))
+
+
+def _tried(rulebook: Rulebook, page: Page, row: CaseRow) -> Iterator[str]:
+    record = record_of_case(page, row)
+    target = next(record.charges()).charge_id
+    if page.decides:
+        decision = decide_one(rulebook, page, record, target)
+        explained = _explained_by(rulebook, page, decision)
+        yield from _failures(page, row, decision, explained)
+    else:
+        yield from _misread(page, row, conditions_of_one(rulebook, page, record, target))
+
+
+def _misread(page: Page, row: CaseRow, held: Mapping[str, bool | None] | None) -> Iterator[str]:
+    """What a definition's row says of its conditions and does not come out."""
+    where = f"{page.path}, line {row.line}"
+    if held is None:
+        yield "the charge does not exist on that day, or the page is not in force"
+        return
+    for name, wanted in row.expected.items():
+        if name not in held:
+            raise LawError(
+                f"[{name}] is not a condition of the definition",
+                where=where,
+                why="A definition has no answers, so its cases show conditions only.",
+                repair=nearest(name, held),
+            )
+        if (got := _word(held[name])) != wanted:
+            yield f"{name}: expected [{wanted}], got [{got}]"
 
 
 def _explained_by(rulebook: Rulebook, page: Page, decision: Decision | None) -> frozenset[str]:

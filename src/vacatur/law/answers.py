@@ -24,6 +24,7 @@ class PageKind(Term):
     LAW = "law", "what a court or agency may do"
     RELIEF_POLICY = "relief_policy", "which convictions an office will ask to clear; narrows law"
     SCREENING_POLICY = "screening_policy", "which pending charges an office prosecutes"
+    DEFINITION = "definition", "conditions that other pages name; it decides nothing itself"
 
 
 class Published(StrEnum):

@@ -19,7 +19,7 @@ from vacatur.law.expressions.source import parse_fence
 from vacatur.law.format_rule import format_rule
 from vacatur.law.format_table import format_table
 from vacatur.law.markdown import Fence, cut
-from vacatur.law.reader import PAGE_SETTINGS
+from vacatur.law.reader import OPTIONAL_SETTINGS, PAGE_SETTINGS
 from vacatur.law.tables import read_table
 
 _SETTING = re.compile(r"(?P<key>[a-z_]+):[ \t]+(?P<value>\S.*)")
@@ -76,7 +76,7 @@ def _front_matter(lines: list[str]) -> list[str]:
     """The settings in their order, each with the comments above it; anything unusual stays."""
     above: list[str] = []
     settings: list[tuple[int, list[str]]] = []
-    order = list(PAGE_SETTINGS)
+    order = [*PAGE_SETTINGS, *OPTIONAL_SETTINGS]
     for line in (each.rstrip(" \t") for each in lines):
         if not line:
             continue
@@ -122,7 +122,7 @@ def _fence(token: Token) -> str:
     kind, _, options = token.info.strip().partition(" ")
     head = f"{token.markup}{kind}  {options.strip()}".rstrip(" ")
     match kind:
-        case "rule":
+        case "rule" | "vehicle":
             text = format_rule(token.content)
         case "values" | "cases":
             text = format_table(token.content)
@@ -151,7 +151,7 @@ def _meaning(text: str, *, where: str) -> Any:
 
 def _fence_meaning(fence: Fence, *, where: str) -> tuple[str, str, Any]:
     meaning: Any = fence.text
-    if fence.kind == "rule":
+    if fence.kind in {"rule", "vehicle"}:
         meaning = ast.dump(parse_fence(fence.text, where=where, first_line=fence.first_line))
     elif fence.kind in {"values", "cases"}:
         rows = read_table(fence.text, where=where, first_line=fence.first_line)

@@ -116,17 +116,26 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """The rule as it reads throughout one span of days of decision."""
+    """The rule as it reads throughout one span of days of decision.
+
+    `scope_of` is null in a definition, which decides nothing.
+    """
 
     span: Span
     conditions: Mapping[str, Condition]
-    scope: ScopeOf
+    scope_of: ScopeOf | None
     grants: tuple[Grant, ...]
     bars: tuple[Bar, ...]
     refers: tuple[Refer, ...]
     duties: tuple[Duty, ...]
     uncertain: bool
     confidence: str
+
+    @property
+    def scope(self) -> ScopeOf:
+        """The charges it speaks of. A definition is never asked."""
+        assert self.scope_of is not None
+        return self.scope_of
 
     @property
     def answers(self) -> tuple[Published, ...]:
@@ -139,6 +148,7 @@ class Page:
     """One rule, with every version of it.
 
     `implements` is the id under which the specification and its worked cases know the rule.
+    `otherwise_of` is null in a definition, which decides nothing.
     `reviewed_by` names the lawyer who has read the page beside the law; empty = nobody yet.
     """
 
@@ -147,13 +157,25 @@ class Page:
     kind: PageKind
     title: str
     implements: str
+    vehicle: str
     verified_through: date
     confidence: str
     reviewed_by: str
     sections: tuple[Section, ...]
     versions: tuple[Version, ...]
-    otherwise: Published
+    otherwise_of: Published | None
     sha256: str
+
+    @property
+    def decides(self) -> bool:
+        """Whether it answers for a charge; a definition only says what other pages name."""
+        return self.kind is not PageKind.DEFINITION
+
+    @property
+    def otherwise(self) -> Published:
+        """The answer where nothing is granted. A definition is never asked."""
+        assert self.otherwise_of is not None
+        return self.otherwise_of
 
     @property
     def identifier(self) -> str:

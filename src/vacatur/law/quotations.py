@@ -7,10 +7,11 @@ from pathlib import Path
 
 from vacatur.errors import LawError, nearest
 from vacatur.law.page import Page, Provision
+from vacatur.law.vehicle import Vehicle
 
 
-def check_quotations(page: Page, texts: Path) -> None:
-    """Check every verbatim provision of a page.
+def check_quotations(page: Page | Vehicle, texts: Path) -> None:
+    """Check every verbatim provision of a page or a vehicle.
 
     Parameters
     ----------
@@ -30,7 +31,7 @@ def check_quotations(page: Page, texts: Path) -> None:
             _check(provision, page, texts)
 
 
-def _check(provision: Provision, page: Page, texts: Path) -> None:
+def _check(provision: Provision, page: Page | Vehicle, texts: Path) -> None:
     at = f"{page.path}, line {provision.line}"
     path = texts / provision.source
     if path.name != provision.source or not path.is_file():

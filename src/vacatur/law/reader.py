@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from vacatur.dates import Span, parse_day, parse_span
+from vacatur.dates import Span
 from vacatur.errors import LawError, nearest
 from vacatur.law.answers import PageKind
-from vacatur.law.markdown import Fence, RawPage, RawSection, cut
-from vacatur.law.page import CaseRow, Page, Provision, Section, Statement
+from vacatur.law.markdown import Fence, RawSection, cut
+from vacatur.law.page import CaseRow, Page, Section, Statement
+from vacatur.law.settings import (
+    CONFIDENCES,
+    PAGE_ID,
+    SECTION_SETTINGS,
+    day_of,
+    front_matter,
+    one_of,
+    provision_of,
+    refuse_unknown_settings,
+    span_of,
+)
 from vacatur.law.statements import read_rule
 from vacatur.law.tables import TableRow, read_table
 from vacatur.law.values import DatedAmount, read_amount
-from vacatur.law.versions import otherwise_of, versions_of
+from vacatur.law.versions import otherwise_of, refuse_answers, versions_of
 from vacatur.record.terms import ProductForm
 
 PAGE_SETTINGS = {
     "id": "the page's id, such as us-md/cp-8-301-1",
-    "kind": "law, relief_policy or screening_policy",
+    "kind": "law, relief_policy, screening_policy or definition",
     "implements": "the id by which worked cases name the rule",
     "verified_through": "last day on which the law was checked",
     "confidence": "high, medium or low",
     "reviewed_by": "the lawyer who read the page beside the law; [nobody] until then",
 }
-SECTION_SETTINGS = {
-    "in_force": "days of decision on which the section speaks",
-    "uncertain": "days of decision on which nobody can say whether it does",
-    "text": "verbatim or paraphrase",
-    "source": "file in texts/ that holds the words, or where the paraphrase rests",
-    "confidence": "high, medium or low; the page's when absent",
-}
-PAGE_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
-CONFIDENCES = ("high", "medium", "low")
+OPTIONAL_SETTINGS = {"vehicle": "the id of the vehicle by which the remedy is asked for"}
 
 
 def read_page(path: Path, *, name: str = "") -> Page:
@@ -66,7 +67,7 @@ def read_page(path: Path, *, name: str = "") -> Page:
 def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
     """Read one page from its text."""
     raw = cut(text, where=where)
-    front = _front(raw, where=where)
+    front = front_matter(raw, PAGE_SETTINGS, where=where, optional=OPTIONAL_SETTINGS)
     if not PAGE_ID.fullmatch(front["id"]):
         raise LawError(
             f"[{front['id']}] is no page id",
@@ -75,47 +76,30 @@ def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
         )
     sections = tuple(_section(each, front, where=where) for each in raw.sections)
     _refuse_second_amount(sections, where=where)
+    kind = PageKind(one_of(front["kind"], [k.value for k in PageKind], "kind", where))
+    decides = kind is not PageKind.DEFINITION
+    if not decides:
+        refuse_answers(sections, where=where)
     return Page(
         page_id=front["id"],
         path=where,
-        kind=PageKind(_one_of(front["kind"], [k.value for k in PageKind], "kind", where)),
+        kind=kind,
         title=raw.title,
         implements=front["implements"],
-        verified_through=_day(front["verified_through"], "verified_through", where),
-        confidence=_one_of(front["confidence"], CONFIDENCES, "confidence", where),
+        vehicle=front.get("vehicle", ""),
+        verified_through=day_of(front["verified_through"], "verified_through", where),
+        confidence=one_of(front["confidence"], CONFIDENCES, "confidence", where),
         reviewed_by="" if front["reviewed_by"] == "nobody" else front["reviewed_by"],
         sections=sections,
-        versions=versions_of(sections, where=where),
-        otherwise=otherwise_of(sections, where=where),
+        versions=versions_of(sections, where=where, decides=decides),
+        otherwise_of=otherwise_of(sections, where=where) if decides else None,
         sha256=sha256,
     )
 
 
-def _front(raw: RawPage, *, where: str) -> dict[str, str]:
-    for key in raw.front_matter:
-        if key not in PAGE_SETTINGS:
-            raise LawError(
-                f"[{key}] is not a setting of a page",
-                where=f"{where}, front matter",
-                repair=nearest(key, PAGE_SETTINGS),
-            )
-    for key, meaning in PAGE_SETTINGS.items():
-        if key not in raw.front_matter:
-            raise LawError(
-                f"the page does not say [{key}]: {meaning}", where=f"{where}, front matter"
-            )
-    return raw.front_matter
-
-
 def _section(raw: RawSection, front: dict[str, str], *, where: str) -> Section:
     at = f"{where}, line {raw.line}"
-    for key in raw.settings:
-        if key not in SECTION_SETTINGS:
-            raise LawError(
-                f"[{key}] is not a setting of a section",
-                where=at,
-                repair=nearest(key, SECTION_SETTINGS),
-            )
+    refuse_unknown_settings(raw, SECTION_SETTINGS, at)
     citation, _, title = raw.heading.partition("|")
     statements: list[Statement] = []
     amounts: list[DatedAmount] = []
@@ -146,17 +130,17 @@ def _section(raw: RawSection, front: dict[str, str], *, where: str) -> Section:
                     where=f"{where}, line {fence.first_line - 1}",
                     repair=nearest(other, ["rule", "values", "cases"]),
                 )
-    in_force = _span(raw.settings.get("in_force", ".."), at)
+    in_force = span_of(raw.settings.get("in_force", ".."), at)
     return Section(
         citation=citation.strip(),
         title=title.strip(),
         line=raw.line,
         in_force=in_force,
         uncertain=_doubt(raw, in_force, at),
-        confidence=_one_of(
+        confidence=one_of(
             raw.settings.get("confidence", front["confidence"]), CONFIDENCES, "confidence", at
         ),
-        provision=_provision(raw, where=where),
+        provision=provision_of(raw, where=where),
         statements=tuple(statements),
         amounts=tuple(amounts),
         cases=tuple(cases),
@@ -167,7 +151,7 @@ def _doubt(raw: RawSection, in_force: Span, at: str) -> Span | None:
     """Days on which nobody can say whether the section speaks: some of those on which it would."""
     if "uncertain" not in raw.settings:
         return None
-    doubt = _span(raw.settings["uncertain"], at)
+    doubt = span_of(raw.settings["uncertain"], at)
     begins_early = in_force.first is not None and (
         doubt.first is None or doubt.first < in_force.first
     )
@@ -180,27 +164,6 @@ def _doubt(raw: RawSection, in_force: Span, at: str) -> Span | None:
             repair="Let in_force begin on the first day on which the section may have begun.",
         )
     return doubt
-
-
-def _provision(raw: RawSection, *, where: str) -> Provision | None:
-    if not raw.quotations:
-        return None
-    at = f"{where}, line {raw.line}"
-    for key in ("text", "source"):
-        if key not in raw.settings:
-            raise LawError(
-                f"the section does not say [{key}]: {SECTION_SETTINGS[key]}",
-                where=at,
-                repair=f"Write [- {key}: ...] under the heading.",
-            )
-    kind = _one_of(raw.settings["text"], ("verbatim", "paraphrase"), "text", at)
-    line, _ = raw.quotations[0]
-    return Provision(
-        words=" ".join(words for _, words in raw.quotations),
-        verbatim=kind == "verbatim",
-        source=raw.settings["source"],
-        line=line,
-    )
 
 
 def _amounts(fence: Fence, *, where: str) -> list[DatedAmount]:
@@ -230,7 +193,7 @@ def _dated_amount(row: TableRow, *, where: str) -> DatedAmount:
     if set(row.given) != wanted:
         raise LawError(f"a values table has the columns {', '.join(sorted(wanted))}", where=at)
     forms = [form.value for form in ProductForm]
-    form = ProductForm(_one_of(row.given["form"], forms, "form", at))
+    form = ProductForm(one_of(row.given["form"], forms, "form", at))
     try:
         amount = read_amount(row.given["amount"], form)
     except ValueError as problem:
@@ -238,7 +201,7 @@ def _dated_amount(row: TableRow, *, where: str) -> DatedAmount:
     return DatedAmount(
         name=row.given["name"],
         form=form,
-        in_force=_span(row.given["in_force"], at),
+        in_force=span_of(row.given["in_force"], at),
         amount=amount,
         source=row.given["source"],
         line=row.line,
@@ -251,7 +214,7 @@ def _cases(fence: Fence, *, where: str) -> list[CaseRow]:
     key, _, day = fence.options.partition("=")
     if key != "as_of":
         raise LawError("a cases fence says as_of=YYYY-MM-DD", where=at)
-    usual = _day(day, "as_of", at)
+    usual = day_of(day, "as_of", at)
     cases: list[CaseRow] = []
     defaults: dict[str, str] = {}
     for row in read_table(fence.text, where=where, first_line=fence.first_line):
@@ -268,7 +231,7 @@ def _cases(fence: Fence, *, where: str) -> list[CaseRow]:
                 CaseRow(
                     title=title,
                     line=row.line,
-                    as_of=_day(own_day, "as_of", at) if own_day else usual,
+                    as_of=day_of(own_day, "as_of", at) if own_day else usual,
                     charges=(facts,),
                     expected={name: cell for name, cell in row.expected.items() if cell},
                 )
@@ -292,23 +255,3 @@ def _join_charge(
             expected=last.expected,
         )
     )
-
-
-def _one_of(value: str, known: list[str] | tuple[str, ...], key: str, where: str) -> str:
-    if value not in known:
-        raise LawError(f"[{value}] is not a {key}", where=where, repair=nearest(value, known))
-    return value
-
-
-def _day(text: str, key: str, where: str) -> date:
-    try:
-        return parse_day(text)
-    except ValueError as problem:
-        raise LawError(f"{key}: {problem}", where=where) from None
-
-
-def _span(text: str, where: str) -> Span:
-    try:
-        return parse_span(text)
-    except ValueError as problem:
-        raise LawError(str(problem), where=where) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from vacatur.law.nodes import IsOffense, Ref
 from vacatur.law.page import Page
 from vacatur.law.quotations import check_quotations
 from vacatur.law.reader import read_page
+from vacatur.law.vehicle import Vehicle
+from vacatur.law.vehicle_reader import read_vehicle
 from vacatur.law.walk import walk
 
 LAW_ROOT = Path(__file__).parent
@@ -22,14 +24,18 @@ LAW_ROOT = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Checked pages. `pages` are decided; `library` also holds pages they refer to.
+    """Checked pages. `pages` are decided, `definitions` of the same folder are only named.
 
+    `library` also holds the pages of other folders that they refer to, and `vehicles` the papers
+    that pages name, by id.
     `codes` maps a jurisdiction (`us-md`) to its code lists.
     """
 
     name: str
     pages: tuple[Page, ...]
+    definitions: tuple[Page, ...]
     library: Mapping[str, Page]
+    vehicles: Mapping[str, Vehicle]
     codes: Mapping[str, CodeTable]
 
     @cached_property
@@ -62,12 +68,12 @@ class Rulebook:
 
     def page(self, page_id: str) -> Page:
         """The page with this id, or an error that names the nearest."""
-        for page in self.pages:
-            if page.page_id == page_id:
-                return page
+        known = {page.page_id: page for page in (*self.pages, *self.definitions)}
+        if page_id in known:
+            return known[page_id]
         raise UsageError(
             f"there is no page [{page_id}] in [{self.name}]",
-            repair=nearest(page_id, (page.page_id for page in self.pages)),
+            repair=nearest(page_id, [*known, *self.vehicles]),
         )
 
     def only(self, wanted: Iterable[str]) -> Rulebook:
@@ -81,7 +87,7 @@ class Rulebook:
                 )
         chosen = set(wanted)
         pages = tuple(p for p in self.pages if {p.page_id, p.implements} & chosen)
-        return Rulebook(self.name, pages, self.library, self.codes)
+        return replace(self, pages=pages)
 
 
 def load_rulebook(name: str) -> Rulebook:
@@ -111,7 +117,35 @@ def load_rulebook(name: str) -> Rulebook:
     check_pages(library, tables, only=own)
     for page in own:
         check_quotations(page, folder / "texts")
-    return Rulebook(name, tuple(own), library, tables)
+    vehicles = _vehicles(own, folder)
+    decided = tuple(page for page in own if page.decides)
+    definitions = tuple(page for page in own if not page.decides)
+    return Rulebook(name, decided, definitions, library, vehicles, tables)
+
+
+def _vehicles(own: list[Page], folder: Path) -> dict[str, Vehicle]:
+    """The folder's vehicles, and those of other folders that its pages name."""
+    packaged = {jurisdiction_of(each): each for each in packaged_folders()}
+    named = {page.vehicle.partition("/")[0] for page in own if page.vehicle}
+    folders = {folder, *(path for name, path in packaged.items() if name in named)}
+    vehicles: dict[str, Vehicle] = {}
+    for each in sorted(folders):
+        for vehicle in read_vehicles(each):
+            check_quotations(vehicle, each / "texts")
+            if vehicle.vehicle_id in vehicles:
+                raise LawError(
+                    f"vehicle id [{vehicle.vehicle_id}] stands twice",
+                    where=f"{vehicles[vehicle.vehicle_id].path} and {vehicle.path}",
+                )
+            vehicles[vehicle.vehicle_id] = vehicle
+    for page in own:
+        if page.vehicle and page.vehicle not in vehicles:
+            raise LawError(
+                f"there is no vehicle [{page.vehicle}]",
+                where=f"{page.path}, front matter",
+                repair=nearest(page.vehicle, vehicles),
+            )
+    return vehicles
 
 
 def contents_sha256(name: str) -> str:
@@ -197,6 +231,12 @@ def read_folder(folder: Path) -> list[Page]:
             )
         seen[page.page_id] = page
     return pages
+
+
+def read_vehicles(folder: Path) -> list[Vehicle]:
+    """Read every vehicle of a folder, in order of file name."""
+    paths = sorted(folder.glob("*.vehicle.md"))
+    return [read_vehicle(path, name=f"{folder.name}/{path.name}") for path in paths]
 
 
 def folder_of(name: str) -> Path:

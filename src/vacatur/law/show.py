@@ -46,8 +46,12 @@ def _head(page: Page) -> Iterator[str]:
         f"Page {page.page_id}, which implements {page.implements}. "
         f"Kind: {spoken(page.kind)} ({page.kind.definition})."
     )
+    if page.vehicle:
+        yield from _wrapped(f"Asked for by {page.vehicle} ([vacatur law show {page.vehicle}]).")
     first, last = page.versions[0].span.first, page.versions[-1].span.last
-    if first or last:
+    if not page.decides:
+        yield from _wrapped("It decides nothing itself: other pages name its conditions.")
+    elif first or last:
         outside = f"on any other day the answer is {page.otherwise}"
         yield from _wrapped(f"It answers {sentences.days(Span(first, last))}; {outside}.")
     if len(page.versions) > 1:

@@ -27,6 +27,19 @@ from vacatur.law.page import (
 _ONE_DAY = timedelta(days=1)
 
 
+def refuse_answers(sections: tuple[Section, ...], *, where: str) -> None:
+    """A definition holds conditions and amounts, and no answer hangs on them there."""
+    for section in sections:
+        for statement in section.statements:
+            if not isinstance(statement, Condition):
+                raise LawError(
+                    "a page of kind [definition] answers nothing",
+                    where=f"{where}, line {statement.line}",
+                    why="It only says what other pages name, so that one thought stands once.",
+                    repair="Move the answer to the page that decides, or write [kind: law].",
+                )
+
+
 def otherwise_of(sections: tuple[Section, ...], *, where: str) -> Published:
     """The page's one `otherwise`, which also answers before its first and after its last day."""
     found = [s for section in sections for s in section.statements if isinstance(s, Otherwise)]
@@ -39,8 +52,8 @@ def otherwise_of(sections: tuple[Section, ...], *, where: str) -> Published:
     return found[0].answer
 
 
-def versions_of(sections: tuple[Section, ...], *, where: str) -> tuple[Version, ...]:
-    """Cut the page's life into versions, oldest first.
+def versions_of(sections: tuple[Section, ...], *, where: str, decides: bool) -> tuple[Version, ...]:
+    """Cut the page's life into versions, oldest first; one that `decides` has a scope and grants.
 
     Raises
     ------
@@ -52,7 +65,7 @@ def versions_of(sections: tuple[Section, ...], *, where: str) -> tuple[Version, 
         raise LawError("the page has no rule", where=where)
     dated = [section for section in speaking if section.in_force != Span(None, None)] or speaking
     spans = _pieces(dated, doubts=[s.uncertain for s in speaking if s.uncertain])
-    versions = tuple(_version(span, speaking, where=where) for span in spans)
+    versions = tuple(_version(span, speaking, where=where, decides=decides) for span in spans)
     _refuse_gaps(versions, where=where)
     return versions
 
@@ -78,7 +91,7 @@ def _inside(day: date, first: date | None, last: date | None) -> bool:
     return (first is None or day > first) and (last is None or day <= last)
 
 
-def _version(span: Span, sections: list[Section], *, where: str) -> Version:
+def _version(span: Span, sections: list[Section], *, where: str, decides: bool) -> Version:
     day = span.first or span.last or date.min
     live = [section for section in sections if day in section.in_force]
     conditions: dict[str, tuple[Condition, Section]] = {}
@@ -90,7 +103,7 @@ def _version(span: Span, sections: list[Section], *, where: str) -> Version:
     statements = [statement for section in live for statement in section.statements]
     scopes = [each for each in statements if isinstance(each, ScopeOf)]
     grants = tuple(each for each in statements if isinstance(each, Grant))
-    if len(scopes) != 1 or not grants:
+    if decides and (len(scopes) != 1 or not grants):
         raise NoVersionInForce(
             f"on {span.first or span.last or 'every day'} the page has {len(scopes)} scope(...) "
             f"and {len(grants)} grants(...); it needs one scope and at least one grant",
@@ -99,7 +112,7 @@ def _version(span: Span, sections: list[Section], *, where: str) -> Version:
     return Version(
         span=span,
         conditions={name: condition for name, (condition, _) in conditions.items()},
-        scope=scopes[0],
+        scope_of=scopes[0] if decides else None,
         grants=grants,
         bars=tuple(each for each in statements if isinstance(each, Bar)),
         refers=tuple(each for each in statements if isinstance(each, Refer)),

@@ -26,8 +26,8 @@ class Tried:
 
 
 def try_pages(rulebook: Rulebook) -> Iterator[Tried]:
-    """Try every `cases` table of every page."""
-    for page in rulebook.pages:
+    """Try every `cases` table of every page, definitions too."""
+    for page in (*rulebook.pages, *rulebook.definitions):
         for verdict in try_cases(rulebook, page):
             yield Tried(
                 where=verdict.where,

@@ -118,6 +118,8 @@ def _rule_in_words(rule: RuleExplanation, explanation: ChargeExplanation) -> Ite
         yield from _wrapped(f"Not checked: {spoken}.", "  ")
     for duty in rule.duties:
         yield from _wrapped(f"Duty: {duty}", "  ")
+    if rule.vehicle:
+        yield from _wrapped(f"Asked for by: {rule.vehicle}", "  ")
     yield from _wrapped(_over_time(rule, explanation), "  ")
     yield from _wrapped(_standing(rule, explanation.as_of), "  ")
 

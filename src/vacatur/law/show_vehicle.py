@@ -1,0 +1,93 @@
+"""`vacatur law show` of a vehicle: the paper in words, each line with its provision."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from vacatur.law.vehicle import Vehicle, VehicleSection, VehicleStatement, VehicleWord
+
+WIDTH = 100
+
+LEADS = {
+    VehicleWord.MOVES: "Moves",
+    VehicleWord.COVERS: "One paper covers",
+    VehicleWord.FILED_IN: "Filed in",
+    VehicleWord.GROUND: "To be shown",
+    VehicleWord.CONTAINS: "The paper says",
+    VehicleWord.ATTACHES: "Attached",
+    VehicleWord.NOTIFIES: "Told",
+    VehicleWord.RESPONDS: "May answer",
+    VehicleWord.HEARS: "Hearing",
+    VehicleWord.ACTS: "Must act",
+    VehicleWord.FORM: "Form",
+    VehicleWord.FEE: "Fee",
+    VehicleWord.CHANGES: "Reaches",
+    VehicleWord.LEAVES: "Does not reach",
+}
+
+
+def show_vehicle(vehicle: Vehicle) -> str:
+    """A vehicle in words."""
+    parts = [_head(vehicle), *(_section(each) for each in vehicle.sections)]
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def in_words(statement: VehicleStatement) -> str:
+    """One statement as a sentence without its lead."""
+    match statement:
+        case VehicleStatement(word=VehicleWord.FEE):
+            waiver = f"; waiver: {statement.waived_by}" if statement.waived_by else ""
+            return f"{statement.dollars} US dollars per {statement.per}{waiver}"
+        case VehicleStatement(word=VehicleWord.FORM, revision=str(revision)):
+            return f"{statement.text} (revision {revision})"
+    named = statement.who or statement.breadth or statement.holder
+    said = [named.definition] if named else []
+    if statement.text:
+        said.append(statement.text)
+    return ": ".join(said) + _clock(statement)
+
+
+def _clock(statement: VehicleStatement) -> str:
+    parts = []
+    within = f"within {statement.days} days" if statement.days is not None else ""
+    after = f"after {statement.after.definition}" if statement.after is not None else ""
+    if within or after:
+        parts.append(f"{within} {after}".strip())
+    if statement.before is not None:
+        parts.append(f"before {statement.before.definition}")
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _head(vehicle: Vehicle) -> Iterator[str]:
+    yield vehicle.title or vehicle.vehicle_id
+    yield "=" * min(len(vehicle.title or vehicle.vehicle_id), WIDTH)
+    yield ""
+    by = vehicle.reviewed_by
+    reviewed = f"Reviewed by {by}." if by else "No lawyer has reviewed this page."
+    yield from textwrap.wrap(
+        f"{reviewed} The law was checked through {vehicle.verified_through}. Confidence: "
+        f"{vehicle.confidence}. Vehicle {vehicle.vehicle_id}.",
+        WIDTH,
+    )
+
+
+def _section(section: VehicleSection) -> Iterator[str]:
+    heading = f"{section.citation}: {section.title}" if section.title else section.citation
+    yield heading
+    yield "-" * min(len(heading), WIDTH)
+    provision = section.provision
+    if provision.verbatim:
+        said = f'"{provision.words}" ({provision.source})'
+    else:
+        said = f"Paraphrase of: {provision.source}. It says: {provision.words}"
+    yield from textwrap.wrap(said, WIDTH, initial_indent="  | ", subsequent_indent="  | ")
+    yield ""
+    for statement in section.statements:
+        lead = LEADS[statement.word]
+        yield from textwrap.wrap(
+            f"{lead}: {in_words(statement)}.",
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="      ",
+        )
