@@ -56,6 +56,7 @@ def filled(vacatur, county, place):
         ["law", "check"],
         ["law", "test", "us-xx"],
         ["law", "format", "--check", PAGE],
+        ["law", "site", "{new}", "us-xx"],
         ["sample", "county", "--people", "50", "--out", "{new}"],
     ],
     ids=lambda command: " ".join(part for part in command if not part.startswith(("-", "{"))),

@@ -24,7 +24,7 @@ from vacatur.law.show import show
 from vacatur.law.show_vehicle import show_vehicle
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 from vacatur.site.history import histories
-from vacatur.site.laws import load_law
+from vacatur.site.laws import is_invented, load_law
 
 if TYPE_CHECKING:
     from vacatur.site.build import Site
@@ -164,7 +164,10 @@ def format_command(
 @app.command("site")
 def site_command(
     out: Annotated[Path, typer.Argument(help="A new folder, or one that holds an earlier site.")],
-    names: LawNames = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Laws or folders of pages; when empty, all of states that exist."),
+    ] = None,
     manual: Annotated[
         Path | None, typer.Option("--manual", help="A folder of Markdown pages to add: the manual.")
     ] = None,
@@ -177,11 +180,12 @@ def site_command(
     Example: vacatur law site build/site us-md --manual docs
     """
     build_site = _site_builder()
-    laws = [load_law(name) for name in names or _packaged()]
-    files = [law.file_of(page) for law in laws for page in law.pages]
+    chosen = names or [name for name in _packaged() if not is_invented(name)]
+    laws = [load_law(name) for name in chosen]
+    files = [law.file_of(each) for law in laws for each in law.everything]
     site = build_site(laws, manual=manual, histories=histories(files))
     site.write(out)
-    pages = sum(len(law.pages) for law in laws)
+    pages = len(files)
     if as_json:
         print(in_json({"folder": out, "law_pages": pages, "files": len(site.contents)}))
         return

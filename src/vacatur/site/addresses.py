@@ -19,6 +19,11 @@ def of_page(page_id: str) -> str:
     return f"law/{page_id}.html"
 
 
+def of_vehicle(vehicle_id: str) -> str:
+    """A vehicle."""
+    return f"vehicles/{vehicle_id}.html"
+
+
 def of_jurisdiction(name: str) -> str:
     """The index of a jurisdiction's pages."""
     return f"law/{name}.html"

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
 from vacatur.errors import UsageError
 from vacatur.site import addresses, search_index
-from vacatur.site.documents import code_files, manual_pages, source_texts
+from vacatur.site.documents import (
+    CodeFile,
+    SourceText,
+    code_files,
+    manual_pages,
+    source_texts,
+)
 from vacatur.site.history import FileHistory
 from vacatur.site.indexes import by_answer, by_day
-from vacatur.site.law_page import PageView, page_view
+from vacatur.site.law_page import PageView, SectionView, page_view
 from vacatur.site.laws import Law, Library
+from vacatur.site.pieces import Piece, link_to
 from vacatur.site.rendering import Templates
+from vacatur.site.vehicle_page import VehicleSectionView, VehicleView, vehicle_view
 
 MANIFEST = "manifest.json"
 _STATIC = ("style.css", "search.js", "vendor/minisearch.js", "vendor/minisearch-licence.txt")
@@ -60,9 +68,8 @@ def _earlier(out: Path) -> set[str]:
 
 @dataclass
 class _Builder:
-    laws: Sequence[Law]
-    library: Library
-    histories: Mapping[Path, FileHistory]
+    """Collects the files, and what the search can find in them."""
+
     templates: Templates
     contents: dict[str, bytes] = field(default_factory=dict)
     entries: list[search_index.Entry] = field(default_factory=list)
@@ -86,60 +93,90 @@ def build_site(
     histories
         By page file: its changes. A page that is not in it says that they are not known.
     """
-    ordered = sorted(laws, key=lambda law: law.jurisdiction)
-    library = Library(tuple(ordered))
+    ordered = tuple(sorted(laws, key=lambda law: law.jurisdiction))
+    library = Library(ordered)
     manuals = manual_pages(manual) if manual else []
-    builder = _Builder(ordered, library, histories, Templates(has_manual=bool(manuals)))
-    views = {law.jurisdiction: tuple(_views(law, library, histories)) for law in ordered}
-    for law in ordered:
-        _law(builder, law, views[law.jurisdiction])
-    _indexes(builder, views)
+    builder = _Builder(Templates(has_manual=bool(manuals)))
+    parts = [_Part.of(law, library, histories) for law in ordered]
+    for part in parts:
+        _law(builder, part)
+    _indexes(builder, parts, library)
     for page in manuals:
         builder.page("manual_page.html", page.address, page=page)
         builder.entries += search_index.of_manual(page)
     if manuals:
         builder.page("manual.html", addresses.MANUAL, pages=manuals)
-    builder.contents["static/search-index.js"] = search_index.search_script(
-        builder.entries
-    ).encode()
+    script = search_index.search_script(builder.entries)
+    builder.contents["static/search-index.js"] = script.encode()
     for name in _STATIC:
         builder.contents[f"static/{name}"] = (files(__package__) / "static" / name).read_bytes()
     return Site(_with_manifest(builder.contents))
 
 
-def _views(law: Law, library: Library, histories: Mapping[Path, FileHistory]) -> Iterator[PageView]:
-    for page in law.pages:
-        yield page_view(page, law, library, histories.get(law.file_of(page)))
+@dataclass(frozen=True)
+class _Part:
+    """One law with everything that is shown of it."""
+
+    law: Law
+    views: tuple[PageView, ...]
+    vehicles: tuple[VehicleView, ...]
+    texts: tuple[SourceText, ...]
+    lists: tuple[CodeFile, ...]
+
+    @classmethod
+    def of(cls, law: Law, library: Library, histories: Mapping[Path, FileHistory]) -> _Part:
+        texts = tuple(source_texts(law))
+        named = {text.name: text for text in texts}
+        views = (
+            page_view(page, law, library, named, histories.get(law.file_of(page)))
+            for page in law.pages
+        )
+        vehicles = (
+            vehicle_view(vehicle, law, library, named, histories.get(law.file_of(vehicle)))
+            for vehicle in law.vehicles
+        )
+        return cls(law, tuple(views), tuple(vehicles), texts, tuple(code_files(law)))
+
+    def quoting(self, text: SourceText) -> list[Piece]:
+        """The pages and vehicles that quote a text word for word."""
+        pages = [link_to(each.page) for each in self.views if _quotes(each.sections, text)]
+        return pages + [
+            link_to(each.vehicle) for each in self.vehicles if _quotes(each.sections, text)
+        ]
 
 
-def _law(builder: _Builder, law: Law, views: Sequence[PageView]) -> None:
-    texts, lists = source_texts(law), code_files(law)
-    home = addresses.of_jurisdiction(law.jurisdiction)
-    builder.page("jurisdiction.html", home, law=law, views=views, texts=texts, lists=lists)
-    for view in views:
+def _quotes(
+    sections: Sequence[SectionView] | Sequence[VehicleSectionView], text: SourceText
+) -> bool:
+    return any(section.beside.quoted_from == text for section in sections)
+
+
+def _law(builder: _Builder, part: _Part) -> None:
+    law = part.law
+    builder.page("jurisdiction.html", addresses.of_jurisdiction(law.jurisdiction), part=part)
+    for view in part.views:
         builder.page("law_page.html", addresses.of_page(view.page.page_id), view=view)
         builder.entries += search_index.of_page(view)
-    for text in texts:
-        quoted = [view for view in views if _quotes(view, text.address)]
-        builder.page("source_text.html", text.address, law=law, text=text, views=quoted)
+    for shown in part.vehicles:
+        address = addresses.of_vehicle(shown.vehicle.vehicle_id)
+        builder.page("vehicle_page.html", address, view=shown)
+        builder.entries += search_index.of_vehicle(shown)
+    for text in part.texts:
+        quoting = part.quoting(text)
+        builder.page("source_text.html", text.address, law=law, text=text, quoting=quoting)
         builder.entries.append(search_index.of_text(text, law))
-    if lists:
+    if part.lists:
         address = addresses.of_lists(law.jurisdiction)
-        builder.page("code_lists.html", address, law=law, files=lists)
-        builder.entries += search_index.of_lists(lists, law)
+        builder.page("code_lists.html", address, law=law, files=part.lists)
+        builder.entries += search_index.of_lists(part.lists, law)
 
 
-def _quotes(view: PageView, address: str) -> bool:
-    return any(s.quoted_from and s.quoted_from.address == address for s in view.sections)
-
-
-def _indexes(builder: _Builder, views: Mapping[str, Sequence[PageView]]) -> None:
-    listed = [(law, views[law.jurisdiction]) for law in builder.laws]
-    builder.page("home.html", addresses.HOME, laws=listed)
-    builder.page("answers.html", addresses.ANSWERS, answers=by_answer(builder.library))
-    days = [(law, by_day(law, builder.library)) for law in builder.laws]
+def _indexes(builder: _Builder, parts: Sequence[_Part], library: Library) -> None:
+    builder.page("home.html", addresses.HOME, laws=parts)
+    builder.page("answers.html", addresses.ANSWERS, answers=by_answer(library))
+    days = [(part.law, by_day(part.law, library)) for part in parts]
     builder.page("dates.html", addresses.DATES, laws=[each for each in days if each[1]])
-    builder.page("search.html", addresses.SEARCH, laws=listed)
+    builder.page("search.html", addresses.SEARCH, laws=parts)
 
 
 def _with_manifest(contents: Mapping[str, bytes]) -> dict[str, bytes]:

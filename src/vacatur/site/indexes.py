@@ -13,10 +13,10 @@ from vacatur.law import sentences
 from vacatur.law.answers import Published
 from vacatur.law.page import Bar, Condition, Grant, Otherwise, Page, Refer, Section
 from vacatur.law.phrases import spoken
+from vacatur.law.vehicle import VehicleSection
 from vacatur.law.walk import walk
-from vacatur.site.law_page import page_link
 from vacatur.site.laws import Law, Library
-from vacatur.site.pieces import Piece
+from vacatur.site.pieces import Piece, link_to
 
 _T = TypeVar("_T")
 _ONE_DAY = timedelta(days=1)
@@ -27,7 +27,7 @@ class AnswerView:
     """An answer, with the pages that give it and how."""
 
     answer: Published
-    givers: tuple[tuple[str, tuple[Piece, ...]], ...]
+    givers: tuple[tuple[str, tuple[Page, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,21 @@ def by_answer(library: Library) -> tuple[AnswerView, ...]:
     return tuple(view for view in views if view.givers)
 
 
-def _givers(answer: Published, library: Library) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+def _givers(answer: Published, library: Library) -> Iterator[tuple[str, tuple[Page, ...]]]:
     ways = {
         "Granted by": Grant,
         "Given by a bar of": Bar,
         "Where nothing is granted, by": Otherwise,
     }
     for how, kind in ways.items():
-        pages = [page for page in library.pages.values() if answer in _given(page, kind)]
+        pages = tuple(page for page in library.pages.values() if answer in _given(page, kind))
         if pages:
-            yield how, tuple(page_link(page) for page in pages)
+            yield how, pages
     if answer is Published.REVIEW:
-        referring = [p for p in library.pages.values() if _statements(p, Refer)]
-        yield "Sent to a person by", tuple(page_link(page) for page in referring)
+        yield (
+            "Sent to a person by",
+            tuple(page for page in library.pages.values() if _statements(page, Refer)),
+        )
 
 
 def _given(page: Page, kind: type[Grant | Bar | Otherwise]) -> set[Published]:
@@ -70,18 +72,19 @@ def _statements(page: Page, kind: type[_T]) -> list[_T]:
 def by_day(law: Law, library: Library) -> tuple[DayView, ...]:
     """Every day on which a section of a law begins, ends or becomes doubtful, oldest first."""
     found: dict[date, list[tuple[str, Piece, Piece]]] = {}
-    for page in law.pages:
+    for page in law.everything:
         for section in page.sections:
-            where = Piece(
-                sentences.heading(section), library.address_of_section(page, section.line)
-            )
+            to = library.address_of_line(page, section.line)
+            where = Piece(sentences.heading(section), to)
             for day, what in dict.fromkeys(_changes(section)):
-                found.setdefault(day, []).append((what, where, page_link(page)))
+                found.setdefault(day, []).append((what, where, link_to(page)))
     return tuple(DayView(day, tuple(found[day])) for day in sorted(found))
 
 
-def _changes(section: Section) -> Iterator[tuple[date, str]]:
+def _changes(section: Section | VehicleSection) -> Iterator[tuple[date, str]]:
     yield from _edges(section.in_force, "begins", "has ended")
+    if isinstance(section, VehicleSection):
+        return
     if section.uncertain:
         yield from _edges(section.uncertain, "becomes doubtful", "is no longer doubtful")
     for each in section.amounts:

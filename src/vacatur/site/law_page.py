@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -23,13 +23,13 @@ from vacatur.law.page import (
 )
 from vacatur.law.phrases import spoken
 from vacatur.law.reads import reads_of
-from vacatur.site import addresses
 from vacatur.site.cases import CasesView, cases_of
-from vacatur.site.documents import SourceText, source_texts
+from vacatur.site.documents import SourceText
 from vacatur.site.history import FileHistory
-from vacatur.site.laws import Law, Library, names_lists, names_pages
-from vacatur.site.pieces import ClaimView, Linker, Piece
+from vacatur.site.laws import Law, Library, address_of, names_lists, names_pages
+from vacatur.site.pieces import ClaimView, Linker, Piece, link_to
 from vacatur.site.prose import Prose, prose_of
+from vacatur.site.provisions import ProvisionView, provision_view
 from vacatur.site.timeline import Row, Timeline, timeline_of
 
 
@@ -53,16 +53,13 @@ class AmountView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """`quoted_from` = the text in which the words stand; null for a paraphrase."""
+    """A provision, and what is read in it. `row` is null where nothing is dated."""
 
     section: Section
-    anchor: str
-    speaks: str
+    beside: ProvisionView
     doubt: str
     days: str
     doubtful_days: str
-    quoted_from: SourceText | None
-    notes: str
     statements: tuple[StatementView, ...]
     amounts: tuple[AmountView, ...]
     cases: CasesView | None
@@ -96,12 +93,19 @@ class PageView:
     findings: tuple[str, ...]
     names: tuple[Piece, ...]
     named_by: tuple[Piece, ...]
+    vehicles: tuple[Piece, ...]
     lists: tuple[Piece, ...]
     history: FileHistory | None
 
 
-def page_view(page: Page, law: Law, library: Library, history: FileHistory | None) -> PageView:
-    """Say all that a page says, and what stands around it."""
+def page_view(
+    page: Page,
+    law: Law,
+    library: Library,
+    texts: Mapping[str, SourceText],
+    history: FileHistory | None,
+) -> PageView:
+    """Say all that a page says, and what stands around it. `texts` are its folder's, by name."""
     timeline = timeline_of(page)
     prose = prose_of(law.file_of(page).read_text(encoding="utf-8"))
     return PageView(
@@ -112,21 +116,17 @@ def page_view(page: Page, law: Law, library: Library, history: FileHistory | Non
         life=_life(page),
         versions=tuple(_versions(page, library)),
         timeline=timeline,
-        sections=tuple(_sections(page, law, library, prose, timeline)),
+        sections=tuple(_sections(page, library, prose, texts, timeline)),
         questions=tuple(_questions(page, law)),
         findings=tuple(sentences.findings(page)),
         names=_named(page, library),
         named_by=_naming(page, library),
+        vehicles=tuple(_vehicle(page, library)),
         lists=tuple(
             Piece(name, library.address_of_list(name)) for name in sorted(names_lists(page))
         ),
         history=history,
     )
-
-
-def page_link(page: Page) -> Piece:
-    """A page's title, with its address."""
-    return Piece(page.title or page.page_id, addresses.of_page(page.page_id))
 
 
 def answers_of(page: Page) -> tuple[Published, ...]:
@@ -140,6 +140,8 @@ def answers_of(page: Page) -> tuple[Published, ...]:
 
 def _life(page: Page) -> str:
     span = Span(page.versions[0].span.first, page.versions[-1].span.last)
+    if not page.decides:
+        return f"It speaks {sentences.days(span)}, and decides nothing: other pages name it."
     if not (span.first or span.last):
         return f"It answers {sentences.days(span)}."
     return f"It answers {sentences.days(span)}; on any other day the answer is {page.otherwise}."
@@ -168,7 +170,7 @@ def _changed(page: Page, day: date | None, library: Library) -> Iterable[tuple[P
             "becomes doubtful": section.uncertain.first if section.uncertain else None,
             "is no longer doubtful": _day_after(section.uncertain),
         }
-        to = library.address_of_section(page, section.line)
+        to = library.address_of_line(page, section.line)
         for what in (what for what, on in changes.items() if on is not None and on == day):
             yield Piece(section.citation, to), what
 
@@ -181,23 +183,22 @@ def _day_after(span: Span | None) -> date | None:
 
 
 def _sections(
-    page: Page, law: Law, library: Library, prose: Prose, timeline: Timeline | None
+    page: Page,
+    library: Library,
+    prose: Prose,
+    texts: Mapping[str, SourceText],
+    timeline: Timeline | None,
 ) -> Iterable[SectionView]:
     rows = {row.section.line: row for row in timeline.rows} if timeline else {}
-    anchors = library.anchors[page.page_id]
-    texts = {text.name: text for text in source_texts(law)}
+    anchors = library.anchors[address_of(page)]
     for section, notes in zip(page.sections, prose.in_sections, strict=True):
         linker = Linker(library, page, section)
-        provision = section.provision
         yield SectionView(
             section=section,
-            anchor=anchors[section.line],
-            speaks=f"Speaks {sentences.days(section.in_force)}.",
+            beside=provision_view(section, anchors[section.line], texts, notes),
             doubt=sentences.doubt(section.uncertain) if section.uncertain else "",
             days=sentences.when(section.in_force),
             doubtful_days=sentences.when(section.uncertain) if section.uncertain else "",
-            quoted_from=texts[provision.source] if provision and provision.verbatim else None,
-            notes=notes,
             statements=tuple(_statement(each, linker) for each in section.statements),
             amounts=tuple(
                 AmountView(
@@ -216,7 +217,7 @@ def _sections(
 def _statement(statement: Statement, linker: Linker) -> StatementView:
     words = sentences.statement(statement)
     if isinstance(statement, Condition):
-        anchor = linker.library.anchors[linker.page.page_id][statement.line]
+        anchor = linker.library.anchors[address_of(linker.page)][statement.line]
         claim = linker.claim(statement.truth)
         return StatementView((Piece(words),), anchor, spoken(statement.name), claim)
     about = [] if isinstance(statement, Otherwise | Duty) else [statement.when]
@@ -239,11 +240,19 @@ def _named(page: Page, library: Library) -> tuple[Piece, ...]:
     """The pages that it names; one that the site does not hold, by its dotted name."""
     found = sorted(names_pages(page))
     return tuple(
-        page_link(library.pages[name]) if name in library.pages else Piece(name) for name in found
+        link_to(library.pages[name]) if name in library.pages else Piece(name) for name in found
     )
 
 
 def _naming(page: Page, library: Library) -> tuple[Piece, ...]:
     """The pages of the site that name it."""
     others = (other for other in library.pages.values() if page.identifier in names_pages(other))
-    return tuple(page_link(other) for other in others)
+    return tuple(link_to(other) for other in others)
+
+
+def _vehicle(page: Page, library: Library) -> Iterable[Piece]:
+    """The vehicle by which its remedy is asked for, where it names one."""
+    if page.vehicle in library.vehicles:
+        yield link_to(library.vehicles[page.vehicle])
+    elif page.vehicle:
+        yield Piece(page.vehicle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +11,16 @@ import yaml
 
 from vacatur.dates import Span
 from vacatur.law.nodes import IsOffense, Ref
-from vacatur.law.page import Condition, Page
-from vacatur.law.rulebook import Rulebook, folder_of, jurisdiction_of, load_rulebook, read_folder
+from vacatur.law.page import Condition, Page, Section
+from vacatur.law.rulebook import (
+    Rulebook,
+    folder_of,
+    jurisdiction_of,
+    load_rulebook,
+    read_folder,
+    read_vehicles,
+)
+from vacatur.law.vehicle import Vehicle, VehicleSection
 from vacatur.law.walk import walk
 from vacatur.site import addresses
 
@@ -25,10 +33,16 @@ class Law:
     title: str
     folder: Path
     pages: tuple[Page, ...]
+    vehicles: tuple[Vehicle, ...]
     rulebook: Rulebook
 
-    def file_of(self, page: Page) -> Path:
-        """The file that holds a page."""
+    @property
+    def everything(self) -> tuple[Page | Vehicle, ...]:
+        """Its pages, then its vehicles."""
+        return (*self.pages, *self.vehicles)
+
+    def file_of(self, page: Page | Vehicle) -> Path:
+        """The file that holds a page or a vehicle."""
         return self.folder / Path(page.path).name
 
     def texts(self) -> list[Path]:
@@ -48,15 +62,24 @@ def load_law(name: str) -> Law:
     rulebook = load_rulebook(name)
     jurisdiction = jurisdiction_of(folder)
     return Law(
-        jurisdiction, _title(folder, jurisdiction), folder, tuple(read_folder(folder)), rulebook
+        jurisdiction=jurisdiction,
+        title=str(_about(folder).get("title", jurisdiction)),
+        folder=folder,
+        pages=tuple(read_folder(folder)),
+        vehicles=tuple(read_vehicles(folder)),
+        rulebook=rulebook,
     )
 
 
-def _title(folder: Path, name: str) -> str:
+def is_invented(name: str) -> bool:
+    """Whether a jurisdiction says of itself that there is no such state."""
+    return _about(folder_of(name)).get("invented", False) is True
+
+
+def _about(folder: Path) -> dict[str, object]:
+    """What a folder says of itself; nothing where it has no `jurisdiction.yaml`."""
     path = folder / "jurisdiction.yaml"
-    if not path.is_file():
-        return name
-    return str(yaml.safe_load(path.read_text(encoding="utf-8"))["title"])
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 @dataclass(frozen=True)
@@ -81,18 +104,27 @@ class Library:
         )
 
     @cached_property
-    def anchors(self) -> Mapping[str, Mapping[int, str]]:
-        """By page id: the anchor of every section and condition, by its line."""
-        return {page.page_id: _anchors(page) for page in self.pages.values()}
+    def vehicles(self) -> Mapping[str, Vehicle]:
+        """Every vehicle, by id."""
+        return {each.vehicle_id: each for law in self.laws for each in law.vehicles}
 
-    def address_of_section(self, page: Page, line: int) -> str:
-        """Where a section or a condition of a page stands."""
-        return f"{addresses.of_page(page.page_id)}#{self.anchors[page.page_id][line]}"
+    @cached_property
+    def anchors(self) -> Mapping[str, Mapping[int, str]]:
+        """By address: the anchor of every section and condition of what stands there, by line."""
+        return {
+            address_of(each): _anchors(each.sections)
+            for law in self.laws
+            for each in law.everything
+        }
+
+    def address_of_line(self, page: Page | Vehicle, line: int) -> str:
+        """Where a section or a condition stands, by its line."""
+        return f"{address_of(page)}#{self.anchors[address_of(page)][line]}"
 
     def address_of_condition(self, page: Page, name: str, during: Span) -> str:
         """Where a condition is defined, in the version that shares a day with `during`."""
         found = definition(page, name, during)
-        return self.address_of_section(page, found.line) if found else ""
+        return self.address_of_line(page, found.line) if found else ""
 
     def address_of_list(self, name: str) -> str:
         """Where a code list stands; empty where the site does not hold it."""
@@ -124,9 +156,16 @@ def names_lists(page: Page) -> set[str]:
     return {node.code_list for node in nodes if isinstance(node, IsOffense)}
 
 
-def _anchors(page: Page) -> dict[int, str]:
+def address_of(page: Page | Vehicle) -> str:
+    """Where a page or a vehicle stands."""
+    if isinstance(page, Page):
+        return addresses.of_page(page.page_id)
+    return addresses.of_vehicle(page.vehicle_id)
+
+
+def _anchors(sections: Sequence[Section | VehicleSection]) -> dict[int, str]:
     taken: dict[int, str] = {}
-    for section in page.sections:
+    for section in sections:
         words = f"{section.citation} {section.title}"
         taken[section.line] = addresses.slug(words, taken.values())
         for each in section.statements:

@@ -39,7 +39,7 @@ class _Renderer(RendererHTML):
     def table_open(
         self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
     ) -> str:
-        return '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>\n'
+        return '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>\n'
 
     def table_close(
         self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
@@ -47,7 +47,10 @@ class _Renderer(RendererHTML):
         return "</table></div>\n"
 
     def th_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-        return '<th scope="col">'
+        return '<th scope="col">' if tokens[at + 1].content else "<td>"
+
+    def th_close(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+        return "</th>\n" if tokens[at - 1].content else "</td>\n"
 
     def fence(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
         return f'<pre tabindex="0"><code>{_escaped(tokens[at].content)}</code></pre>\n'

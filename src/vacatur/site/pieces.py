@@ -11,9 +11,10 @@ from vacatur.law import sentences
 from vacatur.law.answers import Published
 from vacatur.law.page import Page, Section
 from vacatur.law.phrases import claim, phrase
+from vacatur.law.vehicle import Vehicle
 from vacatur.law.walk import walk
 from vacatur.site import addresses
-from vacatur.site.laws import Library
+from vacatur.site.laws import Library, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,9 @@ def linked(text: str, targets: Mapping[str, str]) -> tuple[Piece, ...]:
     longest_first = sorted(targets, key=len, reverse=True)
     runs = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
     return tuple(Piece(run, targets.get(run, "")) for run in runs if run)
+
+
+def link_to(page: Page | Vehicle) -> Piece:
+    """The title of a page or a vehicle, with its address."""
+    name = page.page_id if isinstance(page, Page) else page.vehicle_id
+    return Piece(page.title or name, address_of(page))

@@ -13,6 +13,7 @@ from vacatur.site import addresses
 from vacatur.site.documents import CodeFile, ManualPage, SourceText
 from vacatur.site.law_page import PageView
 from vacatur.site.laws import Law
+from vacatur.site.vehicle_page import VehicleView
 
 Entry = dict[str, str]
 
@@ -36,9 +37,23 @@ def of_page(view: PageView) -> Iterator[Entry]:
             said.append(sentences.statement(each))
             if isinstance(each, Condition):
                 said += [spoken(each.name), claim(each.truth)]
-        said += [_text(shown.notes), *(case.title for case in section.cases)]
+        said += [_text(shown.beside.notes), *(case.title for case in section.cases)]
         title = sentences.heading(section)
-        yield _entry(title, page.title or page.page_id, f"{address}#{shown.anchor}", " ".join(said))
+        yield _entry(
+            title, page.title or page.page_id, f"{address}#{shown.beside.anchor}", " ".join(said)
+        )
+
+
+def of_vehicle(view: VehicleView) -> Iterator[Entry]:
+    """A vehicle's head, and each of its sections."""
+    vehicle, address = view.vehicle, addresses.of_vehicle(view.vehicle.vehicle_id)
+    title = vehicle.title or vehicle.vehicle_id
+    yield _entry(title, vehicle.vehicle_id, address, f"{vehicle.vehicle_id} {_text(view.notes)}")
+    for section, shown in zip(vehicle.sections, view.sections, strict=True):
+        said = [section.provision.words, *(f"{lead}: {words}" for lead, words in shown.statements)]
+        to = f"{address}#{shown.beside.anchor}"
+        words = " ".join([*said, _text(shown.beside.notes)])
+        yield _entry(sentences.heading(section), title, to, words)
 
 
 def of_manual(page: ManualPage) -> Iterator[Entry]:
