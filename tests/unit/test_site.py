@@ -1,4 +1,4 @@
-"""The site of the law: it holds what the pages say, hangs together, and asks nobody for anything."""
+"""The site of the law: it holds what pages say, hangs together, and asks nobody for anything."""
 
 import hashlib
 import json
@@ -160,6 +160,14 @@ def test_code_lists_show_every_line_with_its_source(read, site):
             assert f"{path.name}, {len(lines)} lines" in read[f"lists/{law.jurisdiction}.html"].text
     assert "up to 2018-12-31" in text
     assert "legal-aid charge list" in text
+
+
+def test_a_text_is_shown_letter_for_letter(read):
+    for law in LAWS:
+        for path in law.texts():
+            body = path.read_text(encoding="utf-8").partition("\n---\n")[2]
+            words = re.sub(r"^> ?", "", body, flags=re.MULTILINE)
+            assert plain(words) in read[f"texts/{law.jurisdiction}/{path.stem}.html"].text
 
 
 # ---- how it hangs together ------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +29,23 @@ class ManualPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    words: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text that pages quote: provision, version and source as it says them, and its words."""
+    """A text that pages quote: provision, version and source as it says them, and its words.
+
+    `paragraphs` hold the words letter for letter, no Markdown read in them; `quoted` ones are the
+    law's, the others are notes on the copy.
+    """
 
     name: str
     address: str
     about: tuple[tuple[str, str], ...]
-    rendered: Rendered
+    paragraphs: tuple[Paragraph, ...]
 
     @property
     def title(self) -> str:
@@ -93,13 +103,22 @@ def _source_text(law: Law, path: Path) -> SourceText:
     text = path.read_text(encoding="utf-8")
     front = _FRONT.match(text)
     about = yaml.safe_load(front[1]) if front else {}
-    rendered = render(text[front.end() :] if front else text, lambda _: "")
+    body = text[front.end() :] if front else text
     return SourceText(
         name=path.name,
         address=addresses.of_text(law.jurisdiction, path.name),
         about=tuple((str(key), str(value)) for key, value in about.items()),
-        rendered=rendered,
+        paragraphs=tuple(_paragraphs(body)),
     )
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    for block in re.split(r"\n\s*>?[ \t]*\n", text.strip()):
+        lines = block.strip().split("\n")
+        quoted = all(line.startswith(">") for line in lines)
+        words = " ".join(line.removeprefix(">").strip() for line in lines)
+        if words:
+            yield Paragraph(words, quoted)
 
 
 def _cells(header: Sequence[str], row: Sequence[str]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def of_manual(page: ManualPage) -> Iterator[Entry]:
 def of_text(text: SourceText, law: Law) -> Entry:
     """A text that pages quote."""
     about = " ".join(value for _, value in text.about)
-    words = f"{text.name} {about} {_text(text.rendered.html)}"
+    words = f"{text.name} {about} {' '.join(paragraph.words for paragraph in text.paragraphs)}"
     return _entry(text.title, f"Source text, {law.title}", text.address, words)
 
 
