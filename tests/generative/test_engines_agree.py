@@ -55,7 +55,7 @@ def days_to_try(rulebook):
 @pytest.mark.parametrize("name", PLACES)
 def test_both_readers_agree_when_everybody_is_decided_on_one_day(name):
     rulebook = load_rulebook(name)
-    people = population(name, 500, seed=99)
+    people = population(name, 1_500, seed=99)
     tables = tables_of(people)
     for day in days_to_try(rulebook):
         records = [replace(record, as_of=day) for record in people]

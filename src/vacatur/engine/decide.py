@@ -17,6 +17,8 @@ from vacatur.engine.compile.frame import DAY, name_of
 from vacatur.engine.compile.masks import begins
 from vacatur.engine.compile.outcome import OutcomeColumns
 from vacatur.engine.compile.page import PageFrame
+from vacatur.engine.compile.shared import SharedCharges
+from vacatur.engine.compile.stored import StoredConditions
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.engine.standing import verified_through
 from vacatur.law.answers import Outcome, Published
@@ -86,12 +88,46 @@ def decide(
     SQL's do; `engine.decide_one` is the reference and must agree row for row.
     """
     offenses = OffenseReader(rulebook, records["offenses"])
+    shared = _Shared(rulebook, records, offenses, hold) if hold is not unheld else None
     return {
         page.page_id: PageDecisions(
-            page, _PageDecider(rulebook, page, records, offenses, as_of, hold).table()
+            page, _PageDecider(rulebook, page, records, offenses, as_of, hold, shared).table()
         )
         for page in rulebook.pages
     }
+
+
+class _Shared:
+    """What the pages of a rulebook share, for each day on which some page is read."""
+
+    def __init__(
+        self, rulebook: Rulebook, records: Records, offenses: OffenseReader, hold: Hold
+    ) -> None:
+        self._rulebook = rulebook
+        self._records = records
+        self._offenses = offenses
+        self._hold = hold
+        self._by_day: dict[date, SharedCharges] = {}
+
+    def on(self, day: date) -> SharedCharges:
+        """The charges as known on a day, with what every page that is read on it asks."""
+        if day not in self._by_day:
+            contexts_of_day = [
+                context
+                for page in self._rulebook.pages
+                for context, _ in _pieces(self._rulebook, page)
+                if day in context.span
+            ]
+            asked = [
+                (each, tuple(c.truth for c in each.version.conditions.values()))
+                for each in contexts_of_day
+            ]
+            shared = SharedCharges(
+                self._records, self._offenses, ibis.literal(day, "date"), asked, self._hold
+            )
+            shared.conditions = StoredConditions(shared, self._records, self._offenses, asked)
+            self._by_day[day] = shared
+        return self._by_day[day]
 
 
 class _PageDecider:
@@ -105,6 +141,7 @@ class _PageDecider:
         offenses: OffenseReader,
         as_of: Days,
         hold: Hold,
+        shared: _Shared | None,
     ) -> None:
         self._rulebook = rulebook
         self._page = page
@@ -112,6 +149,7 @@ class _PageDecider:
         self._offenses = offenses
         self._as_of = as_of
         self._hold = hold
+        self._shared = shared
         self._last_verified = verified_through(rulebook, page)
         self._names = page.condition_names()
 
@@ -139,7 +177,7 @@ class _PageDecider:
         days = _days_within(self._as_of, context.span, self._last_verified, verified=verified)
         if days is None:
             return None
-        frame = PageFrame(context, self._records, self._offenses)
+        frame = PageFrame(context, self._records, self._offenses, self._shared_charges())
         columns = self._columns(frame, frame.charges(days))
         if not is_read:
             return self._with_no_condition(self._out_of_force(columns.table, verified))
@@ -162,11 +200,18 @@ class _PageDecider:
             two_answers=columns.two_answers(outcome),
         )
 
+    def _shared_charges(self) -> SharedCharges | None:
+        if self._shared is None or not isinstance(self._as_of, date):
+            return None
+        return self._shared.on(min(self._as_of, self._last_verified))
+
     def _columns(self, frame: PageFrame, charges: ir.Table) -> OutcomeColumns:
         """Conditions and outcomes of the charges that the page reaches, or may reach."""
         modes = frame.modes()
-        candidates = self._hold(frame.with_neighbours(charges))
-        table = frame.with_conditions(frame.with_sets(candidates, modes))
+        candidates = frame.with_neighbours(charges)
+        if not frame.is_shared:
+            candidates = self._hold(candidates)
+        table = frame.with_conditions(frame.with_kept(frame.with_sets(candidates, modes)))
         scope = OutcomeColumns(frame, table, modes).scope()
         return OutcomeColumns(frame, table.filter(scope.fill_null(True)), modes)
 

@@ -43,6 +43,7 @@ class Mode:
 
 ACTUAL = Mode()
 CONDITION = "holds__"
+KEPT = "kept__"
 
 
 class Claims:
@@ -78,6 +79,7 @@ class Claims:
         self._holder = holder
         # Another page may have a condition of the same name, with another meaning.
         is_holder = context.page.page_id == holder
+        self._kept = frozenset(c for c in table.columns if c.startswith(KEPT))
         self._ready = frozenset(c for c in table.columns if is_holder and c.startswith(CONDITION))
 
     def truth(self, node: n.Truth) -> ir.BooleanValue:
@@ -115,6 +117,9 @@ class Claims:
         if found is None:
             return _constant(False)  # a page that is not in force makes no condition true
         context, claim = found
+        kept = kept_column(context.page.page_id, ref.name)
+        if mode == ACTUAL and kept in self._kept:
+            return self.table[kept]
         inner = Claims(self.table, context, self._mode, self._column_of_set, holder=self._holder)
         return inner.truth(claim)
 
@@ -280,12 +285,18 @@ def verdict_column(node: n.IsOffense | n.Under) -> str:
     """The column that holds the verdict of a code list or a provision for a row."""
     if isinstance(node, n.IsOffense):
         return name_of(node.row, f"on_{node.code_list}")
-    return name_of(node.left.row, f"{node.left.column}_under_{node.citation}")
+    citation = node.citation.casefold()  # an engine may not tell `A` from `a`, nor does a citation
+    return name_of(node.left.row, f"{node.left.column}_under_{citation}")
 
 
 def statute_key(column: str) -> str:
     """The column that holds one spelling for every way of citing a statute."""
     return f"{column}_key"
+
+
+def kept_column(page_id: str, name: str) -> str:
+    """The column that holds a condition of another page, kept for every charge."""
+    return f"{KEPT}{page_id}__{name}"
 
 
 def meets_column(node: n.Meets, mode: Mode) -> str:

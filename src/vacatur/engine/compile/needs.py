@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from vacatur.engine.compile.context import Context
 from vacatur.law import nodes as n
 from vacatur.law.rows import entity_of_set
+from vacatur.law.walk import children
 
 AMOUNT_COLUMNS = (
     "product_form",
@@ -58,10 +59,38 @@ def _set_reads(source: n.SetName, variable: str) -> Iterator[tuple[str, str]]:
             yield "person", "history_checked_on"
 
 
-def sets_of(context: Context, claims: Iterable[n.Node]) -> Iterator[tuple[Context, n.Node]]:
+Kept = Callable[[Context, n.Ref], bool]
+
+
+def nothing_kept(_context: Context, _ref: n.Ref) -> bool:
+    """Every condition is read anew."""
+    return False
+
+
+def spoken_of_the_charge(
+    context: Context, claim: n.Node, kept: Kept = nothing_kept
+) -> Iterator[tuple[Context, n.Node]]:
+    """A claim, everything inside it and behind the names in it, as far as it speaks of the charge.
+
+    What is asked of another charge (`meets`) is read elsewhere, and a kept condition is at hand.
+    """
+    yield context, claim
+    if isinstance(claim, n.Meets):
+        return
+    if isinstance(claim, n.Ref):
+        found = None if kept(context, claim) else context.resolve(claim)
+        if found is not None:
+            yield from spoken_of_the_charge(found[0], found[1], kept)
+    for child in children(claim):
+        yield from spoken_of_the_charge(context, child, kept)
+
+
+def sets_of(
+    context: Context, claims: Iterable[n.Node], kept: Kept = nothing_kept
+) -> Iterator[tuple[Context, n.Node]]:
     """Every node that looks through rows of a table, with its context."""
     for claim in claims:
-        for where, node in context.followed(claim):
+        for where, node in spoken_of_the_charge(context, claim, kept):
             rows = getattr(node, "rows", None)
             if isinstance(rows, n.RowSet) and isinstance(rows.source, n.SetName):
                 yield where, node

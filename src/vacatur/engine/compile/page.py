@@ -11,10 +11,12 @@ import ibis.expr.types as ir
 from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
-from vacatur.engine.compile.needs import columns_by_row, sets_of
-from vacatur.engine.compile.sets import SetCounter, Wants, with_counts
+from vacatur.engine.compile.needs import Kept, columns_by_row, sets_of
+from vacatur.engine.compile.sets import Counts, SetCounter, Wants, with_counts
+from vacatur.engine.compile.shared import SharedCharges, joined_to_neighbours
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
+from vacatur.law.page import Condition
 from vacatur.law.walk import walk
 from vacatur.record.tables import Records
 
@@ -26,12 +28,24 @@ class PageFrame:
     finding made. A page without periods or findings needs only the first.
     """
 
-    def __init__(self, context: Context, records: Records, offenses: OffenseReader) -> None:
+    def __init__(
+        self,
+        context: Context,
+        records: Records,
+        offenses: OffenseReader,
+        shared: SharedCharges | None = None,
+    ) -> None:
         self.context = context
         self.records = records
         self.offenses = offenses
-        self._counter = SetCounter(records, offenses, self._condition_of)
+        self._shared = shared
+        self._counter = SetCounter(records, offenses, self._condition_of, shared)
         self._set_numbers: dict[tuple[str, n.RowSet, Mode], int] = {}
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the charges are stored already, with everything that all pages read of them."""
+        return self._shared is not None
 
     # ---- which modes --------------------------------------------------------------------
 
@@ -68,16 +82,19 @@ class PageFrame:
         `days` is one day for all, or a table (`person_id`, `day`). Charges that the scope's own
         words already exclude are gone: candidates first.
         """
+        table = self._shared.table if self._shared else self._charges_alone(days)
+        for part in self._scope_parts():
+            if self._looks_at_the_charge_alone(part):
+                table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
+        return table
+
+    def _charges_alone(self, days: ir.Table | ir.DateValue) -> ir.Table:
         needs = self._needs()
         table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
         table = with_day(table, days)
         table = known(table, n.Entity.CHARGE, "charge", needs["charge"])
         asked = predicates(self.context, self._claims())
-        table = self.offenses.attach(table, "charge", asked)
-        for part in self._scope_parts():
-            if self._looks_at_the_charge_alone(part):
-                table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
-        return table
+        return self.offenses.attach(table, "charge", asked)
 
     def _scope_parts(self) -> Iterator[n.Truth]:
         waiting: list[n.Truth] = [self.context.version.scope.when]
@@ -100,28 +117,13 @@ class PageFrame:
 
     def with_neighbours(self, table: ir.Table) -> ir.Table:
         """Add the case, the person and the findings of each charge, as known on its day."""
-        needs = self._needs()
-        keys = {"case": "case_id", "person": "person_id", "findings": "charge_id"}
-        for row, key in keys.items():
-            entity = n.Entity(row)
-            if row == "findings" and not needs[row]:
-                continue
-            other = recorded(self.records, entity, row, needs[row])
-            on = table[name_of("charge", key)] == other[name_of(row, key)]
-            table = known(table.left_join(other, on), entity, row, needs[row])
-        if "history_checked_on" in needs["person"]:
-            table = self._with_cut_short(table)
-        return table
+        return table if self._shared else joined_to_neighbours(table, self.records, self._needs())
 
-    def _with_cut_short(self, table: ir.Table) -> ir.Table:
-        """Mark persons with a case whose charges are known not to be all there; others are null."""
-        cases = self.records["cases"]
-        cut = cases.filter(~cases.charges_complete).select(
-            **{name_of("person", "cut_short"): cases.person_id}
-        )
-        cut = cut.distinct()
-        marked = cut[name_of("person", "cut_short")]
-        return table.left_join(cut, table[name_of("charge", "person_id")] == marked)
+    def with_kept(self, table: ir.Table) -> ir.Table:
+        """Add the conditions of other pages that are kept for every charge and named here."""
+        if self._shared is None:
+            return table
+        return self._shared.conditions.joined(table, self.context, self._claims())
 
     def with_sets(self, table: ir.Table, modes: Iterable[Mode]) -> ir.Table:
         """Add the counts of every set that some claim looks through.
@@ -129,9 +131,9 @@ class PageFrame:
         Each set is counted from the candidates themselves, never from a table that already carries
         another set's counts: that would count the first one again for each one after it.
         """
-        counted: dict[str, ir.Table] = {}
+        counted: dict[str, Counts] = {}
         for mode in modes:
-            for context, rows, wants in self._wanted_sets():
+            for context, rows, wants in self._wanted_sets(mode):
                 key = self.set_column(context, rows, mode, "of")
                 if key not in counted:
                     counted[key] = self._counter.count(
@@ -141,10 +143,11 @@ class PageFrame:
             table = with_counts(table, counts)
         return table
 
-    def _wanted_sets(self) -> list[tuple[Context, n.RowSet, Wants]]:
+    def _wanted_sets(self, mode: Mode) -> list[tuple[Context, n.RowSet, Wants]]:
         contexts: dict[str, Context] = {}
         wanted: dict[tuple[str, n.RowSet], Wants] = {}
-        for context, node in sets_of(self.context, self._claims()):
+        claims = self._claims_under(mode)
+        for context, node in sets_of(self.context, claims, self._is_kept(mode)):
             page_id = context.page.page_id
             contexts[page_id] = context
             rows: n.RowSet = node.rows  # type: ignore[attr-defined]
@@ -155,6 +158,22 @@ class PageFrame:
             before = wanted.get((page_id, rows), Wants(False, frozenset()))
             wanted[page_id, rows] = Wants(before.cases or counts_cases, before.days | days)
         return [(contexts[page_id], rows, wants) for (page_id, rows), wants in wanted.items()]
+
+    def _claims_under(self, mode: Mode) -> list[n.Node]:
+        """What is read under a mode: that every period has run is asked of the grants alone."""
+        if not mode.waits_have_run:
+            return self._claims()
+        return [grant.when for grant in self.context.version.grants]
+
+    def _is_kept(self, mode: Mode) -> Kept:
+        def kept(where: Context, ref: n.Ref) -> bool:
+            if self._shared is None or mode.reduced_to(where, ref) != ACTUAL:
+                return False
+            found = where.resolve(ref)
+            elsewhere = found is not None and found[0].page is not self.context.page
+            return elsewhere and self._shared.conditions.keeps(where, ref)
+
+        return kept
 
     def set_column(self, context: Context, rows: n.RowSet, mode: Mode, what: str) -> str:
         """The column that holds what was counted of a page's set under a mode."""
@@ -167,8 +186,10 @@ class PageFrame:
         found = context.resolve(ref)
         if found is None:
             return keys.select("charge_id", answer=ibis.literal(False, "boolean"))
+        if self._shared and mode.reduced_to(context, ref) == ACTUAL:
+            return self._shared.conditions.answers(context, ref)
         where, claim = found
-        inner = _ClaimFrame(where, self.records, self.offenses, claim)
+        inner = _ClaimFrame(where, self.records, self.offenses, claim, self._shared)
         return inner.answers(keys, mode)
 
     # ---- reading ------------------------------------------------------------------------
@@ -178,10 +199,13 @@ class PageFrame:
         holder = self.context.page.page_id
         return Claims(table, self.context, mode, self.set_column, holder=holder)
 
+    def _conditions(self) -> Mapping[str, Condition]:
+        return self.context.version.conditions
+
     def with_conditions(self, table: ir.Table) -> ir.Table:
         """Add one nullable boolean for each named condition; null always means unknown."""
         for stratum in self._strata():
-            truth, conditions = self.reader(table, ACTUAL).truth, self.context.version.conditions
+            truth, conditions = self.reader(table, ACTUAL).truth, self._conditions()
             read = {CONDITION + name: truth(conditions[name].truth) for name in stratum}
             table = table.mutate(**read)
         return table
@@ -194,14 +218,14 @@ class PageFrame:
             if name not in heights:
                 below = [
                     height(node.name)
-                    for node in walk(self.context.version.conditions[name].truth)
+                    for node in walk(self._conditions()[name].truth)
                     if isinstance(node, n.Ref) and not node.page
                 ]
                 heights[name] = 1 + max(below, default=0)
             return heights[name]
 
-        strata: list[list[str]] = [[] for _ in self.context.version.conditions]
-        for name in self.context.version.conditions:
+        strata: list[list[str]] = [[] for _ in self._conditions()]
+        for name in self._conditions():
             strata[height(name) - 1].append(name)
         return [stratum for stratum in strata if stratum]
 
@@ -210,9 +234,14 @@ class _ClaimFrame(PageFrame):
     """A frame for one claim about charges that are given by id."""
 
     def __init__(
-        self, context: Context, records: Records, offenses: OffenseReader, claim: n.Truth
+        self,
+        context: Context,
+        records: Records,
+        offenses: OffenseReader,
+        claim: n.Truth,
+        shared: SharedCharges | None,
     ) -> None:
-        super().__init__(context, records, offenses)
+        super().__init__(context, records, offenses, shared)
         self._claim = claim
 
     def _claims(self) -> list[n.Node]:
@@ -220,16 +249,22 @@ class _ClaimFrame(PageFrame):
 
     def answers(self, keys: ir.Table, mode: Mode) -> ir.Table:
         """The claim for each charge of `keys` (`charge_id`, `day`)."""
-        needs = columns_by_row(self.context, self._claims())
-        table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
         keys = keys.select(asked_id=keys.charge_id, **{DAY: keys.day})
-        table = table.inner_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
-        table = known(table.drop("asked_id"), n.Entity.CHARGE, "charge", needs["charge"])
-        asked = predicates(self.context, self._claims())
-        table = self.offenses.attach(table, "charge", asked)
+        if self._shared:
+            table = self._shared.table
+            table = table.semi_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
+        else:
+            table = self._asked(keys)
         table = self.with_sets(self.with_neighbours(table), {ACTUAL: 0, mode: 0})
         answer = self.reader(table, mode).truth(self._claim)
         return table.select(charge_id=table[name_of("charge", "charge_id")], answer=answer)
+
+    def _asked(self, keys: ir.Table) -> ir.Table:
+        needs = columns_by_row(self.context, self._claims())
+        table = recorded(self.records, n.Entity.CHARGE, "charge", needs["charge"])
+        table = table.inner_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
+        table = known(table.drop("asked_id"), n.Entity.CHARGE, "charge", needs["charge"])
+        return self.offenses.attach(table, "charge", predicates(self.context, self._claims()))
 
 
 def with_day(table: ir.Table, days: ir.Table | ir.DateValue) -> ir.Table:

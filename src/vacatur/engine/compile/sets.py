@@ -16,8 +16,10 @@ from vacatur.engine.compile.claims import Claims, Mode, meets_column
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, entity_of
+from vacatur.engine.compile.shared import SharedCharges
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
+from vacatur.law.walk import children
 from vacatur.record.tables import Records
 
 ConditionOfCharges = Callable[[ir.Table, Context, n.Ref, Mode], ir.Table]
@@ -32,6 +34,14 @@ class Wants:
     days: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted of a set: the first column of `table` is a key of the charge, named `by`."""
+
+    table: ir.Table
+    by: str
+
+
 class SetCounter:
     """Counts sets for a table of charges.
 
@@ -40,11 +50,16 @@ class SetCounter:
     """
 
     def __init__(
-        self, records: Records, offenses: OffenseReader, condition_of: ConditionOfCharges
+        self,
+        records: Records,
+        offenses: OffenseReader,
+        condition_of: ConditionOfCharges,
+        shared: SharedCharges | None,
     ) -> None:
         self._records = records
         self._offenses = offenses
         self._condition_of = condition_of
+        self._shared = shared
 
     def count(
         self,
@@ -54,8 +69,8 @@ class SetCounter:
         wants: Wants,
         mode: Mode,
         column: SetColumn,
-    ) -> ir.Table:
-        """Count one set for each charge.
+    ) -> Counts:
+        """Count one set for each charge; for each case or person where no charge is looked at.
 
         Parameters
         ----------
@@ -70,17 +85,70 @@ class SetCounter:
 
         Returns
         -------
-        ibis.Table
-            One row for each charge whose set is not empty, with its id in the column [of].
+        Counts
+            Charges, cases or persons whose set is empty have no row in it.
         """
-        pairs = self._pairs(table, context, rows, wants, mode, column)
 
         def named(what: str) -> str:
             return column(context, rows, mode, what)
 
-        return pairs.group_by(**{named("of"): pairs[name_of("charge", "charge_id")]}).agg(
+        if self._shared and looks_at_its_own_rows(rows):
+            return self._of_owners(self._shared, context, rows, wants, mode, named)
+        pairs = self._pairs(table, context, rows, wants, mode, column)
+        counts = pairs.group_by(**{named("of"): pairs[name_of("charge", "charge_id")]}).agg(
             **_aggregates(pairs, rows, wants, named)
         )
+        return Counts(counts, "charge_id")
+
+    def _of_owners(
+        self,
+        shared: SharedCharges,
+        context: Context,
+        rows: n.RowSet,
+        wants: Wants,
+        mode: Mode,
+        named: Callable[[str], str],
+    ) -> Counts:
+        """Counts by case or person. They are the same for every charge there, and every page."""
+        owner = owner_key(rows)
+
+        def count() -> ir.Table:
+            others = self._held(shared, context, rows, wants, mode)
+            others = others.filter(others.holds.fill_null(True))
+            return others.group_by(of=others[name_of(rows.variable, owner)]).agg(
+                **_aggregates(others, rows, wants, str)
+            )
+
+        where = "" if rows.where is None else rows.where.text
+        reduced = mode.reduced_to(context, rows)
+        key = (
+            context.page.page_id,
+            context.span,
+            rows.source,
+            rows.variable,
+            where,
+            wants,
+            reduced,
+        )
+        counts = shared.counted(key, count)
+        return Counts(counts.select(**{named(c): counts[c] for c in counts.columns}), owner)
+
+    def _held(
+        self, shared: SharedCharges, context: Context, rows: n.RowSet, wants: Wants, mode: Mode
+    ) -> ir.Table:
+        """The rows of all sets together, each with whether it satisfies the condition."""
+        entity, name = entity_of(rows), rows.variable
+        claims = [rows] if rows.where is None else [rows, rows.where]
+        columns = set(columns_by_row(context, claims).get(name, ())) | wants.days
+        if entity is n.Entity.CHARGE:
+            others = shared.others(name, columns, predicates(context, claims))
+            others = self._with_meets(others.mutate(**{DAY: shared.day}), context, rows, mode)
+        else:
+            others = recorded(self._records, entity, name, columns).mutate(**{DAY: shared.day})
+            others = known(others, entity, name, columns)
+        if rows.where is None:
+            return others.mutate(holds=ibis.literal(True, "boolean"))
+        return others.mutate(holds=Claims(others, context, mode, _no_set).truth(rows.where))
 
     def _pairs(
         self,
@@ -94,11 +162,19 @@ class SetCounter:
         entity, name = entity_of(rows), rows.variable
         claims = [rows] if rows.where is None else [rows, rows.where]
         columns = set(columns_by_row(context, claims).get(name, ())) | wants.days
-        others = recorded(self._records, entity, name, columns)
-        pairs = table.inner_join(others, linked(table, others, rows))
-        pairs = known(pairs, entity, name, columns)
+        nodes = predicates(context, claims)
+        if self._shared and entity is n.Entity.CHARGE:
+            others = self._shared.others(name, columns, nodes)
+            pairs = table.inner_join(others, linked(table, others, rows))
+        else:
+            others = recorded(self._records, entity, name, columns)
+            pairs = table.inner_join(others, linked(table, others, rows))
+            pairs = known(pairs, entity, name, columns)
+        if rows.source is n.SetName.CHARGE_INCIDENT:
+            pairs = pairs.filter(belongs(pairs, rows).fill_null(True))
         if entity is n.Entity.CHARGE:
-            pairs = self._offenses.attach(pairs, name, predicates(context, claims))
+            if not self._shared:
+                pairs = self._offenses.attach(pairs, name, nodes)
             pairs = self._with_meets(pairs, context, rows, mode)
         holds = belongs(pairs, rows)
         if rows.where is not None:
@@ -127,22 +203,47 @@ class SetCounter:
         return pairs
 
 
-def with_counts(table: ir.Table, counts: ir.Table) -> ir.Table:
+def _no_set(*_: object) -> str:
+    raise AssertionError("a set stands inside a set")  # the checks of pages refuse it
+
+
+def looks_at_its_own_rows(rows: n.RowSet) -> bool:
+    """Whether a set's condition reads its rows alone, and not the charge that is decided."""
+    by_pairs = rows.source is n.SetName.CHARGE_INCIDENT
+    return not by_pairs and (rows.where is None or _is_own(rows.where, rows.variable))
+
+
+def _is_own(node: n.Node, variable: str) -> bool:
+    match node:
+        case n.Meets(row=row) | n.IsOffense(row=row) | n.Amount(row=row) | n.Field(row=row):
+            return row == variable
+        case n.Ref() | n.SameRow() | n.AgeOn() | n.RowSet():
+            return False
+    return all(_is_own(child, variable) for child in children(node))
+
+
+def with_counts(table: ir.Table, counted: Counts) -> ir.Table:
     """Join what was counted of a set; a charge whose set is empty has counted none."""
+    counts = counted.table
     key, *names = counts.columns
-    joined = table.left_join(counts, table[name_of("charge", "charge_id")] == counts[key])
+    joined = table.left_join(counts, table[name_of("charge", counted.by)] == counts[key])
     zeros = {name: joined[name].fill_null(0) for name in names if counts[name].type().is_integer()}
     return joined.mutate(**zeros).drop(key)
 
 
-def linked(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
-    """Which of the other rows are the case's, or the person's, of a charge."""
+def owner_key(rows: n.RowSet) -> str:
+    """What ties a set's rows to a charge: its case or its person."""
     by_case = rows.source in (
         n.SetName.CASE_CHARGES,
         n.SetName.CASE_OBJECTIONS,
         n.SetName.CASE_VICTIMS,
     )
-    key = "case_id" if by_case else "person_id"
+    return "case_id" if by_case else "person_id"
+
+
+def linked(table: ir.Table, others: ir.Table, rows: n.RowSet) -> ir.BooleanValue:
+    """Which of the other rows are the case's, or the person's, of a charge."""
+    key = owner_key(rows)
     return table[name_of("charge", key)] == others[name_of(rows.variable, key)]
 
 
