@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import posixpath
 import re
 import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -313,6 +315,13 @@ def luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def test_each_answer_stands_with_its_meaning(read):
+    text = read["answers.html"].text
+
+    assert "ELIGIBLE_PETITION The person may file now. Granted by" in text
+    assert "REVIEW A lawyer must decide. Sent to a person by" in text
+
+
 # ---- how it is made -------------------------------------------------------------------------
 
 
@@ -329,6 +338,28 @@ def test_a_site_is_written_and_written_again(tmp_path, site):
     assert not (out / "law/us-xx.html").exists()
     listed = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
     assert all((out / name).is_file() for name in listed)
+
+
+def test_the_same_law_makes_the_same_bytes(tmp_path):
+    """Whatever order the interpreter's sets come in."""
+    script = (
+        "import sys, pathlib; from vacatur.site.build import build_site;"
+        "from vacatur.site.laws import load_law;"
+        "laws = [load_law(name) for name in ('us-md', 'us-xx')];"
+        "site = build_site(laws, manual=None, histories={});"
+        f"print(site.contents[{MANIFEST!r}].decode())"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert made[0] == made[1]
 
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path, site):
