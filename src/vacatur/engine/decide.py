@@ -211,7 +211,8 @@ class _PageDecider:
         candidates = frame.with_neighbours(charges)
         if not frame.is_shared:
             candidates = self._hold(candidates)
-        table = frame.with_conditions(frame.with_kept(frame.with_sets(candidates, modes)))
+        table = frame.with_kept(frame.with_sets(candidates, modes))
+        table = frame.with_conditions(table, modes)
         scope = OutcomeColumns(frame, table, modes).scope()
         return OutcomeColumns(frame, table.filter(scope.fill_null(True)), modes)
 

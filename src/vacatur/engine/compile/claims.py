@@ -43,6 +43,7 @@ class Mode:
 
 ACTUAL = Mode()
 CONDITION = "holds__"
+ASSUMED = "assumed_"
 KEPT = "kept__"
 
 
@@ -80,7 +81,8 @@ class Claims:
         # Another page may have a condition of the same name, with another meaning.
         is_holder = context.page.page_id == holder
         self._kept = frozenset(c for c in table.columns if c.startswith(KEPT))
-        self._ready = frozenset(c for c in table.columns if is_holder and c.startswith(CONDITION))
+        is_ready = (CONDITION, ASSUMED)
+        self._ready = frozenset(c for c in table.columns if is_holder and c.startswith(is_ready))
 
     def truth(self, node: n.Truth) -> ir.BooleanValue:
         """A claim as a column: true, false, or null for unknown."""
@@ -109,9 +111,9 @@ class Claims:
         return self._plain(node)
 
     def _referred(self, ref: n.Ref) -> ir.BooleanValue:
-        ready = CONDITION + ref.name
         mode = self._mode.reduced_to(self._context, ref)
-        if not ref.page and mode == ACTUAL and ready in self._ready:
+        ready = condition_column(ref.name, mode)
+        if not ref.page and ready in self._ready:
             return self.table[ready]
         found = self._context.resolve(ref)
         if found is None:
@@ -292,6 +294,11 @@ def verdict_column(node: n.IsOffense | n.Under) -> str:
 def statute_key(column: str) -> str:
     """The column that holds one spelling for every way of citing a statute."""
     return f"{column}_key"
+
+
+def condition_column(name: str, mode: Mode) -> str:
+    """The column that holds a condition of the page as read under a mode."""
+    return CONDITION + name if mode == ACTUAL else f"{ASSUMED}{mode.tag}__{name}"
 
 
 def kept_column(page_id: str, name: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 
 import ibis
 import ibis.expr.types as ir
 
-from vacatur.engine.compile.claims import ACTUAL, CONDITION, Claims, Mode
+from vacatur.engine.compile.claims import ACTUAL, Claims, Mode, condition_column
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
-from vacatur.engine.compile.needs import Kept, columns_by_row, sets_of
+from vacatur.engine.compile.needs import Kept, columns_by_row, sets_of, spoken_of_the_charge
 from vacatur.engine.compile.sets import Counts, SetCounter, Wants, with_counts
 from vacatur.engine.compile.shared import SharedCharges, joined_to_neighbours
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
@@ -202,13 +202,36 @@ class PageFrame:
     def _conditions(self) -> Mapping[str, Condition]:
         return self.context.version.conditions
 
-    def with_conditions(self, table: ir.Table) -> ir.Table:
-        """Add one nullable boolean for each named condition; null always means unknown."""
+    def with_conditions(self, table: ir.Table, modes: Iterable[Mode] = (ACTUAL,)) -> ir.Table:
+        """Add one nullable boolean for each named condition; null always means unknown.
+
+        A condition that comes out otherwise under some mode has a column for that too.
+        """
         for stratum in self._strata():
-            truth, conditions = self.reader(table, ACTUAL).truth, self._conditions()
-            read = {CONDITION + name: truth(conditions[name].truth) for name in stratum}
+            read = {}
+            for mode in modes:
+                truth = self.reader(table, mode).truth
+                for name in stratum:
+                    if self._comes_out_apart(name, mode):
+                        column = condition_column(name, mode)
+                        read[column] = truth(self._conditions()[name].truth)
             table = table.mutate(**read)
         return table
+
+    def _comes_out_apart(self, name: str, mode: Mode) -> bool:
+        truth = self._conditions()[name].truth
+        is_read = mode == ACTUAL or not mode.waits_have_run or name in self._granted
+        return is_read and mode.reduced_to(self.context, truth) == mode
+
+    @cached_property
+    def _granted(self) -> frozenset[str]:
+        """The page's own conditions on which its grants hang."""
+        return frozenset(
+            node.name
+            for grant in self.context.version.grants
+            for where, node in spoken_of_the_charge(self.context, grant.when)
+            if isinstance(node, n.Ref) and where.page is self.context.page and not node.page
+        )
 
     def _strata(self) -> list[list[str]]:
         """Conditions in layers: each names only conditions of the layers before."""
