@@ -95,8 +95,8 @@ def _case(case: CaseRow, usual: Mapping[str, str], linker: Linker) -> CaseView:
 
 
 def _differing(own: Mapping[str, str], usual: Mapping[str, str]) -> dict[str, str]:
-    """What a case states otherwise than usual; a usual fact that it leaves out is not known."""
-    silent = {name: "?" for name in usual if name not in own}
+    """What a case states otherwise than usual, and what it leaves unsaid."""
+    silent = {name: "not said" for name in usual if name not in own}
     return {**{name: each for name, each in own.items() if usual.get(name) != each}, **silent}
 
 

@@ -140,7 +140,7 @@ def _code_file(path: Path) -> CodeFile:
     listed = path.name == "lists.csv"
     return CodeFile(
         name=path.name,
-        title=_TITLES[path.name],
+        title=_TITLES.get(path.name, path.name),
         columns=tuple(header),
         rows=tuple((f"list-{row[0]}" if listed else "", _cells(header, row)) for row in rows),
     )

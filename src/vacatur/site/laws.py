@@ -50,10 +50,11 @@ class Law:
         return sorted((self.folder / "texts").glob("*.md"))
 
     def code_files(self) -> list[Path]:
-        """Its code lists, in the order in which they are read: lists, codes, words."""
-        order = ("lists.csv", "codes.csv", "words.csv")
-        paths = (self.folder / "codes" / name for name in order)
-        return [path for path in paths if path.is_file()]
+        """Its code lists: what an offence on a list is, then its codes and words, then others."""
+        first = ("lists.csv", "codes.csv", "words.csv")
+        found = sorted((self.folder / "codes").glob("*.csv"))
+        known = [path for name in first for path in found if path.name == name]
+        return [*known, *(path for path in found if path not in known)]
 
 
 def load_law(name: str) -> Law:
