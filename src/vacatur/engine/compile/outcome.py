@@ -145,15 +145,15 @@ class OutcomeColumns:
         if not has_waits:
             return ibis.null("date")
         run = self._read(Mode(waits_have_run=True))
-        first: ir.DateValue | None = None
+        days: list[ir.DateValue] = []
         sayable: ir.BooleanValue = ibis.literal(True, "boolean")
         for grant in self._version.grants:
             comes = run.truth(grant.when).fill_null(False)
             day = self._first_day(reader, grant)
             sayable = sayable & (~comes | day.notnull())
-            mine = ibis.ifelse(comes, day, ibis.null("date"))
-            first = mine if first is None else _earlier(first, mine)
-        assert first is not None  # a version has at least one grant
+            days.append(ibis.ifelse(comes, day, ibis.null("date")))
+        # A missing day does not count: DuckDB, PostgreSQL and Spark leave nulls out of LEAST.
+        first = ibis.least(*days) if len(days) > 1 else days[0]
         last = self._version.span.last
         in_force = first <= ibis.literal(last, "date") if last else first.notnull()
         shown = (outcome == Outcome.NOT_YET.value) & sayable & in_force.fill_null(False)
@@ -169,13 +169,6 @@ class OutcomeColumns:
         for day in days[1:]:
             latest = ibis.greatest(latest, day)
         return ibis.ifelse(all_known, latest, ibis.null("date"))
-
-
-def _earlier(left: ir.DateValue, right: ir.DateValue) -> ir.DateValue:
-    """The earlier of two days; a missing one does not count."""
-    return ibis.ifelse(
-        left.isnull(), right, ibis.ifelse(right.isnull() | (left <= right), left, right)
-    )
 
 
 def _said(outcome: Outcome) -> ir.StringValue:
