@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check accept bench bench-ingest bench-facts lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -20,6 +20,9 @@ help:  ## List the targets
 
 demo: .venv/core.stamp  ## Run the demonstration on a synthetic county; writes build/demo
 	@$(BIN)/vacatur demo
+
+docs: .venv/dev.stamp  ## The law and the manual as a site, in build/site
+	@$(BIN)/vacatur law site build/site --manual docs
 
 test: check  ## What CI runs: the checks, then every short test
 	@$(BIN)/python -m pytest -q -n auto

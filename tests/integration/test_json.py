@@ -58,6 +58,7 @@ def filled(vacatur, county, place):
         ["law", "test", "us-xx"],
         ["law", "lint"],
         ["law", "format", "--check", PAGE],
+        ["law", "site", "{new}", "us-xx"],
         ["sample", "county", "--people", "50", "--out", "{new}"],
     ],
     ids=lambda command: " ".join(part for part in command if not part.startswith(("-", "{"))),

@@ -81,6 +81,11 @@ def test_a_table_lists_what_the_code_knows(header, members):
     assert table_under(header) == list(members)
 
 
+@pytest.mark.parametrize("answer", Published, ids=str)
+def test_an_answer_means_in_the_code_what_it_means_here(answer):
+    assert f"| `{answer.value}` | {answer.definition} |" in PROSE
+
+
 def test_the_fences_listed_are_the_ones_read():
     quoted = "# T\n\n## A | t\n\n- text: paraphrase\n- source: x\n\n> w\n\n"
     settings = {**dict.fromkeys(PAGE_SETTINGS, "x"), "id": "us-xx/page"}

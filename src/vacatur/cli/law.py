@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,6 +27,11 @@ from vacatur.law.show import show
 from vacatur.law.show_vehicle import show_vehicle
 from vacatur.office.law_solving import Solved, solve_pages
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
+from vacatur.site.history import histories
+from vacatur.site.laws import is_invented, load_law
+
+if TYPE_CHECKING:
+    from vacatur.site.build import Site
 
 app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
 app.command("lint")(lint_command)
@@ -38,7 +43,7 @@ LawNames = Annotated[
 
 
 def _rulebooks(names: list[str] | None) -> list[Rulebook]:
-    chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
+    chosen = names or _packaged()
     return [load_rulebook(name) for name in chosen]
 
 
@@ -70,7 +75,7 @@ def check(
     """
     if strict and not solve:
         raise UsageError("--strict speaks of --solve, and that was not given")
-    chosen = names or [jurisdiction_of(folder) for folder in packaged_folders()]
+    chosen = names or _packaged()
     checked = [(name, *faults_of(name)) for name in chosen]
     sound = [name for name, _, faults in checked if not faults]
     solved = _solved(sound, seconds) if solve else {}
@@ -196,6 +201,57 @@ def format_command(
         print(f"{'would change' if check_only else 'changed'} {path}")
     if changed and check_only:
         raise typer.Exit(VacaturError.exit_code)
+
+
+@app.command("site")
+def site_command(
+    out: Annotated[Path, typer.Argument(help="A new folder, or one that holds an earlier site.")],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Laws or folders of pages; when empty, all of states that exist."),
+    ] = None,
+    manual: Annotated[
+        Path | None, typer.Option("--manual", help="A folder of Markdown pages to add: the manual.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write every page as a site that is read and printed without a network.
+
+    Each page's changes come from git, where its folder is a checkout with its whole history.
+
+    Example: vacatur law site build/site us-md --manual docs
+    """
+    build_site = _site_builder()
+    chosen = names or [name for name in _packaged() if not is_invented(name)]
+    laws = [load_law(name) for name in chosen]
+    files = [law.file_of(each) for law in laws for each in law.everything]
+    site = build_site(laws, manual=manual, histories=histories(files))
+    site.write(out)
+    pages = len(files)
+    if as_json:
+        print(in_json({"folder": out, "law_pages": pages, "files": len(site.contents)}))
+        return
+    print(f"Wrote {counted(pages, 'law page')}, {counted(len(site.contents), 'file')} in all.")
+    print(f"Open {out / 'index.html'}.")
+    print(NO_LAWYER)
+
+
+def _site_builder() -> Callable[..., Site]:
+    """Only who builds a site needs its templates' package."""
+    try:
+        from vacatur.site.build import build_site
+    except ModuleNotFoundError as error:
+        if error.name != "jinja2":
+            raise
+        raise UsageError(
+            "the site needs the package [Jinja2], which is not installed",
+            repair="Install vacatur with its extra [site], or run [make docs] in a checkout.",
+        ) from error
+    return build_site
+
+
+def _packaged() -> list[str]:
+    return [jurisdiction_of(folder) for folder in packaged_folders()]
 
 
 def _formatted(path: Path, *, write: bool) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from vacatur.record.terms import Term
 
 
@@ -27,32 +25,38 @@ class PageKind(Term):
     DEFINITION = "definition", "conditions that other pages name; it decides nothing itself"
 
 
-class Published(StrEnum):
+class Published(Term):
     """The published vocabulary, best remedy first."""
 
-    ELIGIBLE_AUTOMATIC = "ELIGIBLE_AUTOMATIC"
-    ELIGIBLE_STATE_MOTION = "ELIGIBLE_STATE_MOTION"
-    DISMISS_SEAL = "DISMISS_SEAL"
-    ELIGIBLE_PETITION = "ELIGIBLE_PETITION"
-    ELIGIBLE_DISCRETIONARY = "ELIGIBLE_DISCRETIONARY"
-    ELIGIBLE_PARDON_PIPELINE = "ELIGIBLE_PARDON_PIPELINE"
-    REDESIGNATE = "REDESIGNATE"
-    REDUCE_MISD = "REDUCE_MISD"
-    PARDON_COVERED = "PARDON_COVERED"
-    CASESEARCH_HIDE = "CASESEARCH_HIDE"
-    NOT_YET = "NOT_YET"
-    REVIEW = "REVIEW"
-    NOT_ELIGIBLE = "NOT_ELIGIBLE"
-    CLASS_LAWFUL = "CLASS_LAWFUL"
-    CLASS_CIVIL = "CLASS_CIVIL"
-    CLASS_MISDEMEANOR = "CLASS_MISDEMEANOR"
-    CLASS_FELONY = "CLASS_FELONY"
-    CLASS_NOT_CANNABIS = "CLASS_NOT_CANNABIS"
-    CLASS_NOT_PWID = "CLASS_NOT_PWID"
-    DECLINE = "DECLINE"
-    DIVERT = "DIVERT"
-    PROSECUTE = "PROSECUTE"
-    NO_POLICY = "NO_POLICY"
+    ELIGIBLE_AUTOMATIC = "ELIGIBLE_AUTOMATIC", "an agency or court must act with no application"
+    ELIGIBLE_STATE_MOTION = "ELIGIBLE_STATE_MOTION", "the office itself may file; the court decides"
+    DISMISS_SEAL = "DISMISS_SEAL", "the conviction may be dismissed and sealed (California)"
+    ELIGIBLE_PETITION = "ELIGIBLE_PETITION", "the person may file now"
+    ELIGIBLE_DISCRETIONARY = "ELIGIBLE_DISCRETIONARY", "may be filed; the court weighs factors"
+    ELIGIBLE_PARDON_PIPELINE = (
+        "ELIGIBLE_PARDON_PIPELINE",
+        "clearance runs through a pardon first (Illinois)",
+    )
+    REDESIGNATE = (
+        "REDESIGNATE",
+        "the conviction may be redesignated as a lesser offence (California)",
+    )
+    REDUCE_MISD = "REDUCE_MISD", "a felony may be reduced to a misdemeanor (California)"
+    PARDON_COVERED = "PARDON_COVERED", "a mass pardon covers the facts; a pardon is not expungement"
+    CASESEARCH_HIDE = "CASESEARCH_HIDE", "hidden from the public portal only (Maryland)"
+    NOT_YET = "NOT_YET", "a period or an event will remove what stands in the way"
+    REVIEW = "REVIEW", "a lawyer must decide"
+    NOT_ELIGIBLE = "NOT_ELIGIBLE", "this rule does not reach the facts; another may"
+    CLASS_LAWFUL = "CLASS_LAWFUL", "the conduct was lawful on its day"
+    CLASS_CIVIL = "CLASS_CIVIL", "it was a civil offence"
+    CLASS_MISDEMEANOR = "CLASS_MISDEMEANOR", "it was a misdemeanor"
+    CLASS_FELONY = "CLASS_FELONY", "it was a felony"
+    CLASS_NOT_CANNABIS = "CLASS_NOT_CANNABIS", "the substance is not cannabis"
+    CLASS_NOT_PWID = "CLASS_NOT_PWID", "it was not possession with intent to distribute"
+    DECLINE = "DECLINE", "the policy declines to prosecute"
+    DIVERT = "DIVERT", "the policy sends it to diversion"
+    PROSECUTE = "PROSECUTE", "the policy does not bar prosecution; it is no advice to charge"
+    NO_POLICY = "NO_POLICY", "outside the policy's dates or scope"
 
     @property
     def rank(self) -> int:

@@ -106,7 +106,7 @@ def load_rulebook(name: str) -> Rulebook:
     LawError
         A page that cannot be read or contradicts itself: every fault with file and line.
     """
-    folder = _folder(name)
+    folder = folder_of(name)
     own = read_folder(folder)
     if not own:
         raise UsageError(f"the folder [{name}] holds no *.law.md page")
@@ -154,7 +154,7 @@ def _vehicles(own: list[Page], folder: Path) -> dict[str, Vehicle]:
 def contents_sha256(name: str) -> str:
     """Hash of every file that `load_rulebook` may read for this name."""
     contents = hashlib.sha256()
-    for folder in (*packaged_folders(), _folder(name)):
+    for folder in (*packaged_folders(), folder_of(name)):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             read = path.read_bytes()
             contents.update(f"{path} {len(read)}\n".encode() + read)
@@ -172,7 +172,7 @@ def faults_of(name: str) -> tuple[int, list[LawError]]:
     A page that cannot be read hides what it says from the pages that name it, so faults between
     pages are looked for only when all of them can be read.
     """
-    folder = _folder(name)
+    folder = folder_of(name)
     paths = sorted(folder.glob("*.law.md"))
     faults: list[LawError] = []
     for path in paths:
@@ -267,7 +267,8 @@ def read_vehicles(folder: Path) -> list[Vehicle]:
     return [read_vehicle(path, name=f"{folder.name}/{path.name}") for path in paths]
 
 
-def _folder(name: str) -> Path:
+def folder_of(name: str) -> Path:
+    """The folder of a jurisdiction that comes with vacatur, or the folder that is named."""
     known = {jurisdiction_of(each): each for each in packaged_folders()}
     if name in known:
         return known[name]

@@ -8,27 +8,13 @@ from itertools import groupby
 
 from vacatur.dates import Span
 from vacatur.law import nodes as n
-from vacatur.law.page import (
-    Bar,
-    Condition,
-    Duty,
-    Grant,
-    Otherwise,
-    Page,
-    Provision,
-    Refer,
-    ScopeOf,
-    Section,
-    Statement,
-)
-from vacatur.law.phrases import JUDGES, between, claim, phrase, rows_in_words, spoken
-from vacatur.law.reads import Read, reads_of
-from vacatur.law.values import DatedAmount
-from vacatur.law.vocabulary import Step
-from vacatur.law.walk import walk
+from vacatur.law import sentences
+from vacatur.law.page import Condition, Page, Provision, Section, Statement
+from vacatur.law.phrases import claim, spoken
+from vacatur.law.reads import reads_of
+from vacatur.law.sentences import NO_LAWYER
 
 WIDTH = 100
-NO_LAWYER = "No lawyer has reviewed this page."
 
 
 def show(page: Page, others: Sequence[Page] = ()) -> str:
@@ -67,7 +53,7 @@ def _head(page: Page) -> Iterator[str]:
         yield from _wrapped("It decides nothing itself: other pages name its conditions.")
     elif first or last:
         outside = f"on any other day the answer is {page.otherwise}"
-        yield from _wrapped(f"It answers {_days(Span(first, last))}; {outside}.")
+        yield from _wrapped(f"It answers {sentences.days(Span(first, last))}; {outside}.")
     if len(page.versions) > 1:
         yield from _wrapped(
             f"The rule reads differently on different days: {len(page.versions)} versions."
@@ -78,7 +64,7 @@ def _head(page: Page) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    heading = f"{section.citation}: {section.title}" if section.title else section.citation
+    heading = sentences.heading(section)
     yield from _wrapped(heading)
     yield "-" * min(len(heading), WIDTH)
     yield from _when(section)
@@ -87,27 +73,18 @@ def _section(section: Section) -> Iterator[str]:
         yield from _provision(section.provision)
     if section.amounts:
         yield ""
-        yield from (f"  {line}" for each in section.amounts for line in _wrapped(_amount(each)))
+        yield from (
+            f"  {line}" for each in section.amounts for line in _wrapped(sentences.amount(each))
+        )
     for statement in section.statements:
         yield ""
         yield from _statement(statement)
 
 
 def _when(section: Section) -> Iterator[str]:
-    yield f"Speaks {_days(section.in_force)}. Confidence: {section.confidence}."
+    yield f"Speaks {sentences.days(section.in_force)}. Confidence: {section.confidence}."
     if section.uncertain:
-        yield from _wrapped(
-            f"{_days(section.uncertain).capitalize()} nobody can say whether it does: every charge "
-            "is for a person to look at."
-        )
-
-
-def _days(span: Span) -> str:
-    if span.first and span.last:
-        return f"for decisions from {span.first} to {span.last}"
-    if span.first:
-        return f"for decisions from {span.first} on"
-    return f"for decisions up to {span.last}" if span.last else "for decisions on every day"
+        yield from _wrapped(sentences.doubt(section.uncertain))
 
 
 def _provision(provision: Provision) -> Iterator[str]:
@@ -118,39 +95,10 @@ def _provision(provision: Provision) -> Iterator[str]:
     yield from _wrapped(said, "  | ", "  | ")
 
 
-def _amount(amount: DatedAmount) -> str:
-    units = {"plants": "plants", "thc_mg": "mg of THC"}
-    unit = units.get(amount.form, f"g of {amount.form}")
-    number = f"{amount.amount:f}"
-    number = number.rstrip("0").rstrip(".") if "." in number else number
-    days = f"{amount.in_force.first or 'the beginning'} to {amount.in_force.last or 'now'}"
-    return f"The {spoken(amount.name)} is {number} {unit} ({days}; {amount.source})."
-
-
 def _statement(statement: Statement) -> Iterator[str]:
-    match statement:
-        case Condition():
-            yield from _wrapped(f"[{spoken(statement.name)}] means that", "  ")
-            yield from _claim(statement.truth, "    ")
-        case ScopeOf():
-            yield from _wrapped(f"The page speaks of a charge when {phrase(statement.when)}.", "  ")
-        case Otherwise():
-            yield from _wrapped(
-                f"Where nothing is granted, the answer is {statement.answer}.", "  "
-            )
-        case Grant():
-            said = f"The answer is {statement.answer} when {phrase(statement.when)}."
-            yield from _wrapped(said, "  ")
-        case Bar():
-            until = f", until {statement.until}" if statement.until else ""
-            said = f"Barred, and {statement.answer}, when {phrase(statement.when)}{until}."
-            yield from _wrapped(said, "  ")
-        case Refer():
-            said = f"For a person to look at when {phrase(statement.when)}: {statement.reason}"
-            yield from _wrapped(said, "  ")
-        case Duty():
-            step = Step(statement.before).definition
-            yield from _wrapped(f"Duty, {step}: {statement.text}.", "  ")
+    yield from _wrapped(sentences.statement(statement), "  ")
+    if isinstance(statement, Condition):
+        yield from _claim(statement.truth, "    ")
 
 
 # ---- a claim --------------------------------------------------------------------------------
@@ -158,7 +106,7 @@ def _statement(statement: Statement) -> Iterator[str]:
 
 def _claim(truth: n.Truth, indent: str) -> Iterator[str]:
     """A claim; where it has parts, each on a line of its own."""
-    head, parts = _parts(truth)
+    head, parts = sentences.parts(truth)
     if not parts:
         yield from _wrapped(claim(truth), indent)
         return
@@ -167,25 +115,6 @@ def _claim(truth: n.Truth, indent: str) -> Iterator[str]:
         first, *rest = _claim(part, f"{indent}    ")
         yield f"{indent}  - {first.strip()}"
         yield from rest
-
-
-def _parts(truth: n.Truth) -> tuple[str, Sequence[n.Truth]]:
-    match truth:
-        case n.AllOf(parts=parts) if len(parts) > 1 and not between(truth):
-            return "all of this is so:", parts
-        case n.AnyOf(parts=parts) if len(parts) > 1:
-            return "at least one of these is so:", parts
-        case n.Not(part=n.AnyOf(parts=parts)) if len(parts) > 1:
-            return "none of these is so:", parts
-        case n.ThereIs(rows=n.RowSet(where=n.AllOf() as where) as rows):
-            return f"there is {rows_in_words(rows, many=False)} for which", _inner(where)
-        case n.Every(rows=n.RowSet(where=n.AllOf() as where) as rows):
-            return f"of all {rows_in_words(rows, many=True)} it is so that", _inner(where)
-    return "", ()
-
-
-def _inner(where: n.AllOf) -> Sequence[n.Truth]:
-    return (where,) if between(where) else where.parts
 
 
 # ---- the end --------------------------------------------------------------------------------
@@ -200,22 +129,10 @@ def _questions(page: Page, others: Sequence[Page]) -> Iterator[str]:
         yield ""
         yield f"  Of the {spoken(entity)}:" if entity != "findings" else "  Of the findings:"
         for read in reads:
-            yield from _wrapped(_question(read), "    ", "        ")
-    for question in _findings(page):
+            yield from _wrapped(f"- {sentences.question(read)}", "    ", "        ")
+    for question in sentences.findings(page):
         yield ""
         yield from _wrapped(question, "  ")
-
-
-def _question(read: Read) -> str:
-    unit = f", in {read.unit}" if read.unit else ""
-    return f"- {spoken(read.column)}: {read.meaning}{unit} (empty: {read.null})"
-
-
-def _findings(page: Page) -> Iterator[str]:
-    nodes = (node for condition in page.conditions() for node in walk(condition.truth))
-    asked = ((each.by, each.question) for each in nodes if isinstance(each, n.Finding))
-    for by, question in dict.fromkeys(asked):
-        yield f"Of {JUDGES[by]}, who alone may judge it: {question}"
 
 
 def _cases(page: Page) -> Iterator[str]:
