@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from vacatur.cli.law_diff import diff_command
 from vacatur.cli.options import AsJson
 from vacatur.cli.words import NO_LAWYER, counted, in_json
 from vacatur.errors import UsageError, VacaturError
@@ -23,7 +24,8 @@ from vacatur.law.rulebook import (
 from vacatur.law.show import show
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
 
-app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
+app = typer.Typer(help="Check, test and compare law pages.", no_args_is_help=True)
+app.command("diff")(diff_command)
 
 LawNames = Annotated[
     list[str] | None,
