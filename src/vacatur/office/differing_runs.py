@@ -22,7 +22,7 @@ from vacatur.office.differences import (
     in_order,
 )
 from vacatur.office.differing_days import differing_days
-from vacatur.office.stale import refuse_changed, rulebook_of_run
+from vacatur.office.stale import facts_of_run, refuse_changed, rulebook_of_run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.sql import literal
@@ -48,7 +48,7 @@ def differing_runs(
     UsageError
         There is no such run.
     """
-    old, new = (workspace.run_manifest(name) for name in (before, after))
+    old, new = (_made_of(workspace, name) for name in (before, after))
     differing = [key for key in _MADE_OF if old.get(key) != new.get(key)]
     if differing == ["as_of"] and old["as_of"] < new["as_of"] and _pages(old) == _pages(new):
         refuse_changed(workspace, before)
@@ -76,6 +76,13 @@ def differing_runs(
         flips=in_order(flips),
         notes=tuple(_notes(differing)),
     )
+
+
+def _made_of(workspace: Workspace, run: str) -> Mapping[str, Any]:
+    """The manifest of a run, with the facts from which its answers stand now."""
+    manifest = workspace.run_manifest(run)
+    facts = facts_of_run(workspace.run_folder(run), manifest)
+    return {**manifest, "facts_sha256": facts or None}
 
 
 def _pages(manifest: Mapping[str, Any]) -> Mapping[str, str]:
