@@ -260,17 +260,21 @@ def _kept_aside(place: Workspace, name: str) -> str:
 
 
 def _give_an_open_case(place: Workspace, charge: str) -> None:
-    """Take a case whose outcome was not sent for one of the person who has a charge."""
+    """Take a case that no rule reaches, and without an outcome, for one of a charge's person."""
     records: Path = place.records_folder
     charges = f"'{records}/charges.parquet'"
     (person,) = duckdb.execute(
         f"select person_id from {charges} where charge_id = ?", [charge]
     ).fetchone()
+    reached = f"'{place.run_folder('latest')}/decisions.parquet'"
     (case,) = duckdb.execute(
         f"""select min(case_id) from {charges} where disposition is null and person_id <> ?
-        and coalesce(arrest_date, issued_date, offense_date) < date '2026-02-15'""",
+        and coalesce(arrest_date, issued_date, offense_date) < date '2026-02-15'
+        and case_id not in (
+            select case_id from {charges} semi join {reached} using (charge_id))""",
         [person],
     ).fetchone()
+    assert case, "every case is reached, so the hash alone is never asked"
     for name in ("cases", "charges"):
         path = records / f"{name}.parquet"
         rows = duckdb.execute(

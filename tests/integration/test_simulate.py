@@ -8,8 +8,10 @@ import shutil
 from collections import Counter
 from datetime import date
 
+import duckdb
 import pytest
 
+from vacatur.cli import main
 from vacatur.engine.decide_one import decide_one
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.loading import load_records
@@ -23,19 +25,26 @@ LAW = "us-md-relief-variants"
 
 @pytest.fixture(scope="module")
 def told(office, county, tmp_path_factory):
-    """The county with what a laboratory sent, so that some weights are known."""
-    from vacatur.cli import main
-
+    """The county with what a laboratory sent, and with one person known not to be a citizen."""
     place = tmp_path_factory.mktemp("told") / "w"
     shutil.copytree(office, place)
     laboratory = str(county / "facts" / "laboratory.csv")
+    _facts("attach", laboratory, "--kind", "laboratory", "-w", str(place))
+    (charge,) = duckdb.execute(
+        f"""select min(charge_id) from '{Workspace(place).run_folder("latest")}/decisions.parquet'
+        join '{place}/records/charges.parquet' using (charge_id)
+        where published = 'ELIGIBLE_PETITION' and disposition_date < date '2011-01-01'"""
+    ).fetchone()
+    _facts("answer", charge, "person.noncitizen", "yes", "--by", "A", "-w", str(place))
+    return Workspace(place)
+
+
+def _facts(*arguments):
     with pytest.MonkeyPatch.context() as patch:
-        command = ["facts", "attach", laboratory, "--kind", "laboratory", "-w", str(place)]
-        patch.setattr("sys.argv", ["vacatur", *command])
+        patch.setattr("sys.argv", ["vacatur", "facts", *arguments])
         with pytest.raises(SystemExit) as end:
             main()
     assert not end.value.code
-    return Workspace(place)
 
 
 @pytest.fixture(scope="module")
@@ -77,41 +86,47 @@ def test_an_unknown_weight_leaves_nobody_out(found):
 
 
 def test_the_interpreter_counts_the_same_for_each_clause(told, found):
-    """Charge by charge, on the page with every limit: what stops it, and what alone does."""
+    """Charge by charge: what stops it, what alone does, and of what nobody knows."""
     rulebook = load_rulebook(LAW)
-    page = rulebook.page(f"{LAW}/with-every-limit")
-    (variant,) = (each for each in found.variants if each.rule == page.page_id)
-    limits = [each.name for each in variant.clauses if each.must_hold]
-    counted = {name: Counter() for name in (*limits, "case_is_pending")}
     with told.connection() as connection:
         records = told.records(connection)
         ids = records["charges"].charge_id.to_pyarrow().to_pylist()
         loaded = load_records(records, ids, as_of=DAY)
-    for charge in ids:
-        decision = decide_one(rulebook, page, loaded[charge], charge)
-        if decision is None or not decision.reached:
-            continue
-        holds = decision.conditions
-        sent = holds["law_sends_it_to_a_person"]
-        for name in limits:
-            others = [holds[each] for each in limits if each != name]
-            alone = all(others) and holds["case_is_pending"] is False and sent is False
-            counted[name]["any"] += holds[name] is False
-            counted[name]["unknown"] += holds[name] is None
-            # Without the limit, the referral hangs on the other limits, which all hold.
-            counted[name]["alone"] += holds[name] is False and alone
-        counted["case_is_pending"]["any"] += holds["case_is_pending"] is True
-        counted["case_is_pending"]["unknown"] += holds["case_is_pending"] is None
-        free = all(holds[each] for each in limits) and sent is False
-        counted["case_is_pending"]["alone"] += holds["case_is_pending"] is True and free
+    seen = Counter()
+    for variant in found.variants:
+        page = rulebook.page(variant.rule)
+        limits = [each.name for each in variant.clauses if each.must_hold]
+        counted = Counter()
+        for charge in ids:
+            decision = decide_one(rulebook, page, loaded[charge], charge)
+            if decision is not None and decision.reached:
+                counted.update(_what_stops(decision.conditions, limits))
+        for clause in variant.clauses:
+            told_of = (clause.alone, clause.in_any_combination, clause.unknown)
+            expected = [counted[clause.name, what] for what in ("alone", "any", "unknown")]
+            assert [each.charges for each in told_of] == expected, (page.page_id, clause.name)
+        seen.update(what for _, what in counted.elements())
+    assert {"alone", "any", "unknown", "stopped, and for a person"} <= set(seen)
 
-    for clause in variant.clauses:
-        mine = counted[clause.name]
-        told_of = (clause.alone, clause.in_any_combination, clause.unknown)
-        assert [each.charges for each in told_of] == [
-            mine["alone"], mine["any"], mine["unknown"],
-        ], clause.name  # fmt: skip
-    assert counted["judgment_is_from_2014_or_later"]["any"] > 0
+
+def _what_stops(holds, limits):
+    """For each clause what it does to one charge, whose conditions are given."""
+    sent, pending = holds["law_sends_it_to_a_person"], holds["case_is_pending"]
+    for name in limits:
+        others = all(holds[each] for each in limits if each != name) and pending is False
+        if holds[name] is None:
+            yield name, "unknown"
+        if holds[name] is False:
+            yield name, "any"
+            if others:
+                # Without the limit the referral hangs on the others, and they all hold.
+                yield name, "alone" if sent is False else "stopped, and for a person"
+    if pending is None:
+        yield "case_is_pending", "unknown"
+    if pending is True:
+        yield "case_is_pending", "any"
+        if all(holds[each] for each in limits) and sent is False:
+            yield "case_is_pending", "alone"
 
 
 def test_dropping_the_one_clause_gives_what_stood_alone(found):
@@ -161,6 +176,7 @@ def test_a_day_after_the_last_verified_one_is_said(vacatur, office):
     [
         (["--as-of", "2026-02-15", "--law", "us-md-relief-variant"], f"Did you mean [{LAW}]?"),
         (["--as-of", "2026-02-15", "--rule", "VARIANT-10"], "Did you mean [VARIANT-10G]?"),
+        (["--as-of", "2026-02-15", "--law", "us-md"], "is no relief policy"),
         (["--as-of", "soon"], "YYYY-MM-DD"),
         ([], "--as-of"),
     ],

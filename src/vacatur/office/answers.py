@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,15 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur.engine.decide import decide
+from vacatur.engine.standing import verified_through
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.runs import refuse_two_answers
 from vacatur.record.tables import Records
+
+SUPPOSED = (
+    "Supposed: every person was searched on the day, and the search found what the records hold. "
+    "No such search was run, so nothing here may be filed on."
+)
 
 
 def answers_of(
@@ -51,3 +58,21 @@ def as_if_searched(records: Records, day: date) -> Records:
     """
     persons = records["persons"].mutate(history_checked_on=ibis.literal(day, "date"))
     return Records({**records.tables, "persons": persons})
+
+
+def forget(connection: Backend, tables: Iterable[ir.Table]) -> None:
+    """Drop answers that are not needed again."""
+    for table in tables:
+        connection.raw_sql(f"drop table {table.get_name()}")
+
+
+def unverified(rulebook: Rulebook, days: Sequence[date]) -> Iterator[str]:
+    """Say of each rule on which of the days nobody has checked its law."""
+    for page in rulebook.pages:
+        checked = verified_through(rulebook, page)
+        for day in days:
+            if day > checked:
+                yield (
+                    f"{page.implements} is verified through {checked} only: "
+                    f"on {day} every charge that it reaches is REVIEW."
+                )

@@ -20,7 +20,7 @@ from vacatur.law.frozen import days_of_change, frozen_on, sections_changed
 from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
-from vacatur.office.answers import answers_of, as_if_searched
+from vacatur.office.answers import SUPPOSED, answers_of, as_if_searched, forget, unverified
 from vacatur.office.differences import (
     NOT_ON_RECORD,
     NOT_REACHED,
@@ -36,11 +36,6 @@ from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
 from vacatur.sql import literal
-
-SUPPOSED = (
-    "Supposed: every person was searched on the day, and the search found what the records hold. "
-    "No such search was run, so nothing here may be filed on."
-)
 
 
 def differing_days(
@@ -90,18 +85,6 @@ def differing_days(
     )
 
 
-def unverified(rulebook: Rulebook, days: Sequence[date]) -> Iterator[str]:
-    """Say of each rule on which of the days nobody has checked its law."""
-    for page in rulebook.pages:
-        checked = verified_through(rulebook, page)
-        for day in days:
-            if day > checked:
-                yield (
-                    f"{page.implements} is verified through {checked} only: "
-                    f"on {day} every charge that it reaches is REVIEW."
-                )
-
-
 def _amendments(rulebook: Rulebook, first: date, last: date) -> Iterator[Amendment]:
     for page in rulebook.pages:
         for day in days_of_change(rulebook, page, after=first, until=last):
@@ -149,8 +132,7 @@ class _Reader:
             page.implements,
             examples,
         )
-        for table in cells.values():
-            self._connection.raw_sql(f"drop table {table.get_name()}")
+        forget(self._connection, cells.values())
 
     def _with_one_moved(
         self, page: Page, days: Sequence[date], first: date, last: date

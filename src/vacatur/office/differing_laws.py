@@ -13,7 +13,7 @@ from ibis.backends.duckdb import Backend
 from vacatur.engine.standing import verified_through
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
-from vacatur.office.answers import answers_of, as_if_searched
+from vacatur.office.answers import SUPPOSED, answers_of, as_if_searched, forget, unverified
 from vacatur.office.differences import (
     Cause,
     Difference,
@@ -23,7 +23,6 @@ from vacatur.office.differences import (
     joined,
     rules_of,
 )
-from vacatur.office.differing_days import SUPPOSED, unverified
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
@@ -69,6 +68,7 @@ def differing_laws(
             cause = _cause(before, after, rule, as_of)
             flipped = f"select *, {literal(cause)} as cause, [] as changed_on from cells"
             flips += flips_of(connection, flipped, rule, examples)
+            forget(connection, cells.values())
     sentences = [*unverified(before, (as_of,)), *unverified(after, (as_of,))]
     return Difference(
         before=before.name,

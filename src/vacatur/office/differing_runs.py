@@ -94,7 +94,7 @@ def _notes(differing: list[str]) -> Iterator[str]:
         yield "Both runs were made of the same records, facts and pages, on the same day."
         return
     yield f"What differs between the runs: {', '.join(_MADE_OF[key] for key in differing)}."
-    if "as_of" in differing and len(differing) > 1:
+    if "as_of" in differing:
         yield "TIME here is the day of decision: periods, later facts, and the law of that day."
 
 

@@ -15,13 +15,13 @@ from ibis.backends.duckdb import Backend
 
 from vacatur.engine.compile.claims import CONDITION
 from vacatur.engine.standing import verified_through, version_on
+from vacatur.errors import UsageError
 from vacatur.facts.yields import Count
-from vacatur.law.answers import POSITIVE, Outcome, Published
+from vacatur.law.answers import POSITIVE, Outcome, PageKind, Published
 from vacatur.law.clauses import Clause, Referral, clauses_of, grant_clauses, referrals_of
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
-from vacatur.office.answers import answers_of, as_if_searched
-from vacatur.office.differing_days import SUPPOSED, unverified
+from vacatur.office.answers import SUPPOSED, answers_of, as_if_searched, forget, unverified
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
@@ -100,9 +100,12 @@ def simulate(
 
     Raises
     ------
+    UsageError
+        A page is no relief policy: it selects nobody.
     GrantsConflict
         A page granted two different answers to one charge.
     """
+    _refuse_other_kinds(rulebook)
     with workspace.connection() as connection:
         records = workspace.records(connection)
         charges, persons = _size(records)
@@ -113,6 +116,7 @@ def simulate(
             progress(f"deciding {page.page_id}", number, len(rulebook.pages))
             table = answers_of(connection, rulebook, page.page_id, records, as_of)
             variants.append(_variant(connection, rulebook, page, table, as_of))
+            forget(connection, [table])
     return Simulation(
         law=rulebook.name,
         as_of=as_of,
@@ -122,6 +126,16 @@ def simulate(
         unverified=tuple(unverified(rulebook, (as_of,))),
         notes=(SUPPOSED,) if suppose_searched else (),
     )
+
+
+def _refuse_other_kinds(rulebook: Rulebook) -> None:
+    others = [page for page in rulebook.pages if page.kind is not PageKind.RELIEF_POLICY]
+    if others:
+        raise UsageError(
+            f"[{others[0].page_id}] is no relief policy",
+            why=f"It is of the kind [{others[0].kind}], which selects no conviction.",
+            repair="Name the relief policies with --law, or choose them with --rule.",
+        )
 
 
 def _size(records: Records) -> tuple[int, int]:
