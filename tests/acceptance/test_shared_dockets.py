@@ -15,7 +15,16 @@ pytestmark = pytest.mark.real_data
 
 SHARED = Path(os.environ.get("VACATUR_SHARED", "../shared"))
 NAMES = [n for n in map(jurisdiction_of, packaged_folders()) if not n.startswith("us-xx")]
-RULES = {"MD-CLASS", "MD-CN", "MD-CS-401", "MD-EXP-105-12", "BAL-2019", "BAL-2021", "CA-MAP", "WA-SEA"}
+RULES = {
+    "MD-CLASS",
+    "MD-CN",
+    "MD-CS-401",
+    "MD-EXP-105-12",
+    "BAL-2019",
+    "BAL-2021",
+    "CA-MAP",
+    "WA-SEA",
+}
 
 
 def dockets_of(rulebook):

@@ -47,6 +47,8 @@ def filled(vacatur, county, place):
         ["facts", "log", "-w", "{filled}"],
         ["worklist", "--out", "{new}.csv", "-w", "{filled}"],
         ["compare", "latest", "latest", "-w", "{filled}"],
+        ["law", "diff", "2022-12-31", "2023-01-01", "--rule", "MD-EXP-112", "-w", "{filled}"],
+        ["simulate", "--as-of", "2026-02-15", "--rule", "VARIANT-LAW", "-w", "{filled}"],
         ["due", "--until", "2027-12-31", "-w", "{filled}"],
         ["runs", "-w", "{filled}"],
         ["doctor", "-w", "{filled}"],

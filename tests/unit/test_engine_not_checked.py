@@ -30,3 +30,10 @@ def test_what_nobody_has_looked_at_is_told_as_not_checked(tmp_path, grade, liste
 
     assert ("matter_was_civil" in rule.not_checked) is listed
     assert civil.carries is carries
+
+
+def test_a_flagged_condition_of_another_page_does_not_hinder_the_explanation():
+    """It is that page's own condition, and is told as not checked where that page is explained."""
+    (explanation, *_) = explain_docket(DOCKET, load_rulebook("us-md-relief-variants"))
+
+    assert len(explanation.rules) == 8

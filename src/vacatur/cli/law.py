@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vacatur.cli.law_diff import diff_command
 from vacatur.cli.law_lint import lint_command
 from vacatur.cli.options import AsJson
 from vacatur.cli.printing_solved import solved_data, solved_in_words
@@ -33,7 +34,8 @@ from vacatur.site.laws import is_invented, load_law
 if TYPE_CHECKING:
     from vacatur.site.build import Site
 
-app = typer.Typer(help="Check and test law pages.", no_args_is_help=True)
+app = typer.Typer(help="Check, test and compare law pages.", no_args_is_help=True)
+app.command("diff")(diff_command)
 app.command("lint")(lint_command)
 
 LawNames = Annotated[

@@ -136,7 +136,7 @@ def _not_checked(version: Version, decision: Decision) -> Iterator[str]:
         node.part
         for claim in (*asked, *claims)
         for node in walk(claim)
-        if isinstance(node, n.Flagged) and isinstance(node.part, n.Ref)
+        if isinstance(node, n.Flagged) and isinstance(node.part, n.Ref) and not node.part.page
     )
     names = dict.fromkeys(ref.name for ref in flagged)
     yield from (name for name in names if decision.conditions[name] is None)

@@ -148,14 +148,21 @@ def decide_pages(
     for number, (page_id, page_decisions) in enumerate(decided.items()):
         progress(f"deciding {page_id}", number, len(decided))
         table = connection.create_table(f"page_{number}", page_decisions.table, temp=True)
-        _refuse_two_answers(page_decisions, table)
+        refuse_two_answers(page_decisions, table)
         _write_conditions(connection, page_decisions.page, table, folder)
         tables[page_id] = (page_decisions.page, table)
     progress("writing", len(decided), len(decided))
     return tables
 
 
-def _refuse_two_answers(decided: PageDecisions, table: ir.Table) -> None:
+def refuse_two_answers(decided: PageDecisions, table: ir.Table) -> None:
+    """Refuse the stored decisions of a page that granted two answers to one charge.
+
+    Raises
+    ------
+    GrantsConflict
+        It did.
+    """
     wrong = table.filter(table.two_answers).aggregate(
         charges=table.two_answers.count(), example=table.charge_id.min()
     )

@@ -1,0 +1,168 @@
+"""`vacatur simulate`: the same records under several policies, side by side."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vacatur.cli.options import AsJson, Day, WorkspaceFolder, a_day
+from vacatur.cli.progress import progress_bar
+from vacatur.cli.words import NO_LAWYER, in_json
+from vacatur.facts.yields import Count
+from vacatur.law.rulebook import load_rulebook
+from vacatur.office.formats import open_workspace
+from vacatur.office.outputs import refuse_unwritable
+from vacatur.office.simulating import ClauseCount, Simulation, Standing, VariantCount, simulate
+
+COLUMNS = ("rule", "clause", "measure", "charges", "persons")
+CLAUSES_IN_WORDS = """\
+  alone: would be selected but for this clause. any: stopped by it, whatever else stops it.
+  not known: nobody knows whether it stops them. People: with at least one such charge."""
+
+
+def simulate_command(
+    as_of: Day,
+    law: Annotated[
+        str, typer.Option("--law", help="Policies that come with vacatur, or a folder of pages.")
+    ] = "us-md-relief-variants",
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rule", help="Only this policy (page id or rule); may be repeated."),
+    ] = None,
+    suppose_searched: Annotated[
+        bool,
+        typer.Option(
+            "--suppose-searched",
+            help="Decide as if every person had been searched on the day, and nothing new found.",
+        ),
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Also write the counts as CSV.")] = None,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Decide the records under several relief policies, and say whom each clause leaves out.
+
+    Writes no run. The policies that come with vacatur are invented for comparison.
+
+    Example: vacatur simulate --as-of 2026-02-15 --out policies.csv --workspace baltimore
+    """
+    rulebook = load_rulebook(law)
+    rulebook = rulebook.only(rules) if rules else rulebook
+    if out is not None:
+        refuse_unwritable(out)
+    day = a_day(as_of, "--as-of")
+    with progress_bar() as progress:
+        place = open_workspace(workspace)
+        found = simulate(place, rulebook, day, suppose_searched=suppose_searched, progress=progress)
+    if out is not None:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(_rows(found))
+    print(in_json(_data(found)) if as_json else "\n".join(_words(found)))
+
+
+def _measures(variant: VariantCount) -> Iterator[tuple[str, Mapping[str, Count]]]:
+    """Every count of a variant: first its own, under no clause, then those of each clause."""
+    standings = {str(standing): count for standing, count in variant.standings.items()}
+    yield "", {"reached": variant.reached, **standings}
+    for clause in variant.clauses:
+        yield clause.name, _of_clause(clause)
+
+
+def _of_clause(clause: ClauseCount) -> dict[str, Count]:
+    return {
+        "alone": clause.alone,
+        "in_any_combination": clause.in_any_combination,
+        "unknown": clause.unknown,
+    }
+
+
+def _rows(found: Simulation) -> Iterator[dict[str, Any]]:
+    for variant in found.variants:
+        for clause, measures in _measures(variant):
+            for measure, count in measures.items():
+                numbers = (count.charges, count.persons)
+                row = (variant.implements, clause, measure.replace(" ", "_"), *numbers)
+                yield dict(zip(COLUMNS, row, strict=True))
+
+
+def _data(found: Simulation) -> dict[str, Any]:
+    return {
+        "law": found.law,
+        "as_of": found.as_of,
+        "charges": found.charges,
+        "persons": found.persons,
+        "unverified": list(found.unverified),
+        "notes": list(found.notes),
+        "variants": [
+            {
+                "page": each.rule,
+                "rule": each.implements,
+                "title": each.title,
+                "is_in_force": each.is_in_force,
+                "reached": _count(each.reached),
+                **{
+                    standing.replace(" ", "_"): _count(count)
+                    for standing, count in each.standings.items()
+                },
+                "clauses": [
+                    {
+                        "clause": clause.name,
+                        "must_hold": clause.must_hold,
+                        **{name: _count(count) for name, count in _of_clause(clause).items()},
+                    }
+                    for clause in each.clauses
+                ],
+            }
+            for each in found.variants
+        ],
+    }
+
+
+def _count(count: Count) -> dict[str, int]:
+    return {"charges": count.charges, "persons": count.persons}
+
+
+def _words(found: Simulation) -> Iterator[str]:
+    yield (
+        f"{found.law} as of {found.as_of}: "
+        f"{found.charges:,} charges of {found.persons:,} persons on record"
+    )
+    yield from (f"  {sentence}" for sentence in (*found.unverified, *found.notes))
+    yield from _side_by_side(found, "charges")
+    yield from _side_by_side(found, "persons")
+    yield "  A person counts once, under the first of these columns that fits one of the charges."
+    yield ""
+    yield "  Whom each clause leaves out, in charges (people):"
+    yield f"  {'':<46} {'alone':>18} {'any':>18} {'not known':>18}"
+    for variant in found.variants:
+        yield from _of_variant(variant)
+    yield CLAUSES_IN_WORDS
+    yield NO_LAWYER
+
+
+def _side_by_side(found: Simulation, what: str) -> Iterator[str]:
+    yield ""
+    names = ("reached", *Standing)
+    yield f"  {what:<16}" + "".join(f"{name:>16}" for name in names)
+    for variant in found.variants:
+        counts = (variant.reached, *variant.standings.values())
+        numbers = "".join(f"{getattr(count, what):>16,}" for count in counts)
+        yield f"  {variant.implements:<16}{numbers}"
+
+
+def _of_variant(variant: VariantCount) -> Iterator[str]:
+    yield f"  {variant.implements}: {variant.title}"
+    if not variant.is_in_force:
+        yield "    The page is not in force on that day."
+    for clause in variant.clauses:
+        words = clause.name.replace("_", " ")
+        said = words if clause.must_hold else f"unless {words}"
+        counts = (clause.alone, clause.in_any_combination, clause.unknown)
+        cells = (f"{count.charges:,} ({count.persons:,})" for count in counts)
+        yield f"    {said:<44} " + " ".join(f"{cell:>18}" for cell in cells)
