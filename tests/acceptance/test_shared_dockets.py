@@ -16,13 +16,21 @@ pytestmark = pytest.mark.real_data
 SHARED = Path(os.environ.get("VACATUR_SHARED", "../shared"))
 NAMES = [n for n in map(jurisdiction_of, packaged_folders()) if not n.startswith("us-xx")]
 RULES = {
-    "MD-CLASS",
-    "MD-CN",
-    "MD-CS-401",
-    "MD-EXP-105-12",
     "BAL-2019",
     "BAL-2021",
     "CA-MAP",
+    "MD-CLASS",
+    "MD-CN",
+    "MD-CS-401",
+    "MD-EXP-105-11",
+    "MD-EXP-105-12",
+    "MD-EXP-105-NC",
+    "MD-EXP-105.1",
+    "MD-EXP-110",
+    "MD-EXP-112",
+    "MD-PARDON",
+    "MD-SHIELD",
+    "MD-VAC-8301.1",
     "WA-SEA",
 }
 

@@ -45,7 +45,7 @@ def frozen_on(rulebook: Rulebook, day: date, *, read_until: date) -> Rulebook:
         page_id: _page_on(page, day, read_until) for page_id, page in rulebook.library.items()
     }
     pages = tuple(library[page.page_id] for page in rulebook.pages)
-    return Rulebook(rulebook.name, pages, library, rulebook.codes)
+    return replace(rulebook, pages=pages, library=library)
 
 
 def _page_on(page: Page, day: date, read_until: date) -> Page:
