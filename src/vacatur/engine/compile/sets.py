@@ -6,7 +6,7 @@ join touches their cases and people and nobody else's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import ibis
@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 from vacatur.engine.compile.claims import Claims, Mode, meets_column
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
-from vacatur.engine.compile.needs import columns_by_row, entity_of
+from vacatur.engine.compile.needs import columns_by_row, entity_of, spoken_of_the_charge
 from vacatur.engine.compile.shared import SharedCharges
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.law import nodes as n
@@ -137,18 +137,33 @@ class SetCounter:
         self, shared: SharedCharges, context: Context, rows: n.RowSet, wants: Wants, mode: Mode
     ) -> ir.Table:
         """The rows of all sets together, each with whether it satisfies the condition."""
-        entity, name = entity_of(rows), rows.variable
-        claims = [rows] if rows.where is None else [rows, rows.where]
-        columns = set(columns_by_row(context, claims).get(name, ())) | wants.days
-        if entity is n.Entity.CHARGE:
-            others = shared.others(name, columns, predicates(context, claims))
-            others = self._with_meets(others.mutate(**{DAY: shared.day}), context, rows, mode)
+        if entity_of(rows) is n.Entity.CHARGE:
+            others = self._other_charges(shared, context, rows, wants, mode)
         else:
+            columns = _columns(context, rows, wants)
+            entity, name = entity_of(rows), rows.variable
             others = recorded(self._records, entity, name, columns).mutate(**{DAY: shared.day})
             others = known(others, entity, name, columns)
         if rows.where is None:
             return others.mutate(holds=ibis.literal(True, "boolean"))
         return others.mutate(holds=Claims(others, context, mode, _no_set).truth(rows.where))
+
+    def _other_charges(
+        self, shared: SharedCharges, context: Context, rows: n.RowSet, wants: Wants, mode: Mode
+    ) -> ir.Table:
+        """The charges that may be in some set of the kind: those of which no part is false.
+
+        Only the parts of the condition that read the row itself are asked here.
+        """
+        name = rows.variable
+        nodes = predicates(context, _claims(rows))
+        others = shared.others(name, _columns(context, rows, wants), nodes)
+        others = self._with_meets(others.mutate(**{DAY: shared.day}), context, rows, mode)
+        for part in _conjuncts(rows.where):
+            if _is_own(part, name):
+                holds = Claims(others, context, mode, _no_set).truth(part)
+                others = others.filter(holds.fill_null(True))
+        return others
 
     def _pairs(
         self,
@@ -159,27 +174,32 @@ class SetCounter:
         mode: Mode,
         column: SetColumn,
     ) -> ir.Table:
-        entity, name = entity_of(rows), rows.variable
-        claims = [rows] if rows.where is None else [rows, rows.where]
-        columns = set(columns_by_row(context, claims).get(name, ())) | wants.days
-        nodes = predicates(context, claims)
-        if self._shared and entity is n.Entity.CHARGE:
-            others = self._shared.others(name, columns, nodes)
+        """Every charge beside every row of its set, with whether that satisfies the condition."""
+        if self._shared and entity_of(rows) is n.Entity.CHARGE:
+            others = self._other_charges(self._shared, context, rows, wants, mode).drop(DAY)
             pairs = table.inner_join(others, linked(table, others, rows))
         else:
-            others = recorded(self._records, entity, name, columns)
-            pairs = table.inner_join(others, linked(table, others, rows))
-            pairs = known(pairs, entity, name, columns)
+            pairs = self._pairs_anew(table, context, rows, wants, mode)
         if rows.source is n.SetName.CHARGE_INCIDENT:
             pairs = pairs.filter(belongs(pairs, rows).fill_null(True))
-        if entity is n.Entity.CHARGE:
-            if not self._shared:
-                pairs = self._offenses.attach(pairs, name, nodes)
-            pairs = self._with_meets(pairs, context, rows, mode)
         holds = belongs(pairs, rows)
         if rows.where is not None:
             holds = holds & Claims(pairs, context, mode, column).truth(rows.where)
         return pairs.mutate(holds=holds)
+
+    def _pairs_anew(
+        self, table: ir.Table, context: Context, rows: n.RowSet, wants: Wants, mode: Mode
+    ) -> ir.Table:
+        """The pairs from the records themselves, where nothing is shared."""
+        entity, name = entity_of(rows), rows.variable
+        columns = _columns(context, rows, wants)
+        others = recorded(self._records, entity, name, columns)
+        pairs = table.inner_join(others, linked(table, others, rows))
+        pairs = known(pairs, entity, name, columns)
+        if entity is n.Entity.CHARGE:
+            pairs = self._offenses.attach(pairs, name, predicates(context, _claims(rows)))
+            pairs = self._with_meets(pairs, context, rows, mode)
+        return pairs
 
     def _with_meets(
         self, pairs: ir.Table, context: Context, rows: n.RowSet, mode: Mode
@@ -188,7 +208,7 @@ class SetCounter:
             return pairs
         asked = {
             meets_column(node, mode): (where, node)
-            for where, node in context.followed(rows.where)
+            for where, node in spoken_of_the_charge(context, rows.where)
             if isinstance(node, n.Meets)
         }
         for name, (where, node) in asked.items():
@@ -201,6 +221,24 @@ class SetCounter:
                 answers, pairs[name_of(node.row, "charge_id")] == answers[f"{name}_of"]
             ).drop(f"{name}_of")
         return pairs
+
+
+def _claims(rows: n.RowSet) -> list[n.Node]:
+    return [rows] if rows.where is None else [rows, rows.where]
+
+
+def _columns(context: Context, rows: n.RowSet, wants: Wants) -> set[str]:
+    """The columns of a set's rows that its condition reads, or that are wanted beyond it."""
+    return set(columns_by_row(context, _claims(rows)).get(rows.variable, ())) | wants.days
+
+
+def _conjuncts(where: n.Truth | None) -> Iterator[n.Truth]:
+    """The parts of a condition that must all hold."""
+    if isinstance(where, n.AllOf):
+        for part in where.parts:
+            yield from _conjuncts(part)
+    elif where is not None:
+        yield where
 
 
 def _no_set(*_: object) -> str:
