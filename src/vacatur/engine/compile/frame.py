@@ -30,7 +30,7 @@ TABLE_OF: Mapping[Entity, str] = {
     Entity.VICTIM: "victims",
 }
 
-_KEYS: Mapping[Entity, tuple[str, ...]] = {
+KEYS: Mapping[Entity, tuple[str, ...]] = {
     Entity.CHARGE: ("charge_id", "case_id", "person_id", "offense_id", "disputed"),
     Entity.CASE: ("case_id", "objections_checked", "victims_checked", "disputed"),
     Entity.PERSON: (
@@ -62,7 +62,7 @@ def is_disputed(table: ir.Table, row: str, columns: Iterable[str]) -> ir.Boolean
 
 def recorded(records: Records, entity: Entity, row: str, columns: Iterable[str]) -> ir.Table:
     """The columns of one entity as recorded, under the prefix of a row."""
-    keys = list(_KEYS.get(entity, ("person_id",)))
+    keys = list(KEYS.get(entity, ("person_id",)))
     if entity in masks.EXISTS_FROM:
         keys += masks.EXISTS_FROM[entity]
     wanted = dict.fromkeys(

@@ -22,11 +22,15 @@ AMOUNT_COLUMNS = (
 
 def columns_by_row(context: Context, claims: Iterable[n.Node]) -> Mapping[str, set[str]]:
     """For each row name, the columns that some claim (or a name inside it) reads."""
+    return columns_of_nodes(node for claim in claims for _, node in context.followed(claim))
+
+
+def columns_of_nodes(nodes: Iterable[n.Node]) -> Mapping[str, set[str]]:
+    """For each row name, the columns that some nodes read, not counting what is inside them."""
     found: dict[str, set[str]] = {row: set() for row in ("charge", "case", "person", "findings")}
-    for claim in claims:
-        for _, node in context.followed(claim):
-            for row, column in _reads(node):
-                found.setdefault(row, set()).add(column)
+    for node in nodes:
+        for row, column in _reads(node):
+            found.setdefault(row, set()).add(column)
     return found
 
 

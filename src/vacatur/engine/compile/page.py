@@ -11,7 +11,13 @@ import ibis.expr.types as ir
 from vacatur.engine.compile.claims import ACTUAL, Claims, Mode, condition_column
 from vacatur.engine.compile.context import Context
 from vacatur.engine.compile.frame import DAY, known, name_of, recorded
-from vacatur.engine.compile.needs import Kept, columns_by_row, sets_of, spoken_of_the_charge
+from vacatur.engine.compile.needs import (
+    Kept,
+    columns_by_row,
+    columns_of_nodes,
+    sets_of,
+    spoken_of_the_charge,
+)
 from vacatur.engine.compile.sets import Counts, SetCounter, Wants, with_counts
 from vacatur.engine.compile.shared import SharedCharges, joined_to_neighbours
 from vacatur.engine.compile.verdicts import OffenseReader, predicates
@@ -82,11 +88,30 @@ class PageFrame:
         `days` is one day for all, or a table (`person_id`, `day`). Charges that the scope's own
         words already exclude are gone: candidates first.
         """
-        table = self._shared.table if self._shared else self._charges_alone(days)
-        for part in self._scope_parts():
-            if self._looks_at_the_charge_alone(part):
-                table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
+        alone = [part for part in self._scope_parts() if self._looks_at_the_charge_alone(part)]
+        if self._shared:
+            asked = (node for part in alone for _, node in self.context.followed(part))
+            table = self._shared_charges(asked)
+        else:
+            table = self._charges_alone(days)
+        for part in alone:
+            table = table.filter(self.reader(table, ACTUAL).truth(part).fill_null(True))
         return table
+
+    def _shared_charges(self, more: Iterable[n.Node] = ()) -> ir.Table:
+        assert self._shared is not None
+        nodes = [*self._nodes_read(), *more]
+        return self._shared.charges(columns_of_nodes(nodes), nodes)
+
+    def _nodes_read(self) -> Iterator[n.Node]:
+        """What is read of the charges, with the kept conditions of other pages at hand."""
+        kept = self._is_kept(Mode(waits_have_run=True, findings_are_made=True))
+        for claim in self._claims():
+            for where, node in spoken_of_the_charge(self.context, claim, kept):
+                yield node
+                # A set is looked through before kept conditions are joined.
+                if isinstance(node, n.RowSet) and node.where is not None:
+                    yield from (each for _, each in spoken_of_the_charge(where, node.where))
 
     def _charges_alone(self, days: ir.Table | ir.DateValue) -> ir.Table:
         needs = self._needs()
@@ -274,7 +299,7 @@ class _ClaimFrame(PageFrame):
         """The claim for each charge of `keys` (`charge_id`, `day`)."""
         keys = keys.select(asked_id=keys.charge_id, **{DAY: keys.day})
         if self._shared:
-            table = self._shared.table
+            table = self._shared_charges()
             table = table.semi_join(keys, table[name_of("charge", "charge_id")] == keys.asked_id)
         else:
             table = self._asked(keys)

@@ -6,7 +6,7 @@ through the same sets. A run has one day, so what was known then is the same for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -14,14 +14,19 @@ import ibis.expr.types as ir
 
 from vacatur.engine.compile.claims import statute_key, verdict_column
 from vacatur.engine.compile.context import Context
-from vacatur.engine.compile.frame import DAY, known, name_of, recorded
+from vacatur.engine.compile.frame import DAY, KEYS, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, entity_of
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.law import nodes as n
 from vacatur.record.tables import Records
 
 Asked = tuple[Context, tuple[n.Node, ...]]
-_KEYS = {n.Entity.CASE: "case_id", n.Entity.PERSON: "person_id", n.Entity.FINDINGS: "charge_id"}
+_ROWS = (n.Entity.CHARGE, n.Entity.CASE, n.Entity.PERSON, n.Entity.FINDINGS)
+_NEIGHBOURS = {
+    n.Entity.CASE: "case_id",
+    n.Entity.PERSON: "person_id",
+    n.Entity.FINDINGS: "charge_id",
+}
 _OF_OFFENSES = n.IsOffense | n.Under | n.SameStatute
 
 
@@ -65,6 +70,16 @@ class SharedCharges:
         self._counts: dict[object, ir.Table] = {}
         needs, nodes = _needs(asked)
         self.table: ir.Table = self.held(_joined(records, offenses, day, needs, nodes))
+
+    def charges(self, needs: Mapping[str, set[str]], nodes: Iterable[n.Node]) -> ir.Table:
+        """Every charge with the columns that one page reads; the fewer, the shorter its SQL."""
+        wanted = {DAY}
+        for row in _ROWS:
+            columns = needs.get(row.value, set()) | set(KEYS.get(row, ()))
+            wanted |= {name_of(row.value, each) for each in columns}
+        wanted |= {theirs for node in nodes for _, theirs in _verdicts(node, "charge")}
+        wanted.add(name_of("person", "cut_short"))
+        return self.table.select(*(each for each in self.table.columns if each in wanted))
 
     def others(self, variable: str, columns: Iterable[str], nodes: Iterable[n.Node]) -> ir.Table:
         """The same charges as rows of a set: their keys, some columns and some verdicts."""
@@ -128,10 +143,10 @@ def _joined(
 
 
 def joined_to_neighbours(
-    table: ir.Table, records: Records, needs: dict[str, set[str]] | Any
+    table: ir.Table, records: Records, needs: Mapping[str, set[str]]
 ) -> ir.Table:
     """Add the case, the person and the findings of each charge, as known on its day."""
-    for entity, key in _KEYS.items():
+    for entity, key in _NEIGHBOURS.items():
         row = entity.value
         if row == "findings" and not needs[row]:
             continue

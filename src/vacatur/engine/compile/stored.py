@@ -130,7 +130,7 @@ class StoredConditions:
         if (page_id, height) not in self._tables:
             names = [n for n in sorted(self._names[page_id]) if self._height(page_id, n) == height]
             frame = _KeptFrame(self, self._contexts[page_id], names)
-            self._tables[page_id, height] = self._shared.held(frame.kept(self._shared.table))
+            self._tables[page_id, height] = self._shared.held(frame.kept())
         return self._tables[page_id, height]
 
     def frame_parts(self) -> tuple[Records, OffenseReader, SharedCharges]:
@@ -150,8 +150,9 @@ class _KeptFrame(PageFrame):
     def _claims(self) -> list[n.Node]:
         return [self.context.version.conditions[name].truth for name in self._below]
 
-    def kept(self, table: ir.Table) -> ir.Table:
+    def kept(self) -> ir.Table:
         """`charge_id`, and each condition as a column."""
+        table = self._shared_charges()
         table = self.with_conditions(self.with_kept(self.with_sets(table, [ACTUAL])))
         names = {CONDITION + name: table[CONDITION + name] for name in self._names}
         return table.select(charge_id=table[name_of("charge", "charge_id")], **names)
