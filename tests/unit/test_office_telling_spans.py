@@ -72,7 +72,9 @@ def test_an_explanation_tells_the_example_over_time():
     said = " ".join(in_words(explanation).split())
     assert "REVIEW 2017-10-01 to 2025-09-30; ELIGIBLE_PETITION 2025-10-01 to 2026-03-31;" in said
     assert "ELIGIBLE_PETITION 2025-10-01 to 2026-03-31 (MET)" in as_tree(explanation)
-    (rule,) = (r for r in as_data(explanation)["rules"] if "105" in r["decision"]["implements"])
+    (rule,) = (
+        r for r in as_data(explanation)["rules"] if r["decision"]["implements"] == "MD-EXP-105-12"
+    )
     assert rule["spans"][2] == {
         "first": "2025-10-01",
         "last": "2026-03-31",

@@ -11,6 +11,7 @@ from vacatur.engine.interpret import NOTHING_ASSUMED, Assumptions, Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.questions import OpenClaim, Question
 from vacatur.engine.standing import verified_through, version_on
+from vacatur.errors import GrantsConflict
 from vacatur.law.answers import Outcome, Published
 from vacatur.law.nodes import Flagged
 from vacatur.law.page import Page, Refer, Version
@@ -131,6 +132,9 @@ def _if(
     if len(claims) != 1:
         return None
     assume = Assumptions(answers=dict.fromkeys(claims, answer))
-    would_be = decide_one(rulebook, page, record, decision.charge_id, assume=assume)
+    try:
+        would_be = decide_one(rulebook, page, record, decision.charge_id, assume=assume)
+    except GrantsConflict:
+        return None  # the answer that is supposed could not be given without another one changing
     assert would_be is not None  # the charge exists: it was just decided
     return would_be.published

@@ -59,7 +59,7 @@ def _tried(rulebook: Rulebook, page: Page, row: CaseRow) -> Iterator[str]:
     target = next(record.charges()).charge_id
     if page.decides:
         decision = decide_one(rulebook, page, record, target)
-        explained = _explained_by(rulebook, page, decision)
+        explained = explained_by(rulebook, page, decision)
         yield from _failures(page, row, decision, explained)
     else:
         yield from _misread(page, row, conditions_of_one(rulebook, page, record, target))
@@ -83,7 +83,7 @@ def _misread(page: Page, row: CaseRow, held: Mapping[str, bool | None] | None) -
             yield f"{name}: expected [{wanted}], got [{got}]"
 
 
-def _explained_by(rulebook: Rulebook, page: Page, decision: Decision | None) -> frozenset[str]:
+def explained_by(rulebook: Rulebook, page: Page, decision: Decision | None) -> frozenset[str]:
     """The conditions that a row may give as its `because`."""
     if decision is None or not decision.conditions or decision.last_verified is not None:
         return frozenset()

@@ -94,6 +94,9 @@ class _Frame(PageFrame):
     def _claims(self) -> list[n.Node]:
         return list(self._hanging)
 
+    def _claims_under(self, mode: Mode) -> list[n.Node]:
+        return list(self._hanging)
+
     def _needs(self) -> Mapping[str, set[str]]:
         needs = super()._needs()
         more = {row: {"unreadable"} for row in _MARKED_ROWS}

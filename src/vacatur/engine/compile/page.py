@@ -295,6 +295,9 @@ class _ClaimFrame(PageFrame):
     def _claims(self) -> list[n.Node]:
         return [self._claim]
 
+    def _claims_under(self, mode: Mode) -> list[n.Node]:
+        return [self._claim]
+
     def answers(self, keys: ir.Table, mode: Mode) -> ir.Table:
         """The claim for each charge of `keys` (`charge_id`, `day`)."""
         keys = keys.select(asked_id=keys.charge_id, **{DAY: keys.day})
