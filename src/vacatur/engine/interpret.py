@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from vacatur.dates import age_on, anniversary, days_after
 from vacatur.engine import amounts
@@ -44,6 +44,13 @@ class Assumptions:
 NOTHING_ASSUMED = Assumptions()
 
 
+class _Answer(NamedTuple):
+    """A condition's answer, and the claims that left it open; none where it is settled."""
+
+    answer: Truth
+    open_claims: Mapping[OpenClaim, tuple[Question, ...]]
+
+
 class Interpreter:
     """Reads claims of one page for the charges of one record, as it was known on its `as_of`.
 
@@ -65,12 +72,28 @@ class Interpreter:
         self.record = record
         self.assume = assume
         self.open_claims: dict[OpenClaim, tuple[Question, ...]] = {}
+        self._read_before: dict[tuple[str, str, str], _Answer] = {}
 
     # ---- claims -------------------------------------------------------------------------
 
     def condition(self, name: str, charge: Charge) -> Truth:
         """A named condition for a charge."""
-        return self.truth(self.version.conditions[name].truth, self.rows_for(charge))
+        return self._named(name, self.rows_for(charge))
+
+    def _named(self, name: str, rows: Mapping[str, Any]) -> Truth:
+        """A condition of this page, read once for each charge: many other conditions may name it.
+
+        It sees the charge under decision and its neighbours, never the row of a set around it.
+        """
+        key = (self.page.page_id, name, rows["charge"].charge_id)
+        if key not in self._read_before:
+            around, self.open_claims = self.open_claims, {}
+            answer = self.truth(self.version.conditions[name].truth, rows)
+            self._read_before[key] = _Answer(answer, self.open_claims)
+            self.open_claims = around
+        answer, open_claims = self._read_before[key]
+        self.open_claims.update(open_claims)
+        return answer
 
     def is_undisputed(self, charge: Charge) -> bool:
         """Whether nothing that the page reads of a charge, its case and its person is disputed.
@@ -141,13 +164,14 @@ class Interpreter:
 
     def _referred(self, ref: n.Ref, rows: Mapping[str, Any]) -> Truth:
         if not ref.page:
-            return self.truth(self.version.conditions[ref.name].truth, rows)
+            return self._named(ref.name, rows)
         other = self.rulebook.by_identifier[ref.page]
         version = other.version_on(self.record.as_of)
         if version is None:
             return False  # a page that is not in force makes no condition true
         inner = Interpreter(self.rulebook, other, version, self.record, assume=self.assume)
-        answer = inner.truth(version.conditions[ref.name].truth, rows)
+        inner._read_before = self._read_before  # the same record, under the same assumptions
+        answer = inner._named(ref.name, rows)
         self.open_claims.update(inner.open_claims)
         return answer
 
