@@ -112,22 +112,30 @@ class _Shared:
     def on(self, day: date) -> SharedCharges:
         """The charges as known on a day, with what every page that is read on it asks."""
         if day not in self._by_day:
-            contexts_of_day = [
-                context
-                for page in self._rulebook.pages
-                for context, _ in _pieces(self._rulebook, page)
-                if day in context.span
-            ]
-            asked = [
-                (each, tuple(c.truth for c in each.version.conditions.values()))
-                for each in contexts_of_day
-            ]
-            shared = SharedCharges(
-                self._records, self._offenses, ibis.literal(day, "date"), asked, self._hold
+            self._by_day[day] = shared_charges(
+                self._rulebook, self._records, self._offenses, day, self._hold
             )
-            shared.conditions = StoredConditions(shared, self._records, self._offenses, asked)
-            self._by_day[day] = shared
         return self._by_day[day]
+
+
+def shared_charges(
+    rulebook: Rulebook,
+    records: Records,
+    offenses: OffenseReader,
+    day: date,
+    hold: Hold,
+    more: Mapping[str, set[str]] | None = None,
+) -> SharedCharges:
+    """What the pages of a rulebook read on one day, stored; `more` columns by row beside it."""
+    asked = [
+        (context, tuple(c.truth for c in context.version.conditions.values()))
+        for page in rulebook.pages
+        for context, _ in _pieces(rulebook, page)
+        if day in context.span
+    ]
+    shared = SharedCharges(records, offenses, ibis.literal(day, "date"), asked, hold, more)
+    shared.conditions = StoredConditions(shared, records, offenses, asked)
+    return shared
 
 
 class _PageDecider:

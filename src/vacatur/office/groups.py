@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -14,7 +14,10 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from vacatur.engine.compile.alike import alike
+from vacatur.engine.compile.alike import MARKED, alike
+from vacatur.engine.compile.shared import SharedCharges
+from vacatur.engine.compile.verdicts import OffenseReader
+from vacatur.engine.decide import shared_charges
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.deciders import OPEN, deciders_of, later_questions, open_questions
 from vacatur.engine.decision import Decision
@@ -28,6 +31,7 @@ from vacatur.law.rulebook import Rulebook
 from vacatur.office.asked import Asked, asked_of
 from vacatur.office.decisions import conditions_of, decisions_of
 from vacatur.office.loading import load_records
+from vacatur.office.stored import stored_in
 from vacatur.record.record import Record
 from vacatur.record.tables import Records
 
@@ -124,7 +128,11 @@ def look_into(
         if law_standing(rulebook, page, as_of) is None
         and version_on(rulebook, page, as_of) is not None
     ]
-    parts = [_members(connection, records, rulebook, folder, page, as_of) for page in pages]
+    with stored_in(connection, folder) as hold:
+        offenses = OffenseReader(rulebook, records["offenses"])
+        chosen = replace(rulebook, pages=tuple(pages))
+        shared = shared_charges(chosen, records, offenses, as_of, hold, MARKED) if pages else None
+        parts = [_members(connection, records, rulebook, folder, p, as_of, shared) for p in pages]
     sizes = [_sizes(members) for members in parts]
     # The records of all examples at once: loading them page by page costs more than reading them.
     examples = {example for found in sizes for example in found}
@@ -144,6 +152,7 @@ def _members(
     folder: Path,
     page: Page,
     as_of: date,
+    shared: SharedCharges | None,
 ) -> ir.Table:
     """Each open charge of a page with the example of its group, stored."""
     candidates = ibis.util.gen_name("candidates")
@@ -155,7 +164,15 @@ def _members(
     referred = opened.filter(opened.is_referred)
     owners = records["charges"].select("charge_id", "person_id")
     judged = referred.left_join(owners, "charge_id").drop("charge_id_right")
-    asked = alike(rulebook, page, records, opened.filter(~opened.is_referred), as_of, hold=hold)
+    asked = alike(
+        rulebook,
+        page,
+        records,
+        opened.filter(~opened.is_referred),
+        as_of,
+        hold=hold,
+        shared=shared,
+    )
     keys = [name for name in asked.columns if name.startswith("alike_")]
     parts = [_in_groups(judged, refers, page), _in_groups(asked, keys, page)]
     members = parts[0].union(parts[1])

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from vacatur.law.nodes import Entity
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.decisions import DECISIONS, conditions_file
+from vacatur.office.stored import stored_in
 from vacatur.office.workspace import Workspace
 from vacatur.office.yields import write_yield, yield_of
 from vacatur.progress import Progress
@@ -129,6 +129,17 @@ def _refuse_unlinked(records: Records) -> None:
         )
 
 
+ANSWERS = (
+    "charge_id",
+    "case_id",
+    "person_id",
+    "outcome",
+    "published",
+    "eligible_on",
+    "last_verified",
+)
+
+
 def decide_pages(
     connection: Backend,
     rulebook: Rulebook,
@@ -139,18 +150,17 @@ def decide_pages(
 ) -> dict[str, tuple[Page, ir.Table]]:
     """Decide records under every page, and write each page's conditions into `folder`."""
     tables = {}
-    stored = count(1)
-
-    def hold(candidates: ir.Table) -> ir.Table:
-        return connection.create_table(f"candidates_{next(stored)}", candidates, temp=True)
-
-    decided = decide(rulebook, records, as_of=as_of, hold=hold)
-    for number, (page_id, page_decisions) in enumerate(decided.items()):
-        progress(f"deciding {page_id}", number, len(decided))
-        table = connection.create_table(f"page_{number}", page_decisions.table, temp=True)
-        refuse_two_answers(page_decisions, table)
-        _write_conditions(connection, page_decisions.page, table, folder)
-        tables[page_id] = (page_decisions.page, table)
+    with stored_in(connection, folder) as hold:
+        progress("reading the records", 0, len(rulebook.pages))
+        decided = decide(rulebook, records, as_of=as_of, hold=hold)
+        for number, (page_id, page_decisions) in enumerate(decided.items()):
+            progress(f"deciding {page_id}", number, len(decided))
+            whole = hold(page_decisions.table)
+            refuse_two_answers(page_decisions, whole)
+            _write_conditions(connection, page_decisions.page, whole, folder)
+            answers = whole.select(*ANSWERS)
+            table = connection.create_table(f"page_{number}", answers, temp=True)
+            tables[page_id] = (page_decisions.page, table)
     progress("writing", len(decided), len(decided))
     return tables
 
@@ -214,13 +224,7 @@ def write_decisions(
 
 def _named(page: Page, table: ir.Table) -> ir.Table:
     return table.select(
-        "charge_id",
-        "case_id",
-        "person_id",
-        "outcome",
-        "published",
-        "eligible_on",
-        "last_verified",
+        *ANSWERS,
         rule=ibis.literal(page.page_id),
         implements=ibis.literal(page.implements),
     )

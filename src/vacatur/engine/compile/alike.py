@@ -7,7 +7,7 @@ a column here, so charges that are equal in all of them can be looked into by on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import ibis
@@ -18,16 +18,18 @@ from vacatur.engine.compile.claims import ACTUAL, Claims, Mode
 from vacatur.engine.compile.context import Context, contexts
 from vacatur.engine.compile.frame import name_of
 from vacatur.engine.compile.members import Members
+from vacatur.engine.compile.needs import Kept, nothing_kept
 from vacatur.engine.compile.page import PageFrame
+from vacatur.engine.compile.shared import SharedCharges
 from vacatur.engine.compile.told import told_by
-from vacatur.engine.compile.verdicts import OffenseReader
+from vacatur.engine.compile.verdicts import OffenseReader, predicates
 from vacatur.engine.decide import Hold, unheld
 from vacatur.law import nodes as n
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.record.tables import Records
 
-_MARKED_ROWS = ("charge", "case", "person")
+MARKED = {row: {"unreadable"} for row in ("charge", "case", "person")}
 
 
 def alike(
@@ -38,6 +40,7 @@ def alike(
     day: Any,
     *,
     hold: Hold = unheld,
+    shared: SharedCharges | None = None,
 ) -> ir.Table:
     """How each open charge looks to a page on the day of decision.
 
@@ -54,6 +57,8 @@ def alike(
         Day of decision, a date.
     hold
         Given the charges with their case and person, returns the same rows, stored.
+    shared
+        What all pages read on that day, with `MARKED`; None: it is read anew for this one.
 
     Returns
     -------
@@ -70,7 +75,8 @@ def alike(
     context = next(pieces, None)
     if context is None:
         raise LookupError(f"[{page.page_id}] is not in force on {day}")
-    frame = _Frame(context, records, OffenseReader(rulebook, records["offenses"]))
+    offenses = OffenseReader(rulebook, records["offenses"])
+    frame = _Frame(context, records, offenses, shared)
     charges = frame.charges(ibis.literal(day, "date"))
     ids = opened.select(asked_id=opened.charge_id)
     charges = charges.semi_join(ids, charges[name_of("charge", "charge_id")] == ids.asked_id)
@@ -82,8 +88,14 @@ def alike(
 class _Frame(PageFrame):
     """A frame of what an open answer hangs on; it also carries what could not be read."""
 
-    def __init__(self, context: Context, records: Records, offenses: OffenseReader) -> None:
-        super().__init__(context, records, offenses)
+    def __init__(
+        self,
+        context: Context,
+        records: Records,
+        offenses: OffenseReader,
+        shared: SharedCharges | None,
+    ) -> None:
+        super().__init__(context, records, offenses, shared)
         version = context.version
         hanging: list[n.Truth] = [version.scope.when]
         hanging += [refer.when for refer in version.refers if isinstance(refer.when, n.Ref)]
@@ -94,13 +106,21 @@ class _Frame(PageFrame):
     def _claims(self) -> list[n.Node]:
         return list(self._hanging)
 
+    def _shared_charges(self, more: Iterable[n.Node] = ()) -> ir.Table:
+        assert self._shared is not None
+        asked = [*predicates(self.context, self._claims()), *more]
+        return self._shared.charges(self._needs(), asked)
+
+    def _is_kept(self, mode: Mode) -> Kept:
+        """What a condition of another page leaves open is looked into here as well."""
+        return nothing_kept
+
     def _claims_under(self, mode: Mode) -> list[n.Node]:
         return list(self._hanging)
 
     def _needs(self) -> Mapping[str, set[str]]:
         needs = super()._needs()
-        more = {row: {"unreadable"} for row in _MARKED_ROWS}
-        return {row: columns | more.get(row, set()) for row, columns in needs.items()}
+        return {row: columns | MARKED.get(row, set()) for row, columns in needs.items()}
 
 
 def _with_flagged_refers(
@@ -151,7 +171,7 @@ class _Likeness:
                 yield self._claims(part, mode).truth(part.node)
             told |= told_by(self._claims(part, ACTUAL), part)
         yield from told.values()
-        for row in _MARKED_ROWS:
+        for row in MARKED:
             disputed = self._table[name_of(row, "disputed")]
             yield disputed.sort().join(" ").fill_null("")
 

@@ -15,6 +15,7 @@ from vacatur.engine.compile.needs import (
     Kept,
     columns_by_row,
     columns_of_nodes,
+    nothing_kept,
     sets_of,
     spoken_of_the_charge,
 )
@@ -297,6 +298,9 @@ class _ClaimFrame(PageFrame):
 
     def _claims_under(self, mode: Mode) -> list[n.Node]:
         return [self._claim]
+
+    def _is_kept(self, mode: Mode) -> Kept:
+        return nothing_kept
 
     def answers(self, keys: ir.Table, mode: Mode) -> ir.Table:
         """The claim for each charge of `keys` (`charge_id`, `day`)."""

@@ -54,6 +54,8 @@ class SharedCharges:
         The day on which everything is read.
     hold
         Stores a table that many pages read.
+    more
+        Columns to carry beyond what the claims read, by row.
     """
 
     def __init__(
@@ -63,12 +65,15 @@ class SharedCharges:
         day: ir.DateValue,
         asked: Iterable[Asked],
         hold: Callable[[Any], Any],
+        more: Mapping[str, set[str]] | None = None,
     ) -> None:
         self.day = day
         self.conditions: KeptConditions
         self._hold = hold
         self._counts: dict[object, ir.Table] = {}
         needs, nodes = _needs(asked)
+        for row, columns in (more or {}).items():
+            needs[row] |= columns
         self.table: ir.Table = self.held(_joined(records, offenses, day, needs, nodes))
 
     def charges(self, needs: Mapping[str, set[str]], nodes: Iterable[n.Node]) -> ir.Table:
