@@ -2,11 +2,12 @@
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.support.engines import compiled, days_of, tables_of
+from tests.support.engines import compiled, tables_of
 from vacatur.engine.decide_one import decide_one
 from vacatur.ingest.docket import read_dockets
 from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
@@ -59,15 +60,27 @@ def test_every_docket_comes_out_on_the_interpreter(name):
     assert not failed, "\n".join(failed)
 
 
+@cache
+def answers_on(name, page_id, day):
+    """The answers of one page on one day, as a run reads it."""
+    rulebook = load_rulebook(name)
+    dockets = [d for page, d in dockets_of(rulebook) if page.page_id == page_id]
+    tables = tables_of([each.record for each in dockets if each.record.as_of == day])
+    return compiled(rulebook.only([page_id]), tables, as_of=day)[page_id]
+
+
+def answer_of(rulebook, page, docket):
+    answers = answers_on(rulebook.name, page.page_id, docket.record.as_of)
+    return answers.get(docket.target, {})
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_docket_comes_out_on_duckdb(name):
     rulebook = load_rulebook(name)
     asked = list(dockets_of(rulebook))
-    records = [docket.record for _, docket in asked]
-    found = compiled(rulebook, tables_of(records), as_of=days_of(records))
     failed = []
     for page, docket in asked:
-        answer = found[page.page_id].get(docket.target, {})
+        answer = answer_of(rulebook, page, docket)
         published = answer.get("published", page.otherwise)
         if not expects(docket, published, answer.get("eligible_on")):
             failed.append(f"{docket.record.record_id}: {docket.expect}, got {published}")
