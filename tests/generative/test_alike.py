@@ -10,10 +10,10 @@ import pytest
 
 from tests.support.engines import compiled, tables_of
 from tests.support.populations import PLACES, population
+from tests.support.quick import without_the_unit_rule
 from vacatur.engine.compile.alike import alike
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.deciders import deciders_of, later_questions
-from vacatur.law.rulebook import load_rulebook
 
 DAYS = {
     "us-md": (date(2020, 2, 29), date(2026, 2, 15)),
@@ -60,7 +60,7 @@ def wants(rulebook, page, record, charge_id):
 
 @pytest.mark.parametrize("name", PLACES)
 def test_charges_that_look_alike_want_the_same_facts(name):
-    rulebook = load_rulebook(name)
+    rulebook = without_the_unit_rule(name)
     people = population(name, CHARGES, seed=11)
     tables = tables_of(people)
     compared = 0

@@ -14,6 +14,7 @@ from tests.support.engines import (
 )
 from tests.support.forget import forget_later
 from tests.support.populations import PLACES, population
+from tests.support.quick import without_the_unit_rule
 from vacatur.engine import decide_one as decide_one_module
 from vacatur.law.rulebook import load_rulebook
 
@@ -37,7 +38,7 @@ def with_prefix(answers, prefix):
 
 @pytest.mark.parametrize("name", PLACES)
 def test_deleting_every_later_fact_changes_no_decision_of_the_interpreter(name):
-    rulebook = load_rulebook(name)
+    rulebook = without_the_unit_rule(name)
     whole, forgotten = whole_and_forgotten(name, CHARGES)
     for page in rulebook.pages:
         first = under_one_name(interpreted(rulebook, page, whole))
@@ -56,7 +57,7 @@ ONE_DAY = {
 
 @pytest.mark.parametrize("name", PLACES)
 def test_deleting_every_later_fact_changes_no_decision_on_duckdb(name):
-    rulebook, day = load_rulebook(name), ONE_DAY[name]
+    rulebook, day = without_the_unit_rule(name), ONE_DAY[name]
     whole = [replace(record, as_of=day) for record in population(name, CHARGES, prefix="w")]
     forgotten = [replace(record, as_of=day) for record in population(name, CHARGES, prefix="f")]
     tables = tables_of([*whole, *(forget_later(record) for record in forgotten)])

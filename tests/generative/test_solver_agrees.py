@@ -4,6 +4,7 @@ import pytest
 import z3
 
 from tests.support.populations import PLACES, population
+from tests.support.quick import without_the_unit_rule
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.solve.records import record_in, wishes_for
 from vacatur.engine.solve.solving import Holds, Question
@@ -12,9 +13,11 @@ from vacatur.law.answers import Published
 from vacatur.law.rulebook import load_rulebook
 
 PAGES = [(name, page.page_id) for name in PLACES for page in load_rulebook(name).pages]
+QUICK = [(name, page.page_id) for name in PLACES for page in without_the_unit_rule(name).pages]
+SLOW = [pytest.param(*each, marks=pytest.mark.long) for each in PAGES if each not in QUICK]
 
 
-@pytest.mark.parametrize(("name", "page_id"), PAGES)
+@pytest.mark.parametrize(("name", "page_id"), QUICK)
 def test_terms_and_interpreter_agree_on_worked_and_generated_records(name, page_id):
     agree_on(name, page_id, generated=12)
 
@@ -58,7 +61,7 @@ def truth_in(model, term):
     return True if yes else (False if no else None)
 
 
-@pytest.mark.parametrize(("name", "page_id"), PAGES)
+@pytest.mark.parametrize(("name", "page_id"), [*QUICK, *SLOW])
 def test_what_can_hold_in_the_small_world_can_hold_in_the_open_one(name, page_id):
     """Otherwise a proof that something can never hold would be worth nothing."""
     rulebook = load_rulebook(name)

@@ -28,9 +28,9 @@ from tests.support.facts import (
     truth_of,
     write_rows,
 )
+from tests.support.quick import five_rules
 from vacatur.errors import IngestError, UsageError, WorkspaceError
 from vacatur.facts.kinds import KINDS, kind_named
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office import deciding_again, deciding_few
 from vacatur.office.answering import answer, correct, undo, withdraw
 from vacatur.office.explaining import explain_charge
@@ -151,7 +151,7 @@ def test_rows_in_are_attached_repeated_or_quarantined(told, place):
 def test_deciding_everybody_again_gives_what_stood(told, tmp_path):
     again = copy_of(told, tmp_path)
     before = answers_of(again)
-    run(again, load_rulebook("us-md"), DAY, progress=silent)
+    run(again, five_rules(), DAY, progress=silent)
     assert answers_of(again) == before
     refuse_changed(again, "latest")
 
@@ -160,7 +160,7 @@ def test_linking_again_changes_no_answer(told, tmp_path):
     again = copy_of(told, tmp_path)
     before = answers_of(again)
     link_records(again)
-    run(again, load_rulebook("us-md"), DAY, progress=silent)
+    run(again, five_rules(), DAY, progress=silent)
     assert answers_of(again) == before
 
 
@@ -199,7 +199,7 @@ def waiting(bare: Workspace) -> str:
     from vacatur.engine.deciders import deciders_of
     from vacatur.office.explaining import load_record
 
-    rulebook = load_rulebook("us-md")
+    rulebook = five_rules()
     page = next(each for each in rulebook.pages if each.implements == RULE)
     with bare.connection() as connection:
         for (charge, _), published in sorted(answers_of(bare, RULE).items()):
@@ -559,7 +559,7 @@ def test_an_answer_needs_an_author_and_a_charge(empty, waiting):
 
 def test_a_run_of_other_facts_is_refused(empty, waiting):
     name = json.loads((empty.run_folder("latest") / "manifest.json").read_text())["run"]
-    run(empty, load_rulebook("us-md"), DAY.replace(year=2020), progress=silent)
+    run(empty, five_rules(), DAY.replace(year=2020), progress=silent)
     answer(empty, waiting, "charge.sentence_end", "2016-05-01", **BY)
     refuse_changed(empty, "latest")
     with pytest.raises(WorkspaceError, match="the facts changed"):

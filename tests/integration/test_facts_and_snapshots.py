@@ -18,8 +18,8 @@ from tests.support.facts import (
     read_rows,
     take_in,
 )
+from tests.support.quick import five_rules
 from vacatur.errors import WorkspaceError
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office.answering import answer
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
@@ -92,10 +92,10 @@ def test_what_vanished_does_not_come_back_with_a_file(told, place):
 def test_the_facts_of_the_others_still_count(told, place, tmp_path):
     """As they would in a workspace that never saw what has vanished."""
     take_in_later(told, place)
-    run(told, load_rulebook("us-md"), DAY, progress=silent)
+    run(told, five_rules(), DAY, progress=silent)
     other = Workspace(tmp_path / "other")
     ingest(export_of([place / "later"]), other, progress=silent)
-    run(other, load_rulebook("us-md"), DAY, progress=silent)
+    run(other, five_rules(), DAY, progress=silent)
     bare = answers_of(other, RULE)
     for kind in KINDS_OF_THE_COUNTY:
         attach_file(other, place / "export" / "facts" / f"{kind}.csv", kind)

@@ -25,10 +25,10 @@ from tests.support.facts import (
     take_in,
     write_rows,
 )
+from tests.support.quick import five_rules
 from vacatur.errors import IngestError, UsageError
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.kinds import KINDS
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office.answering import answer, undo, withdraw
 from vacatur.office.explaining import explain_charge, load_record
 from vacatur.office.exports import export_of
@@ -85,7 +85,7 @@ def record_of(workspace: Workspace, charge: str) -> Record:
 
 
 def decide(workspace: Workspace) -> None:
-    run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    run(workspace, five_rules(), DAY, progress=silent)
 
 
 # ---- a charge that was found and cannot be placed -----------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.support.quick import five_rules
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
@@ -52,7 +53,7 @@ def take_in(folder: Path, *, noise: int) -> Taken:
 def take_in_export(folder: Path) -> Taken:
     workspace = Workspace(folder / "workspace")
     done = ingest(export_of([folder / "export"]), workspace, progress=silent)
-    run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    run(workspace, five_rules(), DAY, progress=silent)
     assert done.ingested is not None
     for file in done.ingested.files:
         assert file.rows_in == file.mapped + file.quarantined

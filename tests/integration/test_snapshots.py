@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.support.quick import five_rules
 from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import exports, intake, intake_commit
@@ -235,7 +236,7 @@ def test_a_row_that_cannot_be_read_has_not_vanished(january, workspace):
 
 def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace, tmp_path):
     take_in(january, workspace)
-    decided = run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    decided = run(workspace, five_rules(), DAY, progress=silent)
     case = a_case(january, charges=2)
     assert holders(workspace.folder, case)
     person = next(row["person_key"] for row in january.rows("cases") if row["case_num"] == case)
@@ -252,7 +253,7 @@ def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace,
     assert "cannot be reached" in done.in_words()
     assert workspace.run_names() == []
     assert not (workspace.decisions_folder / "latest").exists()
-    again = run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    again = run(workspace, five_rules(), DAY, progress=silent)
     assert again.name != decided.name
     write_worklist(workspace, again.name, tmp_path / "list.csv")
     assert case not in (tmp_path / "list.csv").read_text()
@@ -487,7 +488,7 @@ def test_a_crash_after_the_commit_is_finished_by_the_next_ingest(
 
 def _with_a_run_and_a_vanished_case(january: Export, workspace: Workspace) -> Export:
     take_in(january, workspace)
-    run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    run(workspace, five_rules(), DAY, progress=silent)
     february = january.copy("february")
     february.without_case(a_case(january, charges=2))
     return february

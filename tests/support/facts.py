@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.support.quick import five_rules
 from vacatur.facts.kinds import KINDS
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office.attaching import Attached, attach
 from vacatur.office.decisions import decisions_of
 from vacatur.office.exports import export_of
@@ -31,7 +31,7 @@ def take_in(folder: Path, *, people: int, seed: int = 1) -> Workspace:
     write_county(folder / "export", people=people, seed=seed)
     workspace = Workspace(folder / "workspace")
     ingest(export_of([folder / "export"]), workspace, progress=silent)
-    run(workspace, load_rulebook("us-md"), DAY, progress=silent)
+    run(workspace, five_rules(), DAY, progress=silent)
     return workspace
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.support.quick import five_rules
 from vacatur.errors import UsageError, WorkspaceError
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office import spreadsheet
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
@@ -55,7 +55,7 @@ def workspace(tmp_path_factory):
     write_county(folder / "county", people=50, seed=1, progress=quiet)
     place = Workspace(folder / "office")
     ingest(export_of([folder / "county"]), place, progress=quiet)
-    run(place, load_rulebook("us-md"), date(2026, 2, 15), progress=quiet)
+    run(place, five_rules(), date(2026, 2, 15), progress=quiet)
     path = place.records_folder / "charges.parquet"
     table = pq.read_table(path)
     decided = pq.read_table(place.run_folder("latest") / "decisions.parquet", columns=["charge_id"])

@@ -80,13 +80,12 @@ class Rulebook:
     def only(self, wanted: Iterable[str]) -> Rulebook:
         """The same rulebook with only the pages named, by page id or by what they implement."""
         names = {n for page in self.pages for n in (page.page_id, page.implements)}
-        for each in wanted:
-            if each not in names:
-                raise UsageError(
-                    f"no page of [{self.name}] is or implements [{each}]",
-                    repair=nearest(each, names),
-                )
         chosen = set(wanted)
+        for each in sorted(chosen - names):
+            raise UsageError(
+                f"no page of [{self.name}] is or implements [{each}]",
+                repair=nearest(each, names),
+            )
         pages = tuple(p for p in self.pages if {p.page_id, p.implements} & chosen)
         return replace(self, pages=pages)
 

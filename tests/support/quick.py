@@ -1,0 +1,28 @@
+"""Fewer pages, for tests that are about something else than the law."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from vacatur.law.rulebook import Rulebook, load_rulebook
+
+FIVE = ("MD-CLASS", "MD-EXP-105-12", "MD-EXP-112", "MD-PARDON", "MD-VAC-8301.1")
+# Pages that ask it name most others; the night reads them on every generated record.
+UNIT_RULE = "us-md/cp-10-107"
+
+
+@cache
+def five_rules() -> Rulebook:
+    """Five rules of Maryland: a grading, a petition, a removal, a pardon and a State's motion."""
+    return load_rulebook("us-md").only(FIVE)
+
+
+@cache
+def without_the_unit_rule(name: str) -> Rulebook:
+    """The pages of a law that do not ask what the other charges of an incident are worth."""
+    rulebook = load_rulebook(name)
+    return rulebook.only(
+        page.page_id
+        for page in rulebook.pages
+        if UNIT_RULE not in {each.page_id for each in rulebook.reached[page.page_id]}
+    )
