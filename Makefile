@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts bench-rulebook lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -52,6 +52,9 @@ bench: .venv/core.stamp  ## Measure time and memory
 
 bench-ingest: .venv/core.stamp  ## Measure what taking an export in costs
 	@$(BIN)/python -m bench.ingest
+
+bench-rulebook: .venv/core.stamp  ## Measure the whole rulebook, rule by rule
+	@$(BIN)/python -m bench.rulebook
 
 bench-facts: .venv/core.stamp  ## Measure what attaching facts and answering questions cost
 	@$(BIN)/python -m bench.facts
