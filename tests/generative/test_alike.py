@@ -16,7 +16,7 @@ from vacatur.engine.decide_one import decide_one
 from vacatur.engine.deciders import deciders_of, later_questions
 
 DAYS = {
-    "us-md": (date(2020, 2, 29), date(2026, 2, 15)),
+    "us-md": (date(2026, 2, 15),),
     "us-md-baltimore-city": (date(2019, 6, 1),),
     "us-xx": (date(2020, 2, 29),),
 }

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -21,7 +21,7 @@ from vacatur.law.rulebook import load_rulebook
 
 # Over all, twenty thousand and more in every run; the nightly one draws four hundred thousand each.
 MANY = 40_000
-CHARGES = {"us-md": 3_000, "us-md-baltimore-city": 4_000, "us-xx": 4_000}
+CHARGES = {"us-md": 1_500, "us-md-baltimore-city": 4_000, "us-xx": 4_000}
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -55,12 +55,12 @@ def agree_on(rulebook, name, *, charges, seed):
 
 
 def days_to_try(rulebook):
-    """29 February, the last verified day and the day after; the first test has all the others."""
+    """The last verified day and the day after; the first test has all the others."""
     verified = min(page.verified_through for page in rulebook.pages)
-    return [date(2020, 2, 29), verified, verified + timedelta(days=1)]
+    return [verified, verified + timedelta(days=1)]
 
 
-PEOPLE = {"us-md": 80, "us-md-baltimore-city": 800, "us-xx": 800}
+PEOPLE = {"us-md": 40, "us-md-baltimore-city": 800, "us-xx": 800}
 
 
 @pytest.mark.parametrize("name", PLACES)

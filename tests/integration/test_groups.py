@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.quick import five_rules
 from vacatur.facts.yields import YieldClass
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import groups
@@ -39,13 +40,13 @@ def noisy(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     write_county(folder / "export", people=1500, seed=3, noise=4)
     workspace = Workspace(folder / "workspace")
     ingest(export_of([folder / "export"]), workspace, progress=_silent)
-    run(workspace, load_rulebook(LAW), AS_OF, progress=_silent)
+    run(workspace, five_rules(), AS_OF, progress=_silent)
     return workspace
 
 
 @pytest.fixture(scope="module")
 def looked(noisy):
-    rulebook = load_rulebook(LAW)
+    rulebook = five_rules()
     with noisy.connection() as connection:
         records = noisy.records(connection)
         opened = look_into(connection, records, rulebook, noisy.run_folder("latest"), AS_OF)
@@ -112,7 +113,7 @@ def test_records_read_together_are_those_read_one_by_one(noisy, looked):
 
 def test_groups_beyond_the_number_looked_into_are_counted(noisy, monkeypatch):
     monkeypatch.setattr(groups, "LOOKED_INTO", 3)
-    rulebook = load_rulebook(LAW)
+    rulebook = five_rules()
     with noisy.connection() as connection:
         records = noisy.records(connection)
         found = yield_of(connection, records, rulebook, noisy.run_folder("latest"), AS_OF)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.quick import slow_ones_marked
 from vacatur.engine.solve.report import Kind
 from vacatur.engine.solve.whole import findings_of, gaps_of
 from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
@@ -11,7 +12,7 @@ PAGES = [(name, page.page_id) for name in JURISDICTIONS for page in load_ruleboo
 NOT_WANTED = (Kind.DEAD, Kind.OVERLAP, Kind.DISAGREEMENT, Kind.NOT_DECIDED)
 
 
-@pytest.mark.parametrize(("name", "page_id"), PAGES)
+@pytest.mark.parametrize(("name", "page_id"), slow_ones_marked(PAGES))
 def test_the_solver_finds_no_fault_in_a_packaged_page(name, page_id):
     rulebook = load_rulebook(name)
     found = findings_of(rulebook, rulebook.page(page_id), seconds=30)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
+
+import pytest
 
 from vacatur.law.rulebook import Rulebook, load_rulebook
 
@@ -17,12 +21,21 @@ def five_rules() -> Rulebook:
     return load_rulebook("us-md").only(FIVE)
 
 
+def slow_ones_marked(pages: Iterable[tuple[str, str]]) -> list[Any]:
+    """Pages (law, id), those that ask the unit rule marked for the night."""
+    return [
+        pytest.param(*each, id="-".join(each), marks=[pytest.mark.long] if asks_it(*each) else [])
+        for each in pages
+    ]
+
+
+def asks_it(name: str, page_id: str) -> bool:
+    """Whether a page rests on the unit rule."""
+    return UNIT_RULE in {page.page_id for page in load_rulebook(name).reached[page_id]}
+
+
 @cache
 def without_the_unit_rule(name: str) -> Rulebook:
     """The pages of a law that do not ask what the other charges of an incident are worth."""
     rulebook = load_rulebook(name)
-    return rulebook.only(
-        page.page_id
-        for page in rulebook.pages
-        if UNIT_RULE not in {each.page_id for each in rulebook.reached[page.page_id]}
-    )
+    return rulebook.only(page.page_id for page in rulebook.pages if not asks_it(name, page.page_id))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.pages import page_with
+from tests.support.quick import slow_ones_marked
 from tests.support.worked import worked_record, worked_rows
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.deciders import deciders_of
@@ -167,8 +168,13 @@ def test_a_page_is_shown_whole(rulebook, page):
     assert all(len(line) <= WIDTH for line in text.splitlines())
 
 
-@EACH_PAGE
-def test_every_question_that_is_ever_asked_is_told(rulebook, page):
+IDS = [(rulebook.name, page.page_id) for rulebook, page in PAGES]
+
+
+@pytest.mark.parametrize(("name", "page_id"), slow_ones_marked(IDS))
+def test_every_question_that_is_ever_asked_is_told(name, page_id):
+    rulebook = load_rulebook(name)
+    page = rulebook.page(page_id)
     told = reads_of(page, rulebook.reached[page.page_id])
     asked, answers = set(), set()
     for row in worked_rows(page):

@@ -129,17 +129,10 @@ def _vehicles(own: list[Page], folder: Path) -> dict[str, Vehicle]:
     """The folder's vehicles, and those of other folders that its pages name."""
     packaged = {jurisdiction_of(each): each for each in packaged_folders()}
     named = {page.vehicle.partition("/")[0] for page in own if page.vehicle}
-    folders = {folder, *(path for name, path in packaged.items() if name in named)}
-    vehicles: dict[str, Vehicle] = {}
-    for each in sorted(folders):
-        for vehicle in read_vehicles(each):
-            check_quotations(vehicle, each / "texts")
-            if vehicle.vehicle_id in vehicles:
-                raise LawError(
-                    f"vehicle id [{vehicle.vehicle_id}] stands twice",
-                    where=f"{vehicles[vehicle.vehicle_id].path} and {vehicle.path}",
-                )
-            vehicles[vehicle.vehicle_id] = vehicle
+    vehicles = _read_checked(folder)
+    for name in sorted(named & packaged.keys()):
+        if packaged[name] != folder:  # a working copy of a jurisdiction keeps its own
+            vehicles = {**_read_checked(packaged[name]), **vehicles}
     for page in own:
         if page.vehicle and page.vehicle not in vehicles:
             raise LawError(
@@ -258,6 +251,19 @@ def read_folder(folder: Path) -> list[Page]:
             )
         seen[page.page_id] = page
     return pages
+
+
+def _read_checked(folder: Path) -> dict[str, Vehicle]:
+    vehicles: dict[str, Vehicle] = {}
+    for vehicle in read_vehicles(folder):
+        check_quotations(vehicle, folder / "texts")
+        if vehicle.vehicle_id in vehicles:
+            raise LawError(
+                f"vehicle id [{vehicle.vehicle_id}] stands twice",
+                where=f"{vehicles[vehicle.vehicle_id].path} and {vehicle.path}",
+            )
+        vehicles[vehicle.vehicle_id] = vehicle
+    return vehicles
 
 
 def read_vehicles(folder: Path) -> list[Vehicle]:
