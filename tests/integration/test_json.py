@@ -25,6 +25,8 @@ def filled(vacatur, county, place):
     return place
 
 
+# The rows build on each other, in this order, in one workspace.
+@pytest.mark.xdist_group("json")
 @pytest.mark.parametrize(
     "command",
     [
