@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=5, help="measured pairs, after one unmeasured")
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     options = parser.parse_args()
-    workspace = _prepare(options.folder / str(options.people), options.people)
+    workspace = prepare(options.folder / str(options.people), options.people)
     charges = _count(workspace / "records" / "charges.parquet")
     by_hand = options.folder / "by_hand.parquet"
     pairs = [_pair(workspace, by_hand) for _ in range(options.pairs + 1)][1:]
@@ -35,7 +35,7 @@ def main() -> None:
     _print(charges, pairs)
 
 
-def _prepare(folder: Path, people: int) -> Path:
+def prepare(folder: Path, people: int) -> Path:
     """A county with its records, made once."""
     workspace = folder / "workspace"
     if not (workspace / "records" / "person_hashes.parquet").exists():

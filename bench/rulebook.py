@@ -19,10 +19,11 @@ from pathlib import Path
 
 import duckdb
 
-from bench.__main__ import _prepare
+from bench.__main__ import prepare
 from bench.multiply import multiply
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.runs import decide_pages
+from vacatur.office.stored import stored_in
 from vacatur.office.workspace import Workspace
 
 DAY = date(2026, 2, 15)
@@ -52,7 +53,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     options = parser.parse_args()
-    one = _prepare(options.folder / str(PEOPLE), PEOPLE)
+    one = prepare(options.folder / str(PEOPLE), PEOPLE)
     for copies in options.copies:
         many = multiply(one, copies, options.folder / f"copies-{copies}") if copies > 1 else one
         _measure(many, options.law)
@@ -61,12 +62,16 @@ def main() -> None:
 def _measure(folder: Path, law: str) -> None:
     workspace = Workspace(folder)
     clock = Clock()
-    with _scratch(folder) as scratch, workspace.connection() as connection:
+    with (
+        _scratch(folder) as scratch,
+        workspace.connection() as connection,
+        stored_in(connection, scratch) as hold,
+    ):
         records = workspace.records(connection)
         charges = int(records["charges"].count().execute())
         scan = _scan(folder / "records" / "charges.parquet")
         began = time.monotonic()
-        decide_pages(connection, load_rulebook(law), records, DAY, scratch, clock)
+        decide_pages(connection, load_rulebook(law), records, DAY, scratch, hold, clock)
         seconds = time.monotonic() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     peak *= 1 if sys.platform == "darwin" else 1024

@@ -11,6 +11,7 @@ from tests.support.engines import (
     interpreted,
     tables_of,
 )
+from tests.support.quick import asks_it
 from tests.support.worked import worked_record, worked_rows
 from vacatur.engine.worked_cases import try_cases
 from vacatur.law.format import format_page
@@ -19,13 +20,6 @@ from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folder
 JURISDICTIONS = [jurisdiction_of(folder) for folder in packaged_folders()]
 PAGES = [(name, page.page_id) for name in JURISDICTIONS for page in load_rulebook(name).pages]
 DEFINITIONS = [(n, page.page_id) for n in JURISDICTIONS for page in load_rulebook(n).definitions]
-
-
-def _is_long(name, page_id):
-    reached = load_rulebook(name).reached[page_id]
-    return "us-md/cp-10-107" in {page.page_id for page in reached}
-
-
 FILES = [path for folder in packaged_folders() for path in sorted(folder.glob("*.law.md"))]
 
 
@@ -52,12 +46,12 @@ def test_worked_cases_come_out_alike_on_duckdb(name, page_id):
     """On each day; of a page that asks the unit rule, on the day with most cases."""
     _, page = page_of(name, page_id)
     counted = Counter(row.as_of for row in worked_rows(page))
-    chosen = counted.most_common(1 if _is_long(name, page_id) else None)
+    chosen = counted.most_common(1 if asks_it(name, page_id) else None)
     alike_on_duckdb(name, page_id, {day for day, _ in chosen})
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("name", "page_id"), [each for each in PAGES if _is_long(*each)])
+@pytest.mark.parametrize(("name", "page_id"), [each for each in PAGES if asks_it(*each)])
 def test_every_worked_case_comes_out_alike_on_duckdb(name, page_id):
     _, page = page_of(name, page_id)
     alike_on_duckdb(name, page_id, {row.as_of for row in worked_rows(page)})

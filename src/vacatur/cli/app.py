@@ -12,7 +12,7 @@ from vacatur.cli import facts, law, records, sample
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
-from vacatur.cli.options import AsJson, Day, LawName, RunName, WorkspaceFolder, a_day
+from vacatur.cli.options import AsJson, Day, LawName, Rules, RunName, WorkspaceFolder, a_day
 from vacatur.cli.printing import comparison, run_in_words, runs_in_words
 from vacatur.cli.printing_demo import demo_notes
 from vacatur.cli.progress import progress_bar
@@ -104,10 +104,7 @@ def decide_command(
     law: LawName,
     as_of: Day,
     workspace: WorkspaceFolder = Path(),
-    rules: Annotated[
-        list[str] | None,
-        typer.Option("--rule", help="Only this rule (page id or MD-...); may be repeated."),
-    ] = None,
+    rules: Rules = None,
     as_json: AsJson = False,
 ) -> None:
     """Decide every charge under every page, on one day. The day has no default.

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
+from vacatur.cli.options import AsJson, Rules, SupposeSearched, WorkspaceFolder, a_day
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import NO_LAWYER, counted, in_json
 from vacatur.office.differences import Amendment, Cause, Difference, Flip
@@ -30,17 +30,8 @@ def diff_command(
     as_of: Annotated[
         str, typer.Option(help="Between two laws: the day of decision, YYYY-MM-DD.")
     ] = "",
-    rules: Annotated[
-        list[str] | None,
-        typer.Option("--rule", help="Only this rule (page id or MD-...); may be repeated."),
-    ] = None,
-    suppose_searched: Annotated[
-        bool,
-        typer.Option(
-            "--suppose-searched",
-            help="Decide as if every person had been searched on the day, and nothing new found.",
-        ),
-    ] = False,
+    rules: Rules = None,
+    suppose_searched: SupposeSearched = False,
     examples: Annotated[
         int, typer.Option(help="How many charges to name for each kind of flip.", min=0)
     ] = 3,

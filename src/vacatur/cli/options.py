@@ -27,6 +27,18 @@ Day = Annotated[
 ]
 RunName = Annotated[str, typer.Option("--run", help="The run; the latest by default.")]
 
+Rules = Annotated[
+    list[str] | None,
+    typer.Option("--rule", help="Only this rule (page id or MD-...); may be repeated."),
+]
+SupposeSearched = Annotated[
+    bool,
+    typer.Option(
+        "--suppose-searched",
+        help="Decide as if every person had been searched on the day, and nothing new found.",
+    ),
+]
+
 
 def a_day(text: str, option: str) -> date:
     """Read a day from an option."""

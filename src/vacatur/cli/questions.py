@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli.options import AsJson, RunName, WorkspaceFolder
+from vacatur.cli.options import AsJson, Rules, RunName, WorkspaceFolder
 from vacatur.cli.printing_questions import questions_in_words
 from vacatur.cli.words import counted, in_json, people
 from vacatur.errors import UsageError
@@ -21,10 +21,7 @@ from vacatur.office.stale import rulebook_of_run
 def questions_command(
     workspace: WorkspaceFolder = Path(),
     run_name: RunName = "latest",
-    rules: Annotated[
-        list[str] | None,
-        typer.Option("--rule", help="Only this rule (page id or MD-...); may be repeated."),
-    ] = None,
+    rules: Rules = None,
     request: Annotated[
         str, typer.Option(help="Write a request for this kind of file, such as history.")
     ] = "",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vacatur.cli.options import AsJson, Day, WorkspaceFolder, a_day
+from vacatur.cli.options import AsJson, Day, SupposeSearched, WorkspaceFolder, a_day
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.facts.yields import Count
@@ -33,13 +33,7 @@ def simulate_command(
         list[str] | None,
         typer.Option("--rule", help="Only this policy (page id or rule); may be repeated."),
     ] = None,
-    suppose_searched: Annotated[
-        bool,
-        typer.Option(
-            "--suppose-searched",
-            help="Decide as if every person had been searched on the day, and nothing new found.",
-        ),
-    ] = False,
+    suppose_searched: SupposeSearched = False,
     out: Annotated[Path | None, typer.Option(help="Also write the counts as CSV.")] = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,

@@ -60,7 +60,12 @@ class PageDecisions:
 
 
 def decide(
-    rulebook: Rulebook, records: Records, *, as_of: Days, hold: Hold = unheld
+    rulebook: Rulebook,
+    records: Records,
+    *,
+    as_of: Days,
+    hold: Hold = unheld,
+    shared: SharedDays | None = None,
 ) -> Mapping[str, PageDecisions]:
     """Decide every charge under every page of a rulebook.
 
@@ -76,6 +81,9 @@ def decide(
     hold
         Given a page's candidates, returns the same rows; a run stores them, so that each set is
         counted from rows and not from the same joins again.
+    shared
+        What the pages share, where somebody reads it after this; None: it is made here, if `hold`
+        stores.
 
     Returns
     -------
@@ -87,8 +95,9 @@ def decide(
     Unknowns follow Kleene's strong connectives (Introduction to Metamathematics, 1952, § 64), as
     SQL's do; `engine.decide_one` is the reference and must agree row for row.
     """
-    offenses = OffenseReader(rulebook, records["offenses"])
-    shared = _Shared(rulebook, records, offenses, hold) if hold is not unheld else None
+    if shared is None and hold is not unheld:
+        shared = SharedDays(rulebook, records, hold)
+    offenses = shared.offenses if shared else OffenseReader(rulebook, records["offenses"])
     return {
         page.page_id: PageDecisions(
             page, _PageDecider(rulebook, page, records, offenses, as_of, hold, shared).table()
@@ -97,45 +106,44 @@ def decide(
     }
 
 
-class _Shared:
-    """What the pages of a rulebook share, for each day on which some page is read."""
+class SharedDays:
+    """What the pages of a rulebook share, for each day on which some page is read.
+
+    `hold` stores a table; `more` are columns, by row, to carry beside what the pages read.
+    """
 
     def __init__(
-        self, rulebook: Rulebook, records: Records, offenses: OffenseReader, hold: Hold
+        self,
+        rulebook: Rulebook,
+        records: Records,
+        hold: Hold,
+        more: Mapping[str, set[str]] | None = None,
     ) -> None:
+        self.offenses = OffenseReader(rulebook, records["offenses"])
         self._rulebook = rulebook
         self._records = records
-        self._offenses = offenses
         self._hold = hold
+        self._more = more
         self._by_day: dict[date, SharedCharges] = {}
 
     def on(self, day: date) -> SharedCharges:
         """The charges as known on a day, with what every page that is read on it asks."""
         if day not in self._by_day:
-            self._by_day[day] = shared_charges(
-                self._rulebook, self._records, self._offenses, day, self._hold
-            )
+            self._by_day[day] = self._read_on(day)
         return self._by_day[day]
 
-
-def shared_charges(
-    rulebook: Rulebook,
-    records: Records,
-    offenses: OffenseReader,
-    day: date,
-    hold: Hold,
-    more: Mapping[str, set[str]] | None = None,
-) -> SharedCharges:
-    """What the pages of a rulebook read on one day, stored; `more` columns by row beside it."""
-    asked = [
-        (context, tuple(c.truth for c in context.version.conditions.values()))
-        for page in rulebook.pages
-        for context, _ in _pieces(rulebook, page)
-        if day in context.span
-    ]
-    shared = SharedCharges(records, offenses, ibis.literal(day, "date"), asked, hold, more)
-    shared.conditions = StoredConditions(shared, records, offenses, asked)
-    return shared
+    def _read_on(self, day: date) -> SharedCharges:
+        records, offenses = self._records, self.offenses
+        asked = [
+            (context, tuple(c.truth for c in context.version.conditions.values()))
+            for page in self._rulebook.pages
+            for context, _ in _pieces(self._rulebook, page)
+            if day in context.span
+        ]
+        on_the_day = ibis.literal(day, "date")
+        shared = SharedCharges(records, offenses, on_the_day, asked, self._hold, self._more)
+        shared.conditions = StoredConditions(shared, records, offenses, asked)
+        return shared
 
 
 class _PageDecider:
@@ -149,7 +157,7 @@ class _PageDecider:
         offenses: OffenseReader,
         as_of: Days,
         hold: Hold,
-        shared: _Shared | None,
+        shared: SharedDays | None,
     ) -> None:
         self._rulebook = rulebook
         self._page = page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -18,8 +17,10 @@ from vacatur.law.settings import (
     day_of,
     front_matter,
     one_of,
+    page_text,
     provision_of,
     refuse_unknown_settings,
+    reviewer,
     span_of,
 )
 from vacatur.law.statements import read_rule
@@ -54,13 +55,9 @@ def read_page(path: Path, *, name: str = "") -> Page:
     LawError
         With the line, the cause and the repair.
     """
-    data = path.read_bytes()
     where = name or path.name
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise LawError(f"the page is not UTF-8 (byte {error.start})", where=where) from None
-    return parse_page(text, where=where, sha256=hashlib.sha256(data).hexdigest())
+    text, sha256 = page_text(path, where)
+    return parse_page(text, where=where, sha256=sha256)
 
 
 @cache  # a page is frozen, and the same text is the same page
@@ -89,7 +86,7 @@ def parse_page(text: str, *, where: str, sha256: str = "") -> Page:
         vehicle=front.get("vehicle", ""),
         verified_through=day_of(front["verified_through"], "verified_through", where),
         confidence=one_of(front["confidence"], CONFIDENCES, "confidence", where),
-        reviewed_by="" if front["reviewed_by"] == "nobody" else front["reviewed_by"],
+        reviewed_by=reviewer(front),
         sections=sections,
         versions=versions_of(sections, where=where, decides=decides),
         otherwise_of=otherwise_of(sections, where=where) if decides else None,

@@ -9,7 +9,18 @@ from collections.abc import Iterator, Sequence
 
 from vacatur.dates import Span
 from vacatur.law import nodes as n
-from vacatur.law.page import Bar, Duty, Grant, Otherwise, Page, Refer, ScopeOf, Section, Statement
+from vacatur.law.page import (
+    Bar,
+    Duty,
+    Grant,
+    Otherwise,
+    Page,
+    Provision,
+    Refer,
+    ScopeOf,
+    Section,
+    Statement,
+)
 from vacatur.law.phrases import JUDGES, between, phrase, rows_in_words, spoken
 from vacatur.law.reads import Read
 from vacatur.law.values import DatedAmount
@@ -41,6 +52,18 @@ def when(span: Span) -> str:
 def heading(section: Section | VehicleSection) -> str:
     """A section's citation and title."""
     return f"{section.citation}: {section.title}" if section.title else section.citation
+
+
+def provision(quoted: Provision) -> str:
+    """The words of a provision and where they come from."""
+    if quoted.verbatim:
+        return f'"{quoted.words}" ({quoted.source})'
+    return f"Paraphrase of: {quoted.source}. It says: {quoted.words}"
+
+
+def reviewed(by: str) -> str:
+    """Who has reviewed a page; empty = nobody yet."""
+    return f"Reviewed by {by}." if by else NO_LAWYER
 
 
 def doubt(uncertain: Span) -> str:

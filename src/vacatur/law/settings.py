@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from vacatur.dates import Span, parse_day, parse_span
 from vacatur.errors import LawError, nearest
@@ -20,6 +22,20 @@ SECTION_SETTINGS = {
 }
 PAGE_ID = re.compile(r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*")
 CONFIDENCES = ("high", "medium", "low")
+
+
+def page_text(path: Path, where: str) -> tuple[str, str]:
+    """The text of a file in UTF-8, and the SHA-256 of its bytes."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8"), hashlib.sha256(data).hexdigest()
+    except UnicodeDecodeError as error:
+        raise LawError(f"the page is not UTF-8 (byte {error.start})", where=where) from None
+
+
+def reviewer(front: Mapping[str, str]) -> str:
+    """The lawyer who read the page beside the law; empty until one has."""
+    return "" if front["reviewed_by"] == "nobody" else front["reviewed_by"]
 
 
 def front_matter(

@@ -12,7 +12,6 @@ from vacatur.law import sentences
 from vacatur.law.page import Condition, Page, Provision, Section, Statement
 from vacatur.law.phrases import claim, spoken
 from vacatur.law.reads import reads_of
-from vacatur.law.sentences import NO_LAWYER
 
 WIDTH = 100
 
@@ -37,7 +36,7 @@ def _head(page: Page) -> Iterator[str]:
     yield from _wrapped(page.title or page.page_id)
     yield "=" * min(len(page.title or page.page_id), WIDTH)
     yield ""
-    reviewed = f"Reviewed by {page.reviewed_by}." if page.reviewed_by else NO_LAWYER
+    reviewed = sentences.reviewed(page.reviewed_by)
     yield from _wrapped(
         f"{reviewed} The law was checked through {page.verified_through}; after that day every "
         f"answer is REVIEW. Confidence: {page.confidence}."
@@ -88,11 +87,7 @@ def _when(section: Section) -> Iterator[str]:
 
 
 def _provision(provision: Provision) -> Iterator[str]:
-    if provision.verbatim:
-        said = f'"{provision.words}" ({provision.source})'
-    else:
-        said = f"Paraphrase of: {provision.source}. It says: {provision.words}"
-    yield from _wrapped(said, "  | ", "  | ")
+    yield from _wrapped(sentences.provision(provision), "  | ", "  | ")
 
 
 def _statement(statement: Statement) -> Iterator[str]:

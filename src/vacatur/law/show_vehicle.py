@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from vacatur.law import sentences
+from vacatur.law.show import WIDTH
 from vacatur.law.vehicle import Vehicle, VehicleSection, VehicleStatement, VehicleWord
-
-WIDTH = 100
 
 LEADS = {
     VehicleWord.MOVES: "Moves",
@@ -63,8 +63,7 @@ def _head(vehicle: Vehicle) -> Iterator[str]:
     yield vehicle.title or vehicle.vehicle_id
     yield "=" * min(len(vehicle.title or vehicle.vehicle_id), WIDTH)
     yield ""
-    by = vehicle.reviewed_by
-    reviewed = f"Reviewed by {by}." if by else "No lawyer has reviewed this page."
+    reviewed = sentences.reviewed(vehicle.reviewed_by)
     yield from textwrap.wrap(
         f"{reviewed} The law was checked through {vehicle.verified_through}. Confidence: "
         f"{vehicle.confidence}. Vehicle {vehicle.vehicle_id}.",
@@ -73,14 +72,10 @@ def _head(vehicle: Vehicle) -> Iterator[str]:
 
 
 def _section(section: VehicleSection) -> Iterator[str]:
-    heading = f"{section.citation}: {section.title}" if section.title else section.citation
+    heading = sentences.heading(section)
     yield heading
     yield "-" * min(len(heading), WIDTH)
-    provision = section.provision
-    if provision.verbatim:
-        said = f'"{provision.words}" ({provision.source})'
-    else:
-        said = f"Paraphrase of: {provision.source}. It says: {provision.words}"
+    said = sentences.provision(section.provision)
     yield from textwrap.wrap(said, WIDTH, initial_indent="  | ", subsequent_indent="  | ")
     yield ""
     for statement in section.statements:

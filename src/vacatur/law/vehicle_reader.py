@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,10 @@ from vacatur.law.settings import (
     day_of,
     front_matter,
     one_of,
+    page_text,
     provision_of,
     refuse_unknown_settings,
+    reviewer,
     span_of,
 )
 from vacatur.law.vehicle import (
@@ -82,13 +83,9 @@ def read_vehicle(path: Path, *, name: str = "") -> Vehicle:
     LawError
         With file, line, cause and repair.
     """
-    data = path.read_bytes()
     where = name or path.name
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise LawError(f"the page is not UTF-8 (byte {error.start})", where=where) from None
-    return parse_vehicle(text, where=where, sha256=hashlib.sha256(data).hexdigest())
+    text, sha256 = page_text(path, where)
+    return parse_vehicle(text, where=where, sha256=sha256)
 
 
 def parse_vehicle(text: str, *, where: str, sha256: str = "") -> Vehicle:
@@ -108,7 +105,7 @@ def parse_vehicle(text: str, *, where: str, sha256: str = "") -> Vehicle:
         title=raw.title,
         verified_through=day_of(front["verified_through"], "verified_through", where),
         confidence=one_of(front["confidence"], CONFIDENCES, "confidence", where),
-        reviewed_by="" if front["reviewed_by"] == "nobody" else front["reviewed_by"],
+        reviewed_by=reviewer(front),
         sections=sections,
         sha256=sha256,
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from vacatur.engine.decide import decide
+from vacatur.engine.decide import SharedDays, decide
 from vacatur.engine.standing import verified_through
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.runs import refuse_two_answers
+from vacatur.office.stored import stored_in
 from vacatur.record.tables import Records
 
 SUPPOSED = (
@@ -23,9 +24,22 @@ SUPPOSED = (
 
 
 def answers_of(
-    connection: Backend, rulebook: Rulebook, page_id: str, records: Records, as_of: date
+    connection: Backend,
+    folder: Path,
+    rulebook: Rulebook,
+    page_id: str,
+    records: Records,
+    as_of: date,
+    shared: SharedDays | None = None,
 ) -> ir.Table:
     """The decisions of one page, stored in the connection.
+
+    Parameters
+    ----------
+    folder
+        Where to keep what is read on the way, until the answers are there.
+    shared
+        What several pages share on the day, where more than this one is asked.
 
     Returns
     -------
@@ -37,17 +51,11 @@ def answers_of(
     GrantsConflict
         The page granted two different answers to one charge.
     """
-    candidates: list[str] = []
-
-    def hold(table: Any) -> Any:
-        candidates.append(ibis.util.gen_name("candidates"))
-        return connection.create_table(candidates[-1], table, temp=True)
-
-    decided = decide(rulebook.only([page_id]), records, as_of=as_of, hold=hold)[page_id]
-    stored = connection.create_table(ibis.util.gen_name("answers"), decided.table, temp=True)
+    with stored_in(connection, folder) as hold:
+        alone = rulebook.only([page_id])
+        decided = decide(alone, records, as_of=as_of, hold=hold, shared=shared)[page_id]
+        stored = connection.create_table(ibis.util.gen_name("answers"), decided.table, temp=True)
     refuse_two_answers(decided, stored)
-    for name in candidates:
-        connection.drop_table(name)  # wide, and not needed again
     return stored
 
 

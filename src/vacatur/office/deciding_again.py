@@ -27,6 +27,7 @@ from vacatur.office.decisions import (
 )
 from vacatur.office.runs import decide_pages, write_decisions
 from vacatur.office.stale import StandingRun, latest_standing
+from vacatur.office.stored import stored_in
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
 from vacatur.record.tables import Records
@@ -119,11 +120,11 @@ def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
 def _decide_many(
     workspace: Workspace, run: StandingRun, persons: Sequence[str], folder: Path
 ) -> None:
-    with workspace.connection() as connection:
+    with workspace.connection() as connection, stored_in(connection, folder) as hold:
         names = pa.table({"person_id": pa.array(persons, pa.string())})
         connection.create_table("again", names, temp=True)
         records = _only(connection, workspace)
-        tables = decide_pages(connection, run.rulebook, records, run.as_of, folder, silent)
+        tables = decide_pages(connection, run.rulebook, records, run.as_of, folder, hold, silent)
         write_decisions(connection, workspace, records, tables, folder)
 
 

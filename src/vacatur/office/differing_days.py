@@ -34,7 +34,6 @@ from vacatur.office.differences import (
 )
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
-from vacatur.record.tables import Records
 from vacatur.sql import literal
 
 
@@ -68,7 +67,7 @@ def differing_days(
             repair="Name the earlier day first, then the later.",
         )
     with workspace.connection() as connection:
-        reader = _Reader(connection, workspace.records(connection), rulebook, suppose_searched)
+        reader = _Reader(connection, workspace, rulebook, suppose_searched)
         flips: list[Flip] = []
         for number, page in enumerate(rulebook.pages):
             progress(f"comparing {page.page_id}", number, len(rulebook.pages))
@@ -96,10 +95,15 @@ class _Reader:
     """Reads the pages of one rulebook over the records of one workspace."""
 
     def __init__(
-        self, connection: Backend, records: Records, rulebook: Rulebook, suppose_searched: bool
+        self,
+        connection: Backend,
+        workspace: Workspace,
+        rulebook: Rulebook,
+        suppose_searched: bool,
     ) -> None:
         self._connection = connection
-        self._records = records
+        self._folder = workspace.folder
+        self._records = workspace.records(connection)
         self._rulebook = rulebook
         self._suppose_searched = suppose_searched
 
@@ -150,7 +154,7 @@ class _Reader:
 
     def _read(self, page: Page, rulebook: Rulebook, day: date) -> ir.Table:
         records = as_if_searched(self._records, day) if self._suppose_searched else self._records
-        return answers_of(self._connection, rulebook, page.page_id, records, day)
+        return answers_of(self._connection, self._folder, rulebook, page.page_id, records, day)
 
     def _before(self, day: date) -> str:
         """What stands before: a charge that began later was not on record."""

@@ -61,8 +61,8 @@ def differing_laws(
         for number, rule in enumerate(rules):
             progress(f"comparing {rule}", number, len(rules))
             cells = {
-                "before": _read(connection, before, rule, records, as_of),
-                "after": _read(connection, after, rule, records, as_of),
+                "before": _read(connection, workspace, before, rule, records, as_of),
+                "after": _read(connection, workspace, after, rule, records, as_of),
             }
             joined(connection, "cells", cells)
             cause = _cause(before, after, rule, as_of)
@@ -81,13 +81,18 @@ def differing_laws(
 
 
 def _read(
-    connection: Backend, rulebook: Rulebook, rule: str, records: Records, as_of: date
+    connection: Backend,
+    workspace: Workspace,
+    rulebook: Rulebook,
+    rule: str,
+    records: Records,
+    as_of: date,
 ) -> ir.Table:
     page = _page(rulebook, rule)
     if page is None:
         nobody = pa.table({name: pa.array([], pa.string()) for name in ("charge_id", "published")})
         return connection.create_table(ibis.util.gen_name("nobody"), nobody, temp=True)
-    return answers_of(connection, rulebook, page.page_id, records, as_of)
+    return answers_of(connection, workspace.folder, rulebook, page.page_id, records, as_of)
 
 
 def _page(rulebook: Rulebook, rule: str) -> Page | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -16,8 +16,7 @@ from ibis.backends.duckdb import Backend
 
 from vacatur.engine.compile.alike import MARKED, alike
 from vacatur.engine.compile.shared import SharedCharges
-from vacatur.engine.compile.verdicts import OffenseReader
-from vacatur.engine.decide import shared_charges
+from vacatur.engine.decide import SharedDays
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.deciders import OPEN, deciders_of, later_questions, open_questions
 from vacatur.engine.decision import Decision
@@ -116,11 +115,17 @@ def law_standing(rulebook: Rulebook, page: Page, as_of: date) -> YieldClass | No
 
 
 def look_into(
-    connection: Backend, records: Records, rulebook: Rulebook, folder: Path, as_of: date
+    connection: Backend,
+    records: Records,
+    rulebook: Rulebook,
+    folder: Path,
+    as_of: date,
+    shared: SharedDays | None = None,
 ) -> OpenCharges:
     """Group the open charges of a run, and explain one of each group.
 
-    `records` are what the run was made of, `folder` is where it is written.
+    `records` are what the run was made of, `folder` is where it is written; `shared` is what its
+    pages share, with `MARKED`, where that is at hand.
     """
     pages = [
         page
@@ -129,10 +134,11 @@ def look_into(
         and version_on(rulebook, page, as_of) is not None
     ]
     with stored_in(connection, folder) as hold:
-        offenses = OffenseReader(rulebook, records["offenses"])
-        chosen = replace(rulebook, pages=tuple(pages))
-        shared = shared_charges(chosen, records, offenses, as_of, hold, MARKED) if pages else None
-        parts = [_members(connection, records, rulebook, folder, p, as_of, shared) for p in pages]
+        shared = shared or SharedDays(rulebook, records, hold, MARKED)
+        parts = [
+            _members(connection, records, rulebook, folder, page, as_of, shared.on(as_of))
+            for page in pages
+        ]
     sizes = [_sizes(members) for members in parts]
     # The records of all examples at once: loading them page by page costs more than reading them.
     examples = {example for found in sizes for example in found}
@@ -152,7 +158,7 @@ def _members(
     folder: Path,
     page: Page,
     as_of: date,
-    shared: SharedCharges | None,
+    shared: SharedCharges,
 ) -> ir.Table:
     """Each open charge of a page with the example of its group, stored."""
     candidates = ibis.util.gen_name("candidates")

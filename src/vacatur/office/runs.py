@@ -17,9 +17,10 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur import __version__
+from vacatur.engine.compile.alike import MARKED
 from vacatur.engine.compile.claims import CONDITION
 from vacatur.engine.compile.masks import begins
-from vacatur.engine.decide import PageDecisions, decide
+from vacatur.engine.decide import Hold, PageDecisions, SharedDays, decide
 from vacatur.errors import GrantsConflict, UnlinkedRecords
 from vacatur.facts.yields import RunYield
 from vacatur.law.nodes import Entity
@@ -92,13 +93,14 @@ def run(workspace: Workspace, rulebook: Rulebook, as_of: date, *, progress: Prog
     partial = workspace.decisions_folder / UNFINISHED
     shutil.rmtree(partial, ignore_errors=True)
     (partial / "conditions").mkdir(parents=True)
-    with workspace.connection() as connection:
+    with workspace.connection() as connection, stored_in(connection, partial) as hold:
         records = workspace.records(connection)
         _refuse_unlinked(records)
-        tables = decide_pages(connection, rulebook, records, as_of, partial, progress)
+        shared = SharedDays(rulebook, records, hold, MARKED)
+        tables = decide_pages(connection, rulebook, records, as_of, partial, hold, progress, shared)
         decisions = write_decisions(connection, workspace, records, tables, partial)
         progress("looking into what is open", len(tables), len(tables))
-        came_to = yield_of(connection, records, rulebook, partial, as_of)
+        came_to = yield_of(connection, records, rulebook, partial, as_of, shared)
         write_yield(came_to, partial)
         report = _report(name, rulebook, as_of, records, decisions, workspace, came_to)
     _write_manifest(partial, workspace, rulebook, report)
@@ -146,21 +148,25 @@ def decide_pages(
     records: Records,
     as_of: date,
     folder: Path,
+    hold: Hold,
     progress: Progress,
+    shared: SharedDays | None = None,
 ) -> dict[str, tuple[Page, ir.Table]]:
-    """Decide records under every page, and write each page's conditions into `folder`."""
+    """Decide records under every page, and write each page's conditions into `folder`.
+
+    `hold` stores what several queries read, and `shared` is as for `decide`.
+    """
     tables = {}
-    with stored_in(connection, folder) as hold:
-        progress("reading the records", 0, len(rulebook.pages))
-        decided = decide(rulebook, records, as_of=as_of, hold=hold)
-        for number, (page_id, page_decisions) in enumerate(decided.items()):
-            progress(f"deciding {page_id}", number, len(decided))
-            whole = hold(page_decisions.table)
-            refuse_two_answers(page_decisions, whole)
-            _write_conditions(connection, page_decisions.page, whole, folder)
-            answers = whole.select(*ANSWERS)
-            table = connection.create_table(f"page_{number}", answers, temp=True)
-            tables[page_id] = (page_decisions.page, table)
+    progress("reading the records", 0, len(rulebook.pages))
+    decided = decide(rulebook, records, as_of=as_of, hold=hold, shared=shared)
+    for number, (page_id, page_decisions) in enumerate(decided.items()):
+        progress(f"deciding {page_id}", number, len(decided))
+        whole = hold(page_decisions.table)
+        refuse_two_answers(page_decisions, whole)
+        _write_conditions(connection, page_decisions.page, whole, folder)
+        answers = whole.select(*ANSWERS)
+        table = connection.create_table(f"page_{number}", answers, temp=True)
+        tables[page_id] = (page_decisions.page, table)
     progress("writing", len(decided), len(decided))
     return tables
 

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur.engine.compile.claims import CONDITION
+from vacatur.engine.decide import SharedDays
 from vacatur.engine.standing import verified_through, version_on
 from vacatur.errors import UsageError
 from vacatur.facts.yields import Count
@@ -22,6 +23,7 @@ from vacatur.law.clauses import Clause, Referral, clauses_of, grant_clauses, ref
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.answers import SUPPOSED, answers_of, as_if_searched, forget, unverified
+from vacatur.office.stored import stored_in
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
@@ -106,15 +108,17 @@ def simulate(
         A page granted two different answers to one charge.
     """
     _refuse_other_kinds(rulebook)
-    with workspace.connection() as connection:
+    folder = workspace.folder
+    with workspace.connection() as connection, stored_in(connection, folder) as hold:
         records = workspace.records(connection)
         charges, persons = _size(records)
         if suppose_searched:
             records = as_if_searched(records, as_of)
+        shared = SharedDays(rulebook, records, hold)
         variants = []
         for number, page in enumerate(rulebook.pages):
             progress(f"deciding {page.page_id}", number, len(rulebook.pages))
-            table = answers_of(connection, rulebook, page.page_id, records, as_of)
+            table = answers_of(connection, folder, rulebook, page.page_id, records, as_of, shared)
             variants.append(_variant(connection, rulebook, page, table, as_of))
             forget(connection, [table])
     return Simulation(

@@ -26,7 +26,7 @@ def stored_in(connection: Backend, folder: Path) -> Iterator[Callable[[ir.Table]
     folder
         Where a folder of its own is made, on the disk of the workspace.
     """
-    own = Path(tempfile.mkdtemp(prefix="stored-", dir=folder))
+    own = Path(tempfile.mkdtemp(prefix=".stored-", dir=folder))
     numbers = count(1)
 
     def store(table: ir.Table) -> ir.Table:

@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from vacatur.engine.decide import SharedDays
 from vacatur.engine.deciders import OPEN
 from vacatur.engine.standing import version_on
 from vacatur.facts.yields import Count, RuleYield, RunYield, Searches, YieldClass
@@ -28,10 +29,15 @@ FILE = "yield.json"
 
 
 def yield_of(
-    connection: Backend, records: Records, rulebook: Rulebook, folder: Path, as_of: date
+    connection: Backend,
+    records: Records,
+    rulebook: Rulebook,
+    folder: Path,
+    as_of: date,
+    shared: SharedDays | None = None,
 ) -> RunYield:
-    """What the run in a folder came to, rule by rule; `records` are what it was made of."""
-    opened = look_into(connection, records, rulebook, folder, as_of)
+    """What the run in a folder came to, rule by rule; the rest is as for `look_into`."""
+    opened = look_into(connection, records, rulebook, folder, as_of, shared)
     decisions = decisions_of(connection, folder)
     rules = tuple(_rule(decisions, opened, rulebook, page, as_of) for page in rulebook.pages)
     return RunYield(rules=rules, searches=_searches(records, as_of))

@@ -195,9 +195,7 @@ class PageFrame:
         def kept(where: Context, ref: n.Ref) -> bool:
             if self._shared is None or mode.reduced_to(where, ref) != ACTUAL:
                 return False
-            found = where.resolve(ref)
-            elsewhere = found is not None and found[0].page is not self.context.page
-            return elsewhere and self._shared.conditions.keeps(where, ref)
+            return self._shared.conditions.keeps(where, ref, self.context.page)
 
         return kept
 

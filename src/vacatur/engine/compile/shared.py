@@ -18,6 +18,7 @@ from vacatur.engine.compile.frame import DAY, KEYS, known, name_of, recorded
 from vacatur.engine.compile.needs import columns_by_row, entity_of
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.law import nodes as n
+from vacatur.law.page import Page
 from vacatur.record.tables import Records
 
 Asked = tuple[Context, tuple[n.Node, ...]]
@@ -33,8 +34,8 @@ _OF_OFFENSES = n.IsOffense | n.Under | n.SameStatute
 class KeptConditions(Protocol):
     """Conditions that pages ask of other charges, worked out for every charge; see `stored`."""
 
-    def keeps(self, where: Context, ref: n.Ref) -> bool:
-        """Whether a condition is kept."""
+    def keeps(self, where: Context, ref: n.Ref, reader: Page) -> bool:
+        """Whether a condition is kept, and stands on another page than the one that reads it."""
 
     def answers(self, where: Context, ref: n.Ref) -> ir.Table:
         """A kept condition for every charge: `charge_id`, `answer`."""

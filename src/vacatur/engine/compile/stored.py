@@ -19,7 +19,7 @@ from vacatur.engine.compile.page import PageFrame
 from vacatur.engine.compile.shared import Asked, SharedCharges
 from vacatur.engine.compile.verdicts import OffenseReader
 from vacatur.law import nodes as n
-from vacatur.law.page import Condition
+from vacatur.law.page import Condition, Page
 from vacatur.law.walk import walk
 from vacatur.record.tables import Records
 
@@ -74,10 +74,12 @@ class StoredConditions:
                 if isinstance(node, n.Ref) and node.page:
                     self._need(context, node)
 
-    def keeps(self, where: Context, ref: n.Ref) -> bool:
-        """Whether a condition is kept."""
+    def keeps(self, where: Context, ref: n.Ref, reader: Page) -> bool:
+        """Whether a condition is kept, and stands on another page than the one that reads it."""
         found = where.resolve(ref)
-        return found is not None and ref.name in self._names.get(found[0].page.page_id, ())
+        if found is None or found[0].page is reader:
+            return False
+        return ref.name in self._names.get(found[0].page.page_id, ())
 
     def answers(self, where: Context, ref: n.Ref) -> ir.Table:
         """A kept condition for every charge: `charge_id`, `answer`."""
@@ -104,9 +106,7 @@ class StoredConditions:
         """The kept conditions of other pages that some claims name of the charge itself."""
 
         def kept(where: Context, ref: n.Ref) -> bool:
-            found = where.resolve(ref)
-            elsewhere = found is not None and found[0].page is not context.page
-            return elsewhere and self.keeps(where, ref)
+            return self.keeps(where, ref, context.page)
 
         return {
             (found[0].page.page_id, node.name)
@@ -129,20 +129,23 @@ class StoredConditions:
     def _table(self, page_id: str, height: int) -> ir.Table:
         if (page_id, height) not in self._tables:
             names = [n for n in sorted(self._names[page_id]) if self._height(page_id, n) == height]
-            frame = _KeptFrame(self, self._contexts[page_id], names)
+            context = self._contexts[page_id]
+            frame = _KeptFrame(context, self._records, self._offenses, self._shared, names)
             self._tables[page_id, height] = self._shared.held(frame.kept())
         return self._tables[page_id, height]
-
-    def frame_parts(self) -> tuple[Records, OffenseReader, SharedCharges]:
-        """What a frame of its own is made of."""
-        return self._records, self._offenses, self._shared
 
 
 class _KeptFrame(PageFrame):
     """A frame of some conditions of a page, for every charge."""
 
-    def __init__(self, stored: StoredConditions, context: Context, names: list[str]) -> None:
-        records, offenses, shared = stored.frame_parts()
+    def __init__(
+        self,
+        context: Context,
+        records: Records,
+        offenses: OffenseReader,
+        shared: SharedCharges,
+        names: list[str],
+    ) -> None:
         super().__init__(context, records, offenses, shared)
         self._names = names
         self._below = closure(context, names)
