@@ -25,10 +25,10 @@ docs: .venv/dev.stamp  ## The law and the manual as a site, in build/site
 	@$(BIN)/vacatur law site build/site --manual docs
 
 test: check  ## What CI runs: the checks, then every short test
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -q -n auto
 
 test-long: .venv/dev.stamp  ## The long tests, as every night
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m "long and not real_data"
+	@$(BIN)/python -m pytest -q -n auto -m "long and not real_data"
 
 check: .venv/dev.stamp  ## Style, types, layers and lock files
 	@$(BIN)/ruff check --quiet .

@@ -52,10 +52,10 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def office(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the county's records and one run of 2026-02-15. Do not change it."""
+    """A workspace with the county's records and one run of five rules. Do not change it."""
     from datetime import date
 
-    from vacatur.law.rulebook import load_rulebook
+    from tests.support.quick import five_rules
     from vacatur.office.exports import export_of
     from vacatur.office.intake import ingest
     from vacatur.office.runs import run
@@ -63,7 +63,7 @@ def office(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     workspace = Workspace(tmp_path_factory.mktemp("office") / "workspace")
     ingest(export_of([county]), workspace, progress=_silent)
-    run(workspace, load_rulebook("us-md"), date(2026, 2, 15), progress=_silent)
+    run(workspace, five_rules(), date(2026, 2, 15), progress=_silent)
     return workspace.folder
 
 

@@ -7,80 +7,88 @@ import shutil
 
 import pytest
 
+RULE = "MD-EXP-105-12"
 PAGE = "src/vacatur/law/us_md/cp-10-105-a-12.law.md"
 
 
-@pytest.fixture(scope="module")
-def place(county, tmp_path_factory):
-    """A workspace that the command line filled, so that its log has a day."""
-    return tmp_path_factory.mktemp("json") / "workspace"
+READ_ALONE = [
+    ["init", "{new}"],
+    ["ingest", "{county}", "-w", "{new}"],
+    ["ingest", "{county}/charges.csv", "--suggest"],
+    ["questions", "-w", "{office}"],
+    ["questions", "--request", "history", "--out", "{new}", "-w", "{office}"],
+    ["explain", "{charge}", "-w", "{office}"],
+    ["yield", "-w", "{office}"],
+    ["facts", "attach", "--template", "supervision"],
+    ["worklist", "--out", "{new}.csv", "-w", "{office}"],
+    ["compare", "latest", "latest", "-w", "{office}"],
+    ["law", "diff", "2022-12-31", "2023-01-01", "--rule", "MD-EXP-112", "-w", "{office}"],
+    ["simulate", "--as-of", "2026-02-15", "--rule", "VARIANT-LAW", "-w", "{office}"],
+    ["due", "--until", "2027-12-31", "-w", "{office}"],
+    ["runs", "-w", "{office}"],
+    ["doctor", "-w", "{office}"],
+    ["coverage", "-w", "{office}"],
+    ["coverage", "--template"],
+    ["records", "log", "-w", "{office}"],
+    ["law", "check"],
+    ["law", "check", "us-xx", "--solve"],
+    ["law", "test", "us-xx"],
+    ["law", "lint"],
+    ["law", "format", "--check", PAGE],
+    ["law", "site", "{new}", "us-xx"],
+    ["sample", "county", "--people", "50", "--out", "{new}"],
+]
+
+# Each builds on those before it.
+IN_ORDER = [
+    ["link", "-w", "{place}"],
+    ["decide", "--law", "us-md", "--rule", RULE, "--as-of", "2026-02-15", "-w", "{place}"],
+    ["facts", "attach", "{county}/facts/history.csv", "--kind", "history", "-w", "{place}"],
+    ["facts", "attach", "{supervision}", "--mapping", "{ours}", "-w", "{place}"],
+    ["facts", "answer", "{charge}", "person.noncitizen", "no", "--by", "A", "-w", "{place}"],
+    ["facts", "correct", "3.1", "yes", "--by", "A", "-w", "{place}"],
+    ["facts", "withdraw", "4.1", "--by", "A", "-w", "{place}"],
+    ["facts", "undo", "5", "--by", "A", "-w", "{place}"],
+    ["facts", "log", "-w", "{place}"],
+]
 
 
 @pytest.fixture
-def filled(vacatur, county, place):
-    if not place.exists():
-        place.parent.joinpath("ours.yaml").write_text("format: 1\nkind: supervision\n")
-        assert vacatur("ingest", county, "-w", place).code == 0
-        assert vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place).code == 0
-    return place
-
-
-# The rows build on each other, in this order, in one workspace.
-@pytest.mark.xdist_group("json")
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["init", "{new}"],
-        ["ingest", "{county}", "-w", "{filled}"],
-        ["ingest", "{county}/charges.csv", "--suggest"],
-        ["link", "-w", "{filled}"],
-        ["decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", "{filled}"],
-        ["questions", "-w", "{filled}"],
-        ["questions", "--request", "history", "--out", "{new}", "-w", "{filled}"],
-        ["explain", "{charge}", "-w", "{filled}"],
-        ["yield", "-w", "{filled}"],
-        ["facts", "attach", "--template", "supervision"],
-        ["facts", "attach", "{county}/facts/history.csv", "--kind", "history", "-w", "{filled}"],
-        ["facts", "attach", "{supervision}", "--mapping", "{ours}", "-w", "{filled}"],
-        ["facts", "answer", "{charge}", "person.noncitizen", "no", "--by", "A", "-w", "{filled}"],
-        ["facts", "correct", "3.1", "yes", "--by", "A", "-w", "{filled}"],
-        ["facts", "withdraw", "4.1", "--by", "A", "-w", "{filled}"],
-        ["facts", "undo", "5", "--by", "A", "-w", "{filled}"],
-        ["facts", "log", "-w", "{filled}"],
-        ["worklist", "--out", "{new}.csv", "-w", "{filled}"],
-        ["compare", "latest", "latest", "-w", "{filled}"],
-        ["law", "diff", "2022-12-31", "2023-01-01", "--rule", "MD-EXP-112", "-w", "{filled}"],
-        ["simulate", "--as-of", "2026-02-15", "--rule", "VARIANT-LAW", "-w", "{filled}"],
-        ["due", "--until", "2027-12-31", "-w", "{filled}"],
-        ["runs", "-w", "{filled}"],
-        ["doctor", "-w", "{filled}"],
-        ["coverage", "-w", "{filled}"],
-        ["coverage", "--template"],
-        ["records", "log", "-w", "{filled}"],
-        ["law", "check"],
-        ["law", "check", "us-xx", "--solve"],
-        ["law", "test", "us-xx"],
-        ["law", "lint"],
-        ["law", "format", "--check", PAGE],
-        ["law", "site", "{new}", "us-xx"],
-        ["sample", "county", "--people", "50", "--out", "{new}"],
-    ],
-    ids=lambda command: " ".join(part for part in command if not part.startswith(("-", "{"))),
-)
-def test_json_is_one_document(vacatur, filled, county, tmp_path, command):
+def printed(vacatur, county, office, tmp_path):
+    """Run one command with `--json`; its one document."""
     charge = (county / "charges.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
     named = {
         "new": tmp_path / "new",
+        "office": office,
+        "place": tmp_path / "workspace",
         "county": county,
-        "filled": filled,
         "supervision": county / "facts" / "supervision.csv",
-        "ours": filled.parent / "ours.yaml",
+        "ours": tmp_path / "ours.yaml",
         "charge": f"{charge[0]}/{charge[2]}",
     }
-    done = vacatur(*(part.format(**named) for part in command), "--json")
 
-    assert done.code == 0, done.err
-    assert isinstance(json.loads(done.out), dict | list)
+    def run(command):
+        done = vacatur(*(part.format(**named) for part in command), "--json")
+        assert done.code == 0, done.err
+        return json.loads(done.out)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "command",
+    READ_ALONE,
+    ids=lambda command: " ".join(part for part in command if not part.startswith(("-", "{"))),
+)
+def test_json_is_one_document(printed, command):
+    assert isinstance(printed(command), dict | list)
+
+
+def test_what_changes_a_workspace_prints_one_document_each(printed, tmp_path):
+    (tmp_path / "ours.yaml").write_text("format: 1\nkind: supervision\n", encoding="utf-8")
+    printed(["ingest", "{county}", "-w", "{place}"])
+    for command in IN_ORDER:
+        assert isinstance(printed(command), dict | list)
 
 
 def test_faults_of_pages_are_data_too(vacatur, tmp_path):

@@ -150,7 +150,7 @@ def test_a_day_after_the_last_verified_one_is_no_change_of_law(vacatur, office):
 
 
 def test_two_folders_of_pages_differ_by_law_alone(vacatur, office, tmp_path):
-    draft = tmp_path / "draft"
+    draft = tmp_path / "us_md"
     shutil.copytree("src/vacatur/law/us_md", draft)
     page = draft / "cp-10-105-a-12.law.md"
     text = page.read_text(encoding="utf-8")

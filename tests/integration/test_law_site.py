@@ -47,7 +47,10 @@ reviewed_by: A. <Attorney>
 > We review every *conviction* & <b>each</b> [link](https://example.org).
 
 ```rule
-judgment_is_a_conviction = charge.disposition == convicted
+judgment_is_a_conviction = all_of(
+    us_md.cp_8_301_1.judgment_was_entered,
+    charge.disposition == convicted,
+)
 
 scope(judgment_is_a_conviction)
 otherwise(NOT_ELIGIBLE)
@@ -60,9 +63,9 @@ A note that leads [outside](https://example.org) and <script>alert(1)</script>.
     )
     out = tmp_path / "site"
     done = vacatur("law", "site", out, pages)
+    assert done.code == 0, done.err
     page = (out / "law/our-county/relief.html").read_text(encoding="utf-8")
 
-    assert done.code == 0, done.err
     assert "Reviewed by A. &lt;Attorney&gt;." in page
     assert "No lawyer has reviewed this page" not in page
     assert "*conviction* &amp; &lt;b&gt;each&lt;/b&gt;" in page

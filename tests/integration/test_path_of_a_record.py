@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.support.quick import LAW_OF_FIVE
+
 RULE = "MD-EXP-105-12"
 
 
@@ -84,7 +86,7 @@ def test_the_same_records_law_and_day_give_the_same_run(vacatur, office, tmp_pat
     shutil.copytree(office, place)
     before = (_decisions(place) / "decisions.parquet").read_bytes()
 
-    done = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "--workspace", place)
+    done = vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "--workspace", place)
 
     assert done.code == 0
     assert len([p for p in (place / "decisions").iterdir() if p.is_dir()]) == 1
@@ -94,7 +96,7 @@ def test_the_same_records_law_and_day_give_the_same_run(vacatur, office, tmp_pat
 def test_every_output_says_that_no_lawyer_has_reviewed_the_pages(vacatur, office, tmp_path):
     place = tmp_path / "w"
     shutil.copytree(office, place)
-    decided = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "--workspace", place)
+    decided = vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "--workspace", place)
     explained = vacatur("explain", _charge(office, "REVIEW"), "--workspace", office)
     checked = vacatur("law", "check", "us-md")
     for each in (decided, explained, checked):
@@ -252,7 +254,7 @@ def test_compare_counts_what_changed_between_two_days(vacatur, office, tmp_path)
     place = tmp_path / "w"
     shutil.copytree(office, place)
     later = _decisions(place).name
-    vacatur("decide", "--law", "us-md", "--as-of", "2014-09-30", "--workspace", place)
+    vacatur("decide", *LAW_OF_FIVE, "--as-of", "2014-09-30", "--workspace", place)
     earlier = _decisions(place).name
 
     done = vacatur("compare", earlier, later, "--workspace", place, "--json")

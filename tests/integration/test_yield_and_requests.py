@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.support.quick import LAW_OF_FIVE
+
 RULE = "MD-EXP-105-12"
 CLASSES = (
     "decided",
@@ -34,7 +36,7 @@ def place(office, tmp_path_factory):
 
 
 def test_the_yield_adds_up_to_the_charges_that_each_rule_reaches(vacatur, place):
-    done = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place, "--json")
+    done = vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "-w", place, "--json")
 
     told = json.loads(done.out)["yield"]
     assert told == json.loads((_run_folder(place) / "yield.json").read_text())
@@ -69,7 +71,7 @@ def test_the_yield_says_whose_history_was_searched(place):
 
 
 def test_a_run_prints_what_it_came_to(vacatur, place):
-    done = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place)
+    done = vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "-w", place)
 
     assert "What the run came to" in done.out
     assert "rest on a page that paraphrases law" in done.out
@@ -79,7 +81,7 @@ def test_a_run_prints_what_it_came_to(vacatur, place):
 def test_after_the_last_verified_day_nothing_is_decided(vacatur, office, tmp_path):
     place = tmp_path / "w"
     shutil.copytree(office, place)
-    done = vacatur("decide", "--law", "us-md", "--as-of", "2026-06-01", "-w", place, "--json")
+    done = vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-06-01", "-w", place, "--json")
 
     for rule in json.loads(done.out)["yield"]["rules"]:
         reached = rule["reached"]["charges"]
@@ -219,7 +221,7 @@ def test_the_yield_command_says_where_things_stand_after_facts(vacatur, office, 
 
     assert json.loads(before.out) == saved
     assert done.out.splitlines()[-1] == "Where things stand now: vacatur yield"
-    again = vacatur("decide", "--law", "us-md", "--as-of", "2026-02-15", "-w", place, "--json")
+    again = vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "-w", place, "--json")
     assert after == json.loads(again.out)["yield"] != saved
     searched = after["persons_searched"]["on_the_day_of_decision"]
     assert f"Persons whose history was searched on the day of decision: {searched:,};" in shown

@@ -11,6 +11,8 @@ import pytest
 from vacatur.law.rulebook import Rulebook, load_rulebook
 
 FIVE = ("MD-CLASS", "MD-EXP-105-12", "MD-EXP-112", "MD-PARDON", "MD-VAC-8301.1")
+# The same for the command line.
+LAW_OF_FIVE = ("--law", "us-md", *(part for rule in FIVE for part in ("--rule", rule)))
 # Pages that ask it name most others; the night reads them on every generated record.
 UNIT_RULE = "us-md/cp-10-107"
 

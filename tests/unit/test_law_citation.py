@@ -17,6 +17,29 @@ def test_one_provision_has_one_key_however_it_is_printed(printed):
 
 
 @pytest.mark.parametrize(
+    "printed",
+    ["HS 11357(b)", "11357(b) HS", "11357(B) H&S", "H & S 11357(b)", "HS11357(b)", "11357 (b) HS."],
+)
+def test_a_code_may_stand_behind_its_section(printed):
+    assert parse_citation(printed).parts == ("hs", "11357", "b")
+
+
+@pytest.mark.parametrize(
+    ("printed", "parts"),
+    [
+        ("5-601 CR", ("cr", "5", "601")),
+        ("11357 PC", ("pc", "11357")),
+        ("11357(b)", ("11357", "b")),
+        ("5-601 AND 5-602", ("5", "601", "and", "5", "602")),
+        ("CR 5-601(a) & CR 5-602", ("cr", "5", "601", "a", "cr", "5", "602")),
+        ("113571 HS", ("hs", "113571")),
+    ],
+)
+def test_what_stands_behind_a_section_is_a_code_only_if_nothing_else_is_there(printed, parts):
+    assert parse_citation(printed).parts == parts
+
+
+@pytest.mark.parametrize(
     ("statute", "ancestor", "under"),
     [
         ("CR 3-203", "CR 3-203", True),

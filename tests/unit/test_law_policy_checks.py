@@ -56,7 +56,7 @@ def test_a_relief_policy_that_widens_the_law_does_not_load(name, tmp_path):
     with pytest.raises(LawError, match="rests on no condition of a law page") as caught:
         rulebook_in(tmp_path, made=page, other=other)
     assert caught.value.where.endswith(f"made.law.md, line {line_of(page, 'grants(')}")
-    assert "Begin the scope or the grant with a condition of the law" in caught.value.repair
+    assert "the condition of the scope or of the grant ask one of the law's" in caught.value.repair
 
 
 def test_a_scope_that_rests_on_the_law_is_enough(tmp_path):

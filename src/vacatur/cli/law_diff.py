@@ -44,7 +44,7 @@ def diff_command(
 
     Examples: vacatur law diff 2019-12-01 2023-07-01 --law us-md --workspace baltimore
 
-    vacatur law diff us-md offices/our_draft --as-of 2026-02-15 --workspace baltimore
+    vacatur law diff us-md drafts/us_md --as-of 2026-02-15 --workspace baltimore
     """
     asked = Asked(
         law=law,

@@ -14,6 +14,13 @@ _SECTION = re.compile(
     r"(?P<rest>.*)"
 )
 
+# California's courts print the code after the section, 11357(b) HS, and H&S for HS.
+_CODE_LAST = re.compile(
+    r"(?P<section>\d[\d.–-]*(?:\s*\(\w{1,4}\))*)[\s.,]+(?P<code>[A-Za-z]{2,})\.?"
+)
+_AMPERSAND = re.compile(r"(?<=[A-Za-z])\s*&\s*(?=[A-Za-z])")
+_CODE_AND_NUMBER = re.compile(r"(?P<code>[A-Za-z]+)(?=\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -36,9 +43,12 @@ class Citation:
 
 def parse_citation(text: str | None) -> Citation | None:
     """Split a citation into its parts; None when there is nothing to split."""
-    match = _SECTION.fullmatch((text or "").strip())
+    text = _AMPERSAND.sub("", (text or "").strip())
+    if code_last := _CODE_LAST.fullmatch(text):
+        text = f"{code_last['code']} {code_last['section']}"
+    match = _SECTION.fullmatch(text)
     if match is None:
-        parts = _pieces(text or "")
+        parts = _pieces(_CODE_AND_NUMBER.sub(r"\g<code> ", text, count=1))
         return Citation(parts) if parts else None
     decimal = f".{match['decimal']}" if match["decimal"] else ""
     section = f"{match['section']}{decimal}"

@@ -33,8 +33,8 @@ def _rests_on_law(page: Page, library: Mapping[str, Page]) -> None:
                 f"[{grant.answer}] rests on no condition of a law page",
                 where=f"{page.path}, line {grant.line}",
                 why="A relief policy narrows the law; alone it could promise what no court may do.",
-                repair="Begin the scope or the grant with a condition of the law, such as "
-                "all_of(us_md.cp_8_301_1.judgment_was_entered, ...).",
+                repair="Let the condition of the scope or of the grant ask one of the law's: "
+                "we_ask = all_of(us_md.cp_8_301_1.judgment_was_entered, ...).",
             )
 
 
