@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import facts, law, records, sample
+from vacatur.cli import facts, ground, law, records, sample
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
@@ -52,6 +52,7 @@ app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
+app.add_typer(ground.app, name="ground")
 
 
 def _version(asked: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +11,8 @@ from vacatur.facts.store import Batch, FactsLog
 from vacatur.office.answering import Given
 from vacatur.office.attaching import Attached
 from vacatur.office.deciding_again import Redecided
+
+_SHOWN = 8  # names of facts
 
 
 def attached_in_words(done: Attached) -> str:
@@ -66,7 +68,7 @@ def given_in_words(given: Given) -> str:
 
 def _given(given: Given) -> Iterator[str]:
     batch = given.batch
-    named = ", ".join(f"{batch.number}.{row}" for row in range(1, len(batch.answers) + 1))
+    named = _named([f"{batch.number}.{row}" for row in range(1, len(batch.answers) + 1)])
     yield f"Number {batch.number} of the log" + (f": fact {named}." if named else ".")
     for reason in given.effect.set_aside:
         yield f"  A fact about the person counts for nothing: {reason}."
@@ -95,11 +97,17 @@ def _line(batch: Batch, *, stands: bool) -> str:
     if batch.undoes is not None:
         what += f": undoes {batch.undoes}"
     elif batch.withdraws:
-        what += f": withdraws {', '.join(batch.withdraws)}"
+        what += f": withdraws {_named(batch.withdraws)}"
     else:
         what += f": {counted(batch.attached, 'fact')}"
     document = f" ({batch.document})" if batch.document else ""
     return f"{what}{document}{'' if stands else '  [undone]'}"
+
+
+def _named(facts: Sequence[str]) -> str:
+    """Names of facts, the first of them where there are many."""
+    more = f" and {len(facts) - _SHOWN:,} more" if len(facts) > _SHOWN else ""
+    return ", ".join(facts[:_SHOWN]) + more
 
 
 def as_data(done: Attached) -> dict[str, Any]:

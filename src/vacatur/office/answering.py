@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vacatur.errors import UsageError, nearest
@@ -59,11 +60,36 @@ def answer(
     UsageError
         There is no such charge or column, or the value cannot be its.
     """
+    return tell(workspace, [(charge, column, value)], by=by, document=document, on=on)
+
+
+def tell(
+    workspace: Workspace,
+    answers: Sequence[tuple[str, str, str]],
+    *,
+    withdraws: Sequence[str] = (),
+    by: str,
+    document: str,
+    on: date,
+) -> Given:
+    """Answer several questions in one line of the log, and take back facts that they replace.
+
+    `answers` are charge, column and value, each as for `answer`; `withdraws` are names of facts
+    that stand.
+
+    Raises
+    ------
+    UsageError
+        As for `answer`.
+    """
     _require_author(by)
-    told = told_by(column, value)
-    given = (Answer(charge=charge, column=told.column, value=told.value),)
-    batch = _line(workspace, ANSWERS, by=by, document=document, on=on)
-    return _add(workspace, replace(batch, answers=given, rows_in=1, attached=1))
+    told = [(charge, told_by(column, value)) for charge, column, value in answers]
+    given = tuple(Answer(charge=c, column=each.column, value=each.value) for c, each in told)
+    kind = ANSWERS if given else WITHDRAWAL
+    batch = _line(workspace, kind, by=by, document=document, on=on)
+    said = len(given)
+    whole = replace(batch, answers=given, withdraws=tuple(withdraws), rows_in=said, attached=said)
+    return _add(workspace, whole)
 
 
 def correct(
@@ -118,8 +144,7 @@ def withdraw(
     _require_author(by)
     for fact in facts:
         _standing_fact(workspace, fact)
-    batch = _line(workspace, WITHDRAWAL, by=by, document=document, on=on)
-    return _add(workspace, replace(batch, withdraws=tuple(facts)))
+    return tell(workspace, (), withdraws=facts, by=by, document=document, on=on)
 
 
 def undo(workspace: Workspace, number: int, *, by: str, document: str, on: date) -> Given:
@@ -178,18 +203,21 @@ def _require_author(by: str) -> None:
 
 def _require_somebody(connection: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     """An answer is about a charge that is there."""
-    for given in batch.answers:
-        found = connection.execute(
-            """select 1 from base_charges semi join touched using (person_id) where charge_id = $id
-            union all
-            select 1 from touched where starts_with($id, 'elsewhere/')""",
-            {"id": given.charge},
-        ).fetchone()
-        if not found:
-            raise UsageError(
-                f"the workspace has no charge [{given.charge}]",
-                repair="A charge is named CASE/NUMBER, as in the worklist.",
-            )
+    given = pa.table({"id": pa.array(sorted({each.charge for each in batch.answers}), pa.string())})
+    connection.register("answered_charges", given)
+    missing = connection.execute(
+        """select id from answered_charges
+        where id not in (
+            select charge_id from base_charges semi join touched using (person_id))
+        and not (starts_with(id, 'elsewhere/') and exists (from touched))
+        order by id limit 1"""
+    ).fetchone()
+    connection.unregister("answered_charges")
+    if missing:
+        raise UsageError(
+            f"the workspace has no charge [{missing[0]}]",
+            repair="A charge is named CASE/NUMBER, as in the worklist.",
+        )
 
 
 def _standing_fact(workspace: Workspace, fact: str) -> tuple[str, Mapping[str, Any]]:

@@ -1,0 +1,59 @@
+"""`vacatur ground share` and `receive`: lists exchanged with the defence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vacatur.cli.facts import By, Document, today
+from vacatur.cli.ground_answering import GroundId
+from vacatur.cli.options import AsJson, WorkspaceFolder
+from vacatur.cli.printing_ground import (
+    returned_data,
+    returned_in_words,
+    shared_data,
+    shared_in_words,
+)
+from vacatur.cli.words import in_json
+from vacatur.errors import UsageError
+from vacatur.office.formats import open_workspace, writing
+from vacatur.office.ground_lists import receive, share
+
+
+def share_command(
+    ground_id: GroundId,
+    out: Annotated[Path, typer.Option(help="A folder for the two files.")],
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write the proposed cases for the defence: a CSV, and each case as a docket.
+
+    Example: vacatur ground share unit-2017 --out for-the-defender -w baltimore
+    """
+    done = share(open_workspace(workspace), ground_id, out, as_of=today())
+    print(in_json(shared_data(done)) if as_json else shared_in_words(done))
+
+
+def receive_command(
+    ground_id: GroundId,
+    file: Annotated[
+        Path, typer.Argument(help="The CSV with `said` filled, or dockets.", show_default=False)
+    ],
+    by: By = "",
+    document: Document = "",
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Take in what the defence says of each case: consent or objection.
+
+    Example: vacatur ground receive unit-2017 answers.csv --by "Office of the Public Defender"
+    """
+    if not by.strip():
+        raise UsageError("it is not said who answers", repair="Name them: --by 'B. Defender'.")
+    with writing(workspace, "vacatur ground receive") as place:
+        done = receive(place, ground_id, file, by=by, document=document, on=today())
+    print(in_json(returned_data(done)) if as_json else returned_in_words(done))
+    if done.refused:
+        raise typer.Exit(1)

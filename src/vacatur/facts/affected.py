@@ -1,0 +1,241 @@
+"""The cases that a ground touches, and how each of them stands; pure, over rows held in memory.
+
+A ground reaches a case through a participant whom it is about: by number, in a role, on a day of
+the offence, in a unit and with a kind of evidence that it names. What a row does not say is not
+held against the case: it is in the set, and a person looks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.facts.ground import (
+    JUDGMENTS,
+    RESTS_ELSEWHERE,
+    AffectedPerson,
+    Ground,
+    identifier_key,
+)
+from vacatur.facts.ground_names import Link, Linked, Printed
+from vacatur.record.terms import Disposition, Evidence, Materiality, ParticipantRole, Term
+
+
+class Standing(Term):
+    """How a case stands under a ground."""
+
+    UNANSWERED = "materiality_unknown", "no attorney has answered how much rests on the person"
+    SOLE_WITNESS = "sole_witness", "an attorney answered that the judgment rests on the person"
+    EXCLUDED = "excluded", "an attorney answered that it does not"
+    JUDGED_LATER = "judged_later", "the judgment is not earlier than the day of receipt"
+    NO_JUDGMENT = "no_judgment", "no charge of the case ended in a judgment"
+    TO_CHECK = "to_check", "a fact is missing that says whether the ground touches the case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One participant's part in one case, as recorded; None: not recorded."""
+
+    case_id: str
+    charge: str | None
+    role: ParticipantRole | None
+    printed: Printed
+    unit: str | None
+    evidence: Evidence | None
+    source: str  # file and row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeThere:
+    """One charge of a touched case, with what a ground's answer says of it so far."""
+
+    charge_id: str
+    offense_date: date | None
+    disposition: Disposition | None
+    disposition_date: date | None
+    ground_id: str | None = None
+    materiality: Materiality | None = None
+    reason: str | None = None
+
+    @property
+    def is_judged(self) -> bool:
+        return self.disposition in JUDGMENTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """One part in a case through which the ground reaches it."""
+
+    label: str
+    part: Part
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedCase:
+    """One case that a ground touches. `charges` are the judgments that would be vacated."""
+
+    case_id: str
+    standing: Standing
+    why: str
+    charges: tuple[ChargeThere, ...]
+    touches: tuple[Touch, ...]
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the case is put to an attorney, or was, and rests on the person."""
+        return self.standing in (Standing.UNANSWERED, Standing.SOLE_WITNESS)
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether an attorney is asked about it, or has answered."""
+        return self.is_proposed or self.standing is Standing.EXCLUDED
+
+    @property
+    def role(self) -> ParticipantRole | None:
+        """The first of the person's roles, in the order in which the roles are defined."""
+        there = {touch.part.role for touch in self.touches}
+        return next((role for role in ParticipantRole if role in there), None)
+
+
+def affected_cases(
+    ground: Ground,
+    linked: Mapping[Printed, Linked],
+    parts: Iterable[Part],
+    charges: Mapping[str, Sequence[ChargeThere]],
+) -> tuple[AffectedCase, ...]:
+    """The cases that a ground touches, by id.
+
+    Parameters
+    ----------
+    linked
+        Whom of the ground each printed participant is, or may be.
+    parts
+        The parts in cases of those who are linked; others do no harm.
+    charges
+        By case: all charges of the cases in question.
+    """
+    persons = {person.label: person for person in ground.affects}
+    by_case: dict[str, list[Touch]] = defaultdict(list)
+    for part in parts:
+        found = linked.get(part.printed)
+        if found and _is_within(persons[found.label], part):
+            touch = Touch(label=found.label, part=part, link=found.link)
+            by_case[part.case_id].append(touch)
+    cases = (
+        _case(ground, persons, case_id, touches, charges.get(case_id, ()))
+        for case_id, touches in sorted(by_case.items())
+    )
+    return tuple(each for each in cases if each is not None)
+
+
+def _is_within(person: AffectedPerson, part: Part) -> bool:
+    """Whether the part is in a role, a unit and a kind of evidence that count, or may be."""
+    units = {identifier_key(each) for each in person.units}
+    return (
+        (not person.roles or part.role is None or part.role in person.roles)
+        and (not units or not part.unit or identifier_key(part.unit) in units)
+        and (not person.evidence or part.evidence is None or part.evidence in person.evidence)
+    )
+
+
+def _case(
+    ground: Ground,
+    persons: Mapping[str, AffectedPerson],
+    case_id: str,
+    touches: Sequence[Touch],
+    charges: Sequence[ChargeThere],
+) -> AffectedCase | None:
+    """One case as the ground touches it; None where every offence lies outside its days."""
+    reached: dict[str, ChargeThere] = {}
+    kept: list[Touch] = []
+    for touch in touches:
+        mine = [
+            each
+            for each in charges
+            if touch.part.charge in (None, each.charge_id)
+            and _may_fall_within(persons[touch.label], each.offense_date)
+        ]
+        if mine:
+            kept.append(touch)
+            reached |= {each.charge_id: each for each in mine}
+    if not kept:
+        return None
+    standing, why, judged = _standing(ground, persons, kept, list(reached.values()))
+    return AffectedCase(
+        case_id=case_id, standing=standing, why=why, charges=judged, touches=tuple(kept)
+    )
+
+
+def _may_fall_within(person: AffectedPerson, day: date | None) -> bool:
+    if day is None:
+        return True
+    return (person.first is None or person.first <= day) and (
+        person.last is None or day <= person.last
+    )
+
+
+def _standing(
+    ground: Ground,
+    persons: Mapping[str, AffectedPerson],
+    touches: Sequence[Touch],
+    reached: Sequence[ChargeThere],
+) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
+    judged = tuple(each for each in reached if each.is_judged)
+    earlier = tuple(each for each in judged if _is_before(each, ground.received_on))
+    open_facts = tuple(_missing(persons, touches, judged))
+    if not judged:
+        unknown = [each for each in reached if each.disposition is None]
+        if unknown:
+            return Standing.TO_CHECK, "how a charge ended is not recorded", ()
+        return Standing.NO_JUDGMENT, Standing.NO_JUDGMENT.definition, ()
+    if all(_is_not_before(each, ground.received_on) for each in judged):
+        return Standing.JUDGED_LATER, Standing.JUDGED_LATER.definition, judged
+    if open_facts:
+        return Standing.TO_CHECK, "; ".join(open_facts), judged
+    return _answered(ground, earlier)
+
+
+def _is_before(charge: ChargeThere, day: date) -> bool:
+    return charge.disposition_date is not None and charge.disposition_date < day
+
+
+def _is_not_before(charge: ChargeThere, day: date) -> bool:
+    return charge.disposition_date is not None and charge.disposition_date >= day
+
+
+def _missing(
+    persons: Mapping[str, AffectedPerson], touches: Sequence[Touch], judged: Sequence[ChargeThere]
+) -> Iterator[str]:
+    """What must be known before a case can be proposed."""
+    sure = [each for each in touches if each.link is Link.BY_NUMBER]
+    if not sure:
+        links = {each.link for each in touches}
+        if Link.BY_NAME_ONLY in links:
+            yield "a name of the person stands there without a number"
+        if Link.WITHOUT_AGENCY in links:
+            yield "a number of the person stands there without its agency"
+    if any(each.disposition_date is None for each in judged):
+        yield "the day of a judgment is not recorded"
+    bounded = any(persons[each.label].first or persons[each.label].last for each in touches)
+    if bounded and any(each.offense_date is None for each in judged):
+        yield "the day of an offence is not recorded"
+    if any(each.part.role is None and persons[each.label].roles for each in sure):
+        yield "the person's role is not recorded"
+
+
+def _answered(
+    ground: Ground, judged: tuple[ChargeThere, ...]
+) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
+    answers = {each.materiality for each in judged if each.ground_id == ground.ground_id}
+    others = {each.ground_id for each in judged} - {None, ground.ground_id}
+    if others:
+        return Standing.TO_CHECK, f"it rests on the ground [{sorted(map(str, others))[0]}]", judged
+    if not answers or None in answers:
+        return Standing.UNANSWERED, Standing.UNANSWERED.definition, judged
+    if answers == {Materiality.SOLE_WITNESS}:
+        return Standing.SOLE_WITNESS, Standing.SOLE_WITNESS.definition, judged
+    elsewhere = next(RESTS_ELSEWHERE[each] for each in RESTS_ELSEWHERE if each in answers)
+    return Standing.EXCLUDED, elsewhere, judged

@@ -1,0 +1,146 @@
+"""The log of a workspace's grounds: versions, withdrawals, what the defence said, and who looked.
+
+Officers are people too: whoever has a list of their cases made stands in the log. What attorneys
+answer about a case is a fact, and stands in the log of the facts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vacatur.errors import WorkspaceError
+from vacatur.record.terms import Term
+
+LOG = "log.jsonl"
+
+
+class GroundEvent(Term):
+    """What a line of the log says."""
+
+    VERSION = "version", "a version of a ground was taken in"
+    WITHDRAWN = "withdrawn", "a ground was withdrawn"
+    SAID = "said", "the defence said what it thinks of cases"
+    LOOKED = "looked", "somebody had the cases of a ground listed"
+
+
+class Said(Term):
+    """What the defence says to a motion in one case."""
+
+    CONSENT = "consent", "it joins the motion or does not oppose it"
+    OBJECTION = "objection", "it opposes the motion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSaid:
+    """What was said of one case, and by whom; a blank `remark` is none."""
+
+    case_number: str
+    said: Said
+    by: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundLine:
+    """One line of the log. `version` is the ground's, from 1; `cases` is for what was said."""
+
+    number: int  # from 1
+    on: date
+    by: str
+    event: GroundEvent
+    ground_id: str
+    version: int
+    sha256: str = ""  # of the version's file
+    document: str = ""
+    cases: tuple[CaseSaid, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """The same for machines, and for the log."""
+        return {**asdict(self), "on": self.on.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class GroundLog:
+    """Every line of a workspace, the first one first."""
+
+    folder: Path
+    lines: Sequence[GroundLine]
+
+    @property
+    def next_number(self) -> int:
+        return len(self.lines) + 1
+
+    def names(self) -> tuple[str, ...]:
+        """The grounds that were ever taken in."""
+        return tuple(dict.fromkeys(line.ground_id for line in self.lines))
+
+    def latest(self, ground_id: str) -> GroundLine | None:
+        """The last version or withdrawal of a ground; None: it was never taken in."""
+        found = (GroundEvent.VERSION, GroundEvent.WITHDRAWN)
+        mine = [x for x in self.lines if x.ground_id == ground_id and x.event in found]
+        return mine[-1] if mine else None
+
+    def said(self, ground_id: str) -> dict[str, CaseSaid]:
+        """What the defence last said, by case number."""
+        return {
+            each.case_number: each
+            for line in self.lines
+            if line.ground_id == ground_id
+            for each in line.cases
+        }
+
+    def version_file(self, ground_id: str, version: int) -> Path:
+        """Where a version is kept, byte for byte."""
+        return self.folder / ground_id / f"{version:03}.yaml"
+
+
+def read_ground_log(folder: Path) -> GroundLog:
+    """Read the log in a folder `grounds`; it is empty before the first ground.
+
+    Raises
+    ------
+    WorkspaceError
+        A line cannot be read.
+    """
+    path = folder / LOG
+    if not path.is_file():
+        return GroundLog(folder, ())
+    lines = path.read_bytes().splitlines()
+    return GroundLog(folder, tuple(_read(line, number) for number, line in enumerate(lines, 1)))
+
+
+def append_line(log: GroundLog, line: GroundLine) -> GroundLog:
+    """Add a line; the new log takes the place of the old one when it is whole."""
+    log.folder.mkdir(parents=True, exist_ok=True)
+    lines = (*log.lines, line)
+    partial = log.folder / f".{LOG}.partial"
+    partial.write_text("".join(_lines(lines)), encoding="utf-8", newline="\n")
+    partial.replace(log.folder / LOG)
+    return GroundLog(log.folder, lines)
+
+
+def _lines(lines: Sequence[GroundLine]) -> Iterator[str]:
+    for line in lines:
+        yield json.dumps(line.as_data(), ensure_ascii=False) + "\n"
+
+
+def _read(line: bytes, number: int) -> GroundLine:
+    try:
+        data = json.loads(line)
+        cases = tuple(
+            CaseSaid(**{**each, "said": Said(each["said"])}) for each in data.pop("cases")
+        )
+        event, on = GroundEvent(data.pop("event")), date.fromisoformat(data.pop("on"))
+        return GroundLine(**data, event=event, on=on, cases=cases)
+    except (ValueError, KeyError, TypeError):
+        raise WorkspaceError(
+            "the line cannot be read",
+            where=f"grounds/{LOG}, line {number}",
+            why="A ground that was withdrawn would seem to stand.",
+            repair=f"Take grounds/{LOG} from a backup.",
+        ) from None

@@ -1,0 +1,234 @@
+"""The cases of a workspace that a ground touches: found, checked, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from vacatur.errors import WorkspaceError
+from vacatur.facts.affected import (
+    AffectedCase,
+    ChargeThere,
+    Part,
+    Standing,
+    affected_cases,
+)
+from vacatur.facts.ground import JUDGMENTS, Ground
+from vacatur.facts.ground_log import CaseSaid
+from vacatur.facts.ground_names import Printed, link_all
+from vacatur.office.grounds import ground_log
+from vacatur.office.workspace import Workspace
+from vacatur.record.tables import Records
+from vacatur.record.terms import Court, Disposition, Evidence, Materiality, ParticipantRole
+
+_PRINTED = ("agency", "identifier", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundCase:
+    """One touched case, with what a list of it needs. `victims` is None where nobody looked."""
+
+    number: str
+    court: Court | None
+    county: str | None
+    victims: bool | None
+    found: AffectedCase
+    said: CaseSaid | None = None  # by the defence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundCases:
+    """What a version of a ground touches. `judged_cases`: all cases of the workspace with one."""
+
+    ground: Ground
+    version: int
+    cases: tuple[GroundCase, ...]
+    judged_cases: int
+
+    @property
+    def proposed(self) -> tuple[GroundCase, ...]:
+        return tuple(each for each in self.cases if each.found.is_proposed)
+
+    @property
+    def left_out(self) -> tuple[GroundCase, ...]:
+        """Cases that are touched and not proposed, each with its reason."""
+        return tuple(each for each in self.cases if not each.found.is_proposed)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Proposed cases by materiality, court, disposition and year of judgment."""
+        by: dict[str, Counter[str]] = defaultdict(Counter)
+        for each in self.proposed:
+            by["materiality"][str(each.found.standing)] += 1
+            by["court"][str(each.court or "not known")] += 1
+            for word in sorted({str(charge.disposition) for charge in each.found.charges}):
+                by["disposition"][word] += 1
+            for year in sorted({_year(charge) for charge in each.found.charges}):
+                by["judged_in"][year] += 1
+        return {name: dict(sorted(counter.items())) for name, counter in by.items()}
+
+
+def _year(charge: ChargeThere) -> str:
+    return str(charge.disposition_date.year) if charge.disposition_date else "not known"
+
+
+def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
+    """Find the cases that a ground touches; nothing is changed.
+
+    Raises
+    ------
+    WorkspaceError
+        The records name no participants, a number of the ground is somebody else's as well, no
+        case is touched, half of all judgments are, or all judgments came after the day of receipt.
+    """
+    with workspace.connection() as connection:
+        records = workspace.records(connection)
+        linked = link_all(ground, _printed(records))
+        parts = _parts(records, linked)
+        case_ids = sorted({part.case_id for part in parts})
+        found = affected_cases(ground, linked, parts, _charges(records, case_ids))
+        said = ground_log(workspace).said(ground.ground_id)
+        cases = _with_details(records, found, said)
+        judged = _judged_cases(records)
+    touched = GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)
+    _refuse_implausible(touched)
+    return touched
+
+
+def _printed(records: Records) -> list[Printed]:
+    rows = records["participants"].select(*_PRINTED).distinct().to_pyarrow().to_pylist()
+    if not rows:
+        raise WorkspaceError(
+            "the records name nobody who took part in a case",
+            why="A ground reaches a case through the person whom it is about.",
+            repair="Attach the police department's list: vacatur facts attach officers.csv"
+            " --kind officers.",
+        )
+    return [Printed(**row) for row in rows]
+
+
+def _parts(records: Records, linked: Iterable[Printed]) -> list[Part]:
+    names = {name: [getattr(each, name) or "" for each in linked] for name in _PRINTED}
+    wanted = ibis.memtable(
+        pa.table({f"{name}_wanted": pa.array(cells, pa.string()) for name, cells in names.items()})
+    )
+    table = records["participants"]
+    same = [table[name].fill_null("") == wanted[f"{name}_wanted"] for name in _PRINTED]
+    rows = table.semi_join(wanted, same).to_pyarrow().to_pylist()
+    return [_part(row) for row in rows]
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    return Part(
+        case_id=row["case_id"],
+        charge=row["charge"],
+        role=ParticipantRole(row["role"]) if row["role"] else None,
+        printed=Printed(**{name: row[name] for name in _PRINTED}),
+        unit=row["unit"],
+        evidence=Evidence(row["evidence"]) if row["evidence"] else None,
+        source=f"{row['source_file']}, row {row['source_row']}",
+    )
+
+
+def _charges(records: Records, case_ids: Iterable[str]) -> dict[str, list[ChargeThere]]:
+    charges = records["charges"].semi_join(_ids(case_ids), "case_id")
+    findings = records["findings"].select(
+        "charge_id", "ground_id", "ground_materiality", "ground_reason"
+    )
+    table = charges.left_join(findings, "charge_id").select(
+        "charge_id",
+        "case_id",
+        "offense_date",
+        "disposition",
+        "disposition_date",
+        "ground_id",
+        "ground_materiality",
+        "ground_reason",
+    )
+    by_case: dict[str, list[ChargeThere]] = defaultdict(list)
+    for row in table.order_by("charge_id").to_pyarrow().to_pylist():
+        by_case[row["case_id"]].append(_charge(row))
+    return by_case
+
+
+def _charge(row: Mapping[str, Any]) -> ChargeThere:
+    materiality = row["ground_materiality"]
+    return ChargeThere(
+        charge_id=row["charge_id"],
+        offense_date=row["offense_date"],
+        disposition=Disposition(row["disposition"]) if row["disposition"] else None,
+        disposition_date=row["disposition_date"],
+        ground_id=row["ground_id"],
+        materiality=Materiality(materiality) if materiality else None,
+        reason=row["ground_reason"],
+    )
+
+
+def _with_details(
+    records: Records, found: Iterable[AffectedCase], said: Mapping[str, CaseSaid]
+) -> tuple[GroundCase, ...]:
+    by_id = {each.case_id: each for each in found}
+    cases = records["cases"].semi_join(_ids(by_id), "case_id")
+    listed = records["victims"].group_by("case_id").agg(victims=lambda table: table.count())
+    table = cases.left_join(listed, "case_id").select(
+        "case_id", "number", "court", "county", "victims_checked", "victims"
+    )
+    return tuple(
+        GroundCase(
+            number=row["number"] or row["case_id"],
+            court=Court(row["court"]) if row["court"] else None,
+            county=row["county"],
+            victims=True if row["victims"] else (False if row["victims_checked"] else None),
+            found=by_id[row["case_id"]],
+            said=said.get(row["number"] or row["case_id"]),
+        )
+        for row in table.order_by("number", "case_id").to_pyarrow().to_pylist()
+    )
+
+
+def _judged_cases(records: Records) -> int:
+    charges = records["charges"]
+    judged = charges.filter(charges.disposition.isin([str(each) for each in JUDGMENTS]))
+    return int(judged.case_id.nunique().execute())
+
+
+def _ids(case_ids: Iterable[str]) -> ir.Table:
+    return ibis.memtable(pa.table({"case_id": pa.array(sorted(case_ids), pa.string())}))
+
+
+# ---- what cannot be meant -----------------------------------------------------------------------
+
+
+def _refuse_implausible(touched: GroundCases) -> None:
+    by_standing = Counter(each.found.standing for each in touched.cases)
+    if not touched.cases:
+        raise WorkspaceError(
+            f"the ground [{touched.ground.ground_id}] touches no case",
+            why="Either nobody is concerned, or its numbers, roles or days are not the records'.",
+            repair="Hold `known_as`, `roles`, `from` and `until` against the list of officers.",
+        )
+    later = by_standing[Standing.JUDGED_LATER]
+    if later and not touched.proposed and not by_standing[Standing.EXCLUDED]:
+        raise WorkspaceError(
+            f"all {later:,} judgments that the ground touches came on or after"
+            f" {touched.ground.received_on}, the day on which the office received it",
+            why="What was known before a judgment is no new information about it.",
+            repair="Check `received_on` against the document.",
+        )
+    if 2 * len(touched.proposed) >= touched.judged_cases > _FEW_CASES:
+        raise WorkspaceError(
+            f"the ground touches {len(touched.proposed):,} of {touched.judged_cases:,} cases with"
+            " a judgment, half of them or more",
+            why="No finding about a few persons is about half of a county.",
+            repair="Check that `known_as` names a person and no agency, and that `from` and"
+            " `until` are there.",
+        )
+
+
+# A few dockets of one office may well all be one officer's.
+_FEW_CASES = 20

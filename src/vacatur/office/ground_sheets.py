@@ -1,0 +1,168 @@
+"""The sheet on which an attorney answers: one row for each case, in groups or as a sample."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vacatur.errors import nearest
+from vacatur.facts.affected import Standing
+from vacatur.office.ground_answers import MaterialityAnswer
+from vacatur.office.ground_cases import GroundCase, GroundCases
+from vacatur.office.hand_csv import csv_text, rows_of_csv
+from vacatur.record.terms import Materiality
+
+ANSWERED = ("materiality", "reason", "document", "integrity", "justice")
+COLUMNS = (
+    "case_number",
+    "group",
+    "court",
+    "county",
+    "charges",
+    "dispositions",
+    "judged_on",
+    "evidence",
+    "victims",
+    *ANSWERED,
+)
+_YES_NO = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetRead:
+    """A sheet that came back. `rows_in` = `answers` + `left_open` + `refused`.
+
+    `refused`: number of the row, and why.
+    """
+
+    rows_in: int
+    answers: tuple[MaterialityAnswer, ...]
+    left_open: int
+    refused: Mapping[int, str]
+
+
+def open_cases(touched: GroundCases) -> tuple[GroundCase, ...]:
+    """The cases that wait for an answer."""
+    return tuple(c for c in touched.proposed if c.found.standing is Standing.UNANSWERED)
+
+
+def sampled(cases: Sequence[GroundCase], size: int, seed: int) -> tuple[GroundCase, ...]:
+    """Some cases of every group: as many of each as its share, and at least one.
+
+    The same cases, size and seed give the same sample.
+    """
+    groups: dict[str, list[GroundCase]] = defaultdict(list)
+    for each in cases:
+        groups[group_of_case(each)].append(each)
+    dice = random.Random(seed)
+    chosen: list[GroundCase] = []
+    for name in sorted(groups):
+        members = groups[name]
+        share = max(1, size * len(members) // max(1, len(cases)))
+        chosen += dice.sample(members, min(share, len(members)))
+    return tuple(sorted(chosen, key=lambda case: case.number))
+
+
+def group_of_case(case: GroundCase) -> str:
+    """Persons, their roles and the kind of judgment: cases of a group are read side by side."""
+    parts = sorted({f"{t.label}, {t.part.role or 'role not known'}" for t in case.found.touches})
+    ended = sorted({str(charge.disposition) for charge in case.found.charges})
+    return f"{' and '.join(parts)}; {' and '.join(ended)}"
+
+
+def sheet_text(cases: Iterable[GroundCase]) -> str:
+    """The sheet as CSV, in groups, with the columns of the answer left blank."""
+    in_groups = sorted(cases, key=lambda each: (group_of_case(each), each.number))
+    return csv_text(COLUMNS, map(_row, in_groups))
+
+
+def _row(case: GroundCase) -> dict[str, str]:
+    charges = case.found.charges
+    return {
+        "case_number": case.number,
+        "group": group_of_case(case),
+        "court": str(case.court or ""),
+        "county": case.county or "",
+        "charges": " ".join(charge.charge_id.rpartition("/")[2] for charge in charges),
+        "dispositions": " ".join(str(charge.disposition) for charge in charges),
+        "judged_on": " ".join(sorted({str(charge.disposition_date or "?") for charge in charges})),
+        "evidence": "; ".join(evidence_lines(case)),
+        "victims": {True: "listed", False: "none", None: "not checked"}[case.victims],
+        **dict.fromkeys(ANSWERED, ""),
+    }
+
+
+def evidence_lines(case: GroundCase) -> Iterator[str]:
+    """What ties the case to the ground, a line for each part: as recorded, and where."""
+    for touch in case.found.touches:
+        part, printed = touch.part, touch.part.printed
+        named = " ".join(
+            each for each in (printed.agency, printed.identifier, printed.name) if each
+        )
+        kind = f", {part.evidence.replace('_', ' ')}" if part.evidence else ""
+        role = part.role.replace("_", " ") if part.role else "role not recorded"
+        yield f"{touch.label} as {role}{kind}, recorded as [{named}] in {part.source}"
+
+
+def read_sheet(path: Path, known: Iterable[str]) -> SheetRead:
+    """Read a sheet that an attorney filled.
+
+    `known` are the numbers of the cases that the ground is put to. A row without materiality is
+    left open; one that cannot be taken is refused with its reason.
+
+    Raises
+    ------
+    IngestError
+        As for `rows_of_csv`.
+    """
+    cases, seen = frozenset(known), set[str]()
+    answers: list[MaterialityAnswer] = []
+    refused: dict[int, str] = {}
+    rows = rows_of_csv(path, COLUMNS, ("case_number", "materiality", "reason", "document"))
+    left_open = 0
+    for number, row in enumerate(rows, start=2):
+        if not any(row.get(name) for name in ANSWERED):
+            left_open += 1
+            continue
+        fault = _fault(row, cases) or ("it stands twice" if row["case_number"] in seen else "")
+        seen.add(row["case_number"])
+        if fault:
+            refused[number] = fault
+        else:
+            answers.append(_answer(row))
+    return SheetRead(
+        rows_in=len(rows), answers=tuple(answers), left_open=left_open, refused=refused
+    )
+
+
+def _fault(row: Mapping[str, str], cases: frozenset[str]) -> str:
+    """Why a row cannot be taken; blank: it can."""
+    if row["case_number"] not in cases:
+        return "the ground is not put to this case"
+    if row["materiality"] not in list(Materiality):
+        return (
+            f"[{row['materiality']}] is no materiality: {nearest(row['materiality'], Materiality)}"
+        )
+    if not row["reason"] or not row["document"]:
+        return "it has no reason or no document"
+    for name in ("integrity", "justice"):
+        said = row.get(name, "").lower()
+        if said and said not in _YES_NO:
+            return f"[{said}] under {name} is neither yes nor no"
+        if said and row["materiality"] != Materiality.SOLE_WITNESS:
+            return f"{name} is answered, and the case does not rest on the person"
+    return ""
+
+
+def _answer(row: Mapping[str, str]) -> MaterialityAnswer:
+    return MaterialityAnswer(
+        case_number=row["case_number"],
+        materiality=Materiality(row["materiality"]),
+        reason=row["reason"],
+        document=row["document"],
+        integrity=_YES_NO.get(row.get("integrity", "").lower()),
+        justice=_YES_NO.get(row.get("justice", "").lower()),
+    )

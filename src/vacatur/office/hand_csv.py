@@ -1,0 +1,82 @@
+"""CSV files that people fill by hand: safe to open in a spreadsheet, and read back as written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from vacatur.errors import IngestError, nearest
+from vacatur.office.worklist import FORMULA_STARTS
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as CSV, with a header; no cell of it is run by a spreadsheet."""
+    file = io.StringIO()
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _safe(cell) for name, cell in row.items()})
+    return file.getvalue()
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text and text[0] in FORMULA_STARTS else text
+
+
+def _plain(text: str) -> str:
+    """What a cell says that `_safe` may have made safe."""
+    text = text.strip()
+    was_made_safe = len(text) > 1 and text[0] == "'" and text[1] in FORMULA_STARTS
+    return text[1:] if was_made_safe else text
+
+
+def rows_of_csv(
+    path: Path, columns: Sequence[str], required: Sequence[str]
+) -> list[dict[str, str]]:
+    """The rows of a CSV file with some of our columns, as text.
+
+    Raises
+    ------
+    IngestError
+        It cannot be read, has a column that we do not know (the nearest is named), or lacks one.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file, strict=True)
+            names = list(reader.fieldnames or [])
+            _require_columns(path, names, columns, required)
+            return [_whole(path, number, row) for number, row in enumerate(reader, start=2)]
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise IngestError(
+            f"the file cannot be read ({type(problem).__name__})",
+            where=path.name,
+            repair="Save it as CSV in UTF-8.",
+        ) from None
+
+
+def _require_columns(
+    path: Path, names: Sequence[str], columns: Sequence[str], required: Sequence[str]
+) -> None:
+    for name, times in Counter(names).items():
+        if name not in columns:
+            raise IngestError(
+                f"[{name}] is no column of this file",
+                where=path.name,
+                repair=nearest(name, columns),
+            )
+        if times > 1:
+            raise IngestError(f"the column [{name}] stands twice", where=path.name)
+    for name in required:
+        if name not in names:
+            raise IngestError(f"the column [{name}] is missing", where=path.name)
+
+
+def _whole(path: Path, number: int, row: Mapping[str | None, str | None]) -> dict[str, str]:
+    if None in row or None in row.values():
+        raise IngestError(
+            "the row has more or fewer cells than the header", where=f"{path.name}, row {number}"
+        )
+    return {str(name): _plain(cell or "") for name, cell in row.items()}
