@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 # Rows of one group of a Parquet file that is looked up in: few enough that a look reads little.
@@ -24,3 +25,19 @@ def trimmed(cell: str) -> str:
 def parquet(path: Path) -> str:
     """SQL that reads one Parquet file."""
     return f"read_parquet({literal(path)})"
+
+
+def sql_type(ibis_type: str) -> str:
+    """DuckDB's name of an Ibis type."""
+    if ibis_type.startswith("array<"):
+        return f"{sql_type(ibis_type[6:-1])}[]"
+    return _SQL_TYPES[ibis_type]
+
+
+_SQL_TYPES: Mapping[str, str] = {
+    "string": "varchar",
+    "boolean": "boolean",
+    "int64": "bigint",
+    "date": "date",
+    "decimal(20, 10)": "decimal(20, 10)",
+}

@@ -35,11 +35,15 @@ UNDONE: dict[tuple[str, str], dict[str, Any]] = {
     ("Charge", "pardon_signed_date"): {"pardon_docketed": None},
     ("Diversion", "ended_date"): {"status": "enrolled"},
     ("Findings", "ground_received_date"): {
+        "ground_id": None,
         "ground_type": None,
         "ground_document": None,
         "ground_known_before_judgment": None,
         "ground_integrity": None,
         "ground_justice": None,
+        "ground_role": None,
+        "ground_materiality": None,
+        "ground_reason": None,
     },
 }
 

@@ -78,9 +78,10 @@ def test_the_report_of_the_example_reads_like_this(tmp_path):
         "  cases.csv: 5 rows in = 4 mapped + 1 quarantined\n"
         "  charges.csv: 7 rows in = 6 mapped + 1 quarantined\n"
         "  history_searches.csv: 2 rows in = 2 mapped + 0 quarantined\n"
+        "  related_persons.csv: 7 rows in = 3 mapped + 4 quarantined\n"
         "  sentence_ends.csv: 1 row in = 1 mapped + 0 quarantined\n"
         "\n"
         "Quarantined, with the reason:\n"
         "             1  cases.csv: the same, in every column, as another row\n"
-        "             1  charges.csv: 5 fields, and the header has 27\n"
+        "             1  charges.csv: 5 fields, and the header has 29\n"
     )

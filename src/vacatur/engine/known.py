@@ -125,10 +125,14 @@ def findings_as_known(findings: Findings, day: date) -> Findings:
         return findings
     return replace(
         findings,
+        ground_id=None,
         ground_type=None,
         ground_received_date=None,
         ground_document=None,
         ground_known_before_judgment=None,
         ground_integrity=None,
         ground_justice=None,
+        ground_role=None,
+        ground_materiality=None,
+        ground_reason=None,
     )

@@ -11,6 +11,7 @@ from vacatur.record.charge import Charge
 from vacatur.record.columns import ColumnType, columns_of
 from vacatur.record.findings import Findings
 from vacatur.record.person import Person
+from vacatur.sql import sql_type
 
 RECORD: Mapping[str, type] = {
     "charge": Charge,
@@ -19,7 +20,7 @@ RECORD: Mapping[str, type] = {
     "findings": Findings,
 }
 LISTS: Mapping[str, tuple[str, ...]] = {
-    "case": ("victims", "objections"),
+    "case": ("victims", "objections", "participants"),
     "person": ("registrations", "warrants", "diversions", "relief"),
 }
 
@@ -37,7 +38,6 @@ _GIVES_WAY: Mapping[tuple[str, str], str] = {
     # The later search counts.
     ("person", "history_checked_on"): "true",
 }
-_TYPES = {"boolean": "boolean", "int64": "bigint", "date": "date", "string": "varchar"}
 
 
 def columns_that_can_be_told(entity: str) -> Mapping[str, ColumnType]:
@@ -116,8 +116,7 @@ def _pivot(entity: str, names: list[str]) -> str:
 def _type_of(entity: str, name: str) -> str:
     if _is_check(name):
         return "boolean"
-    ibis_type = columns_that_can_be_told(entity)[name].ibis_type
-    return _TYPES.get(ibis_type, ibis_type)
+    return sql_type(columns_that_can_be_told(entity)[name].ibis_type)
 
 
 def _differs(entity: str, name: str) -> str:

@@ -94,6 +94,22 @@ union all by name
 select case_id, my_cases.case_id || '/' || charge_num as charge, notice_sent
 from victims_facts join my_cases on number = case_num where listed;
 
+-- What two facts say alike stands once, where it was said first.
+create or replace temp table new_participants as
+select participants.* from base_participants participants semi join my_cases using (case_id)
+union all by name
+select case_id, charge, role, agency, unit, identifier, name, evidence,
+    arg_min(file, (batch, row)) as source_file, arg_min(row, (batch, row)) as source_row
+from (
+    select my_cases.case_id, charge_id as charge, role, agency, unit,
+        case when not says_none(officer_id) then officer_id end as identifier,
+        name, evidence, file, row, batch
+    from officers_facts
+    join my_cases on number = case_num
+    left join my_charges on my_charges.case_id = my_cases.case_id
+        and split_part(charge_id, '/', -1) = charge_num
+) group by all;
+
 -- What is hashed of a person beside the records: everything that was told, whether or not it counts.
 create or replace temp table new_hashes as
 select person_id, case when told is null then person_hash
@@ -111,6 +127,11 @@ left join (
         union
         select person_id, 'victim', case_id, listed::varchar, notice_sent::varchar
         from victims_facts join my_cases on number = case_num
+        union
+        select person_id, 'participant', case_id, role, concat_ws(chr(31), coalesce(charge_num, chr(30)),
+            coalesce(agency, chr(30)), coalesce(unit, chr(30)), coalesce(officer_id, chr(30)),
+            coalesce(name, chr(30)), coalesce(evidence, chr(30)))
+        from officers_facts join my_cases on number = case_num
         union
         select person_id, entity, id, name, reason from set_aside
     ) group by all

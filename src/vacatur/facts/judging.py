@@ -8,7 +8,8 @@ import pyarrow as pa
 from vacatur.errors import VacaturError
 from vacatur.facts.answers import told_by
 from vacatur.facts.apply import LISTS, RECORD, columns_that_can_be_told
-from vacatur.facts.kinds import CASE, PERSON, FactKind
+from vacatur.facts.kinds import CASE, OFFICERS, PERSON, FactKind
+from vacatur.record.key_values import SAYS_NONE
 
 _PERSON = """create or replace temp table judged as
     select row, case when people is null then 'no case of the records bears this person_key'
@@ -24,6 +25,18 @@ _CASE = """create or replace temp table judged as
         select number as case_num, count(*) as cases from base_cases
         where number in (select case_num from facts_typed) group by all
     ) using (case_num)"""
+_OFFICERS = """create or replace temp table judged as
+    select row, case when reason is not null then reason
+        when says_none(officer_id) and name is null then 'neither an officer_id nor a name'
+        when charge_num is not null and charge_id is null then 'the case has no such charge'
+        end as reason
+    from facts_typed join judged using (row)
+    left join (
+        select number as case_num, split_part(charge_id, '/', -1) as charge_num,
+            min(charge_id) as charge_id
+        from base_charges join base_cases using (case_id)
+        where number in (select case_num from facts_typed) group by all
+    ) using (case_num, charge_num)"""
 _CHARGE = """create or replace temp table judged as
     select row, case when charges is null then 'the records have no such charge'
         when charges > 1 then 'several charges bear this number' end as reason
@@ -41,6 +54,9 @@ _READ = ("asked", "value", "reason", "read_column", "read_value")
 def judge_keys(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
     """Make `judged` (`row`, `reason`; null: the row stays) of the rows in `facts_typed`."""
     connection.execute({PERSON: _PERSON, CASE: _CASE}.get(kind.about, _CHARGE))
+    if kind.name == OFFICERS:
+        connection.execute(SAYS_NONE)
+        connection.execute(_OFFICERS)
 
 
 def _why_not(asked: str) -> str:

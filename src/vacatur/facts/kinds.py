@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vacatur.errors import UsageError, nearest
-from vacatur.record.terms import Completion, Disposition, ProductForm, Substance
+from vacatur.record.terms import (
+    Completion,
+    Disposition,
+    Evidence,
+    ParticipantRole,
+    ProductForm,
+    Substance,
+)
 
 PERSON, CASE, CHARGE = "person", "case", "charge"
 HISTORY = "history"
+OFFICERS = "officers"
 ANSWERS = "answers"  # the kind that can tell any column
 YES_NO = ("yes", "no")
 
@@ -231,6 +239,35 @@ KINDS: Mapping[str, FactKind] = {
                 ),
             ),
             tells=((CASE, "victims"),),
+        ),
+        FactKind(
+            name=OFFICERS,
+            grain="one part that an officer, or somebody else, took in a case",
+            about=CASE,
+            asked_of="the police department's records unit",
+            cells=(
+                _CASE_NUM,
+                Cell(name="charge_num", meaning="the charge; blank: the whole case, or not known"),
+                Cell(
+                    name="role",
+                    reads=Reads.WORD,
+                    words=ParticipantRole,
+                    meaning="complaining_officer, witness, affiant, chemist, ...",
+                    required=True,
+                    filled=True,
+                ),
+                Cell(name="agency", meaning="agency, such as BPD"),
+                Cell(name="unit", meaning="its unit"),
+                Cell(name="officer_id", meaning="the agency's number of the person"),
+                Cell(name="name", meaning="name; a row names somebody by a number or a name"),
+                Cell(
+                    name="evidence",
+                    reads=Reads.WORD,
+                    words=Evidence,
+                    meaning="what the person gave the case; blank: not known",
+                ),
+            ),
+            tells=((CASE, "participants"),),
         ),
         FactKind(
             name="deaths",

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
+from vacatur.record.earlier import no_rows, was_never_written, with_every_column
 from vacatur.record.tables import TABLES, Records
 from vacatur.sql import literal, parquet
 
 _OF_A_PERSON = ("persons", "cases", "charges", "person_hashes")
 # Rows that hang on a case or a charge, by which they are known.
-_OF_A_ROW = {"findings": ("charges", "charge_id"), "victims": ("cases", "case_id")}
+_OF_A_ROW = {
+    "findings": ("charges", "charge_id"),
+    "victims": ("cases", "case_id"),
+    "participants": ("cases", "case_id"),
+}
 
 
 def records_of(connection: Backend, records_folder: Path, effects: Sequence[Path]) -> Records:
@@ -29,21 +33,21 @@ def records_of(connection: Backend, records_folder: Path, effects: Sequence[Path
         Folders of effects, the earliest first. The last one that holds a person counts.
     """
     if not effects:
-        paths = {name: records_folder / f"{name}.parquet" for name in TABLES}
-        return Records({name: _read(connection, name, path) for name, path in paths.items()})
+        return Records({name: _read(connection, name, records_folder) for name in TABLES})
     _find_latest(connection, effects)
     for name in TABLES:
         query = _query(name, records_folder, effects)
         connection.raw_sql(f"create or replace temp view known_{name} as {query}")
-    return Records({name: connection.table(f"known_{name}") for name in TABLES})
+    return Records(
+        {name: with_every_column(name, connection.table(f"known_{name}")) for name in TABLES}
+    )
 
 
-def _read(connection: Backend, name: str, path: Path) -> ir.Table:
-    """A table of the export; an earlier vacatur wrote it without `disputed`."""
-    table = connection.read_parquet(path)
-    if "disputed" in TABLES[name].columns and "disputed" not in table.columns:
-        return table.mutate(disputed=ibis.null("array<string>"))
-    return table
+def _read(connection: Backend, name: str, records_folder: Path) -> ir.Table:
+    """A table of the export, with every column."""
+    if was_never_written(records_folder, name):
+        return connection.sql(no_rows(name))
+    return with_every_column(name, connection.read_parquet(records_folder / f"{name}.parquet"))
 
 
 def person_hashes_of(
@@ -85,17 +89,23 @@ def _query(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
 
 def _of_a_row(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
     parent, key = _OF_A_ROW[name]
+    parts = []
+    if holding := [each for each in effects if not was_never_written(each, name)]:
+        parts.append(
+            f"""select * exclude (part) from ({_all(name, holding)}) semi join (
+                select {key}, part from ({_all(parent, effects)})
+                semi join latest using (person_id, part)
+            ) using ({key}, part)"""
+        )
     path = records_folder / f"{name}.parquet"
-    changed = f"""select * exclude (part) from ({_all(name, effects)}) semi join (
-        select {key}, part from ({_all(parent, effects)}) semi join latest using (person_id, part)
-    ) using ({key}, part)"""
-    if pq.read_metadata(path).num_rows == 0:
-        return changed
-    return f"""select * from {parquet(path)} anti join (
-            select {key} from {parquet(records_folder / f"{parent}.parquet")}
-            semi join latest using (person_id)
-        ) using ({key})
-        union all by name {changed}"""
+    if not was_never_written(records_folder, name) and pq.read_metadata(path).num_rows:
+        parts.append(
+            f"""select * from {parquet(path)} anti join (
+                select {key} from {parquet(records_folder / f"{parent}.parquet")}
+                semi join latest using (person_id)
+            ) using ({key})"""
+        )
+    return " union all by name ".join(parts) or no_rows(name)
 
 
 def _all(name: str, effects: Sequence[Path]) -> str:

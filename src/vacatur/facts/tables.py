@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -12,10 +12,11 @@ from vacatur.errors import WorkspaceError
 from vacatur.facts.kinds import ANSWERS, HISTORY, KINDS, FactKind
 from vacatur.facts.reading import SQL_TYPES
 from vacatur.facts.store import DOUBTS, ROWS, Batch, FactsLog
+from vacatur.record.earlier import no_rows, rows_with_every_column, was_never_written
 from vacatur.record.tables import TABLES
 from vacatur.sql import literal, parquet
 
-_RECORDS = ("persons", "cases", "charges", "offenses", "findings", "victims")
+_RECORDS = ("persons", "cases", "charges", "offenses", "findings", "victims", "participants")
 _SIDE = {
     "person_keys": "person_key, kind, case_id, person_id, people",
     "person_hashes": "person_id, person_hash",
@@ -43,12 +44,7 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
     # A file's description is kept while the connection lasts: reading it costs as much as the rows.
     connection.execute("set parquet_metadata_cache = true")
     for name in _RECORDS:
-        path = records_folder / f"{name}.parquet"
-        try:
-            _open(connection, name, path, TABLES[name].columns)
-        except duckdb.BinderException:
-            described = connection.execute(f"describe from {parquet(path)}").fetchall()
-            _open(connection, name, path, {row[0] for row in described})
+        _open(connection, name, records_folder)
     for name, columns in _SIDE.items():
         path = records_folder / f"{name}.parquet"
         try:
@@ -63,17 +59,20 @@ def open_records(connection: duckdb.DuckDBPyConnection, records_folder: Path) ->
             ) from None
 
 
-def _open(
-    connection: duckdb.DuckDBPyConnection, name: str, path: Path, there: Collection[str]
-) -> None:
-    """Make `base_<table>` of a file with the columns `there`: an earlier vacatur wrote fewer."""
-    cells = ", ".join(
-        f'"{column}"' if column in there else f'null::varchar[] as "{column}"'
-        for column in TABLES[name].columns
-    )
-    connection.execute(
-        f"create or replace temp view base_{name} as select {cells} from {parquet(path)}"
-    )
+def _open(connection: duckdb.DuckDBPyConnection, name: str, records_folder: Path) -> None:
+    """Make `base_<table>` with every column, whatever an earlier vacatur wrote."""
+    view = f"create or replace temp view base_{name} as"
+    if was_never_written(records_folder, name):
+        connection.execute(f"{view} {no_rows(name)}")
+        return
+    source = parquet(records_folder / f"{name}.parquet")
+    whole = frozenset(TABLES[name].columns)
+    try:
+        connection.execute(f"{view} {rows_with_every_column(name, whole, source)}")
+    except duckdb.BinderException:
+        described = connection.execute(f"describe from {source}").fetchall()
+        there = frozenset(row[0] for row in described)
+        connection.execute(f"{view} {rows_with_every_column(name, there, source)}")
 
 
 def open_facts(connection: duckdb.DuckDBPyConnection, log: FactsLog) -> None:

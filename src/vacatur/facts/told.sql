@@ -1,12 +1,14 @@
 -- What the facts say of each row of the record, once for each column.
--- Needs: my_charges, found_charges, assertions, returns_set_aside, victims_facts, answers_facts.
+-- Needs: my_charges, found_charges, assertions, returns_set_aside, victims_facts,
+-- officers_facts, answers_facts.
 
 create or replace temp table all_charges as
 select * from my_charges union all by name select * from found_charges;
 
 create or replace temp table all_cases as
 select * from my_cases union all by name
-select *, false as objections_checked, false as victims_checked from found_cases;
+select *, false as objections_checked, false as victims_checked, false as participants_checked
+from found_cases;
 
 insert into assertions
 select entity, case entity when 'case' then case_id when 'person' then person_id else charge_id end,
@@ -20,6 +22,10 @@ from (
 insert into assertions
 select 'case', case_id, person_id, 'victims_checked', 'true', fact, place
 from victims_facts join my_cases on number = case_num;
+
+insert into assertions
+select 'case', case_id, person_id, 'participants_checked', 'true', fact, place
+from officers_facts join my_cases on number = case_num;
 
 -- Something was told in a row that could not be read, and not told again since.
 create or replace temp table lost as

@@ -26,7 +26,7 @@ from vacatur.ingest.docket_values import (
     with_plain_apostrophes,
 )
 from vacatur.law.codes import CodeTable, Offense
-from vacatur.record.case import Case
+from vacatur.record.case import Case, Participant
 from vacatur.record.charge import Charge
 from vacatur.record.findings import Findings
 from vacatur.record.person import Person
@@ -38,6 +38,7 @@ from vacatur.record.terms import WeightBasis
 _REFERENCES: Mapping[tuple[str, str], str] = {
     ("Charge", "underlying"): "charge",
     ("Victim", "charge"): "charge",
+    ("Participant", "charge"): "charge",
     ("Relief", "charge"): "charge",
     ("Warrant", "case"): "case",
 }
@@ -193,11 +194,21 @@ class _Reader:
             name: None
             if keys.get(name) is None
             else tuple(
-                entity(**{key: parent_id}, **self._columns(entity, member, place))
+                entity(
+                    **{key: parent_id},
+                    **self._columns(entity, member, place),
+                    **self._standing(entity),
+                )
                 for place, member in a_list(keys[name], at.key(name))
             )
             for name, entity in classes.items()
         }
+
+    def _standing(self, entity: type) -> dict[str, Any]:
+        """Where a row of a list stands, for those that say so themselves."""
+        if entity is not Participant:
+            return {}
+        return {"source_file": self.source.file, "source_row": self.source.row}
 
     def _columns(self, entity: type, value: object, at: Place) -> dict[str, Any]:
         keys = an_object(value, at, _known_keys(entity))

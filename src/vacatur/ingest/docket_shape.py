@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from vacatur.record.case import Case, Objection, Victim
+from vacatur.record.case import Case, Objection, Participant, Victim
 from vacatur.record.charge import Charge
 from vacatur.record.columns import ColumnType, columns_of
 from vacatur.record.findings import Findings
@@ -38,7 +38,11 @@ PERSON_LIST_CLASSES: Mapping[str, type[Any]] = {
     "diversions": Diversion,
     "relief": Relief,
 }
-CASE_LIST_CLASSES: Mapping[str, type[Any]] = {"objections": Objection, "victims": Victim}
+CASE_LIST_CLASSES: Mapping[str, type[Any]] = {
+    "objections": Objection,
+    "victims": Victim,
+    "participants": Participant,
+}
 
 # Keys of an object that are no columns: ids, and the lists that hang on it.
 OTHER_KEYS: Mapping[type, frozenset[str]] = {
@@ -59,11 +63,12 @@ _RENAMED: Mapping[type, Mapping[str, str]] = {
     Registration: {"convicted_on": "date"},
     Relief: {"granted_on": "date"},
 }
-# A docket cannot say these: a bound comes from the code list, and a person's docket names every
-# case, so that none goes on elsewhere.
+# A docket cannot say these: a bound comes from the code list; a person's docket names every case,
+# so that none goes on elsewhere; and a row of a list stands where the docket stands.
 _NOT_IN_DOCKETS: Mapping[type, frozenset[str]] = {
     Case: frozenset({"continued_in"}),
     Charge: frozenset({"quantity_below_grams", "quantity_at_least_grams"}),
+    Participant: frozenset({"source_file", "source_row"}),
 }
 
 # What null says, where it does not say "not known".

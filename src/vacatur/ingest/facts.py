@@ -6,18 +6,21 @@ from pathlib import Path
 
 import duckdb
 
+from vacatur.record.earlier import was_never_written
 from vacatur.scratch import scratch_database
 from vacatur.sql import literal, parquet
 
 FACTS = "facts.parquet"
 
 _TABLES = (
-    "cases", "charges", "defendants", "identifiers", "objections", "victims", "findings",
+    "cases", "charges", "defendants", "identifiers", "objections", "victims", "participants",
+    "findings",
 )  # fmt: skip
 # Where a row stands, the number an offence was given and what linking found are ours.
 _NO_FACT_OF_THE_FEED = frozenset(
     {"source_file", "source_row", "read_elsewhere", "disputed", "offense_id", "person_id"}
 )
+_NO_FACTS = "select null::varchar as case_id, null::varchar as fact where false"
 _QUERY = Path(__file__).parent / "facts.sql"
 
 
@@ -29,6 +32,9 @@ def write_facts(records_folder: Path, target: Path) -> None:
     """
     with scratch_database(records_folder.parent) as connection:
         for name in _TABLES:
+            if was_never_written(records_folder, name):
+                connection.execute(f"create temp view {name}_facts as {_NO_FACTS}")
+                continue
             path = records_folder / f"{name}.parquet"
             connection.execute(
                 f"create temp view {name}_facts as "

@@ -8,6 +8,7 @@ with beside_case as (
         union all select case_id, fact from identifiers_facts
         union all select case_id, fact from objections_facts
         union all select case_id, fact from victims_facts
+        union all select case_id, fact from participants_facts
     )
     group by all
 )

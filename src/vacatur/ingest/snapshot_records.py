@@ -101,7 +101,7 @@ def _person(person: Person, withheld: _Withheld) -> Person:
 
 
 def _case(case: Case, withheld: _Withheld) -> Case:
-    victims = case.victims
+    victims, participants = case.victims, case.participants
     kept = (charge for charge in case.charges if charge.charge_id not in withheld.charges)
     return replace(
         case,
@@ -109,6 +109,9 @@ def _case(case: Case, withheld: _Withheld) -> Case:
         charges=tuple(_charge(charge, withheld) for charge in kept),
         victims=victims
         and tuple(replace(v, charge=withheld.charge_or_none(v.charge)) for v in victims),
+        # Who took part in a charge that has vanished would show that it was there.
+        participants=participants
+        and tuple(each for each in participants if each.charge not in withheld.charges),
     )
 
 

@@ -22,7 +22,7 @@ _UNREAD = "not starts_with(reason, $copy) and not starts_with(reason, $second)"
 def withhold(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
     """Move every row about a vanished record to the reason `WITHHELD` of the table `quarantine`.
 
-    Works on the tables of an extract of cases, charges, sentence ends and history searches, as
+    Works on the tables of an extract of cases, charges and what comes with them, as
     `ingest.lines` loads them. Leaves `gaps`: the cases whose charges are not complete.
 
     Raises
@@ -71,6 +71,8 @@ _CONDITIONS = {
     "cases": "key in (select id from withheld where kind = 'case')",
     "sentence_ends": f"""{_OF_A_CASE} or vanished_before('case', case_num)
         or vanished_before('charge', key)""",
+    "related_persons": """case_num in (select id from withheld where kind = 'case')
+        or vanished_before('case', case_num)""",
     # Somebody whose cases have vanished may have another one by now; then the search is theirs.
     "history_searches": """trim(person_key) not in (
             select trim(person_key) from cases_rows where person_key is not null)

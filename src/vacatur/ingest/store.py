@@ -16,7 +16,7 @@ from vacatur.ingest.side_tables import SIDE_TABLES
 from vacatur.ingest.tallies import number
 from vacatur.progress import Steps
 from vacatur.record.tables import TABLES
-from vacatur.sql import literal, parquet
+from vacatur.sql import literal, parquet, sql_type
 
 ALL_TABLES: Mapping[str, Mapping[str, str]] = {
     **{name: spec.columns for name, spec in TABLES.items()},
@@ -29,6 +29,7 @@ _ORDER: Mapping[str, str] = {
     "defendants": "source_row",
     "identifiers": "case_id, kind, value",
     "offenses": "offense_id",
+    "participants": "source_file, source_row",
     "quarantine": "file, row",
 }
 
@@ -102,22 +103,6 @@ def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write what the records were made from, so that `explain` can walk back to the source."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
-
-
-def sql_type(ibis_type: str) -> str:
-    """DuckDB's name of an Ibis type."""
-    if ibis_type.startswith("array<"):
-        return f"{sql_type(ibis_type[6:-1])}[]"
-    return _SQL_TYPES[ibis_type]
-
-
-_SQL_TYPES: Mapping[str, str] = {
-    "string": "varchar",
-    "boolean": "boolean",
-    "int64": "bigint",
-    "date": "date",
-    "decimal(20, 10)": "decimal(20, 10)",
-}
 
 
 def _columns_of(connection: duckdb.DuckDBPyConnection, relation: str) -> frozenset[str]:

@@ -140,6 +140,7 @@ def _only(connection: Backend, workspace: Workspace) -> Records:
         ("findings", "charges", "charge_id"),
         ("victims", "cases", "case_id"),
         ("objections", "cases", "case_id"),
+        ("participants", "cases", "case_id"),
     ):
         tables[name] = tables[name].semi_join(tables[parent], key)
     return Records(tables)

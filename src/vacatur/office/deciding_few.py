@@ -60,7 +60,7 @@ def _records(
 ) -> Iterable[Record]:
     rows = {
         name: _rows(connection, f"new_{name} order by all")
-        for name in ("persons", "cases", "charges", "findings", "victims")
+        for name in ("persons", "cases", "charges", "findings", "victims", "participants")
     }
     for name in (*PERSON_LISTS, "objections"):
         rows[name] = list(_list_rows(connection, workspace.records_folder, name))

@@ -20,6 +20,7 @@ from vacatur.office.decisions import (
 )
 from vacatur.office.footers import rows_in
 from vacatur.office.workspace import Workspace
+from vacatur.record.earlier import was_never_written
 
 _BACKUP = "Take facts/ from a backup, or undo that number and attach the file again."
 _LINK = "Run [vacatur link] in the workspace: it applies the facts."
@@ -105,6 +106,8 @@ def _effects(workspace: Workspace, log: FactsLog) -> Iterator[Check]:
         return
     for folder in effects:
         for name in TABLES:
+            if was_never_written(folder, name):
+                continue
             _, problem = rows_in(folder / f"{name}.parquet")
             if problem:
                 path = folder.relative_to(workspace.folder).as_posix()

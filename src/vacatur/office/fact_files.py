@@ -9,7 +9,7 @@ import duckdb
 
 from vacatur.errors import IngestError, nearest
 from vacatur.facts.fact_mapping import FactMapping
-from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, PERSON, FactKind
+from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, OFFICERS, PERSON, FactKind
 from vacatur.facts.reading import faults_sql, value_sql
 from vacatur.ingest.cuts import CUTS
 from vacatur.ingest.keep import KeptFile, working_text
@@ -121,10 +121,17 @@ def find_doubts(
     """
     if kind.name == HISTORY:
         _doubt_returns(connection, mapping.delimiter)
+    elif kind.name == OFFICERS:
+        # A row that was lost takes nothing from what the others say; absence is told by no file.
+        connection.execute(f"create temp table doubts as {_NO_DOUBT}")
     elif kind.name != ANSWERS:
         _doubt_columns(connection, kind, mapping.delimiter)
     else:
         connection.execute("create temp table doubts (row bigint)")
+
+
+_NO_DOUBT = """select null::bigint as row, null::varchar as case_num,
+    null::varchar as charge_num, null::varchar as person_key, null::varchar as name where false"""
 
 
 def _doubt_returns(connection: duckdb.DuckDBPyConnection, delimiter: str) -> None:

@@ -13,8 +13,10 @@ from vacatur.record.source import SourceRef
 from vacatur.record.terms import (
     Appeal,
     Court,
+    Evidence,
     ObjectionBy,
     ObjectionStatus,
+    ParticipantRole,
     RecordMedium,
     Release,
 )
@@ -38,6 +40,35 @@ class Victim:
     charge: Annotated[str | None, Column(meaning="charge", null="not known")]
     notice_sent: Annotated[
         date | None, Column(meaning="notice of the hearing", null="not known to have been sent")
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Somebody who took part in a case beside the defendant, as one row of a source names them.
+
+    Grain: one person or laboratory in one role, in one case or in one of its charges. Each row says
+    itself where it stands, since a paper that names somebody must show its evidence.
+    """
+
+    case_id: str
+    source_file: Annotated[str, Column(meaning="file the row was read from", null="never")]
+    source_row: Annotated[
+        int,
+        Column(meaning="data row of that file, from 1; 0 = the file is one document", null="never"),
+    ]
+    charge: Annotated[str | None, Column(meaning="charge", null="the whole case, or not known")]
+    role: Annotated[ParticipantRole | None, Column(meaning="part taken", null="not known")]
+    agency: Annotated[
+        str | None, Column(meaning="agency, as the source names it", null="not recorded")
+    ]
+    unit: Annotated[str | None, Column(meaning="unit of the agency", null="not recorded")]
+    identifier: Annotated[
+        str | None, Column(meaning="the agency's number of the person", null="not recorded")
+    ]
+    name: Annotated[str | None, Column(meaning="name, as recorded", null="not recorded")]
+    evidence: Annotated[
+        Evidence | None, Column(meaning="what the participant gave the case", null="not known")
     ]
 
 
@@ -106,3 +137,4 @@ class Case:
     charges: tuple[Charge, ...] = ()
     objections: tuple[Objection, ...] | None = None
     victims: tuple[Victim, ...] | None = None
+    participants: tuple[Participant, ...] | None = None

@@ -7,7 +7,14 @@ from datetime import date
 from typing import Annotated
 
 from vacatur.record.columns import Column
-from vacatur.record.terms import Consequence, GroundType, Movant, Scope
+from vacatur.record.terms import (
+    Consequence,
+    GroundType,
+    Materiality,
+    Movant,
+    ParticipantRole,
+    Scope,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,7 @@ class Findings:
     movant: Annotated[Movant | None, Column(meaning="who asks", null="not known")]
     movant_office: Annotated[str | None, Column(meaning="office that asks", null="not known")]
     scope: Annotated[Scope | None, Column(meaning="one person or many", null="not known")]
+    ground_id: Annotated[str | None, Column(meaning="which recorded ground", null="none recorded")]
     ground_type: Annotated[GroundType | None, Column(meaning="ground", null="none recorded")]
     ground_received_date: Annotated[
         date | None, Column(meaning="day the office received it", null="not recorded")
@@ -42,6 +50,17 @@ class Findings:
     ]
     ground_justice: Annotated[
         bool | None, Column(meaning="in the interest of justice", null="no finding")
+    ]
+    ground_role: Annotated[
+        ParticipantRole | None,
+        Column(meaning="role of the person whom the ground is about", null="nobody has answered"),
+    ]
+    ground_materiality: Annotated[
+        Materiality | None,
+        Column(meaning="how much the judgment rests on that person", null="nobody has answered"),
+    ]
+    ground_reason: Annotated[
+        str | None, Column(meaning="the attorney's sentence on it", null="nobody has answered")
     ]
     alleged_error: Annotated[str | None, Column(meaning="error alleged", null="none recorded")]
     consequences: Annotated[

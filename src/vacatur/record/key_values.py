@@ -10,10 +10,10 @@ _ONE_CHARACTER = f"replace({_PLAIN}, left({_PLAIN}, 1), '') = ''"
 
 # DuckDB's macro `says_none(value)`: marks apart, the value is a word for "none" ([N/A], [UNK]), or
 # zeros or nines and nothing else, as [0], [000000] or [999-99-9999]. True for null.
-SAYS_NONE = f"""create macro says_none(value) as coalesce(
+SAYS_NONE = f"""create or replace temp macro says_none(value) as coalesce(
     lower({_PLAIN}) in {_WORDS} or (left({_PLAIN}, 1) in ('0', '9') and {_ONE_CHARACTER}), true)"""
 
 # DuckDB's macro `is_key(value)`: the value may join cases. One digit over and over, as [1111], may
 # not: it is filled in by hand. Where it stands in a row that was lost, it still casts doubt.
-IS_KEY = f"""create macro is_key(value) as not says_none(value) and not coalesce(
+IS_KEY = f"""create or replace temp macro is_key(value) as not says_none(value) and not coalesce(
     left({_PLAIN}, 1) between '1' and '8' and length({_PLAIN}) > 1 and {_ONE_CHARACTER}, false)"""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from vacatur.record.case import Case, Objection, Victim
+from vacatur.record.case import Case, Objection, Participant, Victim
 from vacatur.record.charge import Charge
 from vacatur.record.columns import columns_of
 from vacatur.record.findings import Findings
@@ -26,6 +26,7 @@ LIST_CLASS: Mapping[str, type] = {
     "relief": Relief,
     "objections": Objection,
     "victims": Victim,
+    "participants": Participant,
 }
 OFFENSE = ("statute", "local_code", "description", "act", "substance", "kind")
 

@@ -15,7 +15,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from vacatur.record.case import Case, Objection, Victim
+from vacatur.record.case import Case, Objection, Participant, Victim
 from vacatur.record.charge import Charge
 from vacatur.record.columns import columns_of
 from vacatur.record.findings import Findings
@@ -55,7 +55,7 @@ def _list_table(name: str, grain: str, parent: str, entity: type) -> TableSpec:
 
 
 PERSON_LISTS = ("registrations", "warrants", "diversions", "relief")
-CASE_LISTS = ("objections", "victims")
+CASE_LISTS = ("objections", "victims", "participants")
 
 TABLES: Mapping[str, TableSpec] = {
     spec.name: spec
@@ -122,6 +122,9 @@ TABLES: Mapping[str, TableSpec] = {
         _list_table("relief", "one order of one person", "person_id", Relief),
         _list_table("objections", "one objection in one case", "case_id", Objection),
         _list_table("victims", "one victim of one case", "case_id", Victim),
+        _list_table(
+            "participants", "one participant of one case, in one role", "case_id", Participant
+        ),
     )
 }
 

@@ -147,6 +147,32 @@ class GroundType(Term):
     OTHER = "other", "something else"
 
 
+class ParticipantRole(Term):
+    COMPLAINING_OFFICER = "complaining_officer", "signed the charging document"
+    WITNESS = "witness", "testified, or is listed to testify"
+    AFFIANT = "affiant", "swore to an application for a warrant"
+    CHEMIST = "chemist", "examined the substance"
+    LABORATORY = "laboratory", "the laboratory that reported"
+    PROSECUTOR = "prosecutor", "appeared for the State"
+    JUDGE = "judge", "sat in the case"
+
+
+class Evidence(Term):
+    TESTIMONY = "testimony", "what the participant said in court"
+    WARRANT = "warrant", "what a warrant was issued on"
+    SEIZURE = "seizure", "what the participant seized"
+    LABORATORY_REPORT = "laboratory_report", "a laboratory's report"
+    STATEMENT = "statement", "a statement that the participant took"
+    OTHER = "other", "something else"
+
+
+class Materiality(Term):
+    SOLE_WITNESS = "sole_witness", "the judgment rests on this participant alone"
+    CORROBORATED = "corroborated", "other evidence supports the judgment"
+    PERIPHERAL = "peripheral", "took part, and the judgment does not rest on it"
+    NOT_INVOLVED = "not_involved", "took no part in what led to the judgment"
+
+
 class Movant(Term):
     PERSON = "person", "the person whose record it is"
     PROSECUTOR = "prosecutor", "the State"

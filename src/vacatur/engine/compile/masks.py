@@ -45,12 +45,16 @@ _WHILE_PENDING = {
 }
 
 _GROUND = {
+    "ground_id",
     "ground_type",
     "ground_received_date",
     "ground_document",
     "ground_known_before_judgment",
     "ground_integrity",
     "ground_justice",
+    "ground_role",
+    "ground_materiality",
+    "ground_reason",
 }
 
 

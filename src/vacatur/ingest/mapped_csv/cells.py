@@ -15,9 +15,8 @@ import pyarrow as pa
 from vacatur.day_formats import day_sql
 from vacatur.ingest.mapped_csv.keys import JOINED
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading, Section
-from vacatur.ingest.store import sql_type
 from vacatur.ingest.work_table import create_table
-from vacatur.sql import literal, trimmed
+from vacatur.sql import literal, sql_type, trimmed
 
 _DIGITS = 9  # before the decimal point; a decimal(20, 10) holds one more
 

@@ -76,7 +76,7 @@ def _cases(mapping: CsvMapping, file: str) -> str:
     cells = "".join(f", {value} as {name}" for name, value in values.items())
     return f"""cases_mapped as
         select case_id, {file} as source_file, row as source_row, {_unreadable(case)}{cells},
-            false as objections_checked, false as victims_checked
+            false as objections_checked, false as victims_checked, false as participants_checked
         from case_read"""
 
 

@@ -26,7 +26,7 @@ from vacatur.ingest.md_case_search.counts import count_everything
 from vacatur.ingest.md_case_search.dates import require_readable_dates
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
 from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
-from vacatur.ingest.md_case_search.wordings import load_courts, load_dispositions
+from vacatur.ingest.md_case_search.wordings import load_connections, load_courts, load_dispositions
 from vacatur.ingest.offense_words import read_offenses
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshot_rows import WITHHELD, withhold
@@ -39,7 +39,7 @@ from vacatur.record.terms import Completion, Court
 from vacatur.scratch import scratch_database
 
 NAME = "md-case-search"
-VERSION = 2
+VERSION = 3
 JURISDICTION = "us-md"
 # What an extract promises where no coverage file says another thing.
 COVERAGE = replace(
@@ -59,6 +59,7 @@ _RELATIONS: Mapping[str, str] = {
     "cases": "cases_mapped",
     "charges": "charges_mapped",
     "offenses": "offenses_mapped",
+    "participants": "participants_mapped",
     "identifiers": "identifiers_known",
     "defendants": "defendants_mapped",
     "quarantine": "quarantine_mapped",
@@ -81,8 +82,8 @@ def ingest_extract(
     ----------
     source
         A folder with `cases.csv` and `charges.csv` (or `mjcs_...`, or `.csv.gz` or
-        `.csv.zip`), and perhaps `history_searches.csv` and `sentence_ends.csv`; or those files
-        themselves.
+        `.csv.zip`), and perhaps `history_searches.csv`, `sentence_ends.csv` and
+        `related_persons.csv`; or those files themselves.
     workspace_folder
         Gets the inputs in `raw/`, byte for byte, and the tables in `records/`, one Parquet file
         each, with `manifest.json`. Earlier records are replaced when the new ones are whole.
@@ -191,6 +192,7 @@ def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for role, parent, column, reason in (
         (Role.CHARGES, "cases", "case_num", "its case has no header in the extract"),
+        (Role.RELATED_PERSONS, "cases", "case_num", "its case has no header in the extract"),
         (Role.SENTENCE_ENDS, "charges", "key", "its charge is not in the extract"),
         (Role.HISTORY_SEARCHES, "cases", "person_key", "no case of the extract has the person"),
     ):
@@ -227,10 +229,13 @@ def _map(
     require_readable_dates(connection, files)
     load_dispositions(connection)
     load_courts(connection)
+    load_connections(connection)
     read_offenses(connection, codes, _OFFENSES)
     steps.done("read the offences")
-    for script in ("doubts.sql", "cases.sql", "charges.sql", "people.sql"):
+    for script in ("doubts.sql", "participants.sql", "cases.sql", "charges.sql", "people.sql"):
         _run(connection, script)
+    if _was_loaded(connection, Role.RELATED_PERSONS):
+        quarantine_rows(connection, Role.RELATED_PERSONS.value, "from participants_refused")
     connection.execute(
         f"""create temp view quarantine_mapped as
         select name as file, row, reason, text from quarantine join files on role = file

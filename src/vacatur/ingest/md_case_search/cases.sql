@@ -59,7 +59,9 @@ select
          -- A Circuit Court header names the case all the same: an appeal from the District Court.
          else circuit_of.numbers end as continued_in,
     false as objections_checked,
-    false as victims_checked
+    false as victims_checked,
+    -- A blank cell does not say that nobody took part.
+    header.case_num in (select case_id from participants_mapped) as participants_checked
 from headers_judged header
 left join courts on courts.as_sent is not distinct from header.court_system
 left join circuit_of on circuit_of.case_num = header.case_num

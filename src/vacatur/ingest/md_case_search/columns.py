@@ -14,6 +14,7 @@ class Role(StrEnum):
     CHARGES = "charges"
     HISTORY_SEARCHES = "history_searches"
     SENTENCE_ENDS = "sentence_ends"
+    RELATED_PERSONS = "related_persons"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class FileSpec:
     required: bool
     grain: str
     key: tuple[str, ...]  # columns that name a row; none may be blank
+    beside: tuple[str, ...] = ()  # ... with these, which may
     mapped: tuple[str, ...]  # must be there
     optional: tuple[str, ...]  # mapped where they are there
     unused: tuple[str, ...]  # of the export, and of no use yet
@@ -64,7 +66,7 @@ SPECS: Mapping[Role, FileSpec] = {
                 "charge_disp_date", "charge_pbj_end_date", "charge_prob_end_date",
                 "charge_jailtime", "charge_susp_jailtime",
             ),
-            optional=("case_status",),
+            optional=("case_status", "agency_name", "officer_id"),
             unused=(
                 "case_court", "charge_amend_date", "charge_mo_pll", "charge_prob_cause",
                 "charge_victim_age", "charge_plea", "charge_fine", "charge_court_costs",
@@ -90,6 +92,16 @@ SPECS: Mapping[Role, FileSpec] = {
             mapped=("case_num", "charge_num", "sentence_end", "sentence_completion"),
             optional=(),
             unused=(),
+        ),
+        FileSpec(
+            role=Role.RELATED_PERSONS,
+            required=False,
+            grain="person beside the defendant of one case",
+            key=("case_num",),
+            beside=("name", "connection", "agency_code", "officer_id"),
+            mapped=("case_num", "name", "connection", "agency_code", "officer_id"),
+            optional=(),
+            unused=("agency_sub_code", "address_1", "address_2", "city", "state", "zip_code"),
         ),
     )
 }  # fmt: skip
@@ -142,6 +154,11 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
     "defendants.race": ("cases.defendant_race",),
     "defendants.sex": ("cases.defendant_sex",),
     "defendants.history_checked_on": ("history_searches.searched_on", "cases.person_key"),
+    "participants.charge": ("charges.case_num", "charges.charge_num"),
+    "participants.role": ("related_persons.connection",),
+    "participants.agency": ("charges.agency_name", "related_persons.agency_code"),
+    "participants.identifier": ("charges.officer_id", "related_persons.officer_id"),
+    "participants.name": ("related_persons.name",),
     "identifiers.value": (
         "cases.sid",
         "cases.tracking_num",

@@ -39,7 +39,7 @@ def require_readable_dates(
         With the first such row and the shape of its cell. Needs the macros.
     """
     for file in files:
-        for column, reads in _DATES[file.role].items():
+        for column, reads in _DATES.get(file.role, {}).items():
             _require_a_date(connection, file, column, reads)
 
 

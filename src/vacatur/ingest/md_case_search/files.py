@@ -18,7 +18,7 @@ from vacatur.sql import trimmed
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
 _FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz|\.zip)?")
 _ANY_NAME = re.compile(
-    r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends)\.csv(\.gz|\.zip)?"
+    r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends|related_persons)\.csv(\.gz|\.zip)?"
 )
 
 
@@ -38,6 +38,7 @@ class InputFile:
     @property
     def layout(self) -> Layout:
         """How its lines are cut; a column in SQL has the name it has in the file."""
+        key = (*self.spec.key, *self.spec.beside)
         places = {name: place for place, name in enumerate(self.columns, start=1)}
         return Layout(
             name=self.role.value,
@@ -49,8 +50,8 @@ class InputFile:
             fields=len(self.columns),
             cells={name: places.get(name) for name in self.spec.read},
             labels={name: name for name in self.spec.read},
-            key=self.spec.key,
-            key_sql=" || '/' || ".join(map(trimmed, self.spec.key)),
+            key=key,
+            key_sql=" || '/' || ".join(map(trimmed, key)),
         )
 
 

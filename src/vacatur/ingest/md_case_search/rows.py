@@ -20,8 +20,8 @@ def load_rows(connection: duckdb.DuckDBPyConnection, file: InputFile, folder: Pa
         lines.load_rows(connection, layout, path)
     require_rows(connection, layout, "Export the file with a header that names each of its fields.")
     lines.quarantine_headers(connection, layout, file.kept.header)
-    blank = " or ".join(f"{name} = ''" for name in layout.key)
-    names = " and ".join(layout.key)
+    blank = " or ".join(f"{name} = ''" for name in file.spec.key)
+    names = " and ".join(file.spec.key)
     lines.quarantine_rows(
         connection,
         layout.name,

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.work_table import create_table
-from vacatur.record.terms import Court, Disposition, Grade, Treatment
+from vacatur.record.terms import Court, Disposition, Grade, ParticipantRole, Treatment
 
 _FOLDER = Path(__file__).parent
 _REVIEW = "REVIEW"
@@ -47,6 +47,13 @@ def load_courts(connection: duckdb.DuckDBPyConnection) -> None:
         known,
         ("state", "county", "court", "prosecuting_office", "grade"),
     )
+
+
+def load_connections(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `connections`: each connection to a case as sent, with the `role` it is, or null."""
+    known = _load("connections.csv", {"role": ParticipantRole})
+    query = "select distinct connection from related_persons_rows"
+    _match(connection, "connections", query, known, ("role",))
 
 
 def _load(name: str, vocabularies: Mapping[str, type[StrEnum]]) -> dict[str, Meaning]:
