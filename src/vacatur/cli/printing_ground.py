@@ -206,10 +206,11 @@ def reopened_data(done: Reopened) -> dict[str, Any]:
 
 def reopened_in_words(done: Reopened) -> str:
     """What is open again."""
-    lines = [
-        f"[{done.ground_id}], version {done.version}: {counted(len(done.cases), 'case')} rested on"
-        f" it and {'is' if len(done.cases) == 1 else 'are'} open again."
-    ]
+    rested = "nothing rested on it"
+    if done.cases:
+        is_open = "is" if len(done.cases) == 1 else "are"
+        rested = f"{counted(len(done.cases), 'case')} rested on it and {is_open} open again"
+    lines = [f"[{done.ground_id}], version {done.version}: {rested}."]
     if done.given:
         lines += [f"  {case}" for case in done.cases[:_SHOWN]]
         if len(done.cases) > _SHOWN:
@@ -270,5 +271,5 @@ def _log_line(line: GroundLine) -> str:
     if line.event is GroundEvent.SAID:
         what += f": {counted(len(line.cases), 'case')} answered by {line.by}"
     else:
-        what += f": {line.event}, by {line.by}"
+        what += f": {line.event.definition}, by {line.by}"
     return f"{what} ({line.document})" if line.document else what

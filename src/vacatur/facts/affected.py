@@ -152,13 +152,9 @@ def _case(
     reached: dict[str, ChargeThere] = {}
     kept: list[Touch] = []
     for touch in touches:
-        mine = [
-            each
-            for each in charges
-            if touch.part.charge in (None, each.charge_id)
-            and _may_fall_within(persons[touch.label], each.offense_date)
-        ]
-        if mine:
+        mine = [x for x in charges if _may_fall_within(persons[touch.label], x.offense_date)]
+        # Recorded beside one charge, a part may bear on the case's other judgments: a person looks.
+        if any(touch.part.charge in (None, each.charge_id) for each in mine):
             kept.append(touch)
             reached |= {each.charge_id: each for each in mine}
     if not kept:

@@ -22,10 +22,10 @@ LOG = "log.jsonl"
 class GroundEvent(Term):
     """What a line of the log says."""
 
-    VERSION = "version", "a version of a ground was taken in"
-    WITHDRAWN = "withdrawn", "a ground was withdrawn"
+    VERSION = "version", "the version was taken in"
+    WITHDRAWN = "withdrawn", "the ground was withdrawn"
     SAID = "said", "the defence said what it thinks of cases"
-    LOOKED = "looked", "somebody had the cases of a ground listed"
+    LOOKED = "looked", "its cases were listed"
 
 
 class Said(Term):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from vacatur.errors import IngestError, RecordError, UsageError, nearest
 from vacatur.facts.ground_log import CaseSaid, GroundEvent, GroundLine, Said, append_line
@@ -24,6 +24,7 @@ from vacatur.office.grounds import ground_log, standing_ground
 from vacatur.office.hand_csv import csv_text, rows_of_csv
 from vacatur.office.loading import load_records
 from vacatur.office.workspace import Workspace
+from vacatur.record.case import Participant, Victim
 from vacatur.record.record import Record
 
 COLUMNS = (
@@ -121,16 +122,38 @@ def _dockets(workspace: Workspace, touched: GroundCases, as_of: date) -> str:
     first = {case.number: case.found.charges[0].charge_id for case in touched.proposed}
     with workspace.connection() as connection:
         loaded = load_records(workspace.records(connection), first.values(), as_of=as_of)
-    lines = (
-        docket_of(_one_case(loaded[charge_id], charge_id), rule=None, target=charge_id)
-        for charge_id in first.values()
-    )
+    lines = (_docket(loaded[charge_id], charge_id) for charge_id in first.values())
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-def _one_case(record: Record, charge_id: str) -> Record:
-    case_id = record.charge(charge_id).case_id
-    return replace(record, cases=tuple(case for case in record.cases if case.case_id == case_id))
+def _docket(record: Record, charge_id: str) -> dict[str, Any]:
+    """The one case of a charge as a docket, in which charges are known by their numbers."""
+    case = record.case_of(record.charge(charge_id))
+    short = {charge.charge_id: charge.charge_id.rpartition("/")[2] for charge in case.charges}
+    alone = replace(
+        case,
+        charges=tuple(replace(each, charge_id=short[each.charge_id]) for each in case.charges),
+        participants=_renamed(case.participants, short),
+        victims=_renamed(case.victims, short),
+    )
+    findings = {short[x]: found for x, found in record.findings.items() if x in short}
+    # Two cases of one person are two dockets; a docket is known by its id.
+    only = replace(record, record_id=case.case_id, cases=(alone,), findings=findings)
+    return docket_of(only, rule=None, target=short[charge_id])
+
+
+_Listed = TypeVar("_Listed", Participant, Victim)
+
+
+def _renamed(
+    members: tuple[_Listed, ...] | None, short: Mapping[str, str]
+) -> tuple[_Listed, ...] | None:
+    if members is None:
+        return None
+    return tuple(
+        replace(each, charge=short.get(each.charge, each.charge) if each.charge else None)
+        for each in members
+    )
 
 
 # ---- what comes back ----------------------------------------------------------------------------

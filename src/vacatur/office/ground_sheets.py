@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,20 +49,18 @@ def open_cases(touched: GroundCases) -> tuple[GroundCase, ...]:
 
 
 def sampled(cases: Sequence[GroundCase], size: int, seed: int) -> tuple[GroundCase, ...]:
-    """Some cases of every group: as many of each as its share, and at least one.
+    """So many cases, spread over the groups as evenly as the groups are large.
 
-    The same cases, size and seed give the same sample.
+    Systematic sampling: every n-th case of the groups in a row, from a random one on (Cochran,
+    Sampling Techniques, 1977, chapter 8). The same cases, size and seed give the same sample.
     """
-    groups: dict[str, list[GroundCase]] = defaultdict(list)
-    for each in cases:
-        groups[group_of_case(each)].append(each)
+    if size >= len(cases):
+        return tuple(cases)
     dice = random.Random(seed)
-    chosen: list[GroundCase] = []
-    for name in sorted(groups):
-        members = groups[name]
-        share = max(1, size * len(members) // max(1, len(cases)))
-        chosen += dice.sample(members, min(share, len(members)))
-    return tuple(sorted(chosen, key=lambda case: case.number))
+    in_row = sorted(cases, key=lambda case: (group_of_case(case), dice.random()))
+    step = len(in_row) / size
+    start = dice.random() * step
+    return tuple(in_row[int(start + position * step)] for position in range(size))
 
 
 def group_of_case(case: GroundCase) -> str:
@@ -104,7 +101,8 @@ def evidence_lines(case: GroundCase) -> Iterator[str]:
         )
         kind = f", {part.evidence.replace('_', ' ')}" if part.evidence else ""
         role = part.role.replace("_", " ") if part.role else "role not recorded"
-        yield f"{touch.label} as {role}{kind}, recorded as [{named}] in {part.source}"
+        charge = f" of charge {part.charge.rpartition('/')[2]}" if part.charge else ""
+        yield f"{touch.label} as {role}{charge}{kind}, recorded as [{named}] in {part.source}"
 
 
 def read_sheet(path: Path, known: Iterable[str]) -> SheetRead:
