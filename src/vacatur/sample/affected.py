@@ -12,8 +12,8 @@ from vacatur.sample.chunk import Chunk
 from vacatur.sample.columns import Table, all_cells, digits, text_column
 from vacatur.sample.dice import Flags
 from vacatur.sample.ground_file import LIMITS, RECEIVED_ON, Limits
-from vacatur.sample.officers import ROLES, Force
-from vacatur.sample.participations import EVIDENCE, NO_NUMBER, Participations
+from vacatur.sample.officers import EVIDENCE, ROLES, Force
+from vacatur.sample.participations import NO_NUMBER, Participations
 
 AFFECTED_COLUMNS = ("case_number", "officer", "role", "reason")
 _JUDGMENTS = (Outcome.CONVICTED, Outcome.PBJ, Outcome.MERGED)

@@ -10,10 +10,9 @@ from vacatur.sample.cases import CHARGES_PER_CASE
 from vacatur.sample.chunk import Chunk
 from vacatur.sample.columns import Table, digits, text_column, words
 from vacatur.sample.dice import Ints
-from vacatur.sample.officers import ROLES, Force, Posting
+from vacatur.sample.officers import EVIDENCE, ROLES, Force, Posting
 from vacatur.sample.participations import (
     AGENCY_PRINTED_IN,
-    EVIDENCE,
     NO_NUMBER,
     NUMBER_PRINTED_IN,
     Participations,

@@ -34,6 +34,7 @@ class Role(IntEnum):
 
 
 ROLES = tuple(role.name.lower() for role in Role)
+EVIDENCE = ("", "testimony", "warrant", "seizure", "laboratory_report", "statement", "other")
 
 CITY, TRANSIT, CRIME_LABORATORY, STATES_ATTORNEY, COURT = "EXPD", "EXTP", "EXCL", "EXSA", "EXDC"
 PLAIN_CLOTHES, PATROL, WARRANTS = "PLAIN CLOTHES", "PATROL", "WARRANTS"

@@ -12,9 +12,10 @@ from vacatur.sample.dice import Days, Dice, Flags, Ints
 from vacatur.sample.ground_file import LIMITS
 from vacatur.sample.officer_names import Spelling
 from vacatur.sample.officers import Force, Role
+from vacatur.sample.plant_officers import fix_rows
+from vacatur.sample.seats import draw_seats, weighed_charge
 
-EVIDENCE = ("", "testimony", "warrant", "seizure", "laboratory_report", "statement", "other")
-# Rows: Role. Columns: EVIDENCE; blank = not known.
+# Rows: Role. Columns: officers.EVIDENCE; blank = not known.
 _EVIDENCE_WEIGHTS = np.array(
     [
         [200, 250, 0, 400, 0, 150, 0],
@@ -26,10 +27,6 @@ _EVIDENCE_WEIGHTS = np.array(
         [900, 0, 0, 0, 0, 0, 100],
     ]
 )
-_OTHERS_WEIGHTS = (200, 450, 350)  # participants beside the complaining officer: none, one, two
-_OTHER_ROLES = (Role.WITNESS, Role.AFFIANT, Role.PROSECUTOR, Role.JUDGE)
-_OTHER_ROLE_WEIGHTS = (540, 280, 90, 90)
-_CHEMISTS, _LABORATORIES = 500, 300  # of a thousand cases in which a substance was weighed
 _CHARGE_TOLD = 250  # of a thousand rows
 
 NUMBER_PRINTED_IN = 4  # ways: D417, d-417, D0417, and with blanks around it
@@ -48,7 +45,7 @@ class Participations:
     case: Ints  # position among the chunk's cases
     participant: Ints  # position among the force's participants
     role: Ints  # Role
-    evidence: Ints  # position in EVIDENCE
+    evidence: Ints  # position in officers.EVIDENCE
     charge: Ints  # number of the charge in its case; 0 = blank
     moved: Flags  # the second posting holds on the day of the offense
     spelling: Ints  # Spelling
@@ -60,31 +57,19 @@ class Participations:
         return len(self.case)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slot:
-    """One possible participant of each case."""
-
-    role: Ints
-    participant: Ints
-    there: Flags
-
-
 def draw_participations(dice: Dice, chunk: Chunk, force: Force) -> Participations:
     """Draw the participants of every District case of a chunk, open ones and moved ones too."""
-    slots = _slots(dice, chunk, force)
-    size = len(chunk.cases)
-    there = np.concatenate([slot.there for slot in slots])
-    case = np.tile(np.arange(size), len(slots))[there]
-    role = np.concatenate([slot.role for slot in slots])[there]
-    participant = np.concatenate([slot.participant for slot in slots])[there]
-    order = np.argsort(chunk.numbers.district[case], kind="stable")
-    case, role, participant = case[order], role[order], participant[order]
+    seats = draw_seats(dice, chunk, force)
+    case, role, participant = seats.taken(chunk.numbers.district)
+    evidence = dice.pick_by(_EVIDENCE_WEIGHTS, role)
     spelling, number_print = _printed(dice, force, participant)
+    if chunk.planted_cases:
+        fix_rows(case, role, evidence=evidence, spelling=spelling, number_print=number_print)
     return Participations(
         case=case,
         participant=participant,
         role=role,
-        evidence=dice.pick_by(_EVIDENCE_WEIGHTS, role),
+        evidence=evidence,
         charge=_charges(dice, chunk, case, role),
         moved=_moves(force)[participant] <= chunk.cases.offended[case],
         spelling=spelling,
@@ -94,48 +79,12 @@ def draw_participations(dice: Dice, chunk: Chunk, force: Force) -> Participation
     )
 
 
-def _slots(dice: Dice, chunk: Chunk, force: Force) -> list[_Slot]:
-    """Return who may have taken part; whoever is drawn twice for a case takes part once."""
-    size = len(chunk.cases)
-    others = dice.pick(_OTHERS_WEIGHTS, size)
-    always, drug = np.ones(size, dtype=bool), _weighed_charge(chunk) > 0
-    slots = [_slot(dice, force, np.full(size, Role.COMPLAINING_OFFICER), always)]
-    for place in range(len(_OTHERS_WEIGHTS) - 1):
-        role = np.array(_OTHER_ROLES)[dice.pick(_OTHER_ROLE_WEIGHTS, size)]
-        slot = _slot(dice, force, role, others > place)
-        for before in slots:
-            slot.there[slot.participant == before.participant] = False
-        slots.append(slot)
-    for analyst, chance in ((Role.CHEMIST, _CHEMISTS), (Role.LABORATORY, _LABORATORIES)):
-        asked = drug & dice.chance(chance, size)
-        slots.append(_slot(dice, force, np.full(size, analyst), asked))
-    return slots
-
-
-def _slot(dice: Dice, force: Force, role: Ints, there: Flags) -> _Slot:
-    """Draw one participant for each role: officers unevenly, the staff evenly."""
-    participant = dice.pick(force.officer_weights, len(role))
-    for each, positions in force.staff.items():
-        drawn = positions.start + dice.below(len(positions), len(role))
-        participant = np.where(role == each, drawn, participant)
-    return _Slot(role=role, participant=participant, there=there.copy())
-
-
-def _weighed_charge(chunk: Chunk) -> Ints:
-    """Return, for each case, the number of a charge whose substance was weighed; 0 = none was."""
-    charges = chunk.charges
-    weighed = np.flatnonzero(chunk.answers.seizures.weight > 0)
-    number = np.zeros(len(chunk.cases), dtype=np.int64)
-    number[charges.case[weighed]] = charges.number[weighed]
-    return number
-
-
 def _charges(dice: Dice, chunk: Chunk, case: Ints, role: Ints) -> Ints:
     """Return the charge that a row names: a laboratory's is the one whose substance it weighed."""
     cases: Cases = chunk.cases
     any_charge = 1 + dice.below(cases.charge_count[case], len(case))
     analysed = (role == Role.CHEMIST) | (role == Role.LABORATORY)
-    number = np.where(analysed, _weighed_charge(chunk)[case], any_charge)
+    number = np.where(analysed, weighed_charge(chunk)[case], any_charge)
     return np.where(dice.chance(_CHARGE_TOLD, len(case)), number, 0)
 
 
