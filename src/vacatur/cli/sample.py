@@ -47,7 +47,9 @@ def county(
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.
 
-    Example: vacatur sample county --people 500 --seed 7 --noise 1 --out county
+    Examples: vacatur sample county --people 500 --seed 7 --noise 1 --out county
+
+    vacatur sample county --people 500 --officers 40 --out county
     """
     with progress_bar() as progress:
         summary = write_county(

@@ -29,12 +29,13 @@ class Limits:
 
 
 _POLICE = (Role.COMPLAINING_OFFICER, Role.AFFIANT, Role.WITNESS)
+# The first day of the first of the six, and the last of the fifth, are days of planted cases.
 LIMITS: tuple[Limits, ...] = (
-    Limits(roles=_POLICE, since="2008-01-01", until="2017-03-01"),
+    Limits(roles=_POLICE, since="2009-05-16", until="2017-03-01"),
     Limits(until="2015-06-30", evidence=("warrant", "seizure", "testimony")),
     Limits(since="2007-01-01", until="2017-03-01", units=(PLAIN_CLOTHES,)),
     Limits(roles=_POLICE[:2], since="2010-06-01", until="2016-12-31"),
-    Limits(roles=_POLICE, since="2008-07-01", until="2016-06-30", evidence=("seizure", "warrant")),
+    Limits(roles=_POLICE, since="2008-07-01", until="2015-06-10", evidence=("seizure", "warrant")),
     Limits(since="2006-01-01", until="2014-12-31"),
 )
 
