@@ -35,15 +35,31 @@ def county(
     month_later: Annotated[
         bool, typer.Option("--month-later", help="The next export of the same county.")
     ] = False,
+    officers: Annotated[
+        int,
+        typer.Option(
+            help="Invented officers: who took part in each case, and a ground about six of them."
+            " Example: --officers 40",
+            min=0,
+        ),
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.
 
-    Example: vacatur sample county --people 500 --seed 7 --noise 1 --out county
+    Examples: vacatur sample county --people 500 --seed 7 --noise 1 --out county
+
+    vacatur sample county --people 500 --officers 40 --out county
     """
     with progress_bar() as progress:
         summary = write_county(
-            out, people=people, seed=seed, noise=noise, month_later=month_later, progress=progress
+            out,
+            people=people,
+            seed=seed,
+            noise=noise,
+            month_later=month_later,
+            officers=officers,
+            progress=progress,
         )
     if as_json:
         print(in_json(asdict(summary)))
@@ -57,6 +73,12 @@ def county(
         f"{summary.facts_history:,} rows of history, {summary.facts_supervision:,} of supervision, "
         f"{summary.facts_laboratory:,} of laboratory"
     )
+    if officers:
+        print(
+            f"{officers:,} invented officers: {summary.facts_officers:,} rows in "
+            f"{summary.paths.facts_officers}, a ground in {summary.paths.ground} that affects "
+            f"{summary.affected:,} cases, listed in {summary.paths.truth_affected}"
+        )
     if month_later:
         print(f"{summary.changes:,} changes of rows, listed in {summary.paths.truth_changes}")
     if noise:

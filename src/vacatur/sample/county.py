@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from vacatur.progress import Progress
-from vacatur.sample import SampleError, plant
+from vacatur.sample import SampleError, keys, plant
+from vacatur.sample.affected import AFFECTED_COLUMNS, affected_rows
 from vacatur.sample.case_rows import (
     CASE_COLUMNS,
     PERSON_TRUTH_COLUMNS,
@@ -30,12 +31,15 @@ from vacatur.sample.charge_rows import (
 from vacatur.sample.chunk import Chunk, invent
 from vacatur.sample.codes import IS_CANNABIS_POSSESSION
 from vacatur.sample.columns import Table, hex_keys, iso, text_column
+from vacatur.sample.dice import Dice
 from vacatur.sample.fact_rows import (
     LABORATORY_COLUMNS,
     SUPERVISION_COLUMNS,
     laboratory_rows,
     supervision_rows,
 )
+from vacatur.sample.folder import CountyPaths, make_folder
+from vacatur.sample.ground_file import ground_text
 from vacatur.sample.history_rows import HISTORY_COLUMNS, history_rows
 from vacatur.sample.month import (
     CHANGE_COLUMNS,
@@ -46,6 +50,14 @@ from vacatur.sample.month import (
     without_vanished,
 )
 from vacatur.sample.noise import MOST_NOISE, NOISE_COLUMNS, Damaged, damage, noise_rows
+from vacatur.sample.officer_rows import (
+    OFFICER_COLUMNS,
+    OFFICER_TRUTH_COLUMNS,
+    officer_rows,
+    officer_truth_rows,
+)
+from vacatur.sample.officers import Force, invent_force, require_officers
+from vacatur.sample.participations import draw_participations
 from vacatur.sample.truth_rows import CHARGE_TRUTH_COLUMNS, charge_truth_rows
 from vacatur.sample.write import CsvFile
 
@@ -55,25 +67,13 @@ FACT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "facts_supervision": SUPERVISION_COLUMNS,
     "facts_laboratory": LABORATORY_COLUMNS,
 }
+_OFFICER_FILES: Mapping[str, tuple[str, ...]] = {
+    "facts_officers": OFFICER_COLUMNS,
+    "truth_officers": OFFICER_TRUTH_COLUMNS,
+    "truth_affected": AFFECTED_COLUMNS,
+}
 _CHUNK_PEOPLE = 50_000  # people in memory at a time; a part of what a seed means, so never changed
 _MOST_PEOPLE = 20_000_000  # beyond it the tracking numbers' arithmetic would overflow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountyPaths:
-    """Files of one county."""
-
-    cases: Path
-    charges: Path
-    history_searches: Path
-    sentence_ends: Path
-    facts_history: Path
-    facts_supervision: Path
-    facts_laboratory: Path
-    truth_persons: Path
-    truth_charges: Path
-    truth_noise: Path  # written where there is noise
-    truth_changes: Path  # written with a later export
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,8 @@ class CountySummary:
     facts_history: int  # lines of facts/history.csv
     facts_supervision: int  # lines of facts/supervision.csv
     facts_laboratory: int  # lines of facts/laboratory.csv
+    facts_officers: int  # lines of facts/officers.csv
+    affected: int  # lines of truth/affected.csv
     paths: CountyPaths
 
 
@@ -116,6 +118,7 @@ def write_county(
     seed: int,
     noise: int = 0,
     month_later: bool = False,
+    officers: int = 0,
     progress: Progress | None = None,
 ) -> CountySummary:
     """Write an invented county.
@@ -135,6 +138,10 @@ def write_county(
     month_later
         Write the next export of the county that `people` and `seed` name. `truth/changes.csv` lists
         every row that was added, has changed or is gone since the first one.
+    officers
+        Invented officers; 0: nothing is written about any. Beside the export then lie who took part
+        in each case, a ground about six of the officers, and the cases that it affects in truth.
+        Noise is not reckoned with: what is affected is said of the export as it was before it.
     progress
         Called after each chunk with what is counted, how many are done, and how many there are.
 
@@ -146,18 +153,24 @@ def write_county(
     Raises
     ------
     SampleError
-        The folder is not empty or not a folder; `people`, `seed` or `noise` is out of range, or a
-        later export is to be noisy.
+        The folder is not empty or not a folder; `people`, `seed`, `noise` or `officers` is out of
+        range, or a later export is to be noisy or to have officers.
     """
     _require_range(people, seed, noise)
     _require_quiet_month(noise, month_later)
-    paths = _make_folder(out)
+    require_officers(officers, month_later=month_later)
+    force = invent_force(seed, officers) if officers else None
+    paths = make_folder(out, with_ground=force is not None)
     names = ("people", "cases", "charges", "convictions", "cannabis_convictions", "searched")
     totals = dict.fromkeys(names, 0)
     with ExitStack() as stack:
-        files = _open_files(paths, stack, noisy=noise > 0, later=month_later)
+        files = _open_files(
+            paths, stack, noisy=noise > 0, later=month_later, policed=force is not None
+        )
         for part in _parts(people, seed, month_later=month_later):
             _append(files, part, seed=seed, noise=noise)
+            if force:
+                _append_officers(files, part, force, seed=seed)
             if month_later:
                 files["truth_changes"].append(_change_table(part.changes))
             for name, added in _count(part).items():
@@ -166,8 +179,14 @@ def write_county(
                 progress("people", min(totals["people"], people), people)
         damaged = files["truth_noise"].rows if noise else 0
         changed = files["truth_changes"].rows if month_later else 0
-        facts = {name: files[name].rows for name in FACT_COLUMNS}
-    return CountySummary(paths=paths, damaged=damaged, changes=changed, **totals, **facts)
+        told = files["facts_officers"].rows if force else 0
+        affected = files["truth_affected"].rows if force else 0
+        facts = {name: files[name].rows for name in FACT_COLUMNS} | {"facts_officers": told}
+    if force:
+        paths.ground.write_text(ground_text(force), encoding="utf-8", newline="\n")
+    return CountySummary(
+        paths=paths, damaged=damaged, changes=changed, affected=affected, **totals, **facts
+    )
 
 
 def _parts(people: int, seed: int, *, month_later: bool) -> Iterator[_Part]:
@@ -226,37 +245,8 @@ def _require_quiet_month(noise: int, month_later: bool) -> None:
         )
 
 
-def _make_folder(out: Path) -> CountyPaths:
-    if out.exists() and not out.is_dir():
-        raise SampleError(
-            "It is a file, and a county is a folder.", where=str(out), repair="Name another folder."
-        )
-    if out.exists() and any(out.iterdir()):
-        raise SampleError(
-            "The folder is not empty.",
-            where=str(out),
-            why="Invented rows must never be mixed with other files, real ones least of all.",
-            repair="Name a new folder, or empty this one.",
-        )
-    for folder in ("facts", "truth"):
-        (out / folder).mkdir(parents=True, exist_ok=True)
-    return CountyPaths(
-        cases=out / "cases.csv",
-        charges=out / "charges.csv",
-        history_searches=out / "history_searches.csv",
-        sentence_ends=out / "sentence_ends.csv",
-        facts_history=out / "facts" / "history.csv",
-        facts_supervision=out / "facts" / "supervision.csv",
-        facts_laboratory=out / "facts" / "laboratory.csv",
-        truth_persons=out / "truth" / "persons.csv",
-        truth_charges=out / "truth" / "charges.csv",
-        truth_noise=out / "truth" / "noise.csv",
-        truth_changes=out / "truth" / "changes.csv",
-    )
-
-
 def _open_files(
-    paths: CountyPaths, stack: ExitStack, *, noisy: bool, later: bool
+    paths: CountyPaths, stack: ExitStack, *, noisy: bool, later: bool, policed: bool
 ) -> dict[str, CsvFile]:
     headers = {
         "cases": CASE_COLUMNS,
@@ -268,6 +258,7 @@ def _open_files(
         "truth_charges": CHARGE_TRUTH_COLUMNS,
         **({"truth_noise": NOISE_COLUMNS} if noisy else {}),
         **({"truth_changes": CHANGE_COLUMNS} if later else {}),
+        **(_OFFICER_FILES if policed else {}),
     }
     return {
         name: stack.enter_context(CsvFile(getattr(paths, name), header))
@@ -287,6 +278,15 @@ def _append(files: Mapping[str, CsvFile], part: _Part, *, seed: int, noise: int)
             files[name].append(damaged[name].table, short=damaged[name].short)
         else:
             files[name].append(table)
+
+
+def _append_officers(files: Mapping[str, CsvFile], part: _Part, force: Force, *, seed: int) -> None:
+    """Write who took part in the cases of one chunk, and which of them the ground affects."""
+    chunk, told = part.chunk, files["facts_officers"]
+    rows = draw_participations(Dice(seed, part.index, keys.OFFICERS), chunk, force)
+    files["truth_officers"].append(officer_truth_rows(rows, rows_before=told.rows))
+    told.append(officer_rows(chunk, rows, force))
+    files["truth_affected"].append(affected_rows(chunk, rows, force))
 
 
 def _noise_table(damaged: Mapping[str, Damaged], files: Mapping[str, CsvFile]) -> Table:

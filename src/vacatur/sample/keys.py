@@ -12,8 +12,9 @@ import numpy.typing as npt
 from vacatur.sample.dice import Dice, Ints
 
 # Topics of the streams of `Dice`: one number each, never reused.
-COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH, FACTS = range(9)
+COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH, FACTS, OFFICERS = range(10)
 _PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE, _OTHER_STATE = range(100, 107)
+FORCE = 107  # of the whole county, not of a chunk
 
 _KEY_BITS = 40
 _KEY_MASK = np.uint64((1 << _KEY_BITS) - 1)
