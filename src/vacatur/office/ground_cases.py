@@ -21,7 +21,7 @@ from vacatur.facts.affected import (
 )
 from vacatur.facts.ground import JUDGMENTS, Ground
 from vacatur.facts.ground_log import CaseSaid
-from vacatur.facts.ground_names import Printed, link_all
+from vacatur.facts.ground_names import Link, Printed, link_all
 from vacatur.office.grounds import ground_log
 from vacatur.office.workspace import Workspace
 from vacatur.record.tables import Records
@@ -206,9 +206,11 @@ def _ids(case_ids: Iterable[str]) -> ir.Table:
 
 def _refuse_implausible(touched: GroundCases) -> None:
     by_standing = Counter(each.found.standing for each in touched.cases)
-    if not touched.cases:
+    links = {touch.link for each in touched.cases for touch in each.found.touches}
+    if Link.BY_NUMBER not in links:
+        by_name = f" by a number, and {len(touched.cases):,} by a name alone" if links else ""
         raise WorkspaceError(
-            f"the ground [{touched.ground.ground_id}] touches no case",
+            f"the ground [{touched.ground.ground_id}] touches no case{by_name}",
             why="Either nobody is concerned, or its numbers, roles or days are not the records'.",
             repair="Hold `known_as`, `roles`, `from` and `until` against the list of officers.",
         )
