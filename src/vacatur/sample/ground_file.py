@@ -39,7 +39,7 @@ LIMITS: tuple[Limits, ...] = (
     Limits(since="2006-01-01", until="2014-12-31"),
 )
 
-_HEAD = """\
+_HEAD = f"""\
 # An invented ground. Nobody in it exists, and nothing in it happened.
 format: 1
 id: invented-unit
@@ -49,7 +49,7 @@ learned: >-
   This is invented, for trying things on. Six officers of an invented plain-clothes unit are said
   to have made up searches and statements under oath.
 document: Invented memorandum of 1 June 2018, with exhibits A to F
-received_on: 2018-06-01
+received_on: {RECEIVED_ON}
 known_before_judgment: no
 office: Invented State's Attorney
 author: I. Nobody, invented
