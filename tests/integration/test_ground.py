@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from copy import deepcopy
 
 import pytest
 import yaml
@@ -307,11 +308,11 @@ REFUSED = {
         "no list `known_as`",
     ),
     "one number of two persons": (
-        lambda data: data["affects"][1].update(known_as=data["affects"][0]["known_as"]),
+        lambda data: data["affects"][1].update(known_as=deepcopy(data["affects"][0]["known_as"])),
         "is given to two persons",
     ),
     "another person's name beside a number": (
-        lambda data: data["affects"][0]["known_as"][0].update(names=["TRELLIS, ORWIN"]),
+        lambda data: data["affects"][2]["known_as"][0].update(names=["TRELLIS, ORWIN"]),
         "stands beside another name as well",
     ),
 }

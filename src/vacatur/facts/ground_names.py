@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vacatur.errors import WorkspaceError
@@ -68,9 +68,11 @@ def link_all(ground: Ground, printed: Iterable[Printed]) -> dict[Printed, Linked
 
 
 def _numbers(ground: Ground) -> Iterator[tuple[str, KnownAs]]:
+    """Every number, with all names of its person: a name does not change with the agency."""
     for person in ground.affects:
+        names = tuple(dict.fromkeys(name for each in person.known_as for name in each.names))
         for number in person.known_as:
-            yield person.label, number
+            yield person.label, replace(number, names=names)
 
 
 def _is_number(printed: Printed, number: KnownAs) -> bool:

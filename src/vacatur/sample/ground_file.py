@@ -51,7 +51,7 @@ learned: >-
 document: Invented memorandum of 1 June 2018, with exhibits A to F
 received_on: {RECEIVED_ON}
 known_before_judgment: no
-office: Invented State's Attorney
+office: Baltimore City State's Attorney
 author: I. Nobody, invented
 status: adopted
 adopted_by: A. Attorney, invented

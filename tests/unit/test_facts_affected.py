@@ -1,0 +1,189 @@
+"""Which cases a ground touches: by role, day, unit and evidence; what is not said is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from vacatur.facts.affected import ChargeThere, Part, Standing, affected_cases
+from vacatur.facts.ground import AffectedPerson, Ground, GroundStatus, KnownAs
+from vacatur.facts.ground_names import Printed, link_all
+from vacatur.record.terms import Disposition, Evidence, GroundType, Materiality, ParticipantRole
+
+RECEIVED = date(2018, 6, 1)
+FIRST, LAST = date(2012, 1, 1), date(2016, 12, 31)
+ONE_DAY = timedelta(days=1)
+PERSON = AffectedPerson(
+    label="One",
+    known_as=(KnownAs(agency="EXPD", identifier="D417", names=("HALLOWMERE, QUENLY",)),),
+    roles=(ParticipantRole.AFFIANT, ParticipantRole.WITNESS),
+    first=FIRST,
+    last=LAST,
+    units=("PLAIN CLOTHES",),
+    evidence=(Evidence.TESTIMONY,),
+)
+GROUND = Ground(
+    path=Path("unit.yaml"),
+    sha256="",
+    ground_id="unit",
+    title="A unit",
+    kind=GroundType.NEW_INFORMATION,
+    learned="Something.",
+    document="A memorandum",
+    received_on=RECEIVED,
+    known_before_judgment=False,
+    office="An office",
+    author="A. Author",
+    status=GroundStatus.DRAFT,
+    adopted_by="",
+    adopted_on=None,
+    affects=(PERSON,),
+)
+PART = Part(
+    case_id="k",
+    charge=None,
+    role=ParticipantRole.AFFIANT,
+    printed=Printed("EXPD", "D417", "HALLOWMERE, QUENLY"),
+    unit="PLAIN CLOTHES",
+    evidence=Evidence.TESTIMONY,
+    source="officers.csv, row 1",
+)
+CHARGE = ChargeThere(
+    charge_id="k/001",
+    offense_date=FIRST,
+    disposition=Disposition.CONVICTED,
+    disposition_date=date(2013, 1, 1),
+)
+
+
+def touched(*parts, charges=(CHARGE,), ground=GROUND):
+    linked = link_all(ground, (part.printed for part in parts))
+    found = affected_cases(ground, linked, parts, {"k": charges})
+    return found[0] if found else None
+
+
+def standing(part=PART, charges=(CHARGE,), ground=GROUND):
+    found = touched(part, charges=charges, ground=ground)
+    return found.standing if found else None
+
+
+def of_part(**changes):
+    return standing(part=replace(PART, **changes))
+
+
+def of_charge(**changes):
+    return standing(charges=(replace(CHARGE, **changes),))
+
+
+def test_a_part_that_fits_is_put_to_an_attorney():
+    assert standing() is Standing.UNANSWERED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"role": ParticipantRole.CHEMIST},
+        {"unit": "PATROL"},
+        {"evidence": Evidence.SEIZURE},
+        {"printed": Printed("EXPD", "D418", "HALLOWMERE, QUENLY")},
+    ],
+)
+def test_another_role_unit_evidence_or_number_is_outside(changes):
+    assert of_part(**changes) is None
+
+
+@pytest.mark.parametrize("changes", [{"unit": "plain-clothes"}, {"unit": None}, {"evidence": None}])
+def test_what_the_row_does_not_say_is_not_held_against_the_case(changes):
+    assert of_part(**changes) is Standing.UNANSWERED
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (FIRST - ONE_DAY, None),
+        (FIRST, Standing.UNANSWERED),
+        (LAST, Standing.UNANSWERED),
+        (LAST + ONE_DAY, None),
+        (None, Standing.TO_CHECK),
+    ],
+)
+def test_days_of_the_offence_are_within_both_ends(day, expected):
+    assert of_charge(offense_date=day) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (RECEIVED - ONE_DAY, Standing.UNANSWERED),
+        (RECEIVED, Standing.JUDGED_LATER),
+        (RECEIVED + ONE_DAY, Standing.JUDGED_LATER),
+        (None, Standing.TO_CHECK),
+    ],
+)
+def test_the_judgment_is_earlier_than_the_day_of_receipt(day, expected):
+    assert of_charge(disposition_date=day) is expected
+
+
+@pytest.mark.parametrize(
+    ("disposition", "expected"),
+    [
+        (Disposition.PBJ, Standing.UNANSWERED),
+        (Disposition.MERGED, Standing.UNANSWERED),
+        (Disposition.NOLLE_PROSEQUI, Standing.NO_JUDGMENT),
+        (Disposition.STET, Standing.NO_JUDGMENT),
+        (None, Standing.TO_CHECK),
+    ],
+)
+def test_only_a_judgment_can_be_vacated(disposition, expected):
+    assert of_charge(disposition=disposition) is expected
+
+
+def test_a_role_that_is_not_recorded_is_to_be_checked():
+    assert of_part(role=None) is Standing.TO_CHECK
+
+
+def test_a_part_beside_one_charge_may_bear_on_the_judgment_of_another():
+    acquitted = replace(CHARGE, charge_id="k/002", disposition=Disposition.ACQUITTED)
+    found = touched(replace(PART, charge="k/002"), charges=(CHARGE, acquitted))
+
+    assert found.standing is Standing.UNANSWERED
+    assert [each.charge_id for each in found.charges] == ["k/001"]
+
+
+def test_of_two_judgments_the_earlier_one_is_put_to_an_attorney():
+    later = replace(CHARGE, charge_id="k/002", disposition_date=RECEIVED)
+    found = touched(PART, charges=(CHARGE, later))
+
+    assert [each.charge_id for each in found.charges] == ["k/001"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([Materiality.SOLE_WITNESS], Standing.SOLE_WITNESS),
+        ([Materiality.CORROBORATED], Standing.EXCLUDED),
+        ([Materiality.PERIPHERAL], Standing.EXCLUDED),
+        ([Materiality.NOT_INVOLVED], Standing.EXCLUDED),
+        ([Materiality.SOLE_WITNESS, Materiality.CORROBORATED], Standing.EXCLUDED),
+        ([Materiality.SOLE_WITNESS, None], Standing.UNANSWERED),
+    ],
+)
+def test_the_attorneys_answer_decides(answers, expected):
+    charges = tuple(
+        replace(CHARGE, charge_id=f"k/{number}", ground_id="unit", materiality=answer)
+        for number, answer in enumerate(answers)
+    )
+    assert standing(charges=charges) is expected
+
+
+def test_a_case_of_another_ground_is_to_be_checked():
+    assert of_charge(ground_id="other", materiality=Materiality.SOLE_WITNESS) is Standing.TO_CHECK
+
+
+def test_the_first_of_several_roles_is_told():
+    witness = replace(PART, role=ParticipantRole.WITNESS)
+
+    assert touched(PART, witness).role is ParticipantRole.WITNESS

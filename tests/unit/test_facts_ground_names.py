@@ -1,0 +1,109 @@
+"""A participant is whom an agency's number names; a name alone links nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vacatur.errors import WorkspaceError
+from vacatur.facts.ground import identifier_key
+from vacatur.facts.ground_names import Link, Printed, link_all
+from vacatur.office.ground_file import load_ground
+
+TEXT = """
+format: 1
+id: unit
+title: A unit
+kind: new_information
+learned: Something.
+document: A memorandum
+received_on: 2018-06-01
+office: An office
+author: A. Author
+affects:
+  - person: One
+    known_as:
+      - {agency: EXPD, identifier: D417, names: ["HALLOWMERE, QUENLY"]}
+      - {agency: EXTP, identifier: H22, names: ["HALLOWMERE, QUENLY"]}
+  - person: Two
+    known_as:
+      - {agency: EXPD, identifier: "900", names: ["MOSSWIDDLE, Q."]}
+"""
+
+
+@pytest.fixture
+def ground(tmp_path: Path):
+    path = tmp_path / "ground.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    return load_ground(path)
+
+
+def linked(ground, agency, identifier, name):
+    printed = Printed(agency, identifier, name)
+    found = link_all(ground, [printed]).get(printed)
+    return None if found is None else (found.label, found.link)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("D417", " d-0417 ", True),
+        ("D.417", "D 417", True),
+        ("D417", "D4170", False),
+        ("0417", "417", True),
+        ("D417", "417", False),
+        ("A1B02", "A1B2", True),
+        ("A10", "A1", False),
+        ("000", "0", True),
+    ],
+)
+def test_a_number_is_one_however_it_is_printed(one, other, same):
+    assert (identifier_key(one) == identifier_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HALLOWMERE, QUENLY",
+        "Hallowmere Quenly",
+        "HALLOWMERE, Q.",
+        "Q. HALLOWMERE",
+        "HALOWMERE, QUENLY",
+        "HALLOWMERE, QUENLEY J",
+        "HALLOWMERE",
+        "",
+        None,
+    ],
+)
+def test_spellings_of_one_name_stand_beside_one_number(ground, name):
+    assert linked(ground, "expd", "D-0417", name) == ("One", Link.BY_NUMBER)
+    assert linked(ground, "EXTP", "h22", name) == ("One", Link.BY_NUMBER)
+
+
+@pytest.mark.parametrize("name", ["UMBERVANE, TAVISHA", "HALLOWMERE, TAVISHA", "HALLOWMERE, T."])
+def test_a_number_beside_somebody_elses_name_stops(ground, name):
+    with pytest.raises(WorkspaceError, match="stands beside another name") as caught:
+        linked(ground, "EXPD", "D417", name)
+    assert name not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("agency", "identifier", "name"),
+    [
+        ("EXPD", "D418", "HALLOWMERE, QUENLY"),
+        ("EXSA", "D417", "HALLOWMERE, QUENLY"),
+        ("EXPD", None, "UMBERVANE, TAVISHA"),
+        ("EXSA", None, "HALLOWMERE, QUENLY"),
+        (None, None, None),
+        (None, "D418", None),
+    ],
+)
+def test_another_number_or_agency_is_another_person(ground, agency, identifier, name):
+    assert linked(ground, agency, identifier, name) is None
+
+
+def test_what_lacks_a_number_or_an_agency_is_to_be_checked(ground):
+    assert linked(ground, "EXPD", None, "HALLOWMERE, Q.") == ("One", Link.BY_NAME_ONLY)
+    assert linked(ground, None, "", "MOSSWIDDLE, QUENLY") == ("Two", Link.BY_NAME_ONLY)
+    assert linked(ground, None, "0900", "anybody") == ("Two", Link.WITHOUT_AGENCY)
