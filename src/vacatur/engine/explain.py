@@ -13,6 +13,7 @@ from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import (
     ChargeExplanation,
     ConditionAnswer,
+    Ground,
     RuleExplanation,
 )
 from vacatur.engine.facts import SourceColumns, fact_of, facts_of
@@ -20,6 +21,7 @@ from vacatur.engine.interpret import Interpreter
 from vacatur.engine.known import as_known_on
 from vacatur.engine.spans import spans_of
 from vacatur.engine.standing import verified_through, version_on
+from vacatur.engine.stated_ground import ground_of
 from vacatur.engine.support import carrying_conditions
 from vacatur.law import nodes as n
 from vacatur.law.answers import Outcome
@@ -62,6 +64,9 @@ def explain(
         headline=tuple(fact_of("charge", charge, name, columns) for name in HEADLINE),
         rules=tuple(_rule(rulebook, page, record, d, columns) for page, d in reached),
         out_of_reach=tuple(d.implements for _, d in decided if not d.reached),
+        participants=None
+        if case.participants is None
+        else tuple(each for each in case.participants if each.charge in (None, charge_id)),
     )
 
 
@@ -71,9 +76,11 @@ def _rule(
     version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
     last_verified = verified_through(rulebook, page)
     answers: tuple[ConditionAnswer, ...] = ()
+    ground: Ground | None = None
     if version is not None:
         known = as_known_on(record, decision.read_on)
         answers = tuple(_answers(rulebook, page, version, known, decision, columns))
+        ground = ground_of(version, known.findings.get(decision.charge_id))
     return RuleExplanation(
         decision=decision,
         title=page.title,
@@ -90,6 +97,7 @@ def _rule(
         if version is None
         else tuple(f"{duty.text} (before {duty.before.lower()})" for duty in version.duties),
         vehicle=_vehicle(rulebook, page),
+        ground=ground,
         spans=spans_of(rulebook, page, record, decision.charge_id),
     )
 

@@ -10,6 +10,8 @@ from vacatur.engine.questions import Question
 from vacatur.engine.spans import AnswerSpan
 from vacatur.engine.truth import Truth
 from vacatur.law.answers import Published
+from vacatur.record.case import Participant
+from vacatur.record.terms import GroundType, Materiality, ParticipantRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +76,25 @@ class Decider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """The ground on which relief is sought, as an attorney recorded it. None: nobody answered."""
+
+    ground_id: str | None
+    kind: GroundType | None
+    received_on: date | None
+    document: str | None
+    role: ParticipantRole | None
+    materiality: Materiality | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleExplanation:
     """One page's answer for one charge, with everything it rests on.
 
     `vehicle` is the paper by which the remedy is asked for, title and id; empty = none is named.
-    `spans` is the same answer over time, as `engine.spans` describes it.
+    `spans` is the same answer over time, as `engine.spans` describes it. `ground` is None where
+    the page reads no ground, or none is stated.
     """
 
     decision: Decision
@@ -94,6 +110,7 @@ class RuleExplanation:
     not_checked: tuple[str, ...]
     duties: tuple[str, ...]
     vehicle: str
+    ground: Ground | None
     spans: tuple[AnswerSpan, ...]
 
 
@@ -128,7 +145,8 @@ class ChargeExplanation:
 
     `searched` says that the person was searched on `as_of`; only then do the spans of the rules
     take a search to stand for their other days. `attached` is what was added to the export's
-    records about the charge, and `earlier` how its answers changed with it.
+    records about the charge, and `earlier` how its answers changed with it. `participants` are the
+    recorded ones of the charge, or of its whole case; None: nobody looked.
     """
 
     charge_id: str
@@ -138,5 +156,6 @@ class ChargeExplanation:
     headline: tuple[Fact, ...]
     rules: tuple[RuleExplanation, ...]
     out_of_reach: tuple[str, ...]
+    participants: tuple[Participant, ...] | None
     attached: tuple[AttachedFact, ...] = ()
     earlier: tuple[EarlierAnswer, ...] = ()

@@ -22,6 +22,7 @@ from vacatur.law.nodes import Entity
 from vacatur.law.rows import column_of
 from vacatur.office.asked import Asked, asked_of
 from vacatur.office.telling_facts import facts_in_lines
+from vacatur.office.telling_ground import ground_in_words, participants_in_lines
 from vacatur.office.telling_spans import spans_in_lines, spans_in_words
 
 WIDTH = 100
@@ -91,7 +92,7 @@ def _words(explanation: ChargeExplanation) -> Iterator[str]:
         yield ""
         yield from _rule_in_words(rule, explanation)
     yield ""
-    for line in facts_in_lines(explanation):
+    for line in (*participants_in_lines(explanation), *facts_in_lines(explanation)):
         yield from _wrapped(line, " " * (len(line) - len(line.lstrip())))
     if not explanation.rules:
         yield f"No rule reaches this charge. {NO_LAWYER}"
@@ -111,6 +112,8 @@ def _rule_in_words(rule: RuleExplanation, explanation: ChargeExplanation) -> Ite
     yield f"  Answer: {decision.published}{_beside(rule)}"
     for reason in rule.why:
         yield from _wrapped(reason, "  ")
+    if rule.ground:
+        yield from _wrapped(ground_in_words(rule.ground), "  ")
     yield from _open_in_words(rule.open_questions, decision.charge_id)
     yield from _conditions_in_words(rule.conditions)
     if rule.not_checked:
@@ -249,11 +252,14 @@ def _tree(explanation: ChargeExplanation) -> Iterator[str]:
         for condition in rule.conditions:
             if condition.name not in named:
                 yield from _branch(condition, by_name, depth=1)
+        if rule.ground:
+            yield from _wrapped(ground_in_words(rule.ground), "  ")
         for each in rule.open_questions:
             yield from _wrapped(f"? {question_in_words(each.question)}", "  ")
             yield from _either_way(each)
         yield from (f"  {line}" for line in spans_in_lines(rule.spans))
         yield f"  {_standing(rule, explanation.as_of)}"
+    yield from participants_in_lines(explanation)
     yield from facts_in_lines(explanation)
 
 
