@@ -10,14 +10,14 @@ from random import Random
 from typing import Any
 
 from tests.support.boundaries import LEAP_DAYS, ONE_DAY, Boundaries
-from vacatur.record.case import Case, Objection, Victim
+from vacatur.record.case import Case, Objection, Participant, Victim
 from vacatur.record.charge import Charge
 from vacatur.record.columns import ColumnType, columns_of
 from vacatur.record.findings import Findings
 from vacatur.record.person import Diversion, Person, Registration, Relief, Warrant
 from vacatur.record.record import Record
 from vacatur.record.source import SourceRef
-from vacatur.record.terms import Appeal, Completion, Court, Custody, GroundType, Movant
+from vacatur.record.terms import Appeal, Completion, Court, Custody, GroundType, Materiality, Movant
 
 # How much of a person's record is missing: little, some, or a third of it.
 SHARES_MISSING = (0.02, 0.02, 0.1, 0.35)
@@ -35,6 +35,7 @@ QUIET: Mapping[str, Any] = {
     "ground_type": GroundType.NEW_INFORMATION,
     "ground_known_before_judgment": False,
     "ground_justice": True,
+    "ground_materiality": Materiality.SOLE_WITNESS,
     "movant": Movant.PROSECUTOR,
 }
 # Of quiet lives a few are quiet in another way: the person asks, or still serves the sentence.
@@ -151,6 +152,9 @@ class Life:
             charges=tuple(self._charge(each, case_id, person_id) for each in ids),
             objections=self._rows(Objection, case_id=case_id),
             victims=self._rows(Victim, case_id=case_id),
+            participants=self._rows(
+                Participant, case_id=case_id, source_file=SOURCE.file, source_row=SOURCE.row
+            ),
             charges_complete=self._dice.choice((True, True, True, False, None)),
         )
 
@@ -184,7 +188,7 @@ class Life:
             "sentence_end": max(ended, decided) if ended and self._quiet else ended,
         }
 
-    def _rows(self, kind: type, **keys: str) -> tuple[Any, ...] | None:
+    def _rows(self, kind: type, **keys: Any) -> tuple[Any, ...] | None:
         if self._quiet:
             return self._dice.choice((None, (), (), ()))
         if self._chance(0.3):

@@ -11,6 +11,7 @@ import pytest
 
 from vacatur.errors import RecordError
 from vacatur.ingest.docket import read_docket, read_dockets
+from vacatur.ingest.docket_write import docket_of
 from vacatur.law.codes import load_codes
 from vacatur.law.rulebook import LAW_ROOT
 from vacatur.record.rows import record_of, rows_of
@@ -86,6 +87,55 @@ def test_ids_and_references_are_made_whole():
     assert (first.person_id, second.case_id, second.underlying) == ("R1", "R1/k1", "R1/c1")
     assert case.victims[0].charge == docket.record.person.relief[0].charge == "R1/c2"
     assert str(case.source) == "d.jsonl row 3"
+
+
+PARTICIPANT = {
+    "charge": "c2",
+    "role": "witness",
+    "agency": "BPD",
+    "unit": "VCID",
+    "identifier": "D417",
+    "name": "HALE, MORGAN",
+    "evidence": "testimony",
+}
+
+
+def test_participants_stand_where_their_docket_stands():
+    (case,) = read(with_case(participants=[PARTICIPANT, {"name": "A JUDGE"}])).record.cases
+
+    officer, judge = case.participants
+    assert (officer.charge, officer.role, officer.identifier) == ("R1/c2", "witness", "D417")
+    assert (officer.source_file, officer.source_row) == ("d.jsonl", 3)
+    assert (judge.role, judge.charge, judge.evidence) == (None, None, None)
+
+
+def test_nobody_looked_for_participants_is_not_that_there_are_none():
+    assert read(SMALL).record.cases[0].participants is None
+    assert read(with_case(participants=[])).record.cases[0].participants == ()
+
+
+def test_a_participant_of_another_word_or_charge_is_refused():
+    assert "participants[0].role" in refusal(with_case(participants=[{"role": "witnes"}]))
+    assert "participants[0].charge" in refusal(with_case(participants=[{"charge": "c9"}]))
+    assert "key 1 of the object" in refusal(with_case(participants=[{"source_row": 1}]))
+
+
+def test_a_docket_that_is_written_reads_back_alike():
+    ground = {
+        "id": "unit-2017",
+        "type": "new_information",
+        "role": "complaining_officer",
+        "materiality": "sole_witness",
+        "reason": "Nobody else saw it.",
+    }
+    typed = with_case(participants=[PARTICIPANT, {"role": "judge"}])
+    docket = read(typed | {"findings": {"ground": ground}})
+    written = docket_of(docket.record, rule=None, target=docket.target)
+
+    (found,) = written["findings"].values()
+    assert found == ground
+    told = written["cases"][0]["participants"]
+    assert told == [{**PARTICIPANT, "charge": "R1/c2"}, {"role": "judge"}]
 
 
 def test_names_that_differ_find_their_columns():

@@ -599,3 +599,92 @@ def test_no_person_is_given_before_linking(extract):
 
     assert extract.rows("persons") == []
     assert {row["person_id"] for row in extract.rows("cases") + extract.rows("charges")} == {None}
+
+
+# ---- who took part --------------------------------------------------------------------------
+
+
+def who(extract):
+    return [
+        (row["charge"], row["role"], row["agency"], row["identifier"], row["name"],
+         row["source_file"], row["source_row"])
+        for row in extract.rows("participants")
+    ]  # fmt: skip
+
+
+def test_an_extract_without_officers_says_of_nobody_that_none_took_part(extract):
+    assert not extract.case()["participants_checked"]
+    assert extract.rows("participants") == []
+
+
+def test_the_officer_of_a_charge_is_the_one_who_charged(extract):
+    officer = {"agency_name": "BALTIMORE POLICE DEPARTMENT", "officer_id": " D417 "}
+    extract(charges=[CHARGE | officer, CHARGE | {"charge_num": "002"}])
+
+    assert who(extract) == [
+        ("9B1/001", "complaining_officer", "BALTIMORE POLICE DEPARTMENT", "D417", None,
+         "charges.csv", 1)
+    ]  # fmt: skip
+    assert extract.rows("cases")[0]["participants_checked"]
+
+
+@pytest.mark.parametrize("number", ["", "0000", "Unknown", "nan", "N/A"])
+def test_an_agency_without_a_number_names_nobody(extract, number):
+    extract(charges=[CHARGE | {"agency_name": "BPD", "officer_id": number}])
+
+    assert who(extract) == []
+    assert not extract.rows("cases")[0]["participants_checked"]
+
+
+def test_nines_may_be_somebodys_number(extract):
+    extract(charges=[CHARGE | {"officer_id": "999"}])
+
+    assert [row[3] for row in who(extract)] == ["999"]
+
+
+RELATED = {"case_num": "9B1", "name": "HALE, MORGAN", "agency_code": "AD", "officer_id": "D417"}
+
+
+@pytest.mark.parametrize(
+    ("connection", "role"),
+    [
+        ("COMPLAINANT/POLICE OFFICER", "complaining_officer"),
+        ("Witness/Police  Officer", "witness"),
+        ("ASSISTANT STATES ATTORNEY", "prosecutor"),
+        ("A CONNECTION OF CATS", None),
+        ("", None),
+    ],
+)
+def test_a_related_person_has_the_role_that_the_connection_says(extract, connection, role):
+    extract(related_persons=[RELATED | {"connection": connection}])
+
+    assert who(extract) == [
+        (None, role, "AD", "D417", "HALE, MORGAN", "related_persons.csv", 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"officer_id": "", "connection": "BAILBONDSMAN"},
+         "its connection is no part in a case that is known"),
+        ({"officer_id": "0000", "name": ""}, "neither an officer_id nor a name"),
+        ({"case_num": "9B2"}, "its case has no header in the extract"),
+        ({"case_num": ""}, "no case_num, so nothing to name the row by"),
+    ],
+)  # fmt: skip
+def test_a_related_person_of_no_use_is_set_aside_with_a_reason(extract, changes, reason):
+    row = RELATED | {"connection": "WITNESS/POLICE OFFICER"} | changes
+    extract(related_persons=[row])
+
+    assert who(extract) == []
+    assert [each["reason"] for each in extract.rows("quarantine")] == [reason]
+    (report,) = (each for each in extract.report.files if each.role == "related_persons")
+    assert (report.mapped, report.quarantined) == (0, 1)
+
+
+def test_a_related_person_listed_twice_counts_once(extract):
+    row = RELATED | {"connection": "WITNESS/POLICE OFFICER"}
+    extract(related_persons=[row, row])
+
+    assert len(who(extract)) == 1

@@ -209,7 +209,13 @@ def test_typed_records_lose_what_has_vanished_and_every_mention_of_it(tmp_path):
 
     whole = typed(
         "ann",
-        a_case("k1", "c1", "c2", victims=[{"id": "v1", "charge": "c2"}]),
+        a_case(
+            "k1",
+            "c1",
+            "c2",
+            victims=[{"id": "v1", "charge": "c2"}],
+            participants=[{"name": "A", "charge": "c1"}, {"name": "B", "charge": "c2"}],
+        ),
         a_case("k2", "c3"),
         warrants=[{"case": "k2"}],
         relief=[{"charge": "c3"}],
@@ -225,3 +231,4 @@ def test_typed_records_lose_what_has_vanished_and_every_mention_of_it(tmp_path):
     assert case.victims is not None
     mentioned = (person.warrants[0].case, person.relief[0].charge, case.victims[0].charge)
     assert mentioned == (None, None, None)
+    assert [each.name for each in case.participants or ()] == ["A"]

@@ -26,6 +26,7 @@ FACT_CHANGES = {
     "identifiers": "insert into rows (case_id, kind) values ($case, 'another')",
     "objections": "insert into rows (case_id, status) values ($case, 'another')",
     "victims": "insert into rows (case_id, notice_sent) values ($case, '2020-01-02')",
+    "participants": "insert into rows (case_id, identifier) values ($case, 'another')",
     "findings": "update rows set scope = 'another' where charge_id = $charge",
     "registrations": "insert into rows (person_id, statute) values ($person, 'another')",
     "warrants": "update rows set status = 'another' where person_id = $person",

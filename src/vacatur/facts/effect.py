@@ -15,7 +15,7 @@ import duckdb
 from vacatur.facts.apply import apply_told, columns_that_can_be_told
 from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import FactsLog
-from vacatur.record.key_values import SAYS_NONE
+from vacatur.record.key_values import NAMES_NOBODY, SAYS_NONE
 from vacatur.sql import literal
 
 _FOLDER = Path(__file__).parent
@@ -56,6 +56,7 @@ def work_out(connection: duckdb.DuckDBPyConnection, log: FactsLog, key: str) -> 
     connection.execute("set variable workspace_key = $key", {"key": key})
     connection.execute(_HAS_FACT)
     connection.execute(SAYS_NONE)
+    connection.execute(NAMES_NOBODY)
     _run(connection, "touched.sql")
     _run(connection, "returns.sql")
     _run(connection, "history.sql")

@@ -102,7 +102,7 @@ select case_id, charge, role, agency, unit, identifier, name, evidence,
     arg_min(file, (batch, row)) as source_file, arg_min(row, (batch, row)) as source_row
 from (
     select my_cases.case_id, charge_id as charge, role, agency, unit,
-        case when not says_none(officer_id) then officer_id end as identifier,
+        case when not names_nobody(officer_id) then officer_id end as identifier,
         name, evidence, file, row, batch
     from officers_facts
     join my_cases on number = case_num

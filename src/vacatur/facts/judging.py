@@ -9,7 +9,7 @@ from vacatur.errors import VacaturError
 from vacatur.facts.answers import told_by
 from vacatur.facts.apply import LISTS, RECORD, columns_that_can_be_told
 from vacatur.facts.kinds import CASE, OFFICERS, PERSON, FactKind
-from vacatur.record.key_values import SAYS_NONE
+from vacatur.record.key_values import NAMES_NOBODY, SAYS_NONE
 
 _PERSON = """create or replace temp table judged as
     select row, case when people is null then 'no case of the records bears this person_key'
@@ -27,7 +27,7 @@ _CASE = """create or replace temp table judged as
     ) using (case_num)"""
 _OFFICERS = """create or replace temp table judged as
     select row, case when reason is not null then reason
-        when says_none(officer_id) and name is null then 'neither an officer_id nor a name'
+        when names_nobody(officer_id) and name is null then 'neither an officer_id nor a name'
         when charge_num is not null and charge_id is null then 'the case has no such charge'
         end as reason
     from facts_typed join judged using (row)
@@ -56,6 +56,7 @@ def judge_keys(connection: duckdb.DuckDBPyConnection, kind: FactKind) -> None:
     connection.execute({PERSON: _PERSON, CASE: _CASE}.get(kind.about, _CHARGE))
     if kind.name == OFFICERS:
         connection.execute(SAYS_NONE)
+        connection.execute(NAMES_NOBODY)
         connection.execute(_OFFICERS)
 
 

@@ -13,6 +13,11 @@ _ONE_CHARACTER = f"replace({_PLAIN}, left({_PLAIN}, 1), '') = ''"
 SAYS_NONE = f"""create or replace temp macro says_none(value) as coalesce(
     lower({_PLAIN}) in {_WORDS} or (left({_PLAIN}, 1) in ('0', '9') and {_ONE_CHARACTER}), true)"""
 
+# DuckDB's macro `names_nobody(value)`: the same of the number that an agency gives a person, where
+# [999] may be somebody's. Needs `says_none`.
+NAMES_NOBODY = """create or replace temp macro names_nobody(value) as
+    says_none(value) and not starts_with(trim(coalesce(value, '')), '9')"""
+
 # DuckDB's macro `is_key(value)`: the value may join cases. One digit over and over, as [1111], may
 # not: it is filled in by hand. Where it stands in a row that was lost, it still casts doubt.
 IS_KEY = f"""create or replace temp macro is_key(value) as not says_none(value) and not coalesce(

@@ -34,7 +34,7 @@ from vacatur.ingest.snapshots import Snapshot
 from vacatur.ingest.store import fresh_records, write_manifest, write_tables
 from vacatur.law.codes import CodeTable
 from vacatur.progress import Progress, Steps
-from vacatur.record.key_values import IS_KEY, SAYS_NONE
+from vacatur.record.key_values import IS_KEY, NAMES_NOBODY, SAYS_NONE
 from vacatur.record.terms import Completion, Court
 from vacatur.scratch import scratch_database
 
@@ -224,6 +224,7 @@ def _map(
     _set(connection, "withheld", WITHHELD)
     connection.execute(CUTS)
     connection.execute(SAYS_NONE)
+    connection.execute(NAMES_NOBODY)
     connection.execute(IS_KEY)
     _run(connection, "macros.sql")
     require_readable_dates(connection, files)

@@ -8,7 +8,7 @@ select
     related.case_num,
     connections.role,
     known(agency_code) as agency,
-    case when not says_none(officer_id) then trim(officer_id) end as identifier,
+    case when not names_nobody(officer_id) then trim(officer_id) end as identifier,
     known(name) as name
 from related_persons_rows related
 left join connections on connections.as_sent = related.connection;
@@ -33,7 +33,7 @@ select
     trim(officer_id) as identifier,
     null as name
 from charges_rows semi join cases_rows using (case_num)
-where not says_none(officer_id)
+where not names_nobody(officer_id)
 union all
 select case_num, getvariable('related_persons_file'), row, null, role, agency, identifier, name
 from related_persons_read anti join participants_refused using (row);
