@@ -30,6 +30,8 @@ READ_ALONE = [
     ["coverage", "-w", "{office}"],
     ["coverage", "--template"],
     ["records", "log", "-w", "{office}"],
+    ["ground", "template"],
+    ["ground", "log", "-w", "{office}"],
     ["law", "check"],
     ["law", "check", "us-xx", "--solve"],
     ["law", "test", "us-xx"],
