@@ -318,6 +318,39 @@ def test_what_has_vanished_is_never_put_back(january, workspace, later):
     assert "withheld: vanished before" in done.in_words()
 
 
+def related(export: Export, *cases: str) -> None:
+    """Write who took part in some cases: an officer whom nothing else names."""
+    lines = "".join(f'{case},"HALE, MORGAN",WITNESS/POLICE OFFICER,AD,D417\n' for case in cases)
+    header = "case_num,name,connection,agency_code,officer_id\n"
+    (export.folder / "related_persons.csv").write_text(header + lines, encoding="utf-8")
+
+
+def test_who_took_part_in_a_vanished_case_is_withheld_with_it(january, workspace):
+    gone, stays = a_case(january, charges=1), a_case(january, charges=2)
+    related(january, gone, stays)
+    take_in(january, workspace)
+    february = january.copy("february")
+    february.without_case(gone)
+    done = take_in(february, workspace)
+    again = take_in(january.copy("march"), workspace)
+
+    for each in (done, again):
+        assert each.ingested
+        (report,) = (file for file in each.ingested.files if file.role == "related_persons")
+        assert (report.mapped, report.quarantined, report.withheld) == (1, 0, 1)
+    assert value(workspace, "select string_agg(case_id) from '@participants.parquet'") == stays
+    assert holders(workspace.records_folder, gone) == []
+
+
+def test_another_officer_is_a_change_of_the_case(january, workspace):
+    case = a_case(january, charges=1)
+    related(january, case)
+    take_in(january, workspace)
+    february = january.copy("february")
+    related(february, case, a_case(january, charges=2))
+    assert counts(take_in(february, workspace))[:3] == (0, 1, 0)
+
+
 def test_charges_without_their_vanished_header_are_withheld(january, workspace):
     take_in(january, workspace)
     case = a_case(january, charges=2)

@@ -87,10 +87,10 @@ def test_the_ground_is_one_paragraph_that_a_judge_can_follow(law):
     assert answer(explanation) == "ELIGIBLE_STATE_MOTION"
     paragraph = (
         "The ground is [unit-2017], new information, received on 2017-03-02, written down in: "
-        "Memorandum of 2 March 2017, with exhibits A to F. The person whom it is about was "
-        "complaining officer (signed the charging document). How much the judgment rests on that "
-        "person: sole witness (the judgment rests on this participant alone). The attorney's "
-        'reason: "Nobody else saw the seizure."'
+        "Memorandum of 2 March 2017, with exhibits A to F. The person whom it is about took "
+        "part as complaining officer (signed the charging document). How much the judgment rests "
+        "on that person: sole witness (the judgment rests on this participant alone). The "
+        'attorney\'s reason: "Nobody else saw the seizure."'
     )
     assert paragraph in told(explanation)
     assert paragraph in re.sub(r"\s+", " ", as_tree(explanation))

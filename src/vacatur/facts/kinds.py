@@ -252,7 +252,7 @@ KINDS: Mapping[str, FactKind] = {
                     name="role",
                     reads=Reads.WORD,
                     words=ParticipantRole,
-                    meaning="complaining_officer, witness, affiant, chemist, ...",
+                    meaning="the part that was taken",
                     required=True,
                     filled=True,
                 ),

@@ -25,7 +25,7 @@ def _sentences(ground: Ground) -> Iterator[str]:
     if ground.role is None:
         yield "Nobody has recorded what part the person whom it is about had in the case."
     else:
-        yield f"The person whom it is about was {_meant(ground.role)}."
+        yield f"The person whom it is about took part as {_meant(ground.role)}."
     if ground.materiality is None:
         yield "Nobody has answered how much the judgment rests on that person."
     else:

@@ -25,6 +25,7 @@ _DATES: Mapping[Role, Mapping[str, str]] = {
     },
     Role.HISTORY_SEARCHES: {"searched_on": "iso_day"},
     Role.SENTENCE_ENDS: {"sentence_end": "iso_day"},
+    Role.RELATED_PERSONS: {},
 }
 
 
@@ -39,7 +40,7 @@ def require_readable_dates(
         With the first such row and the shape of its cell. Needs the macros.
     """
     for file in files:
-        for column, reads in _DATES.get(file.role, {}).items():
+        for column, reads in _DATES[file.role].items():
             _require_a_date(connection, file, column, reads)
 
 
