@@ -12,10 +12,12 @@ from tests.support.engines import (
     differences,
     in_words,
     interpreted,
+    stored,
     tables_of,
 )
 from tests.support.populations import ELSEWHERE, PLACES, population
 from tests.support.quick import without_the_unit_rule
+from vacatur.engine.decide import SharedDays
 from vacatur.law.answers import Outcome
 from vacatur.law.rulebook import load_rulebook
 
@@ -68,9 +70,10 @@ def test_both_readers_agree_when_everybody_is_decided_on_one_day(name):
     rulebook = load_rulebook(name)
     people = population(name, PEOPLE[name], seed=99)
     tables = tables_of(people)
+    shared = SharedDays(rulebook, tables, stored)
     for day in days_to_try(rulebook):
         records = [replace(record, as_of=day) for record in people]
-        found = compiled(rulebook, tables, as_of=day)
+        found = compiled(rulebook, tables, as_of=day, shared=shared)
         for page in rulebook.pages:
             expected = interpreted(rulebook, page, records)
             wrong = list(differences(page, expected, found[page.page_id]))

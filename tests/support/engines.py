@@ -11,7 +11,7 @@ import ibis
 import pyarrow as pa
 
 from vacatur.engine.compile.claims import CONDITION
-from vacatur.engine.decide import decide, unheld
+from vacatur.engine.decide import SharedDays, decide, unheld
 from vacatur.engine.decide_one import decide_one
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
@@ -71,18 +71,25 @@ def interpreted(rulebook: Rulebook, page: Page, records: Iterable[Record]) -> An
 
 
 def compiled(
-    rulebook: Rulebook, records: Records, *, as_of: date | ibis.Table
+    rulebook: Rulebook,
+    records: Records,
+    *,
+    as_of: date | ibis.Table,
+    shared: SharedDays | None = None,
 ) -> dict[str, Answers]:
     """What the compiled rulebook says on DuckDB of every charge that a page reaches, by page id.
 
-    One day for all is read as a run reads it, from what the pages share.
+    One day for all is read as a run reads it, from what the pages share; `shared` is that of
+    several days that are read alike.
     """
     hold = stored if isinstance(as_of, date) else unheld
     return {
         page_id: {
             row["charge_id"]: _answer(row) for row in decisions.table.to_pyarrow().to_pylist()
         }
-        for page_id, decisions in decide(rulebook, records, as_of=as_of, hold=hold).items()
+        for page_id, decisions in decide(
+            rulebook, records, as_of=as_of, hold=hold, shared=shared
+        ).items()
     }
 
 

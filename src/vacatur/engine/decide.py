@@ -16,7 +16,7 @@ from vacatur.engine.compile.context import Context, contexts, cut
 from vacatur.engine.compile.frame import DAY, name_of
 from vacatur.engine.compile.masks import begins
 from vacatur.engine.compile.outcome import OutcomeColumns
-from vacatur.engine.compile.page import PageFrame
+from vacatur.engine.compile.page import PageFrame, ScopeFrame
 from vacatur.engine.compile.shared import SharedCharges
 from vacatur.engine.compile.stored import StoredConditions
 from vacatur.engine.compile.verdicts import OffenseReader
@@ -239,13 +239,13 @@ class _PageDecider:
             return
         pieces = contexts(self._rulebook, self._page)
         context = next(piece for piece in pieces if self._last_verified in piece.span)
-        frame = PageFrame(context, self._records, self._offenses)
+        frame = ScopeFrame(context, self._records, self._offenses)
         charges = frame.charges(days)
         last_day = ibis.literal(self._last_verified, "date")
         began = begins(Entity.CHARGE, lambda column: charges[name_of("charge", column)])
         later = (began > last_day).fill_null(False)
-        columns = self._columns(frame, charges.filter(later))
-        rows = _rows(columns.table, (), outcome=Outcome.UNKNOWN, published=Published.REVIEW)
+        reached = frame.reached(self._hold(frame.with_neighbours(charges.filter(later))))
+        rows = _rows(reached, (), outcome=Outcome.UNKNOWN, published=Published.REVIEW)
         yield self._with_no_condition(rows)
 
     def _with_no_condition(self, rows: ir.Table) -> ir.Table:
@@ -316,6 +316,8 @@ def _days_within(
         day = min(as_of, last_verified)
         fits = day in span and verified is (as_of <= last_verified)
         return ibis.literal(day, "date") if fits else None
+    if not verified and last_verified not in span:
+        return None
     last_day = ibis.literal(last_verified, "date")
     chosen = as_of.filter((as_of.as_of <= last_day) if verified else (as_of.as_of > last_day))
     day = chosen.as_of if verified else last_day

@@ -277,6 +277,23 @@ class PageFrame:
         return [stratum for stratum in strata if stratum]
 
 
+class ScopeFrame(PageFrame):
+    """A frame of whom a page reaches, and of nothing else that it says."""
+
+    def _claims(self) -> list[n.Node]:
+        return [self.context.version.scope.when]
+
+    def _claims_under(self, mode: Mode) -> list[n.Node]:
+        return self._claims()
+
+    def reached(self, charges: ir.Table) -> ir.Table:
+        """The charges that the page reaches, or may reach."""
+        table = self.with_sets(charges, [ACTUAL])
+        return table.filter(
+            self.reader(table, ACTUAL).truth(self.context.version.scope.when).fill_null(True)
+        )
+
+
 class _ClaimFrame(PageFrame):
     """A frame for one claim about charges that are given by id."""
 

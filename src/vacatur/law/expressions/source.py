@@ -71,6 +71,7 @@ class SourceReader:
 
     def __init__(self, code: str, *, where: str, first_line: int) -> None:
         self._code = code
+        self._lines = code.encode().splitlines(keepends=True)  # a tree counts columns in bytes
         self._where = where
         self._first_line = first_line
         self._rows: dict[str, n.Entity] = dict(TOP_ROWS)
@@ -125,7 +126,14 @@ class SourceReader:
         return column
 
     def source(self, node: ast.AST) -> str:
-        return ast.get_source_segment(self._code, node) or ast.unparse(node)
+        """The words of a node; `ast.get_source_segment` would split the fence for each anew."""
+        first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+        if first is None or last is None:
+            return ast.unparse(node)
+        lines = self._lines[first - 1 : last]
+        lines[-1] = lines[-1][: node.end_col_offset]  # type: ignore[attr-defined]
+        lines[0] = lines[0][node.col_offset :]  # type: ignore[attr-defined]
+        return b"".join(lines).decode()
 
     def place(self, node: ast.AST) -> n.Place:
         """Line in the page and the words of a node."""
