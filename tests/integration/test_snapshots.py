@@ -12,9 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.quick import five_rules
+from tests.support.quick import one_rule
 from vacatur.errors import WorkspaceError
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office import exports, intake, intake_commit
 from vacatur.office.exports import export_of
 from vacatur.office.intake import Intake
@@ -236,7 +235,7 @@ def test_a_row_that_cannot_be_read_has_not_vanished(january, workspace):
 
 def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace, tmp_path):
     take_in(january, workspace)
-    decided = run(workspace, five_rules(), DAY, progress=silent)
+    decided = run(workspace, one_rule(), DAY, progress=silent)
     case = a_case(january, charges=2)
     assert holders(workspace.folder, case)
     person = next(row["person_key"] for row in january.rows("cases") if row["case_num"] == case)
@@ -253,7 +252,7 @@ def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace,
     assert "cannot be reached" in done.in_words()
     assert workspace.run_names() == []
     assert not (workspace.decisions_folder / "latest").exists()
-    again = run(workspace, five_rules(), DAY, progress=silent)
+    again = run(workspace, one_rule(), DAY, progress=silent)
     assert again.name != decided.name
     write_worklist(workspace, again.name, tmp_path / "list.csv")
     assert case not in (tmp_path / "list.csv").read_text()
@@ -261,7 +260,7 @@ def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace,
 
 def test_a_run_that_held_nothing_vanished_stays(january, workspace):
     take_in(january, workspace)
-    page = load_rulebook("us-md").only(["MD-EXP-105-12"])
+    page = one_rule()
     name = run(workspace, page, DAY, progress=silent).name
     table = workspace.run_folder(name) / "decisions.parquet"
     held = {row[0] for row in duckdb.execute(f"select charge_id from '{table}'").fetchall()}
@@ -521,7 +520,7 @@ def test_a_crash_after_the_commit_is_finished_by_the_next_ingest(
 
 def _with_a_run_and_a_vanished_case(january: Export, workspace: Workspace) -> Export:
     take_in(january, workspace)
-    run(workspace, five_rules(), DAY, progress=silent)
+    run(workspace, one_rule(), DAY, progress=silent)
     february = january.copy("february")
     february.without_case(a_case(january, charges=2))
     return february

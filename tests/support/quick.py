@@ -23,6 +23,12 @@ def five_rules() -> Rulebook:
     return load_rulebook("us-md").only(FIVE)
 
 
+@cache
+def one_rule() -> Rulebook:
+    """The petition alone, for tests that need some answer and no other."""
+    return five_rules().only(["MD-EXP-105-12"])
+
+
 def slow_ones_marked(pages: Iterable[tuple[str, str]]) -> list[Any]:
     """Pages (law, id), those that ask the unit rule marked for the night."""
     return [

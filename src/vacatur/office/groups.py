@@ -15,7 +15,6 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from vacatur.engine.compile.alike import MARKED, alike
-from vacatur.engine.compile.shared import SharedCharges
 from vacatur.engine.decide import SharedDays
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.deciders import OPEN, deciders_of, later_questions, open_questions
@@ -36,6 +35,8 @@ from vacatur.record.tables import Records
 
 # Groups of one page that are looked into; the charges beyond, in the smallest groups, are counted.
 LOOKED_INTO = 2000
+# So few open charges of one page are looked into one by one: finding those alike costs more.
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +137,7 @@ def look_into(
     with stored_in(connection, folder) as hold:
         shared = shared or SharedDays(rulebook, records, hold, MARKED)
         parts = [
-            _members(connection, records, rulebook, folder, page, as_of, shared.on(as_of))
-            for page in pages
+            _members(connection, records, rulebook, folder, page, as_of, shared) for page in pages
         ]
     sizes = [_sizes(members) for members in parts]
     # The records of all examples at once: loading them page by page costs more than reading them.
@@ -158,7 +158,7 @@ def _members(
     folder: Path,
     page: Page,
     as_of: date,
-    shared: SharedCharges,
+    shared: SharedDays,
 ) -> ir.Table:
     """Each open charge of a page with the example of its group, stored."""
     candidates = ibis.util.gen_name("candidates")
@@ -170,20 +170,16 @@ def _members(
     referred = opened.filter(opened.is_referred)
     owners = records["charges"].select("charge_id", "person_id")
     judged = referred.left_join(owners, "charge_id").drop("charge_id_right")
-    asked = alike(
-        rulebook,
-        page,
-        records,
-        opened.filter(~opened.is_referred),
-        as_of,
-        hold=hold,
-        shared=shared,
-    )
-    keys = [name for name in asked.columns if name.startswith("alike_")]
+    wanting = opened.filter(~opened.is_referred)
+    if int(wanting.count().execute()) <= FEW:
+        asked, keys = wanting.left_join(owners, "charge_id").drop("charge_id_right"), ["charge_id"]
+    else:
+        asked = alike(rulebook, page, records, wanting, as_of, hold=hold, shared=shared.on(as_of))
+        keys = [name for name in asked.columns if name.startswith("alike_")]
     parts = [_in_groups(judged, refers, page), _in_groups(asked, keys, page)]
     members = parts[0].union(parts[1])
     stored = connection.create_table(ibis.util.gen_name("members"), members, temp=True)
-    connection.drop_table(candidates)  # wide, and not needed again
+    connection.drop_table(candidates, force=True)  # wide, and not needed again
     return stored
 
 
