@@ -275,6 +275,158 @@ def test_a_change_of_law_alone_stays_with_an_attorney(vacatur, place, changed):
     assert answers(place)[charge][1] == "REVIEW"
 
 
+# ---- nothing rests on what does not stand ------------------------------------------------------
+
+FOUND = ("--integrity", "yes", "--justice", "yes")
+
+
+@pytest.fixture
+def eligible(vacatur, place, applied):
+    """A case that a motion can be filed in: its number and its charge."""
+    case = applied["proposed"][0]
+    number, charge = case["case_number"], case["judgments"][0]["charge"]
+    vacatur("facts", "answer", charge, "case.victims", "none", *WHO, "-w", place)
+    vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *FOUND, *WHO, "-w", place)
+    assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
+    return number, charge
+
+
+def last_line(vacatur, place):
+    return len(json.loads(vacatur("facts", "log", "-w", place, "--json").out))
+
+
+def test_a_withdrawal_is_not_undone_behind_the_grounds_back(vacatur, place, eligible):
+    number, charge = eligible
+    vacatur("ground", "answer", GROUND, number, "corroborated", *SAYS, *WHO, "-w", place)
+    vacatur("ground", "withdraw", GROUND, *WHO, "-w", place)
+    withdrawn = last_line(vacatur, place)
+    for line in (withdrawn, withdrawn - 1):
+        done = vacatur("facts", "undo", line, *WHO, "-w", place)
+        assert done.code == 2
+        assert "does not stand" in done.err
+    assert answers(place)[charge][1] != "ELIGIBLE_STATE_MOTION"
+
+
+def test_an_earlier_answer_comes_back_while_its_ground_stands(vacatur, place, eligible):
+    number, charge = eligible
+    vacatur("ground", "answer", GROUND, number, "corroborated", *SAYS, *WHO, "-w", place)
+    assert answers(place)[charge][1] == "REVIEW"
+    done = vacatur("facts", "undo", last_line(vacatur, place), *WHO, "-w", place)
+
+    assert done.code == 0, done.err
+    assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
+
+
+def test_an_adoption_is_not_undone_either(vacatur, place, eligible, changed):
+    file = changed(lambda data: data.update(document="Another memorandum"))
+    assert vacatur("ground", "adopt", file, "-w", place).code == 0
+    done = vacatur("facts", "undo", last_line(vacatur, place), *WHO, "-w", place)
+
+    assert done.code == 2
+    assert "version 1], which does not stand" in done.err
+
+
+def test_what_was_corrected_by_hand_falls_with_its_ground(vacatur, place, applied):
+    case = applied["proposed"][0]
+    number, charge = case["case_number"], case["judgments"][0]["charge"]
+    denied = ("--integrity", "no", "--justice", "yes")
+    vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *denied, *WHO, "-w", place)
+    line = last_line(vacatur, place)
+    told = json.loads(vacatur("facts", "log", "-w", place, "--json").out)[-1]["answers"]
+    (row,) = [n for n, x in enumerate(told, 1) if x["column"] == "findings.ground_integrity"]
+    assert vacatur("facts", "correct", f"{line}.{row}", "yes", *WHO, "-w", place).code == 0
+    vacatur("ground", "withdraw", GROUND, *WHO, "-w", place)
+
+    assert (
+        "ground_integrity" not in vacatur("explain", charge, "-w", place).out.partition("Added")[0]
+    )
+    again = json.loads(vacatur("ground", "adopt", unit_of(place), "-w", place, "--json").out)
+    assert again["version"] == 2
+    listed = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
+    assert number in numbers(listed["proposed"])
+
+
+def unit_of(place):
+    return place / "grounds" / GROUND / "001.yaml"
+
+
+def test_half_of_an_answer_is_not_taken_back(vacatur, place, eligible):
+    line = last_line(vacatur, place)
+    told = json.loads(vacatur("facts", "log", "-w", place, "--json").out)[-1]["answers"]
+    for row, each in enumerate(told, 1):
+        if each["column"] in ("findings.ground_id", "findings.ground_materiality"):
+            done = vacatur("facts", "withdraw", f"{line}.{row}", *WHO, "-w", place)
+            assert done.code == 2
+            assert "a part would be missing" in done.err
+
+
+@pytest.mark.parametrize("column", ["ground_id", "ground_materiality", "ground_reason"])
+def test_a_ground_is_not_answered_by_the_way(vacatur, place, eligible, column, tmp_path):
+    number, charge = eligible
+    value = "corroborated" if column == "ground_materiality" else "something"
+    done = vacatur("facts", "answer", charge, f"findings.{column}", value, *WHO, "-w", place)
+    file = tmp_path / "answers.csv"
+    file.write_text(f"charge,asked,value\n{charge},findings.{column},{value}\n")
+    attached = vacatur("facts", "attach", file, "--kind", "answers", "-w", place)
+
+    assert done.code == 2
+    assert "vacatur ground answer" in done.err
+    assert "0 attached + 0 repeated + 1 quarantined" in attached.out
+    assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
+
+
+def test_findings_that_somebody_else_made_are_not_the_grounds(vacatur, place, applied):
+    case = applied["proposed"][0]
+    number, charge = case["case_number"], case["judgments"][0]["charge"]
+    for name in ("ground_integrity", "ground_justice"):
+        vacatur("facts", "answer", charge, f"findings.{name}", "yes", *WHO, "-w", place)
+    refused = vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *WHO, "-w", place)
+    again = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
+    (left,) = [each for each in again["left_out"] if each["case_number"] == number]
+
+    assert refused.code == 2
+    assert left["standing"] == "to_check"
+
+
+def test_a_case_that_loses_its_officer_is_listed_to_be_checked(vacatur, place, eligible):
+    number, charge = eligible
+    assert vacatur("facts", "undo", 1, *WHO, "-w", place).code == 0
+    officers = place.parent / "others.csv"
+    officers.write_text("case_num,role,agency,officer_id\n" + f"{number},witness,EXPD,Z1\n")
+    vacatur("facts", "attach", officers, "--kind", "officers", "-w", place)
+    again = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
+    (left,) = again["left_out"]
+
+    assert left["case_number"] == number
+    assert "no record ties it to the person any more" in left["why"]
+
+
+def test_an_edited_version_is_not_read(vacatur, place, applied):
+    path = unit_of(place)
+    path.write_text(path.read_text(encoding="utf-8").replace("plain-clothes", "other"))
+    done = vacatur("ground", "apply", GROUND, "-w", place)
+
+    assert done.code == 1
+    assert "is not the one that was taken in" in done.err
+
+
+def test_breaking_off_between_two_versions_leaves_nothing_on_either(
+    vacatur, place, eligible, changed, monkeypatch
+):
+    file = changed(lambda data: data.update(document="Another memorandum"))
+
+    def broken(*_args, **_options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vacatur.office.ground_answers.take_in", broken)
+        with pytest.raises(KeyboardInterrupt):
+            vacatur("ground", "adopt", file, "-w", place)
+    assert findings(place) == set()
+    again = json.loads(vacatur("ground", "adopt", file, "-w", place, "--json").out)
+    assert again["version"] == 2
+
+
 # ---- what cannot be meant -----------------------------------------------------------------------
 
 
@@ -475,6 +627,43 @@ def test_victims_are_listed_for_notice(vacatur, place, applied, tmp_path):
 
     assert shared["notice"] == [first]
     assert len(shared["victims_not_checked"]) == len(applied["proposed"]) - 2
+
+
+def test_a_list_holds_one_case_and_nothing_else_of_the_person(vacatur, place, applied, tmp_path):
+    out = tmp_path / "defender"
+    vacatur("ground", "share", GROUND, "--out", out, "-w", place)
+    for line in (out / f"{GROUND}-dockets.jsonl").read_text(encoding="utf-8").splitlines():
+        docket = json.loads(line)
+        assert len(docket["cases"]) == 1
+        assert not {"relief", "warrants", "registrations", "diversions"} & set(docket["person"])
+    log = json.loads(vacatur("ground", "log", "-w", place, "--json").out)
+    assert [line["event"] for line in log] == ["version", "looked", "looked"]
+
+
+def test_a_case_that_was_left_out_meanwhile_is_still_ours(vacatur, place, applied, tmp_path):
+    number = applied["proposed"][0]["case_number"]
+    vacatur("ground", "answer", GROUND, number, "corroborated", *SAYS, *WHO, "-w", place)
+    file = tmp_path / "said.csv"
+    file.write_text(f"case_number,said\n {number} ,objection\n")
+    done = vacatur("ground", "receive", GROUND, file, "--by", "B. Defender", "-w", place, "--json")
+
+    assert [each["case_number"] for each in json.loads(done.out)["said"]] == [number]
+
+
+def test_a_sheet_between_semicolons_says_so(vacatur, place, applied, tmp_path):
+    file = tmp_path / "sheet.csv"
+    file.write_text("case_number;materiality;reason;document\n1;2;3;4\n")
+    done = vacatur("ground", "answer", GROUND, "--sheet", file, *WHO, "-w", place)
+
+    assert done.code == 1
+    assert "between semicolons" in done.err
+
+
+def test_nobody_withdraws_a_ground_unnamed(vacatur, place, applied):
+    done = vacatur("ground", "withdraw", GROUND, "-w", place)
+
+    assert done.code == 2
+    assert "who says so" in done.err
 
 
 def test_whoever_looks_stands_in_the_log(vacatur, place, unit):

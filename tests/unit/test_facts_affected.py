@@ -173,14 +173,46 @@ def test_of_two_judgments_the_earlier_one_is_put_to_an_attorney():
 )
 def test_the_attorneys_answer_decides(answers, expected):
     charges = tuple(
-        replace(CHARGE, charge_id=f"k/{number}", ground_id="unit", materiality=answer)
+        replace(
+            CHARGE,
+            charge_id=f"k/{number}",
+            ground=answer and "unit, version 1",
+            materiality=answer,
+        )
         for number, answer in enumerate(answers)
     )
     assert standing(charges=charges) is expected
 
 
 def test_a_case_of_another_ground_is_to_be_checked():
-    assert of_charge(ground_id="other", materiality=Materiality.SOLE_WITNESS) is Standing.TO_CHECK
+    other = {"ground": "other, version 1", "materiality": Materiality.SOLE_WITNESS}
+
+    assert of_charge(**other) is Standing.TO_CHECK
+
+
+def test_findings_of_a_ground_that_nobody_named_are_no_answer_of_this_one():
+    assert of_charge(found_by_hand=True) is Standing.TO_CHECK
+
+
+def test_a_case_without_charges_is_to_be_checked():
+    assert standing(charges=()) is Standing.TO_CHECK
+
+
+def test_a_row_of_unknown_role_beside_a_known_one_holds_nothing_up():
+    assert touched(PART, replace(PART, role=None)).standing is Standing.UNANSWERED
+
+
+def test_a_role_that_a_name_alone_links_is_not_the_persons():
+    by_name = replace(
+        PART,
+        role=ParticipantRole.AFFIANT,
+        printed=Printed("EXPD", None, "HALLOWMERE, QUENLY"),
+    )
+    sure = replace(PART, role=ParticipantRole.WITNESS)
+    ground = replace(GROUND, affects=(replace(PERSON, roles=()),))
+    lead = replace(by_name, role=ParticipantRole.COMPLAINING_OFFICER)
+
+    assert touched(lead, sure, ground=ground).role is ParticipantRole.WITNESS
 
 
 def test_the_first_of_several_roles_is_told():

@@ -8,7 +8,7 @@ import pytest
 
 from vacatur.errors import WorkspaceError
 from vacatur.facts.ground import identifier_key
-from vacatur.facts.ground_names import Link, Printed, link_all
+from vacatur.facts.ground_names import Link, Printed, _may_be_named, link_all
 from vacatur.office.ground_file import load_ground
 
 TEXT = """
@@ -69,8 +69,8 @@ def test_a_number_is_one_however_it_is_printed(one, other, same):
         "Hallowmere Quenly",
         "HALLOWMERE, Q.",
         "Q. HALLOWMERE",
-        "HALOWMERE, QUENLY",
         "HALLOWMERE, QUENLEY J",
+        "HALLOWMERE JR, QUENLY",
         "HALLOWMERE",
         "",
         None,
@@ -81,7 +81,17 @@ def test_spellings_of_one_name_stand_beside_one_number(ground, name):
     assert linked(ground, "EXTP", "h22", name) == ("One", Link.BY_NUMBER)
 
 
-@pytest.mark.parametrize("name", ["UMBERVANE, TAVISHA", "HALLOWMERE, TAVISHA", "HALLOWMERE, T."])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "UMBERVANE, TAVISHA",
+        "HALLOWMERE, TAVISHA",
+        "HALLOWMERE, T.",
+        "HALLOWMERE, LOW",
+        "HALOWMERE, QUENLY",  # listed under `names` if it is a slip
+        "HALLOWMERE, TAVISHA JR",
+    ],
+)
 def test_a_number_beside_somebody_elses_name_stops(ground, name):
     with pytest.raises(WorkspaceError, match="stands beside another name") as caught:
         linked(ground, "EXPD", "D417", name)
@@ -89,10 +99,32 @@ def test_a_number_beside_somebody_elses_name_stops(ground, name):
 
 
 @pytest.mark.parametrize(
+    ("printed", "listed", "same"),
+    [
+        ("JOHNSON, MARY", ("JOHNSON, JOHN",), False),
+        ("JACKSON, PETER", ("JACKSON, JACK",), False),
+        ("HALE, BRENDA", ("HALE, AL",), False),
+        ("SMITH, T", ("SMITH, MORGAN",), False),
+        ("HALE, DAVID JR", ("HALE, MORGAN JR",), False),
+        ("HALE, MICHAEL", ("HALE, MORGAN", "HALE, M."), False),
+        ("HALE, MICHAEL", ("HALE, M.",), True),
+        ("HALL, MORGAN", ("HALE, MORGAN",), False),
+        ("HALL, MORGAN", ("HALE, MORGAN", "HALL, MORGAN"), True),
+        ("DE LA CRUZ, ANA", ("DELACRUZ, ANA",), True),
+        ("HALE, MORGEN", ("HALE, MORGAN",), True),
+        ("HALE, MORGAN", ("HALE",), True),
+    ],
+)
+def test_one_surname_is_not_yet_one_person(printed, listed, same):
+    assert _may_be_named(printed, listed) is same
+
+
+@pytest.mark.parametrize(
     ("agency", "identifier", "name"),
     [
         ("EXPD", "D418", "HALLOWMERE, QUENLY"),
-        ("EXSA", "D417", "HALLOWMERE, QUENLY"),
+        ("EXSA", "D417", "UMBERVANE, TAVISHA"),
+        ("EXSA", "D417", None),
         ("EXPD", None, "UMBERVANE, TAVISHA"),
         ("EXSA", None, "HALLOWMERE, QUENLY"),
         (None, None, None),
@@ -107,3 +139,6 @@ def test_what_lacks_a_number_or_an_agency_is_to_be_checked(ground):
     assert linked(ground, "EXPD", None, "HALLOWMERE, Q.") == ("One", Link.BY_NAME_ONLY)
     assert linked(ground, None, "", "MOSSWIDDLE, QUENLY") == ("Two", Link.BY_NAME_ONLY)
     assert linked(ground, None, "0900", "anybody") == ("Two", Link.WITHOUT_AGENCY)
+    assert linked(ground, "EX PD", "D417", "HALLOWMERE, Q.") == ("One", Link.BY_NUMBER)
+    found = linked(ground, "EXAMPLE POLICE", "D417", "HALLOWMERE, Q.")
+    assert found == ("One", Link.OTHER_AGENCY)

@@ -38,7 +38,7 @@ app.command("share")(share_command)
 app.command("receive")(receive_command)
 
 Sample = Annotated[
-    int, typer.Option(help="With --out: only so many cases, some of every group.", min=1)
+    int, typer.Option(help="With --out: only so many cases, spread over the groups.", min=1)
 ]
 
 

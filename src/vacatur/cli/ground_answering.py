@@ -69,6 +69,8 @@ def answer_command(
     """
     if (sheet is None) == (not case):
         raise UsageError("name one CASE, or a --sheet of many")
+    if sheet is not None and any((reason, document, integrity, justice)):
+        raise UsageError("a sheet says its reasons, documents and findings row by row")
     with writing(workspace, "vacatur ground answer") as place:
         if sheet is None:
             one = _one(case, materiality, reason, document, integrity, justice)

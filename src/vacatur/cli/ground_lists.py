@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +19,14 @@ from vacatur.cli.printing_ground import (
 )
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError
-from vacatur.office.formats import open_workspace, writing
+from vacatur.office.formats import writing
 from vacatur.office.ground_lists import receive, share
 
 
 def share_command(
     ground_id: GroundId,
     out: Annotated[Path, typer.Option(help="A folder for the two files.")],
+    by: Annotated[str, typer.Option(help="Who shares it; without it, the login name.")] = "",
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +34,8 @@ def share_command(
 
     Example: vacatur ground share unit-2017 --out for-the-defender -w baltimore
     """
-    done = share(open_workspace(workspace), ground_id, out, as_of=today())
+    with writing(workspace, "vacatur ground share") as place:
+        done = share(place, ground_id, out, by=by or getpass.getuser(), as_of=today())
     print(in_json(shared_data(done)) if as_json else shared_in_words(done))
 
 

@@ -64,9 +64,7 @@ def explain(
         headline=tuple(fact_of("charge", charge, name, columns) for name in HEADLINE),
         rules=tuple(_rule(rulebook, page, record, d, columns) for page, d in reached),
         out_of_reach=tuple(d.implements for _, d in decided if not d.reached),
-        participants=None
-        if case.participants is None
-        else tuple(each for each in case.participants if each.charge in (None, charge_id)),
+        participants=case.participants,
     )
 
 

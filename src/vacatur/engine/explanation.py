@@ -145,8 +145,8 @@ class ChargeExplanation:
 
     `searched` says that the person was searched on `as_of`; only then do the spans of the rules
     take a search to stand for their other days. `attached` is what was added to the export's
-    records about the charge, and `earlier` how its answers changed with it. `participants` are the
-    recorded ones of the charge, or of its whole case; None: nobody looked.
+    records about the charge, and `earlier` how its answers changed with it. `participants` are
+    those of its case: a part beside another charge may bear on this one. None: nobody looked.
     """
 
     charge_id: str

@@ -17,6 +17,7 @@ from vacatur.facts.ground import (
     RESTS_ELSEWHERE,
     AffectedPerson,
     Ground,
+    ground_stated,
     identifier_key,
 )
 from vacatur.facts.ground_names import Link, Linked, Printed
@@ -55,7 +56,8 @@ class ChargeThere:
     offense_date: date | None
     disposition: Disposition | None
     disposition_date: date | None
-    ground_id: str | None = None
+    ground: str | None = None  # as `ground.stated` names it
+    found_by_hand: bool = False  # findings about a ground that nobody named
     materiality: Materiality | None = None
     reason: str | None = None
 
@@ -96,7 +98,8 @@ class AffectedCase:
     @property
     def role(self) -> ParticipantRole | None:
         """The first of the person's roles, in the order in which the roles are defined."""
-        there = {touch.part.role for touch in self.touches}
+        sure = [touch for touch in self.touches if touch.link is Link.BY_NUMBER]
+        there = {touch.part.role for touch in sure or self.touches}
         return next((role for role in ParticipantRole if role in there), None)
 
 
@@ -154,7 +157,8 @@ def _case(
     for touch in touches:
         mine = [x for x in charges if _may_fall_within(persons[touch.label], x.offense_date)]
         # Recorded beside one charge, a part may bear on the case's other judgments: a person looks.
-        if any(touch.part.charge in (None, each.charge_id) for each in mine):
+        named = touch.part.charge
+        if not charges or any(named in (None, each.charge_id) for each in mine):
             kept.append(touch)
             reached |= {each.charge_id: each for each in mine}
     if not kept:
@@ -182,6 +186,8 @@ def _standing(
     judged = tuple(each for each in reached if each.is_judged)
     earlier = tuple(each for each in judged if _is_before(each, ground.received_on))
     open_facts = tuple(_missing(persons, touches, judged))
+    if not reached:
+        return Standing.TO_CHECK, "the records hold no charge of the case", ()
     if not judged:
         unknown = [each for each in reached if each.disposition is None]
         if unknown:
@@ -213,25 +219,39 @@ def _missing(
             yield "a name of the person stands there without a number"
         if Link.WITHOUT_AGENCY in links:
             yield "a number of the person stands there without its agency"
+        if Link.OTHER_AGENCY in links:
+            yield "a number and a name of the person stand there beside another agency"
     if any(each.disposition_date is None for each in judged):
         yield "the day of a judgment is not recorded"
     bounded = any(persons[each.label].first or persons[each.label].last for each in touches)
     if bounded and any(each.offense_date is None for each in judged):
         yield "the day of an offence is not recorded"
-    if any(each.part.role is None and persons[each.label].roles for each in sure):
+    narrowed = [each for each in sure if persons[each.label].roles]
+    if narrowed and len(narrowed) == len(sure) and all(x.part.role is None for x in narrowed):
         yield "the person's role is not recorded"
 
 
 def _answered(
     ground: Ground, judged: tuple[ChargeThere, ...]
 ) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
-    answers = {each.materiality for each in judged if each.ground_id == ground.ground_id}
-    others = {each.ground_id for each in judged} - {None, ground.ground_id}
+    names = {ground_stated(each.ground)[0] if each.ground else None for each in judged}
+    others = sorted(name for name in names if name not in (None, ground.ground_id))
     if others:
-        return Standing.TO_CHECK, f"it rests on the ground [{sorted(map(str, others))[0]}]", judged
-    if not answers or None in answers:
+        return Standing.TO_CHECK, f"it rests on the ground [{others[0]}]", judged
+    if any(each.found_by_hand for each in judged):
+        return Standing.TO_CHECK, "findings about a ground that nobody named stand there", judged
+    answers = {each.materiality if each.ground else None for each in judged}
+    if None in answers:
         return Standing.UNANSWERED, Standing.UNANSWERED.definition, judged
     if answers == {Materiality.SOLE_WITNESS}:
         return Standing.SOLE_WITNESS, Standing.SOLE_WITNESS.definition, judged
     elsewhere = next(RESTS_ELSEWHERE[each] for each in RESTS_ELSEWHERE if each in answers)
     return Standing.EXCLUDED, elsewhere, judged
+
+
+def untied(case_id: str, charges: Sequence[ChargeThere]) -> AffectedCase:
+    """A case that was answered, and that nothing in the records ties to the person any more."""
+    why = "it was answered, and no record ties it to the person any more"
+    return AffectedCase(
+        case_id=case_id, standing=Standing.TO_CHECK, why=why, charges=tuple(charges), touches=()
+    )

@@ -112,6 +112,17 @@ RESTS_ELSEWHERE: Mapping[Materiality, str] = {
 }
 
 
+def stated(ground_id: str, version: int) -> str:
+    """How a finding names the version of a ground that it rests on."""
+    return f"{ground_id}, version {version}"
+
+
+def ground_stated(text: str) -> tuple[str, int | None]:
+    """The ground and the version that a finding names; None: it names no version."""
+    named = re.fullmatch(r"(?P<ground>.+), version (?P<version>[1-9]\d*)", text)
+    return (named["ground"], int(named["version"])) if named else (text, None)
+
+
 def identifier_key(text: str) -> str:
     """One spelling of an agency or an identifier: [D-0417], [d417] and [ D417 ] are one.
 
@@ -119,12 +130,3 @@ def identifier_key(text: str) -> str:
     """
     letters = re.sub(r"[^0-9a-z]", "", text.casefold())
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", letters)
-
-
-def surname_key(name: str) -> str:
-    """The surname of a name as printed: what stands before the comma, or the last word."""
-    before, comma, _ = name.partition(",")
-    words = re.findall(r"[^\W\d_]+", (before if comma else name).casefold())
-    if not words:
-        return ""
-    return "".join(words) if comma else max(words[0], words[-1], key=len)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -116,12 +116,16 @@ def read_ground_log(folder: Path) -> GroundLog:
 
 def append_line(log: GroundLog, line: GroundLine) -> GroundLog:
     """Add a line; the new log takes the place of the old one when it is whole."""
-    log.folder.mkdir(parents=True, exist_ok=True)
     lines = (*log.lines, line)
-    partial = log.folder / f".{LOG}.partial"
-    partial.write_text("".join(_lines(lines)), encoding="utf-8", newline="\n")
-    partial.replace(log.folder / LOG)
+    _write(log.folder, lines)
     return GroundLog(log.folder, lines)
+
+
+def _write(folder: Path, lines: Sequence[GroundLine]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = folder / f".{LOG}.partial"
+    partial.write_text("".join(_lines(lines)), encoding="utf-8", newline="\n")
+    partial.replace(folder / LOG)
 
 
 def _lines(lines: Sequence[GroundLine]) -> Iterator[str]:
@@ -144,3 +148,13 @@ def _read(line: bytes, number: int) -> GroundLine:
             why="A ground that was withdrawn would seem to stand.",
             repair=f"Take grounds/{LOG} from a backup.",
         ) from None
+
+
+def forget_cases(log: GroundLog, numbers: frozenset[str]) -> None:
+    """Take out what was said of cases that have vanished from the records."""
+    lines = tuple(
+        replace(line, cases=tuple(x for x in line.cases if x.case_number not in numbers))
+        for line in log.lines
+    )
+    if lines != tuple(log.lines):
+        _write(log.folder, lines)

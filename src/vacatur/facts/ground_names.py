@@ -11,8 +11,9 @@ from enum import StrEnum
 from vacatur.errors import WorkspaceError
 from vacatur.facts.ground import Ground, KnownAs, identifier_key
 
-# Two spellings this close, or closer, may be one name: HALE and HALLE, MORGAN and MORGEN.
-_CLOSE = 0.7
+# Two spellings of a given name this close, or closer, may be one: MORGAN and MORGEN.
+_CLOSE = 0.75
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -21,7 +22,9 @@ class Link(StrEnum):
 
     BY_NUMBER = "by_number"
     BY_NAME_ONLY = "by_name_only"  # to be checked, and no link
-    WITHOUT_AGENCY = "without_agency"  # a number is an agency's own: to be checked
+    # A number is an agency's own, and agencies are written in many ways: to be checked.
+    WITHOUT_AGENCY = "without_agency"
+    OTHER_AGENCY = "other_agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,37 @@ def _possible(ground: Ground, printed: Printed) -> Iterator[Linked]:
     for label, number in _numbers(ground):
         same_agency = agency_there in ("", identifier_key(number.agency))
         if number_there:
-            same_number = number_there == identifier_key(number.identifier)
-            if same_number and not agency_there:
+            if number_there != identifier_key(number.identifier):
+                continue
+            if not agency_there:
                 yield Linked(label, Link.WITHOUT_AGENCY)
+            elif printed.name and _may_be_named(printed.name, number.names):
+                yield Linked(label, Link.OTHER_AGENCY)
         elif same_agency and printed.name and _may_be_named(printed.name, number.names):
             yield Linked(label, Link.BY_NAME_ONLY)
 
 
 def _may_be_named(printed: str | None, names: Iterable[str]) -> bool:
-    """Whether a printed name may be a spelling of one of some names; a blank one may."""
+    """Whether a printed name may be a spelling of one of a person's names; a blank one may.
+
+    The surname must be one that is listed. Of given names one letter may differ; an initial stands
+    for a name. Where a given name is listed whole, an initial beside it widens nothing.
+    """
     there = _Name.of(printed or "")
-    return not there.words or any(there.may_be(_Name.of(each)) for each in names)
+    if not there.words:
+        return True
+    listed = [_Name.of(each) for each in names]
+    given: set[str] = set()
+    bare = False
+    for theirs in listed:
+        for surname in there.surnames() & theirs.surnames():
+            given |= set(theirs.given(surname))
+            bare = bare or not there.given(surname) or not theirs.given(surname)
+    if bare:
+        return True
+    whole = {each for each in given if len(each) > 1}
+    mine_given = {each for surname in there.surnames() for each in there.given(surname)}
+    return any(_is_given(one, other) for one in mine_given for other in whole or given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,40 +135,34 @@ class _Name:
     @classmethod
     def of(cls, text: str) -> _Name:
         before, comma, _ = text.partition(",")
-        words = tuple(_WORD.findall(text.casefold()))
-        return cls(words, "".join(_WORD.findall(before.casefold())) if comma else "")
+        return cls(_words(text), "".join(_words(before)) if comma else "")
 
-    def may_be(self, listed: _Name) -> bool:
-        """Whether both may be one name: the surnames are close, and no given name speaks against.
+    def surnames(self) -> set[str]:
+        """The surname; without a comma any longer word may be it."""
+        return {self.surname} if self.surname else {word for word in self.words if len(word) > 1}
 
-        Without a comma any longer word may be the surname.
-        """
-        return any(
-            _is_close(mine, theirs) and self._given_agrees(mine, listed._given(theirs))
-            for mine in self._surnames()
-            for theirs in listed._surnames()
-        )
+    def given(self, surname: str) -> tuple[str, ...]:
+        """The words that are not the surname."""
+        if not self.surname:
+            return tuple(word for word in self.words if word != surname)
+        left = self.surname
+        given = []
+        for word in self.words:  # the surname's words come first
+            if left.startswith(word):
+                left = left[len(word) :]
+            else:
+                given.append(word)
+        return tuple(given)
 
-    def _surnames(self) -> tuple[str, ...]:
-        return (self.surname,) if self.surname else tuple(w for w in self.words if len(w) > 1)
 
-    def _given(self, surname: str) -> tuple[str, ...]:
-        return tuple(word for word in self.words if word != surname and word not in surname)
-
-    def _given_agrees(self, surname: str, theirs: tuple[str, ...]) -> bool:
-        mine = self._given(surname)
-        if not mine or not theirs:
-            return True
-        return any(_is_given(one, other) for one in mine for other in theirs)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text.casefold()) if word not in _SUFFIXES)
 
 
 def _is_given(one: str, other: str) -> bool:
-    """Whether two given names may be one: close, or one is the other's initial."""
-    is_initial = 1 in (len(one), len(other))
-    return _is_close(one, other) or (is_initial and one[0] == other[0])
-
-
-def _is_close(one: str, other: str) -> bool:
+    """Whether two given names may be one: nearly the same, or one is the other's initial."""
+    if 1 in (len(one), len(other)):
+        return one[0] == other[0]
     return difflib.SequenceMatcher(None, one, other).ratio() >= _CLOSE
 
 

@@ -6,8 +6,9 @@ import duckdb
 import pyarrow as pa
 
 from vacatur.errors import VacaturError
-from vacatur.facts.answers import told_by
+from vacatur.facts.answers import Told, told_by
 from vacatur.facts.apply import LISTS, RECORD, columns_that_can_be_told
+from vacatur.facts.ground_facts import OF_AN_ANSWER
 from vacatur.facts.kinds import CASE, OFFICERS, PERSON, FactKind
 from vacatur.record.key_values import NAMES_NOBODY, SAYS_NONE
 
@@ -79,10 +80,14 @@ def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     rows = []
     for asked, value in given:
+        told: Told | None
+        reason: str | None
         try:
             told, reason = told_by(asked, value), None
         except VacaturError:
             told, reason = None, _why_not(asked)
+        if told and told.column in OF_AN_ANSWER:
+            told, reason = None, f"{told.column} is answered by [vacatur ground answer]"
         read = (told.column, told.value) if told else (None, None)
         rows.append(dict(zip(_READ, (asked, value, reason, *read), strict=True)))
     schema = pa.schema([(name, pa.string()) for name in _READ])

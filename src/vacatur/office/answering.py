@@ -26,6 +26,7 @@ from vacatur.facts.tables import open_facts, open_records
 from vacatur.facts.touched import find_touched, rows_of
 from vacatur.office.deciding_again import Redecided, decide_again
 from vacatur.office.effects import apply_facts
+from vacatur.office.ground_guard import refuse_by_hand, refuse_loose_findings
 from vacatur.office.workspace import Workspace
 
 WITHDRAWAL = "withdrawal"
@@ -60,6 +61,7 @@ def answer(
     UsageError
         There is no such charge or column, or the value cannot be its.
     """
+    refuse_by_hand(column.strip())
     return tell(workspace, [(charge, column, value)], by=by, document=document, on=on)
 
 
@@ -82,7 +84,7 @@ def tell(
     UsageError
         As for `answer`.
     """
-    _require_author(by)
+    require_author(by)
     told = [(charge, told_by(column, value)) for charge, column, value in answers]
     given = tuple(Answer(charge=c, column=each.column, value=each.value) for c, each in told)
     kind = ANSWERS if given else WITHDRAWAL
@@ -111,7 +113,7 @@ def correct(
     UsageError
         There is no such fact that stands, or it cannot be corrected by hand.
     """
-    _require_author(by)
+    require_author(by)
     kind, row = _standing_fact(workspace, fact)
     if kind == HISTORY or not (kind == ANSWERS or KINDS[kind].about == CHARGE):
         raise UsageError(
@@ -123,6 +125,7 @@ def correct(
     if name not in told:
         what = f"[{name}] is not among what" if name else "it is not said which of the columns that"
         raise UsageError(f"{what} the fact tells", repair=f"Name one: {', '.join(sorted(told))}.")
+    refuse_by_hand(name)
     told[name] = told_by(name, value).value
     answers = tuple(Answer(charge=charge, column=each, value=told[each]) for each in told)
     batch = _line(workspace, ANSWERS, by=by, document=document, on=on)
@@ -141,7 +144,7 @@ def withdraw(
     UsageError
         There is no such fact, or it does not stand any more.
     """
-    _require_author(by)
+    require_author(by)
     for fact in facts:
         _standing_fact(workspace, fact)
     return tell(workspace, (), withdraws=facts, by=by, document=document, on=on)
@@ -155,7 +158,7 @@ def undo(workspace: Workspace, number: int, *, by: str, document: str, on: date)
     UsageError
         There is no such line, or it is undone already.
     """
-    _require_author(by)
+    require_author(by)
     log = workspace.facts()
     numbers = [str(batch.number) for batch in log.batches]
     if str(number) not in numbers:
@@ -179,6 +182,7 @@ def _line(workspace: Workspace, kind: str, *, by: str, document: str, on: date) 
 def _add(workspace: Workspace, batch: Batch) -> Given:
     log = workspace.facts()
     after = log.with_batch(batch)
+    refuse_loose_findings(workspace, after)
     shutil.rmtree(after.batch_folder(batch.number), ignore_errors=True)
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
@@ -192,7 +196,8 @@ def _add(workspace: Workspace, batch: Batch) -> Given:
     return Given(batch=batch, effect=effect, redecided=redecided)
 
 
-def _require_author(by: str) -> None:
+def require_author(by: str) -> None:
+    """Refuse a fact of which nobody says that it is so."""
     if not by.strip():
         raise UsageError(
             "it is not said who says so",

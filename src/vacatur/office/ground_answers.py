@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import UsageError, nearest
-from vacatur.facts.ground import Ground
+from vacatur.facts.ground import Ground, stated
+from vacatur.facts.ground_facts import facts_on
 from vacatur.facts.store import FactsLog
-from vacatur.office.answering import Given, tell
-from vacatur.office.ground_cases import GroundCase, cases_of
+from vacatur.office.answering import Given, require_author, tell
+from vacatur.office.ground_cases import GroundCase, case_numbers, cases_of
 from vacatur.office.grounds import (
     adopted_ground,
     is_new,
     is_withdrawn,
     log_withdrawal,
+    next_number,
     standing_ground,
     take_in,
 )
 from vacatur.office.workspace import Workspace
 from vacatur.record.terms import Materiality, Movant
-
-_ID = "findings.ground_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +93,10 @@ def answer_materiality(
             raise _not_put(each.case_number, ground, can_be)
         chosen.append((can_be[each.case_number], each))
     _require_once(answers)
-    replaced = _standing(workspace.facts(), ground_id, [case for case, _ in chosen])
+    replaced = _replaced(workspace.facts(), ground_id, [case for case, _ in chosen])
     given = tell(
         workspace,
-        [told for case, each in chosen for told in _told(ground, case, each)],
+        [told for case, each in chosen for told in _told(ground, version, case, each)],
         withdraws=replaced,
         by=by,
         document=ground.document,
@@ -116,6 +116,7 @@ def withdraw_ground(
     UsageError
         There is no such ground, or it is withdrawn already.
     """
+    require_author(by)
     ground, version = standing_ground(workspace, ground_id)
     if ground.is_withdrawn:
         raise UsageError(f"the ground [{ground_id}] is withdrawn already")
@@ -140,48 +141,40 @@ def adopt(workspace: Workspace, ground: Ground, *, by: str, on: date) -> Reopene
     if not is_new(workspace, ground) and not is_withdrawn(workspace, ground):
         raise UsageError(f"this version of [{ground.ground_id}] stands already")
     document = f"another version of {ground.ground_id}"
-    version = take_in(workspace, ground, by=by, on=on)
-    return _reopen(workspace, ground, version, by=by, document=document, on=on)
-
-
-def hanging_facts(log: FactsLog, ground_id: str) -> dict[str, list[str]]:
-    """What stands on a ground: charge -> names of the facts that say so."""
-    withdrawn = log.withdrawn()
-    found: dict[str, list[str]] = {}
-    for batch in log.standing():
-        mine = {
-            each.charge for each in batch.answers if each.column == _ID and each.value == ground_id
-        }
-        for row, each in enumerate(batch.answers, start=1):
-            name = f"{batch.number}.{row}"
-            if each.charge in mine and name not in withdrawn:
-                found.setdefault(each.charge, []).append(name)
-    return found
+    # In this order: broken off between the two, the earlier version stands with nothing on it.
+    version = next_number(workspace, ground)
+    reopened = _reopen(workspace, ground, version, by=by, document=document, on=on)
+    take_in(workspace, ground, by=by, on=on)
+    return reopened
 
 
 def _reopen(
     workspace: Workspace, ground: Ground, version: int, *, by: str, document: str, on: date
 ) -> Reopened:
-    hanging = hanging_facts(workspace.facts(), ground.ground_id)
-    facts = [name for names in hanging.values() for name in names]
+    resting = facts_on(workspace.facts(), ground.ground_id)
+    facts = [name for names in resting.values() for name in names]
     given = tell(workspace, (), withdraws=facts, by=by, document=document, on=on) if facts else None
-    cases = sorted({charge.rpartition("/")[0] for charge in hanging})
-    return Reopened(ground_id=ground.ground_id, version=version, cases=tuple(cases), given=given)
+    return Reopened(
+        ground_id=ground.ground_id,
+        version=version,
+        cases=case_numbers(workspace, resting),
+        given=given,
+    )
 
 
-def _standing(log: FactsLog, ground_id: str, cases: Iterable[GroundCase]) -> list[str]:
+def _replaced(log: FactsLog, ground_id: str, cases: Iterable[GroundCase]) -> list[str]:
     """The facts that earlier answers about these cases told."""
     charges = {charge.charge_id for case in cases for charge in case.found.charges}
-    hanging = hanging_facts(log, ground_id)
-    return [name for charge in sorted(charges & hanging.keys()) for name in hanging[charge]]
+    resting = facts_on(log, ground_id)
+    return [name for charge in sorted(charges & resting.keys()) for name in resting[charge]]
 
 
 def _told(
-    ground: Ground, case: GroundCase, answer: MaterialityAnswer
+    ground: Ground, version: int, case: GroundCase, answer: MaterialityAnswer
 ) -> Iterator[tuple[str, str, str]]:
     """What is recorded of each judgment of a case: charge, column, value."""
     said = {
-        "ground_id": ground.ground_id,
+        "ground_id": stated(ground.ground_id, version),
         "ground_materiality": str(answer.materiality),
         "ground_reason": f"{answer.reason.strip()} ({answer.document.strip()})",
     }

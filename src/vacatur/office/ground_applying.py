@@ -7,16 +7,16 @@ from pathlib import Path
 
 from vacatur.errors import UsageError
 from vacatur.facts.ground import Ground
-from vacatur.office.ground_answers import hanging_facts
+from vacatur.facts.ground_facts import facts_on
 from vacatur.office.ground_cases import GroundCases, cases_of
 from vacatur.office.ground_file import load_ground
 from vacatur.office.grounds import (
     is_new,
     is_withdrawn,
     log_look,
-    next_version,
     standing_ground,
     take_in,
+    version_of,
 )
 from vacatur.office.workspace import Workspace
 
@@ -42,7 +42,7 @@ def apply_ground(workspace: Workspace, named: str, *, by: str, on: date) -> Grou
     else:
         ground = load_ground(path)
         _refuse_loose_ends(workspace, ground)
-        version = next_version(workspace, ground)
+        version = version_of(workspace, ground)
     _refuse_withdrawn(workspace, ground)
     touched = cases_of(workspace, ground, version)
     if is_new(workspace, ground):
@@ -62,7 +62,7 @@ def _refuse_withdrawn(workspace: Workspace, ground: Ground) -> None:
 
 def _refuse_loose_ends(workspace: Workspace, ground: Ground) -> None:
     """Another version must be adopted by name where cases rest on the earlier one."""
-    resting = hanging_facts(workspace.facts(), ground.ground_id)
+    resting = facts_on(workspace.facts(), ground.ground_id)
     if resting and is_new(workspace, ground):
         raise UsageError(
             f"{len(resting):,} charges rest on an earlier version of [{ground.ground_id}]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from vacatur.facts.affected import (
     Part,
     Standing,
     affected_cases,
+    untied,
 )
-from vacatur.facts.ground import JUDGMENTS, Ground
+from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated
 from vacatur.facts.ground_log import CaseSaid
 from vacatur.facts.ground_names import Link, Printed, link_all
 from vacatur.office.grounds import ground_log
@@ -28,6 +29,17 @@ from vacatur.record.tables import Records
 from vacatur.record.terms import Court, Disposition, Evidence, Materiality, ParticipantRole
 
 _PRINTED = ("agency", "identifier", "name")
+_OF_A_GROUND = (
+    "ground_id",
+    "ground_materiality",
+    "ground_reason",
+    "ground_type",
+    "ground_received_date",
+    "ground_document",
+    "ground_known_before_judgment",
+    "ground_integrity",
+    "ground_justice",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +104,7 @@ def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
         parts = _parts(records, linked)
         case_ids = sorted({part.case_id for part in parts})
         found = affected_cases(ground, linked, parts, _charges(records, case_ids))
+        found = (*found, *_untied(records, ground, found))
         said = ground_log(workspace).said(ground.ground_id)
         cases = _with_details(records, found, said)
         judged = _judged_cases(records)
@@ -137,18 +150,9 @@ def _part(row: Mapping[str, Any]) -> Part:
 
 def _charges(records: Records, case_ids: Iterable[str]) -> dict[str, list[ChargeThere]]:
     charges = records["charges"].semi_join(_ids(case_ids), "case_id")
-    findings = records["findings"].select(
-        "charge_id", "ground_id", "ground_materiality", "ground_reason"
-    )
+    findings = records["findings"].select("charge_id", *_OF_A_GROUND)
     table = charges.left_join(findings, "charge_id").select(
-        "charge_id",
-        "case_id",
-        "offense_date",
-        "disposition",
-        "disposition_date",
-        "ground_id",
-        "ground_materiality",
-        "ground_reason",
+        "charge_id", "case_id", "offense_date", "disposition", "disposition_date", *_OF_A_GROUND
     )
     by_case: dict[str, list[ChargeThere]] = defaultdict(list)
     for row in table.order_by("charge_id").to_pyarrow().to_pylist():
@@ -163,10 +167,40 @@ def _charge(row: Mapping[str, Any]) -> ChargeThere:
         offense_date=row["offense_date"],
         disposition=Disposition(row["disposition"]) if row["disposition"] else None,
         disposition_date=row["disposition_date"],
-        ground_id=row["ground_id"],
+        ground=row["ground_id"],
+        found_by_hand=row["ground_id"] is None
+        and any(row[name] is not None for name in _OF_A_GROUND),
         materiality=Materiality(materiality) if materiality else None,
         reason=row["ground_reason"],
     )
+
+
+def _untied(
+    records: Records, ground: Ground, found: Iterable[AffectedCase]
+) -> Iterator[AffectedCase]:
+    """Cases that were answered under the ground, and that nothing ties to it any more."""
+    there = {each.case_id for each in found}
+    findings = records["findings"]
+    named = findings.filter(findings.ground_id.startswith(ground.ground_id)).select("charge_id")
+    cases = records["charges"].semi_join(named, "charge_id").case_id.to_pyarrow().to_pylist()
+    left = sorted({case for case in cases if case not in there})
+    for case_id, charges in sorted(_charges(records, left).items()):
+        mine = [x for x in charges if x.ground and ground_stated(x.ground)[0] == ground.ground_id]
+        if mine:
+            yield untied(case_id, mine)
+
+
+def case_numbers(workspace: Workspace, charge_ids: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of the cases of some charges, in order."""
+    charges_asked = ibis.memtable(
+        pa.table({"charge_id": pa.array(sorted(charge_ids), pa.string())})
+    )
+    with workspace.connection() as connection:
+        records = workspace.records(connection)
+        charges = records["charges"].semi_join(charges_asked, "charge_id")
+        cases = records["cases"].semi_join(charges, "case_id").select("case_id", "number")
+        rows = cases.to_pyarrow().to_pylist()
+    return tuple(sorted((row["number"] or row["case_id"]).strip() for row in rows))
 
 
 def _with_details(
@@ -178,16 +212,24 @@ def _with_details(
     table = cases.left_join(listed, "case_id").select(
         "case_id", "number", "court", "county", "victims_checked", "victims"
     )
+    rows = table.order_by("number", "case_id").to_pyarrow().to_pylist()
+    borne = Counter((row["number"] or "").strip() for row in rows)
+
+    def name(row: Mapping[str, Any]) -> str:
+        """The case number, or the id of one of several cases that bear it."""
+        number = (row["number"] or "").strip()
+        return number if number and borne[number] == 1 else str(row["case_id"])
+
     return tuple(
         GroundCase(
-            number=row["number"] or row["case_id"],
+            number=name(row),
             court=Court(row["court"]) if row["court"] else None,
             county=row["county"],
             victims=True if row["victims"] else (False if row["victims_checked"] else None),
             found=by_id[row["case_id"]],
-            said=said.get(row["number"] or row["case_id"]),
+            said=said.get(name(row)),
         )
-        for row in table.order_by("number", "case_id").to_pyarrow().to_pylist()
+        for row in rows
     )
 
 
@@ -207,18 +249,21 @@ def _ids(case_ids: Iterable[str]) -> ir.Table:
 def _refuse_implausible(touched: GroundCases) -> None:
     by_standing = Counter(each.found.standing for each in touched.cases)
     links = {touch.link for each in touched.cases for touch in each.found.touches}
-    if Link.BY_NUMBER not in links:
-        by_name = f" by a number, and {len(touched.cases):,} by a name alone" if links else ""
+    answered = any(charge.ground for each in touched.cases for charge in each.found.charges)
+    if Link.BY_NUMBER not in links and not answered:
+        by_name = f" for sure, and {len(touched.cases):,} that are to be checked" if links else ""
         raise WorkspaceError(
             f"the ground [{touched.ground.ground_id}] touches no case{by_name}",
             why="Either nobody is concerned, or its numbers, roles or days are not the records'.",
             repair="Hold `known_as`, `roles`, `from` and `until` against the list of officers.",
         )
     later = by_standing[Standing.JUDGED_LATER]
+    to_check = by_standing[Standing.TO_CHECK]
     if later and not touched.proposed and not by_standing[Standing.EXCLUDED]:
+        more = f" ({to_check:,} cases more are to be checked)" if to_check else ""
         raise WorkspaceError(
             f"all {later:,} judgments that the ground touches came on or after"
-            f" {touched.ground.received_on}, the day on which the office received it",
+            f" {touched.ground.received_on}, the day on which the office received it{more}",
             why="What was known before a judgment is no new information about it.",
             repair="Check `received_on` against the document.",
         )

@@ -232,7 +232,8 @@ def _terms(keys: Keys, key: str, terms: type[_Word]) -> tuple[_Word, ...]:
     node = keys.nodes.get(key)
     if node is None or (isinstance(node, Items) and not node.nodes):
         return ()
-    return tuple(_term(each.place, each.text, terms) for each in scalars_of(node, "a word"))
+    scalars = [each for each in scalars_of(node, "a word") if each.text.strip()]
+    return tuple(_term(each.place, each.text, terms) for each in scalars)
 
 
 # ---- what cannot be -----------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from vacatur.ingest.docket import read_docket
 from vacatur.ingest.docket_write import docket_of
 from vacatur.office.ground_cases import GroundCase, GroundCases, cases_of
 from vacatur.office.ground_sheets import evidence_lines
-from vacatur.office.grounds import ground_log, standing_ground
+from vacatur.office.grounds import adopted_ground, ground_log, log_look, standing_ground
 from vacatur.office.hand_csv import csv_text, rows_of_csv
 from vacatur.office.loading import load_records
 from vacatur.office.workspace import Workspace
@@ -68,15 +68,17 @@ class Returned:
     refused: Mapping[int, str]
 
 
-def share(workspace: Workspace, ground_id: str, out: Path, *, as_of: date) -> Shared:
+def share(workspace: Workspace, ground_id: str, out: Path, *, by: str, as_of: date) -> Shared:
     """Write the proposed cases of a ground for the defence: a CSV, and a docket for each case.
+
+    It is logged by whom, on `as_of`.
 
     Raises
     ------
     UsageError
-        One of the files is there already.
+        The ground is not adopted, or one of the files is there already.
     """
-    ground, version = standing_ground(workspace, ground_id)
+    ground, version = adopted_ground(workspace, ground_id)
     touched = cases_of(workspace, ground, version)
     table, dockets = out / f"{ground_id}-cases.csv", out / f"{ground_id}-dockets.jsonl"
     for path in (table, dockets):
@@ -89,6 +91,7 @@ def share(workspace: Workspace, ground_id: str, out: Path, *, as_of: date) -> Sh
     out.mkdir(parents=True, exist_ok=True)
     table.write_text(_table(touched.proposed), encoding="utf-8", newline="\n")
     dockets.write_text(_dockets(workspace, touched, as_of), encoding="utf-8", newline="\n")
+    log_look(workspace, ground, version, by=by, on=as_of)
     return Shared(
         table=table,
         dockets=dockets,
@@ -120,26 +123,45 @@ def _row(case: GroundCase) -> dict[str, str]:
 
 def _dockets(workspace: Workspace, touched: GroundCases, as_of: date) -> str:
     first = {case.number: case.found.charges[0].charge_id for case in touched.proposed}
+    keys = {charge_id: number for number, charge_id in first.items()}
     with workspace.connection() as connection:
         loaded = load_records(workspace.records(connection), first.values(), as_of=as_of)
-    lines = (_docket(loaded[charge_id], charge_id) for charge_id in first.values())
+    lines = (_docket(loaded[charge_id], charge_id, name) for charge_id, name in keys.items())
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-def _docket(record: Record, charge_id: str) -> dict[str, Any]:
+def _docket(record: Record, charge_id: str, name: str) -> dict[str, Any]:
     """The one case of a charge as a docket, in which charges are known by their numbers."""
     case = record.case_of(record.charge(charge_id))
     short = {charge.charge_id: charge.charge_id.rpartition("/")[2] for charge in case.charges}
     alone = replace(
         case,
-        charges=tuple(replace(each, charge_id=short[each.charge_id]) for each in case.charges),
+        case_id=_plain(case.case_id),
+        number=name,  # as the list has it
+        charges=tuple(
+            replace(
+                each,
+                charge_id=short[each.charge_id],
+                underlying=short.get(each.underlying or ""),
+            )
+            for each in case.charges
+        ),
         participants=_renamed(case.participants, short),
         victims=_renamed(case.victims, short),
     )
     findings = {short[x]: found for x, found in record.findings.items() if x in short}
+    # What the person's other cases left stays out.
+    person = replace(record.person, registrations=None, warrants=None, diversions=None, relief=None)
     # Two cases of one person are two dockets; a docket is known by its id.
-    only = replace(record, record_id=case.case_id, cases=(alone,), findings=findings)
+    only = replace(
+        record, record_id=_plain(case.case_id), person=person, cases=(alone,), findings=findings
+    )
     return docket_of(only, rule=None, target=short[charge_id])
+
+
+def _plain(name: str) -> str:
+    """An id without the mark that a reader puts between a docket's id and its rows."""
+    return name.replace("/", "-")
 
 
 _Listed = TypeVar("_Listed", Participant, Victim)
@@ -175,12 +197,14 @@ def receive(
         The file cannot be read.
     """
     ground, version = standing_ground(workspace, ground_id)
-    ours = {case.number for case in cases_of(workspace, ground, version).proposed}
+    touched = cases_of(workspace, ground, version)
+    ours = {case.number for case in touched.cases if case.found.can_be_answered}
+    proposed = {case.number for case in touched.proposed}
     if path.suffix.lower() in (".json", ".jsonl"):
         rows = [{"case_number": each, "said": ""} for each in _docket_cases(path)]
     else:
         rows = rows_of_csv(path, COLUMNS, ("case_number", "said"))
-    returned = _returned(rows, ours, by)
+    returned = _returned(rows, ours, proposed, by)
     if returned.said:
         log = ground_log(workspace)
         line = GroundLine(
@@ -197,7 +221,9 @@ def receive(
     return returned
 
 
-def _returned(rows: Iterable[Mapping[str, str]], ours: set[str], by: str) -> Returned:
+def _returned(
+    rows: Iterable[Mapping[str, str]], ours: set[str], proposed: set[str], by: str
+) -> Returned:
     said: list[CaseSaid] = []
     not_ours: list[str] = []
     refused: dict[int, str] = {}
@@ -223,7 +249,7 @@ def _returned(rows: Iterable[Mapping[str, str]], ours: set[str], by: str) -> Ret
         said=tuple(said),
         nothing_said=nothing_said,
         not_ours=tuple(not_ours),
-        missing=tuple(sorted(ours - seen)),
+        missing=tuple(sorted(proposed - seen)),
         refused=refused,
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vacatur.errors import nearest
 from vacatur.facts.affected import Standing
+from vacatur.facts.ground_names import Link
 from vacatur.office.ground_answers import MaterialityAnswer
 from vacatur.office.ground_cases import GroundCase, GroundCases
 from vacatur.office.hand_csv import csv_text, rows_of_csv
@@ -102,7 +103,10 @@ def evidence_lines(case: GroundCase) -> Iterator[str]:
         kind = f", {part.evidence.replace('_', ' ')}" if part.evidence else ""
         role = part.role.replace("_", " ") if part.role else "role not recorded"
         charge = f" of charge {part.charge.rpartition('/')[2]}" if part.charge else ""
-        yield f"{touch.label} as {role}{charge}{kind}, recorded as [{named}] in {part.source}"
+        sure = touch.link is Link.BY_NUMBER
+        unsure = "" if sure else f" ({touch.link.replace('_', ' ')}, not linked)"
+        place = f"recorded as [{named}] in {part.source}{unsure}"
+        yield f"{touch.label} as {role}{charge}{kind}, {place}"
 
 
 def read_sheet(path: Path, known: Iterable[str]) -> SheetRead:

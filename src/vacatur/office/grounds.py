@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from vacatur.errors import UsageError, nearest
+from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts.ground import Ground, GroundStatus
 from vacatur.facts.ground_log import (
     GroundEvent,
@@ -40,7 +40,15 @@ def standing_ground(workspace: Workspace, ground_id: str) -> tuple[Ground, int]:
             f"the workspace has no ground [{ground_id}]",
             repair=nearest(ground_id, log.names()) or "Take one in: vacatur ground apply FILE.",
         )
-    ground = load_ground(log.version_file(ground_id, line.version))
+    path = log.version_file(ground_id, line.version)
+    ground = load_ground(path)
+    if ground.sha256 != line.sha256:
+        raise WorkspaceError(
+            "the kept version of the ground is not the one that was taken in",
+            where=f"grounds/{ground_id}/{path.name}",
+            why="What attorneys answered rests on the text that they read.",
+            repair="Take the file from a backup.",
+        )
     if line.event is GroundEvent.WITHDRAWN:
         ground = replace(ground, status=GroundStatus.WITHDRAWN)
     return ground, line.version
@@ -81,18 +89,23 @@ def is_withdrawn(workspace: Workspace, ground: Ground) -> bool:
     return line is not None and line.event is GroundEvent.WITHDRAWN
 
 
-def next_version(workspace: Workspace, ground: Ground) -> int:
-    """The number of a version: the last one's if it is that, else the next."""
+def version_of(workspace: Workspace, ground: Ground) -> int:
+    """The number of a version: the last one's if it is that one, else the next."""
     line = ground_log(workspace).latest(ground.ground_id)
-    return (line.version if line else 0) + is_new(workspace, ground)
+    is_last = line is not None and line.sha256 == ground.sha256
+    return line.version if line and is_last else next_number(workspace, ground)
+
+
+def next_number(workspace: Workspace, ground: Ground) -> int:
+    """The number that another version of a ground gets."""
+    line = ground_log(workspace).latest(ground.ground_id)
+    return line.version + 1 if line else 1
 
 
 def take_in(workspace: Workspace, ground: Ground, *, by: str, on: date) -> int:
     """Keep a version of a ground, and log who took it in; its number."""
-    log = ground_log(workspace)
-    before = log.latest(ground.ground_id)
-    version = before.version + 1 if before else 1
-    path = log.version_file(ground.ground_id, version)
+    version = next_number(workspace, ground)
+    path = ground_log(workspace).version_file(ground.ground_id, version)
     path.parent.mkdir(parents=True, exist_ok=True)
     _copy(ground.path, path)
     _log(workspace, GroundEvent.VERSION, ground, version, by=by, on=on)

@@ -11,6 +11,8 @@ from pathlib import Path
 from vacatur.errors import IngestError, nearest
 from vacatur.office.worklist import FORMULA_STARTS
 
+_LONGEST = 30  # letters of a column's name
+
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     """Rows as CSV, with a header; no cell of it is run by a spreadsheet."""
@@ -60,7 +62,15 @@ def rows_of_csv(
 def _require_columns(
     path: Path, names: Sequence[str], columns: Sequence[str], required: Sequence[str]
 ) -> None:
+    if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
+        raise IngestError(
+            "the cells stand between semicolons or tabs",
+            where=path.name,
+            repair="Save it as CSV with commas.",
+        )
     for name, times in Counter(names).items():
+        if len(name) > _LONGEST:  # no header: it may be somebody's data
+            raise IngestError("the first row is no header", where=path.name)
         if name not in columns:
             raise IngestError(
                 f"[{name}] is no column of this file",

@@ -17,9 +17,11 @@ from pathlib import Path
 import duckdb
 
 from vacatur.facts.forget import Gone, forget
+from vacatur.facts.ground_log import forget_cases
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.store import write_manifest
 from vacatur.office.effects import apply_all
+from vacatur.office.grounds import ground_log
 from vacatur.office.records_log import Entry, append, entry_from
 from vacatur.office.runs import UNFINISHED
 from vacatur.office.workspace import Workspace
@@ -136,9 +138,13 @@ def _holds(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
 
 
 def forget_vanished(workspace: Workspace, ready: Path) -> None:
-    """Take what has vanished out of the facts. Without facts, or without a loss, does nothing."""
-    log, old = workspace.facts(), ready / "replaced"
-    if not log.batches or not (ready / GONE).is_file() or not old.is_dir():
+    """Take what has vanished out of the facts, and out of what was said of cases of a ground.
+
+    Without either, or without a loss, it does nothing.
+    """
+    log, grounds, old = workspace.facts(), ground_log(workspace), ready / "replaced"
+    something_told = log.batches or grounds.lines
+    if not something_told or not (ready / GONE).is_file() or not old.is_dir():
         return
     with duckdb.connect() as connection:
         connection.execute(f"create view gone as from {parquet(ready / GONE)}")
@@ -163,6 +169,9 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
             except select person_key
             from {parquet(workspace.records_folder / "person_keys.parquet")}""",
         )
+    forget_cases(grounds, frozenset(numbers) | frozenset(cases))
+    if not log.batches:
+        return
     forget(
         log,
         Gone(

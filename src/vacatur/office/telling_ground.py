@@ -44,6 +44,7 @@ def participants_in_lines(explanation: ChargeExplanation) -> Iterator[str]:
 def _participant(row: Participant) -> str:
     role = _spoken(row.role) if row.role else "part not known"
     named = ", ".join(each for each in (row.name, row.agency, row.unit, row.identifier) if each)
+    role += f" of charge {row.charge.rpartition('/')[2]}" if row.charge else ""
     gave = f"; evidence: {_spoken(row.evidence)}" if row.evidence else ""
     place = f"{row.source_file} row {row.source_row}" if row.source_row else row.source_file
     return f"{role}: {named or 'not named'}{gave}  ({place})"
