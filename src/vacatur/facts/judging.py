@@ -80,12 +80,12 @@ def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     rows = []
     for asked, value in given:
-        told: Told | None
-        reason: str | None
+        told: Told | None = None
+        reason: str | None = None
         try:
-            told, reason = told_by(asked, value), None
+            told = told_by(asked, value)
         except VacaturError:
-            told, reason = None, _why_not(asked)
+            reason = _why_not(asked)
         if told and told.column in OF_AN_ANSWER:
             told, reason = None, f"{told.column} is answered by [vacatur ground answer]"
         read = (told.column, told.value) if told else (None, None)
