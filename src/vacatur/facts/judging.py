@@ -70,6 +70,17 @@ def _why_not(asked: str) -> str:
     return f"{entity}.{name}: the answer cannot be read"
 
 
+def _read(asked: str, value: str) -> tuple[Told | None, str | None]:
+    """An answer, or why it is none."""
+    try:
+        told = told_by(asked, value)
+    except VacaturError:
+        return None, _why_not(asked)
+    if told.column in OF_AN_ANSWER:
+        return None, f"{told.column} is answered by [vacatur ground answer]"
+    return told, None
+
+
 def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
     """The same of answers, whose values are read as their columns are: as `facts_typed` has them.
 
@@ -80,14 +91,7 @@ def judge_answers(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     rows = []
     for asked, value in given:
-        told: Told | None = None
-        reason: str | None = None
-        try:
-            told = told_by(asked, value)
-        except VacaturError:
-            reason = _why_not(asked)
-        if told and told.column in OF_AN_ANSWER:
-            told, reason = None, f"{told.column} is answered by [vacatur ground answer]"
+        told, reason = _read(asked, value)
         read = (told.column, told.value) if told else (None, None)
         rows.append(dict(zip(_READ, (asked, value, reason, *read), strict=True)))
     schema = pa.schema([(name, pa.string()) for name in _READ])
