@@ -12,6 +12,8 @@ VACATUR_SHARED ?= ../shared
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 
 BIN := .venv/bin
+# A file's tests share what they set up, so one process runs them all; the long files come first.
+BY_FILE := -n auto --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 INSTALL_SELF := $(PIP_INSTALL) --no-deps --no-build-isolation -e .
 
@@ -25,10 +27,10 @@ docs: .venv/dev.stamp  ## The law and the manual as a site, in build/site
 	@$(BIN)/vacatur law site build/site --manual docs
 
 test: check  ## What CI runs: the checks, then every short test
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q $(BY_FILE)
 
 test-long: .venv/dev.stamp  ## The long tests, as every night
-	@$(BIN)/python -m pytest -q -n auto -m "long and not real_data"
+	@$(BIN)/python -m pytest -q $(BY_FILE) -m "long and not real_data"
 
 check: .venv/dev.stamp  ## Style, types, layers and lock files
 	@$(BIN)/ruff check --quiet .
@@ -44,7 +46,7 @@ accept: .venv/dev.stamp  ## The acceptance tests on real data in ../shared, wher
 	@if [ ! -d '$(VACATUR_SHARED)' ]; then \
 	  echo 'accept: there is no folder $(VACATUR_SHARED), so nothing was run on real data.'; \
 	else \
-	  VACATUR_SHARED='$(abspath $(VACATUR_SHARED))' $(BIN)/python -m pytest -q -m real_data tests/acceptance; \
+	  VACATUR_SHARED='$(abspath $(VACATUR_SHARED))' $(BIN)/python -m pytest -q $(BY_FILE) -m real_data tests/acceptance; \
 	fi
 
 bench: .venv/core.stamp  ## Measure time and memory

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.quick import five_rules
+from tests.support.quick import one_rule
 from vacatur.errors import UsageError
 from vacatur.ingest.md_case_search import ingest_extract
 from vacatur.law.rulebook import packaged_codes
@@ -49,7 +49,7 @@ def plain(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The county without a coverage file, decided. Do not change it."""
     workspace = Workspace(tmp_path_factory.mktemp("plain") / "workspace")
     ingest(export_of([small]), workspace, progress=silent)
-    run(workspace, five_rules(), DAY, progress=silent)
+    run(workspace, one_rule(), DAY, progress=silent)
     return workspace
 
 
@@ -187,7 +187,7 @@ def test_no_answer_changes_but_to_review(place, plain, keys):
     place.declare(**keys)
     place.take_in()
 
-    run(place.workspace, five_rules(), DAY, progress=silent)
+    run(place.workspace, one_rule(), DAY, progress=silent)
 
     became = Counter(changed(plain, place.workspace))
     assert became

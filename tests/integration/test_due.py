@@ -10,7 +10,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from tests.support.quick import five_rules
+from tests.support.quick import one_rule
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
 from vacatur.office.runs import run
@@ -35,7 +35,7 @@ def waiting(tmp_path_factory):
     write(ends, [{**row, "sentence_end": ENDS[i % 4]} for i, row in enumerate(rows)])
     workspace = Workspace(folder / "workspace")
     ingest(export_of([folder / "county"]), workspace, progress=lambda *_: None)
-    run(workspace, five_rules(), AS_OF, progress=lambda *_: None)
+    run(workspace, one_rule(), AS_OF, progress=lambda *_: None)
     return workspace.folder
 
 

@@ -18,7 +18,7 @@ from tests.support.facts import (
     read_rows,
     take_in,
 )
-from tests.support.quick import five_rules
+from tests.support.quick import one_rule
 from vacatur.errors import WorkspaceError
 from vacatur.office.answering import answer
 from vacatur.office.exports import export_of
@@ -36,7 +36,7 @@ BY = {"by": "A. Attorney", "document": "", "on": DAY}
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`workspace` with the county's facts attached, and `later`, its next export."""
     folder = tmp_path_factory.mktemp("later")
-    workspace = take_in(folder, people=1200, seed=3)
+    workspace = take_in(folder, people=1200, seed=3, rulebook=one_rule())
     for kind in KINDS_OF_THE_COUNTY:
         attach_file(workspace, folder / "export" / "facts" / f"{kind}.csv", kind)
     write_county(folder / "later", people=1200, seed=3, month_later=True)
@@ -92,10 +92,10 @@ def test_what_vanished_does_not_come_back_with_a_file(told, place):
 def test_the_facts_of_the_others_still_count(told, place, tmp_path):
     """As they would in a workspace that never saw what has vanished."""
     take_in_later(told, place)
-    run(told, five_rules(), DAY, progress=silent)
+    run(told, one_rule(), DAY, progress=silent)
     other = Workspace(tmp_path / "other")
     ingest(export_of([place / "later"]), other, progress=silent)
-    run(other, five_rules(), DAY, progress=silent)
+    run(other, one_rule(), DAY, progress=silent)
     bare = answers_of(other, RULE)
     for kind in KINDS_OF_THE_COUNTY:
         attach_file(other, place / "export" / "facts" / f"{kind}.csv", kind)

@@ -25,7 +25,7 @@ from tests.support.facts import (
     take_in,
     write_rows,
 )
-from tests.support.quick import five_rules
+from tests.support.quick import one_rule
 from vacatur.errors import IngestError, UsageError
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.kinds import KINDS
@@ -44,7 +44,7 @@ BY = {"by": "A. Attorney", "document": "a letter", "on": DAY}
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A decided county of 300 people, nothing attached. Do not change it."""
-    return take_in(tmp_path_factory.mktemp("hunt"), people=300)
+    return take_in(tmp_path_factory.mktemp("hunt"), people=300, rulebook=one_rule())
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def record_of(workspace: Workspace, charge: str) -> Record:
 
 
 def decide(workspace: Workspace) -> None:
-    run(workspace, five_rules(), DAY, progress=silent)
+    run(workspace, one_rule(), DAY, progress=silent)
 
 
 # ---- a charge that was found and cannot be placed -----------------------------------------------

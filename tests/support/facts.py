@@ -10,6 +10,7 @@ import duckdb
 
 from tests.support.quick import five_rules
 from vacatur.facts.kinds import KINDS
+from vacatur.law.rulebook import Rulebook
 from vacatur.office.attaching import Attached, attach
 from vacatur.office.decisions import decisions_of
 from vacatur.office.exports import export_of
@@ -26,12 +27,14 @@ KINDS_OF_THE_COUNTY = ("history", "supervision", "laboratory")
 Answers = dict[tuple[str, str], str]
 
 
-def take_in(folder: Path, *, people: int, seed: int = 1) -> Workspace:
-    """A county in `folder/export`, taken in and decided on DAY."""
+def take_in(
+    folder: Path, *, people: int, seed: int = 1, rulebook: Rulebook | None = None
+) -> Workspace:
+    """A county in `folder/export`, taken in and decided on DAY; under five rules if not said."""
     write_county(folder / "export", people=people, seed=seed)
     workspace = Workspace(folder / "workspace")
     ingest(export_of([folder / "export"]), workspace, progress=silent)
-    run(workspace, five_rules(), DAY, progress=silent)
+    run(workspace, rulebook or five_rules(), DAY, progress=silent)
     return workspace
 
 
