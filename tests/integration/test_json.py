@@ -30,6 +30,7 @@ READ_ALONE = [
     ["coverage", "-w", "{office}"],
     ["coverage", "--template"],
     ["records", "log", "-w", "{office}"],
+    ["link", "score", "{county}/truth/persons.csv", "-w", "{office}"],
     ["ground", "template"],
     ["ground", "log", "-w", "{office}"],
     ["law", "check"],

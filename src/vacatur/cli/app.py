@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import facts, ground, law, records, sample
+from vacatur.cli import facts, ground, law, link, records, sample
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
@@ -29,7 +29,6 @@ from vacatur.office.demo import run_demo
 from vacatur.office.explaining import explain_charge
 from vacatur.office.explaining_dockets import explain_docket
 from vacatur.office.formats import init, open_workspace, writing
-from vacatur.office.intake import link_records
 from vacatur.office.runs import run
 from vacatur.office.spreadsheet import write_spreadsheet
 from vacatur.office.telling import as_data, as_tree, in_words
@@ -48,6 +47,7 @@ app.command("coverage")(coverage_command)
 app.command("questions")(questions_command)
 app.command("yield")(yield_command)
 app.command("simulate")(simulate_command)
+app.add_typer(link.app, name="link")
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
@@ -87,17 +87,6 @@ def init_command(
         print(in_json({"workspace": made}))
     else:
         print(f"A workspace in {made}. Next: vacatur ingest EXPORT -w {folder}")
-
-
-@app.command("link")
-def link_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -> None:
-    """Link cases to persons again, by exact keys only.
-
-    Example: vacatur link --workspace baltimore
-    """
-    with writing(workspace, "vacatur link") as place:
-        result = link_records(place)
-    print(in_json(result.as_data()) if as_json else result.in_words())
 
 
 @app.command("decide")

@@ -1,0 +1,95 @@
+"""`vacatur link score` and `link explain`, on the invented county and its truth."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import duckdb
+import pytest
+
+
+@pytest.fixture
+def truth(county):
+    return county / "truth/persons.csv"
+
+
+def test_the_score_is_the_one_that_pairs_give(vacatur, office, truth):
+    told = json.loads(vacatur("link", "score", truth, "-w", office, "--json").out)
+    judged = f"""select person as truth, person_id from read_csv('{truth}', all_varchar = true)
+        join '{office}/records/cases.parquet' on number = case_number"""
+    (true, linked, right) = duckdb.execute(
+        f"""with judged as materialized (select row_number() over () as n, * from ({judged}))
+        select count(*) filter (a.truth = b.truth), count(*) filter (a.person_id = b.person_id),
+            count(*) filter (a.truth = b.truth and a.person_id = b.person_id)
+        from judged a join judged b on a.n < b.n"""
+    ).fetchone()
+
+    assert (told["pairs_true"], told["pairs_linked"], told["pairs_right"]) == (true, linked, right)
+    assert told["precision"] == right / linked
+    assert told["recall"] == right / true
+    assert told["recall_interval"][0] < told["recall"] < told["recall_interval"][1]
+    assert told["rows_in"] == (told["cases"] + told["not_here"] + told["blank"] + told["ambiguous"])
+    assert told["review"] == {"cases": 0}
+
+
+def test_what_is_not_judged_is_counted(vacatur, office, truth, tmp_path):
+    with truth.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    some = tmp_path / "some.csv"
+    lines = [*rows[:5], rows[0], {"case_number": "nowhere", "person": "x"}]
+    lines.append({"case_number": rows[6]["case_number"], "person": ""})
+    with some.open("w", newline="") as file:
+        writer = csv.DictWriter(file, ("case_number", "person"))
+        writer.writeheader()
+        writer.writerows(lines)
+    told = json.loads(vacatur("link", "score", some, "-w", office, "--json").out)
+    shown = vacatur("link", "score", some, "-w", office).out
+
+    assert told["rows_in"] == 8
+    assert (told["cases"], told["ambiguous"], told["not_here"], told["blank"]) == (4, 2, 1, 1)
+    assert "8 rows of the truth = 4 judged" in shown
+
+
+def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):
+    person, cases = duckdb.execute(
+        f"""select person_id, list(number) from '{office}/records/cases.parquet'
+        group by all order by count(*) desc, 1 limit 1"""
+    ).fetchone()
+    told = json.loads(vacatur("link", "explain", person, "-w", office, "--json").out)
+    shown = vacatur("link", "explain", person, "-w", office).out
+    values = duckdb.execute(
+        f"""select value from '{office}/records/identifiers.parquet' where kind <> 'linked_case'
+        and case_id in (select case_id from '{office}/records/cases.parquet' where person_id = ?)""",
+        [person],
+    ).fetchall()
+
+    assert told["cases"] == sorted(cases)
+    assert {case for joint in told["joints"] for case in joint["cases"]} == set(cases)
+    assert " joins " in shown
+    assert not [value for (value,) in values if value in shown]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("explain", "p-7B0000000"), "the workspace has no person"),
+        (("score", "{file}"), "names no case of the workspace"),
+    ],
+)
+def test_what_is_not_there_stops(vacatur, office, tmp_path, arguments, words):
+    file = tmp_path / "truth.csv"
+    file.write_text("case_number,person\nnowhere,x\n")
+    done = vacatur("link", *(each.format(file=file) for each in arguments), "-w", office)
+
+    assert done.code == 2
+    assert words in done.err
+
+
+def test_linking_is_still_the_command_without_a_word(vacatur, county, tmp_path):
+    place = tmp_path / "w"
+    vacatur("ingest", county, "-w", place)
+    done = vacatur("link", "-w", place)
+
+    assert done.code == 0
+    assert "persons by exact keys" in done.out
