@@ -59,8 +59,9 @@ def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):
     told = json.loads(vacatur("link", "explain", person, "-w", office, "--json").out)
     shown = vacatur("link", "explain", person, "-w", office).out
     values = duckdb.execute(
-        f"""select value from '{office}/records/identifiers.parquet' where kind <> 'linked_case'
-        and case_id in (select case_id from '{office}/records/cases.parquet' where person_id = ?)""",
+        f"""select value from '{office}/records/identifiers.parquet'
+        join '{office}/records/cases.parquet' using (case_id)
+        where kind <> 'linked_case' and person_id = ?""",
         [person],
     ).fetchall()
 

@@ -88,8 +88,9 @@ def _score_data(found: LinkageScore) -> dict[str, Any]:
 def _score_words(found: LinkageScore) -> Iterator[str]:
     score = found.score
     right = f"{score.pairs_right:,} of"
-    yield f"Precision {_share(score.precision)}: {right} {score.pairs_linked:,} linked pairs are true"
-    yield f"Recall    {_share(score.recall)}: {right} {score.pairs_true:,} true pairs are linked"
+    linked, true = f"{score.pairs_linked:,} linked pairs", f"{score.pairs_true:,} true pairs"
+    yield f"Precision {_share(score.precision)}: {right} {linked} are true"
+    yield f"Recall    {_share(score.recall)}: {right} {true} are linked"
     yield (
         f"{counted(score.cases, 'case')} judged: {score.persons_true:,} true persons,"
         f" {score.persons_linked:,} linked ones"
@@ -98,8 +99,9 @@ def _score_words(found: LinkageScore) -> Iterator[str]:
     yield f"  {score.split:>10,}  true persons are split over several linked ones"
     yield f"  {found.review:>10,}  cases wait for a person to look: exact keys leave none"
     yield (
-        f"{counted(found.rows_in, 'row')} of the truth = {score.cases:,} judged + {found.not_here:,}"
-        f" of cases that are not here + {found.ambiguous:,} ambiguous + {found.blank:,} blank;"
+        f"{counted(found.rows_in, 'row')} of the truth = {score.cases:,} judged +"
+        f" {found.not_here:,} of cases that are not here + {found.ambiguous:,} ambiguous +"
+        f" {found.blank:,} blank;"
         f" {found.not_judged:,} cases of the workspace are not judged"
     )
 
