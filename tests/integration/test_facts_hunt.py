@@ -33,6 +33,7 @@ from vacatur.office.answering import answer, undo, withdraw
 from vacatur.office.explaining import explain_charge, load_record
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest, link_records
+from vacatur.office.loading import load_records
 from vacatur.office.runs import run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
@@ -53,20 +54,32 @@ def county(bare: Workspace, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def eligible(bare: Workspace) -> list[str]:
+def decided(bare: Workspace) -> list[tuple[str, str, Record]]:
+    """Every charge that the rule reaches, with its answer and its person's record."""
+    answers = {charge: answer for (charge, _), answer in sorted(answers_of(bare, RULE).items())}
+    with bare.connection() as connection:
+        loaded = load_records(bare.records(connection), answers, as_of=DAY)
+    return [(charge, answer, loaded[charge]) for charge, answer in answers.items()]
+
+
+@pytest.fixture(scope="module")
+def eligible(decided: list[tuple[str, str, Record]]) -> list[str]:
     """Charges that are decided without any fact, of people with one case and one charge."""
     return [
         charge
-        for (charge, _), published in sorted(answers_of(bare, RULE).items())
-        if published == "ELIGIBLE_PETITION" and len(list(record_of(bare, charge).charges())) == 1
+        for charge, answer, record in decided
+        if answer == "ELIGIBLE_PETITION" and len(list(record.charges())) == 1
     ]
 
 
 @pytest.fixture(scope="module")
-def unsearched(bare: Workspace, tmp_path_factory: pytest.TempPathFactory) -> str:
+def unsearched(
+    bare: Workspace,
+    decided: list[tuple[str, str, Record]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """A charge of a person with one case whom only a search keeps open."""
-    for (charge, _), published in sorted(answers_of(bare, RULE).items()):
-        record = record_of(bare, charge)
+    for charge, published, record in decided:
         if published != "REVIEW" or len(list(record.charges())) > 1:
             continue
         held = record.charge(charge)

@@ -28,6 +28,7 @@ from vacatur.progress import silent
 
 FIRST, LAST = date(2019, 12, 1), date(2023, 7, 1)
 SEARCHED = date(2026, 2, 15)
+BESIDE = date(2026, 1, 15)
 RULES = ["MD-EXP-105-12", "MD-EXP-112"]
 ALL = 100_000
 
@@ -174,7 +175,7 @@ def test_two_folders_of_pages_differ_by_law_alone(vacatur, office, tmp_path):
 
 def test_new_facts_are_data(vacatur, copied, one_rule):
     first = run(copied, one_rule, SEARCHED, progress=silent).name
-    run(copied, one_rule, FIRST, progress=silent)  # so that the first is not decided again
+    run(copied, one_rule, BESIDE, progress=silent)  # so that the first is not decided again
     charge, *_ = _charges(copied, first, "ELIGIBLE_PETITION")
     answered = vacatur(
         "facts", "answer", charge, "person.noncitizen", "yes", "--by", "A", "-w", copied.folder
@@ -203,7 +204,7 @@ def test_another_linking_of_the_same_records_is_linkage(copied, one_rule):
 
 def test_when_the_day_and_the_facts_differ_nobody_says_which_did_it(vacatur, copied, one_rule):
     first = run(copied, one_rule, SEARCHED, progress=silent).name
-    run(copied, one_rule, FIRST, progress=silent)
+    run(copied, one_rule, BESIDE, progress=silent)
     charge, *_ = _charges(copied, first, "ELIGIBLE_PETITION")
     vacatur("facts", "answer", charge, "person.noncitizen", "yes", "--by", "A", "-w", copied.folder)
     second = run(copied, one_rule, LAST, progress=silent).name
