@@ -30,7 +30,7 @@ test: check  ## What CI runs: the checks, then every short test
 	@$(BIN)/python -m pytest -q $(BY_FILE)
 
 test-long: .venv/dev.stamp  ## The long tests, as every night
-	@$(BIN)/python -m pytest -q $(BY_FILE) -m "long and not real_data"
+	@$(BIN)/python -m pytest -q -n auto -m "long and not real_data"
 
 check: .venv/dev.stamp  ## Style, types, layers and lock files
 	@$(BIN)/ruff check --quiet .
