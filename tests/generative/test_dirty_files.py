@@ -20,7 +20,9 @@ from vacatur.ingest.report import format_report
 CASES = [f"Q{number}" for number in range(7041, 7049)]
 CHARGES_OF_A_CASE = 3
 READ = "charge_id, description, disposition, offense_date, sentence_end, quantity_grams, unreadable"
-SPACES = "".join(map(chr, (0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+SPACES = "".join(
+    map(chr, (0x09, 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+)
 _CELL = r'(?:"[^"]*(?:""[^"]*)*"|[^",]*)'
 LINE = re.compile(f"{_CELL}(?:,{_CELL})*")
 # Case Search has a second file, of the headers of the cases.
@@ -38,7 +40,7 @@ def test_a_few_damaged_files_are_refused_or_lose_nothing(tmp_path, caplog, adapt
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2, 12))
+@pytest.mark.parametrize("seed", range(2, 5))
 @pytest.mark.parametrize(("adapter", "target"), TARGETS)
 def test_damaged_files_are_refused_or_lose_nothing(tmp_path, caplog, adapter, target, seed):
     Trial(tmp_path, adapter, target).run(seed=seed, files=150)

@@ -21,7 +21,7 @@ from vacatur.engine.decide import SharedDays
 from vacatur.law.answers import Outcome
 from vacatur.law.rulebook import load_rulebook
 
-# Over all, fifteen thousand and more in every run; the nightly one draws forty thousand each.
+# Over all, fifteen thousand and more in every run; the nightly one draws twenty thousand each.
 MANY = 10_000
 CHARGES = {"us-md": 1_500, "us-md-baltimore-city": 2_000, "us-xx": 2_000}
 
@@ -37,7 +37,7 @@ def test_both_readers_agree_on_the_pages_of_other_states(name):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(2, 6))
+@pytest.mark.parametrize("seed", range(2, 4))
 @pytest.mark.parametrize("name", PLACES)
 def test_both_readers_agree_on_many_more_generated_records(name, seed):
     agree_on(load_rulebook(name), name, charges=MANY, seed=seed)

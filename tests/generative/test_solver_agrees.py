@@ -25,7 +25,7 @@ def test_terms_and_interpreter_agree_on_worked_and_generated_records(name, page_
 @pytest.mark.long
 @pytest.mark.parametrize(("name", "page_id"), PAGES)
 def test_terms_and_interpreter_agree_on_many_more(name, page_id):
-    agree_on(name, page_id, generated=400)
+    agree_on(name, page_id, generated=100)
 
 
 def agree_on(name, page_id, *, generated):
