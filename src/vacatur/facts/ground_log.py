@@ -6,14 +6,13 @@ answer about a case is a fact, and stands in the log of the facts.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur.errors import WorkspaceError
+from vacatur.json_lines import read_json_lines, write_json_lines
 from vacatur.record.terms import Term
 
 LOG = "log.jsonl"
@@ -107,47 +106,26 @@ def read_ground_log(folder: Path) -> GroundLog:
     WorkspaceError
         A line cannot be read.
     """
-    path = folder / LOG
-    if not path.is_file():
-        return GroundLog(folder, ())
-    lines = path.read_bytes().splitlines()
-    return GroundLog(folder, tuple(_read(line, number) for number, line in enumerate(lines, 1)))
+    why = "A ground that was withdrawn would seem to stand."
+    lines = read_json_lines(folder / LOG, _line, where=f"grounds/{LOG}", why=why)
+    return GroundLog(folder, lines)
 
 
 def append_line(log: GroundLog, line: GroundLine) -> GroundLog:
-    """Add a line; the new log takes the place of the old one when it is whole."""
+    """Add a line."""
     lines = (*log.lines, line)
     _write(log.folder, lines)
     return GroundLog(log.folder, lines)
 
 
 def _write(folder: Path, lines: Sequence[GroundLine]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / f".{LOG}.partial"
-    partial.write_text("".join(_lines(lines)), encoding="utf-8", newline="\n")
-    partial.replace(folder / LOG)
+    write_json_lines(folder / LOG, (line.as_data() for line in lines))
 
 
-def _lines(lines: Sequence[GroundLine]) -> Iterator[str]:
-    for line in lines:
-        yield json.dumps(line.as_data(), ensure_ascii=False) + "\n"
-
-
-def _read(line: bytes, number: int) -> GroundLine:
-    try:
-        data = json.loads(line)
-        cases = tuple(
-            CaseSaid(**{**each, "said": Said(each["said"])}) for each in data.pop("cases")
-        )
-        event, on = GroundEvent(data.pop("event")), date.fromisoformat(data.pop("on"))
-        return GroundLine(**data, event=event, on=on, cases=cases)
-    except (ValueError, KeyError, TypeError):
-        raise WorkspaceError(
-            "the line cannot be read",
-            where=f"grounds/{LOG}, line {number}",
-            why="A ground that was withdrawn would seem to stand.",
-            repair=f"Take grounds/{LOG} from a backup.",
-        ) from None
+def _line(data: dict[str, Any]) -> GroundLine:
+    cases = tuple(CaseSaid(**{**each, "said": Said(each["said"])}) for each in data["cases"])
+    event, on = GroundEvent(data["event"]), date.fromisoformat(data["on"])
+    return GroundLine(**{**data, "event": event, "on": on, "cases": cases})
 
 
 def forget_cases(log: GroundLog, numbers: frozenset[str]) -> None:

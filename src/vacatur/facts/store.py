@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur.errors import WorkspaceError
+from vacatur.json_lines import read_json_lines, write_json_lines
 
 LOG = "log.jsonl"
 ROWS, QUARANTINE, EFFECT = "rows.parquet", "quarantine.parquet", "effect"
@@ -123,15 +123,13 @@ def read_log(folder: Path) -> FactsLog:
     WorkspaceError
         A line cannot be read.
     """
-    path = folder / LOG
-    if not path.is_file():
-        return FactsLog(folder, ())
-    lines = path.read_bytes().splitlines()
-    return FactsLog(folder, tuple(_read(line, number) for number, line in enumerate(lines, 1)))
+    why = "A fact that was told would be missing from the answers."
+    batches = read_json_lines(folder / LOG, _batch, where=f"facts/{LOG}", why=why)
+    return FactsLog(folder, batches)
 
 
 def append(log: FactsLog, batch: Batch) -> FactsLog:
-    """Add a line. It is written beside the old log and put in its place: one or the other is there.
+    """Add a line.
 
     This is the step that counts: a folder of rows without its line is nothing.
     """
@@ -140,28 +138,8 @@ def append(log: FactsLog, batch: Batch) -> FactsLog:
 
 def rewrite(log: FactsLog, batches: Sequence[Batch]) -> FactsLog:
     """Put other lines in the place of the log's: one more, or without what must be forgotten."""
-    log.folder.mkdir(parents=True, exist_ok=True)
-    partial = log.folder / f".{LOG}.partial"
-    partial.write_text("".join(_lines(batches)), encoding="utf-8", newline="\n")
-    partial.replace(log.folder / LOG)
+    write_json_lines(log.folder / LOG, (batch.as_data() for batch in batches))
     return FactsLog(log.folder, tuple(batches))
-
-
-def _lines(batches: Sequence[Batch]) -> Iterator[str]:
-    for batch in batches:
-        yield json.dumps(batch.as_data(), ensure_ascii=False) + "\n"
-
-
-def _read(line: bytes, number: int) -> Batch:
-    try:
-        return _batch(json.loads(line))
-    except (ValueError, KeyError, TypeError):  # none of them is told: it may hold what was answered
-        raise WorkspaceError(
-            "the line cannot be read",
-            where=f"facts/{LOG}, line {number}",
-            why="A fact that was told would be missing from the answers.",
-            repair=f"Take facts/{LOG} from a backup.",
-        ) from None
 
 
 def _batch(data: dict[str, Any]) -> Batch:
