@@ -359,6 +359,17 @@ def test_half_of_an_answer_is_not_taken_back(vacatur, place, eligible):
             assert "a part would be missing" in done.err
 
 
+def test_the_name_of_the_ground_is_not_taken_from_under_its_findings(vacatur, place, eligible):
+    line = last_line(vacatur, place)
+    told = json.loads(vacatur("facts", "log", "-w", place, "--json").out)[-1]["answers"]
+    parts = ("ground_id", "ground_materiality", "ground_reason", "ground_role")
+    rows = [n for n, x in enumerate(told, 1) if x["column"].partition(".")[2] in parts]
+    done = vacatur("facts", "withdraw", *(f"{line}.{row}" for row in rows), *WHO, "-w", place)
+
+    assert done.code == 2
+    assert "a part would be missing" in done.err
+
+
 @pytest.mark.parametrize("column", ["ground_id", "ground_materiality", "ground_reason"])
 def test_a_ground_is_not_answered_by_the_way(vacatur, place, eligible, column, tmp_path):
     _, charge = eligible

@@ -37,16 +37,17 @@ class Told:
 def facts_on(log: FactsLog, ground_id: str) -> dict[str, list[str]]:
     """What stands on a ground: charge -> names of the facts.
 
-    All that was told of a ground's columns of a charge since the ground was first named there, also
-    what was corrected by hand.
+    All that was told of a ground's columns of a charge since the ground was named there, also what
+    was corrected by hand, up to where another ground is named.
     """
-    named: set[str] = set()
+    named: dict[str, str] = {}
     found: dict[str, list[str]] = defaultdict(list)
     for told in _told(log):
         answer = told.answer
-        if answer.column == ID and ground_stated(answer.value)[0] == ground_id:
-            named.add(answer.charge)
-        if answer.column in _ALL and answer.charge in named and told.stands:
+        if answer.column == ID:
+            named[answer.charge] = ground_stated(answer.value)[0]
+        is_ours = named.get(answer.charge) == ground_id
+        if answer.column in _ALL and is_ours and told.stands:
             found[answer.charge].append(told.fact)
     return dict(found)
 
@@ -58,6 +59,17 @@ def answered(log: FactsLog) -> Mapping[str, Mapping[str, Set[str]]]:
         if told.stands and told.answer.column in OF_AN_ANSWER:
             found[told.answer.charge][told.answer.column].add(told.answer.value)
     return found
+
+
+def halved(log: FactsLog) -> Iterator[str]:
+    """Charges of which a line of the log named a ground that no longer stands, and more does."""
+    named: dict[tuple[str, str], bool] = {}
+    for told in _told(log):
+        line = (told.fact.partition(".")[0], told.answer.charge)
+        if told.answer.column == ID:
+            named[line] = told.stands
+        elif told.answer.column in _ALL and told.stands and named.get(line) is False:
+            yield told.answer.charge
 
 
 def _told(log: FactsLog) -> Iterator[Told]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vacatur.errors import UsageError
 from vacatur.facts.ground import ground_stated
-from vacatur.facts.ground_facts import ID, MATERIALITY, OF_AN_ANSWER, answered
+from vacatur.facts.ground_facts import ID, MATERIALITY, OF_AN_ANSWER, answered, halved
 from vacatur.facts.ground_log import GroundEvent, GroundLog
 from vacatur.facts.store import FactsLog
 from vacatur.office.grounds import ground_log
@@ -38,14 +38,12 @@ def refuse_loose_findings(workspace: Workspace, after: FactsLog) -> None:
         The ground is withdrawn, another version of it stands, or a part of an answer is missing.
     """
     grounds = ground_log(workspace)
+    for charge in halved(after):
+        raise _in_parts(charge)
     for charge, columns in answered(after).items():
         names = columns.get(ID, set())
         if len(names) != 1 or len(columns.get(MATERIALITY, set())) != 1:
-            raise UsageError(
-                f"of the answer about [{charge}] a part would be missing or stand twice",
-                why="A finding would stand without what it rests on.",
-                repair="Take the whole line back: vacatur facts undo NUMBER; or answer again.",
-            )
+            raise _in_parts(charge)
         (name,) = names
         if not _stands(grounds, name):
             raise UsageError(
@@ -53,6 +51,14 @@ def refuse_loose_findings(workspace: Workspace, after: FactsLog) -> None:
                 why="It was withdrawn, or another version has taken its place.",
                 repair="Adopt it again (vacatur ground adopt FILE), and answer anew.",
             )
+
+
+def _in_parts(charge: str) -> UsageError:
+    return UsageError(
+        f"of the answer about [{charge}] a part would be missing or stand twice",
+        why="A finding would stand without what it rests on.",
+        repair="Take the whole line back: vacatur facts undo NUMBER; or answer again.",
+    )
 
 
 def _stands(grounds: GroundLog, name: str) -> bool:
