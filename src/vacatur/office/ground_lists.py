@@ -19,7 +19,7 @@ from vacatur.facts.ground_log import CaseSaid, GroundEvent, GroundLine, Said, ap
 from vacatur.ingest.docket import read_docket
 from vacatur.ingest.docket_write import docket_of
 from vacatur.office.ground_cases import GroundCase, GroundCases, cases_of
-from vacatur.office.ground_sheets import evidence_lines
+from vacatur.office.ground_sheets import case_cells
 from vacatur.office.grounds import adopted_ground, ground_log, log_look, standing_ground
 from vacatur.office.hand_csv import csv_text, rows_of_csv
 from vacatur.office.loading import load_records
@@ -106,15 +106,9 @@ def _table(cases: Iterable[GroundCase]) -> str:
 
 
 def _row(case: GroundCase) -> dict[str, str]:
-    charges = case.found.charges
     return {
-        "case_number": case.number,
-        "court": str(case.court or ""),
-        "charges": " ".join(charge.charge_id.rpartition("/")[2] for charge in charges),
-        "judged_on": " ".join(sorted({str(charge.disposition_date or "?") for charge in charges})),
-        "evidence": "; ".join(evidence_lines(case)),
+        **case_cells(case),
         "materiality": str(case.found.standing),
-        "victims": {True: "listed", False: "none", None: "not checked"}[case.victims],
         "said": str(case.said.said) if case.said else "",
         "said_by": case.said.by if case.said else "",
         "remark": case.said.remark if case.said else "",

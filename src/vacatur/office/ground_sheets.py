@@ -78,18 +78,25 @@ def sheet_text(cases: Iterable[GroundCase]) -> str:
 
 
 def _row(case: GroundCase) -> dict[str, str]:
+    return {
+        **case_cells(case),
+        "group": group_of_case(case),
+        "county": case.county or "",
+        "dispositions": " ".join(str(charge.disposition) for charge in case.found.charges),
+        **dict.fromkeys(ANSWERED, ""),
+    }
+
+
+def case_cells(case: GroundCase) -> dict[str, str]:
+    """What every list of cases tells of one."""
     charges = case.found.charges
     return {
         "case_number": case.number,
-        "group": group_of_case(case),
         "court": str(case.court or ""),
-        "county": case.county or "",
         "charges": " ".join(charge.charge_id.rpartition("/")[2] for charge in charges),
-        "dispositions": " ".join(str(charge.disposition) for charge in charges),
         "judged_on": " ".join(sorted({str(charge.disposition_date or "?") for charge in charges})),
         "evidence": "; ".join(evidence_lines(case)),
         "victims": {True: "listed", False: "none", None: "not checked"}[case.victims],
-        **dict.fromkeys(ANSWERED, ""),
     }
 
 

@@ -91,9 +91,8 @@ def is_withdrawn(workspace: Workspace, ground: Ground) -> bool:
 
 def version_of(workspace: Workspace, ground: Ground) -> int:
     """The number of a version: the last one's if it is that one, else the next."""
-    line = ground_log(workspace).latest(ground.ground_id)
-    is_last = line is not None and line.sha256 == ground.sha256
-    return line.version if line and is_last else next_number(workspace, ground)
+    following = next_number(workspace, ground)
+    return following if is_new(workspace, ground) else following - 1
 
 
 def next_number(workspace: Workspace, ground: Ground) -> int:
