@@ -23,6 +23,8 @@ from vacatur.law.rulebook import load_rulebook
 
 # Over all, fifteen thousand and more in every run; the nightly one draws twenty thousand each.
 MANY = 10_000
+# What it grants needs so many facts at once that chance brings none; its worked cases have them.
+SELDOM_GRANTED = "us-md/resentencing-possession"
 CHARGES = {"us-md": 1_500, "us-md-baltimore-city": 2_000, "us-xx": 2_000}
 
 
@@ -52,7 +54,8 @@ def agree_on(rulebook, name, *, charges, seed):
         assert not wrong, in_words(wrong)
         seen = Counter(answer["outcome"] for answer in expected.values())
         # The rarest grants come up in the many records of the night only.
-        wanted = {Outcome.MET, Outcome.UNKNOWN} if charges >= MANY else {Outcome.UNKNOWN}
+        is_seen = charges >= MANY and page.page_id != SELDOM_GRANTED
+        wanted = {Outcome.MET, Outcome.UNKNOWN} if is_seen else {Outcome.UNKNOWN}
         assert wanted <= set(seen), f"{page.page_id}: {seen}"
 
 
