@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from vacatur.identity.exact_keys import link
+from vacatur.identity.linking import link
 from vacatur.ingest.md_case_search import ingest_extract
 from vacatur.law.codes import load_codes
 from vacatur.law.rulebook import LAW_ROOT

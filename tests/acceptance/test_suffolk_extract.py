@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from vacatur.identity.exact_keys import link
+from vacatur.identity.linking import link
 from vacatur.ingest.mapped_csv import ingest_mapped, suggest_mapping
 
 DATA = Path(os.environ.get("VACATUR_SHARED", "../shared")) / "data"

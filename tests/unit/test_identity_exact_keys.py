@@ -8,7 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from vacatur.errors import WorkspaceError
-from vacatur.identity.exact_keys import MOST_PEOPLE, format_link_report, link
+from vacatur.identity.exact_keys import MOST_PEOPLE
+from vacatur.identity.link_report import format_link_report
+from vacatur.identity.linking import link
 from vacatur.record.tables import TABLES
 
 TYPES = {

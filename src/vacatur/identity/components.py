@@ -57,6 +57,16 @@ def join_by_keys(
         components = left
 
 
+def join_more(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> int:
+    """Lower `labels` by keys that came in after it was made; how many components fewer there are.
+
+    `kinds` are all kinds of key, the earlier ones, too.
+    """
+    before = _components(connection)
+    _settle(connection, kinds)
+    return before - _components(connection)
+
+
 def _settle(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> None:
     while True:
         connection.execute(_ROUND, {"kinds": list(kinds)})

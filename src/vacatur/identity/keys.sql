@@ -28,8 +28,9 @@ create temp table suspect_keys as
 select key_number, kind,
     bool_or(plain_sex = 'M') and bool_or(plain_sex = 'F') as of_both_sexes
 from shared_by join linkable using (case_number)
--- A feed's person key is made of the name and the birth date, so it is no weaker than they are.
-where kind <> 'feed_person_key'
+-- A feed's person key is made of the name and the birth date, so it is no weaker than they are; and
+-- who said that two cases are one person's has looked.
+where kind not in ('feed_person_key', 'said')
 group by all
 having of_both_sexes or max(cases) > getvariable('most_people');
 

@@ -15,12 +15,18 @@ create temp macro race_group(race) as
 -- Whether some values are all alike; null when there is none.
 create temp macro alike(value) as min(value) = max(value);
 
--- A key that was vetoed may be the only thing that shows somebody's other case.
+-- A key that was vetoed may be the only thing that shows somebody's other case; and so may a pair of
+-- names that waits for a person.
 create temp table doubted as
-select distinct person_id
+select person_id
 from linked
 join identifiers using (case_id)
-join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = trim(identifiers.value);
+join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = trim(identifiers.value)
+union
+select person_id
+from linked
+join labels using (case_number)
+join uncertain_labels using (label);
 
 create temp view told as
 select

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vacatur.identity.exact_keys import LinkReport, format_link_report, link
+from vacatur.identity.link_report import LinkReport, format_link_report
+from vacatur.identity.linking import link
 from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember

@@ -1,0 +1,37 @@
+-- Labels that would come together by links and contradict each other.
+-- Reads: labels_by_key, labels (as if all links joined), spellings, bearers, apart, and the macros of
+-- pairs.sql. Leaves: together (label, whole), contradictions (label_l < label_r).
+
+create or replace temp table together as
+select distinct labels_by_key.label, labels.label as whole
+from labels_by_key join labels using (case_number)
+where labels.label in (
+    select labels.label from labels_by_key join labels using (case_number)
+    group by all having count(distinct labels_by_key.label) > 1);
+
+create or replace temp table contradictions as
+select distinct l.label as label_l, r.label as label_r
+from together mine
+join together theirs on theirs.whole = mine.whole and mine.label < theirs.label
+join spellings l on l.label = mine.label
+join spellings r on r.label = theirs.label
+join bearers given_l on given_l.word = l.given
+join bearers given_r on given_r.word = r.given
+where l.suffix <> r.suffix
+    or abs(year(l.birth_date) - year(r.birth_date)) >= 15
+    or l.first_day < r.birth_date or r.first_day < l.birth_date
+    or not list_has_any(l.state_ids, r.state_ids)
+    -- Two given names that both stand often; a nickname, an initial or a swapped name is none.
+    or (
+        l.given <> r.given and least(given_l.people, given_r.people) >= 3
+        and not is_mistyped(given_l.people, given_r.people)
+        and not list_has_any(l.given_forms, r.given_forms)
+        and not coalesce(l.given = r.surname or r.given = l.surname, false)
+        and not (least(length(l.given), length(r.given)) = 1
+            and left(l.given, 1) = left(r.given, 1))
+    )
+union
+select mine.label, theirs.label
+from apart
+join together mine on mine.label = apart.label_l
+join together theirs on theirs.label = apart.label_r and theirs.whole = mine.whole;

@@ -1,0 +1,114 @@
+-- What stands between two spellings that the model scored: whether each part of them agrees, what
+-- forbids joining them, and what holds them back until a person has looked.
+-- Reads: scored (of Splink), spellings, said_apart (cases of which a person said that they are two
+-- people's), labels and the variables link_weight and, for each comparison, its levels.
+-- Leaves: pairs, one row for each two labels, the smaller one first.
+
+-- How many people bear a word as a name, as far as their birth dates tell.
+create or replace temp table bearers as
+select word, count(distinct birth_day) as people
+from (select unnest(list_distinct([given, surname])) as word, birth_day from spellings)
+group by word;
+
+-- Typing errors are seldom repeated: two spellings that both stand often are two names.
+create or replace temp macro is_mistyped(one, other) as
+    greatest(one, other) >= 3 and (least(one, other) < 3 or least(one, other) * 50 < greatest(one, other));
+
+create or replace temp macro fits(one, other) as
+    one = other or damerau_levenshtein(one, other) <= 1
+    or (length(one) = 1 or length(other) = 1) and left(one, 1) = left(other, 1);
+
+-- Splink numbers the levels from the least alike, 0; -1: not recorded on both sides.
+create or replace temp macro level_of(comparison, level) as
+    case when level >= 0 then getvariable(comparison || '_levels')[level + 1] end;
+
+create or replace temp table apart as
+select distinct least(mine.label, theirs.label) as label_l, greatest(mine.label, theirs.label) as label_r
+from said_apart
+join linkable l on l.case_id = said_apart.one
+join linkable r on r.case_id = said_apart.other
+join labels mine on mine.case_number = l.case_number
+join labels theirs on theirs.case_number = r.case_number
+where mine.label <> theirs.label;
+
+create or replace temp table agreements as
+select spelling_l, spelling_r, match_weight as weight,
+    mw_name + coalesce(mw_tf_adj_name, 0) as name_weight,
+    mw_middle + coalesce(mw_tf_adj_middle, 0) as middle_weight,
+    mw_suffix as suffix_weight, mw_birth_date as birth_date_weight, mw_sex as sex_weight,
+    mw_place as place_weight,
+    level_of('name', gamma_name) as name, level_of('middle', gamma_middle) as middle,
+    level_of('suffix', gamma_suffix) as suffix, level_of('birth_date', gamma_birth_date) as birth_date,
+    level_of('sex', gamma_sex) as sex, level_of('place', gamma_place) as place,
+    least(l.label, r.label) as label_l, greatest(l.label, r.label) as label_r,
+    l.case_number as case_l, r.case_number as case_r,
+    l.given = r.given or is_mistyped(given_l.people, given_r.people)
+        or list_has_any(l.given_forms, r.given_forms) as one_given_name,
+    l.surname = r.surname or is_mistyped(surname_l.people, surname_r.people)
+        or list_has_any(l.surname_halves, r.surname_halves) as one_surname,
+    coalesce(l.middle = r.middle and length(l.middle) > 1, false) as same_middle,
+    coalesce(fits(l.middle, r.middle), false) as fitting_middle,
+    coalesce(not fits(l.middle, r.middle), false) as other_middle,
+    coalesce(l.suffix <> r.suffix, false) as other_suffix,
+    coalesce(l.sex <> r.sex, false) as other_sex,
+    coalesce(damerau_levenshtein(l.street, r.street) <= 2, false) as same_street,
+    coalesce(l.zip = r.zip, false) as same_zip,
+    coalesce(abs(year(l.birth_date) - year(r.birth_date)) >= 15, false) as a_generation_apart,
+    (l.middle is null or r.middle is null) and (l.street is null or r.street is null)
+        and (l.zip is null or r.zip is null) as nothing_else,
+    coalesce(l.first_day < r.birth_date or r.first_day < l.birth_date, false) as before_birth,
+    coalesce(not list_has_any(l.state_ids, r.state_ids), false) as two_state_ids,
+    apart.label_l is not null as said_apart
+from scored
+join spellings l on l.spelling = spelling_l
+join spellings r on r.spelling = spelling_r
+join bearers given_l on given_l.word = l.given
+join bearers given_r on given_r.word = r.given
+join bearers surname_l on surname_l.word = l.surname
+join bearers surname_r on surname_r.word = r.surname
+left join apart on apart.label_l = least(l.label, r.label)
+    and apart.label_r = greatest(l.label, r.label)
+where l.label <> r.label;
+
+create or replace temp table weighed as
+select *,
+    -- What no weight overrides.
+    list_filter([
+        case when a_generation_apart then 'a_generation_apart' end,
+        case when other_suffix then 'other_suffix' end,
+        case when two_state_ids then 'two_state_ids' end,
+        case when before_birth then 'before_birth' end,
+        case when said_apart then 'said_apart' end
+    ], lambda veto: veto is not null) as vetoes,
+    -- What a person must look at, however much it weighs.
+    list_filter([
+        case when weight < getvariable('link_weight') then 'little_evidence' end,
+        -- Twins have one surname, one birth date and one address.
+        case when name in ('other', 'other_given') then 'two_given_names' end,
+        case when name in ('given_letter', 'both_a_little') and not one_given_name
+            and not same_middle then 'names_alike' end,
+        case when name = 'other_surname' and not (same_middle or same_street)
+            then 'two_surnames' end,
+        case when birth_date is null and not (name = 'same' and same_middle)
+            then 'no_birth_date' end,
+        case when birth_date = 'other' and not (name in ('same', 'swapped') and same_middle
+            and same_street) then 'two_birth_dates' end,
+        case when other_middle and not same_street then 'two_middle_names' end,
+        case when other_sex and not (same_middle or same_street) then 'two_sexes' end,
+        case when nothing_else then 'nothing_else' end
+    ], lambda doubt: doubt is not null) as doubts
+from agreements;
+
+-- Of several spellings under the same two labels, the pair that joins them best; a veto of any holds.
+create or replace temp table pairs as
+select * exclude (vetoes, row_in_turn), all_vetoes as vetoes
+from (
+    select *,
+        list_sort(list_distinct(flatten(list(vetoes) over two_labels))) as all_vetoes,
+        row_number() over (two_labels order by len(doubts), weight desc, spelling_l, spelling_r)
+            as row_in_turn
+    from weighed
+    window two_labels as (partition by label_l, label_r)
+)
+where row_in_turn = 1;
+

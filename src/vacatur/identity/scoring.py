@@ -1,0 +1,71 @@
+"""The weights of pairs of spellings, by Splink: which pairs are compared, and what each weighs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+from splink import DuckDBAPI, Linker
+from splink.blocking_analysis import count_comparisons_from_blocking_rules
+
+from vacatur.identity.model import BLOCKS, Model, settings
+
+# A block that makes more pairs than this of each spelling is left out: it tells too little apart.
+MOST_PAIRS = 60
+# Of so few spellings every pair is worth its time.
+_FEW = 5_000
+# Of all pairs of one person, so many have one name and one birth date: as in the starting model.
+_OF_ONE_NAME_AND_BIRTH_DATE = 0.7
+
+
+def score(
+    connection: duckdb.DuckDBPyConnection, spellings: int, model: Model, *, least: float
+) -> Mapping[str, int | None]:
+    """Make `scored`: pairs of spellings that agree in some block and weigh `least` bits or more.
+
+    Reads `spellings`. The same spellings and the same model give the same pairs and weights.
+
+    Returns
+    -------
+    Mapping
+        How many pairs each block makes; None: it was left out for making too many.
+    """
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    people = DuckDBAPI(connection).register("spellings")
+    counted = {name: _pairs_of(people, name) for name in BLOCKS}
+    most = max(spellings, _FEW) * MOST_PAIRS
+    blocks = {name: pairs if pairs <= most else None for name, pairs in counted.items()}
+    chosen = [name for name, pairs in blocks.items() if pairs is not None]
+    chance = _chance_of_one_person(connection, spellings)
+    linker = Linker(people, settings(chosen, model, chance), log_level=None)
+    found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+    connection.execute(f"create or replace temp table scored as from {found.physical_name}")
+    found.drop_table_from_database_and_remove_from_cache()
+    return blocks
+
+
+def _pairs_of(people: Any, block: str) -> int:
+    (counted,) = count_comparisons_from_blocking_rules(
+        people,
+        blocking_rules=[BLOCKS[block]],
+        link_type="dedupe_only",
+        unique_id_column_name="spelling",
+        record_sample_proportion=1.0,
+    )
+    return int(counted["marginal_comparison_count"])
+
+
+def _chance_of_one_person(connection: duckdb.DuckDBPyConnection, spellings: int) -> float:
+    """How likely two spellings are one person's before anything is compared.
+
+    Counted by those of one name and one birth date.
+    """
+    row = connection.execute(
+        """select coalesce(sum(n * (n - 1) // 2), 0) from (
+            select count(*) as n from spellings where birth_day is not null
+            group by full_name, birth_day)"""
+    ).fetchone()
+    alike = max(row[0] if row else 0, 1) / _OF_ONE_NAME_AND_BIRTH_DATE
+    return float(min(0.5, alike / (spellings * (spellings - 1) / 2)))
