@@ -217,7 +217,7 @@ def write_county(
         damaged=damaged,
         changes=changed,
         affected=affected,
-        hard=hard,
+        hard=dict(sorted(hard.items())),
         **totals,
         **facts,
     )

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vacatur.sample import hard as kinds
+from vacatur.sample import hard_set as kinds
 from vacatur.sample import keys
 from vacatur.sample.calendar import NO_DAY, later
 from vacatur.sample.cases import Cases
 from vacatur.sample.chunk import Chunk
 from vacatur.sample.dice import Days, Dice, Flags, Ints, Texts
-from vacatur.sample.hard import Hard, choose_hard, first_cases, last_cases
+from vacatur.sample.hard_set import Hard, choose_hard, first_cases, last_cases
 from vacatur.sample.homes import FAR_ZIPS, Homes, draw_homes
 from vacatur.sample.name_lists import draw_given_names, draw_surnames
 from vacatur.sample.name_words import (

@@ -32,6 +32,8 @@ _NEIGHBOURS: Mapping[str, str] = {
 _TURNED_SEX = {"M": "F", "F": "M", "MALE": "FEMALE", "FEMALE": "MALE"}
 _ABBREVIATED = dict(STREET_KINDS)
 _DIRECTIONS = re.compile(r"\b(NORTH|SOUTH|EAST|WEST) ")
+_STRESSED = re.compile("(.*)([AEIOU])([^AEIOU]+U?EZ)")
+_ACCENTED = dict(zip("AEIOU", "ÁÉÍÓÚ", strict=True))
 _DIGITS_OF_A_DATE = (3, 6, 8, 9)  # the last of the year, the last of the month, both of the day
 
 
@@ -174,11 +176,8 @@ def _place(word: str, roll: int) -> int:
 
 def _accented(name: str) -> tuple[str, ...]:
     """Return a Spanish surname with its accent: RODRIGUEZ, RODRÍGUEZ."""
-    if len(name) < 5 or not name.endswith("EZ"):
-        return ()
-    stressed = max(at for at, letter in enumerate(name[:-2]) if letter in "AEIOU" or not at)
-    accent = dict(zip("AEIOU", "ÁÉÍÓÚ", strict=True)).get(name[stressed])
-    return (name[:stressed] + accent + name[stressed + 1 :],) if accent else ()
+    found = _STRESSED.fullmatch(name)
+    return (found[1] + _ACCENTED[found[2]] + found[3],) if found else ()
 
 
 def _is_date(text: str) -> bool:
