@@ -43,6 +43,16 @@ def county(
             min=0,
         ),
     ] = 0,
+    names: Annotated[
+        bool, typer.Option("--names", help="Names and addresses, and no ready-made person key.")
+    ] = False,
+    names_noise: Annotated[
+        int,
+        typer.Option(
+            help="Of a hundred fields about the person, such as surname, birth date or ZIP, so many"
+            " are damaged. Needs --names. Example: --names --names-noise 8"
+        ),
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Write an invented county in Case Search shape, with the truth beside it.
@@ -50,6 +60,8 @@ def county(
     Examples: vacatur sample county --people 500 --seed 7 --noise 1 --out county
 
     vacatur sample county --people 500 --officers 40 --out county
+
+    vacatur sample county --people 500 --names --names-noise 8 --out county
     """
     with progress_bar() as progress:
         summary = write_county(
@@ -59,6 +71,8 @@ def county(
             noise=noise,
             month_later=month_later,
             officers=officers,
+            names=names,
+            names_noise=names_noise,
             progress=progress,
         )
     if as_json:
@@ -78,6 +92,11 @@ def county(
             f"{officers:,} invented officers: {summary.facts_officers:,} rows in "
             f"{summary.paths.facts_officers}, a ground in {summary.paths.ground} that affects "
             f"{summary.affected:,} cases, listed in {summary.paths.truth_affected}"
+        )
+    if names:
+        print(
+            f"{sum(summary.hard.values()):,} people who are hard to link, listed with what is wrong"
+            f" in each case in {summary.paths.truth_names}"
         )
     if month_later:
         print(f"{summary.changes:,} changes of rows, listed in {summary.paths.truth_changes}")

@@ -115,6 +115,13 @@ def case_rows(chunk: Chunk, headers: Headers) -> Table:
     }
 
 
+def has_mistyped_birth_date(chunk: Chunk, headers: Headers) -> Flags:
+    """Tell which headers print the mistyped birth date, and the key made from it."""
+    cases, case = chunk.cases, headers.case
+    flags: Flags = np.where(headers.circuit, cases.circuit_mistyped[case], cases.mistyped[case])
+    return flags
+
+
 def _case_number(chunk: Chunk, headers: Headers) -> Any:
     return either(
         headers.circuit,
@@ -170,10 +177,8 @@ def _district_link(chunk: Chunk, headers: Headers) -> Any:
 
 
 def _person_columns(chunk: Chunk, headers: Headers) -> Table:
-    cases, people, numbers, person = chunk.cases, chunk.people, chunk.numbers, headers.person
-    slipped = np.where(
-        headers.circuit, cases.circuit_mistyped[headers.case], cases.mistyped[headers.case]
-    )
+    people, numbers, person = chunk.people, chunk.numbers, headers.person
+    slipped = has_mistyped_birth_date(chunk, headers)
     key = np.where(slipped, numbers.mistyped_key[person], numbers.person_key[person])
     born = np.where(slipped, people.mistyped_born[person], people.born[person])
     races, race = len(said.DISTRICT_RACES), people.race[person]

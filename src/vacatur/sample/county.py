@@ -5,6 +5,7 @@ Beside the export also lies what agencies would answer if they were asked on its
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -49,6 +50,14 @@ from vacatur.sample.month import (
     newcomers,
     without_vanished,
 )
+from vacatur.sample.named_people import name_people
+from vacatur.sample.named_rows import (
+    NAME_TRUTH_COLUMNS,
+    NAMED_CASE_COLUMNS,
+    hard_people,
+    named_tables,
+)
+from vacatur.sample.names_noise import require_names
 from vacatur.sample.noise import MOST_NOISE, NOISE_COLUMNS, Damaged, damage, noise_rows
 from vacatur.sample.officer_rows import (
     OFFICER_COLUMNS,
@@ -98,6 +107,7 @@ class CountySummary:
     facts_laboratory: int  # lines of facts/laboratory.csv
     facts_officers: int  # lines of facts/officers.csv
     affected: int  # lines of truth/affected.csv
+    hard: Mapping[str, int]  # people of each kind of the hard set; empty where there are no names
     paths: CountyPaths
 
 
@@ -119,6 +129,8 @@ def write_county(
     noise: int = 0,
     month_later: bool = False,
     officers: int = 0,
+    names: bool = False,
+    names_noise: int = 0,
     progress: Progress | None = None,
 ) -> CountySummary:
     """Write an invented county.
@@ -142,6 +154,12 @@ def write_county(
         Invented officers; 0: nothing is written about any. Beside the export then lie who took part
         in each case, a ground about six of the officers, and the cases that it affects in truth.
         Noise is not reckoned with: what is affected is said of the export as it was before it.
+    names
+        Print names and addresses in `cases.csv`, and no person key; `truth/names.csv` says who is
+        hard to link, and what struck each header.
+    names_noise
+        So many in a hundred of the fields about the person are damaged: parts of the name, birth
+        date, sex, address, ZIP. Only with `names`.
     progress
         Called after each chunk with what is counted, how many are done, and how many there are.
 
@@ -153,26 +171,36 @@ def write_county(
     Raises
     ------
     SampleError
-        The folder is not empty or not a folder; `people`, `seed`, `noise` or `officers` is out of
-        range, or a later export is to be noisy or to have officers.
+        The folder is not empty or not a folder; `people`, `seed`, `noise`, `officers` or
+        `names_noise` is out of range, a later export is to be noisy or to have officers, or there
+        are no names to be noisy.
     """
     _require_range(people, seed, noise)
     _require_quiet_month(noise, month_later)
     require_officers(officers, month_later=month_later)
+    require_names(names_noise, names=names)
+    percent = names_noise if names else None
     force = invent_force(seed, officers) if officers else None
     paths = make_folder(out, with_ground=force is not None)
-    names = ("people", "cases", "charges", "convictions", "cannabis_convictions", "searched")
-    totals = dict.fromkeys(names, 0)
+    counted = ("people", "cases", "charges", "convictions", "cannabis_convictions", "searched")
+    totals, hard = dict.fromkeys(counted, 0), Counter[str]()
     with ExitStack() as stack:
         files = _open_files(
-            paths, stack, noisy=noise > 0, later=month_later, policed=force is not None
+            paths,
+            stack,
+            noisy=noise > 0,
+            later=month_later,
+            policed=force is not None,
+            named=names,
         )
-        for part in _parts(people, seed, month_later=month_later):
+        for part in _parts(people, seed, month_later=month_later, names_noise=percent):
             _append(files, part, seed=seed, noise=noise)
             if force:
                 _append_officers(files, part, force, seed=seed)
             if month_later:
                 files["truth_changes"].append(_change_table(part.changes))
+            if names:
+                hard += hard_people(part.tables["truth_names"])
             for name, added in _count(part).items():
                 totals[name] += added
             if progress:
@@ -185,11 +213,19 @@ def write_county(
     if force:
         paths.ground.write_text(ground_text(force), encoding="utf-8", newline="\n")
     return CountySummary(
-        paths=paths, damaged=damaged, changes=changed, affected=affected, **totals, **facts
+        paths=paths,
+        damaged=damaged,
+        changes=changed,
+        affected=affected,
+        hard=dict(sorted(hard.items())),
+        **totals,
+        **facts,
     )
 
 
-def _parts(people: int, seed: int, *, month_later: bool) -> Iterator[_Part]:
+def _parts(
+    people: int, seed: int, *, month_later: bool, names_noise: int | None
+) -> Iterator[_Part]:
     """Invent the county chunk by chunk; in a later export, the newcomers are the last one."""
     index = first_case = 0
     for index, first in enumerate(range(0, people, _CHUNK_PEOPLE)):
@@ -198,20 +234,20 @@ def _parts(people: int, seed: int, *, month_later: bool) -> Iterator[_Part]:
         chunk = invent(
             seed, index, count, first_person=first, first_case=first_case, planted=planted
         )
-        tables, differences = _tables(chunk), list[Change]()
+        tables, differences = _tables(chunk, seed, index, names_noise), list[Change]()
         if month_later:
             before = tables
             chunk = a_month_later(
                 seed, index, count, first_person=first, first_case=first_case, planted=planted
             )
-            tables = without_vanished(_tables(chunk), chunk)
+            tables = without_vanished(_tables(chunk, seed, index, names_noise), chunk)
             differences = list(changes(before, tables))
         first_case += len(chunk.cases)
         tables |= _facts(chunk, seed)
         yield _Part(index=index, chunk=chunk, tables=tables, changes=differences)
     if month_later:
         chunk = newcomers(seed, index + 1, people=people, first_case=first_case)
-        tables = _tables(chunk)
+        tables = _tables(chunk, seed, index + 1, names_noise)
         added = list(changes({}, tables))
         tables |= _facts(chunk, seed)
         yield _Part(index=index + 1, chunk=chunk, tables=tables, changes=added)
@@ -246,10 +282,10 @@ def _require_quiet_month(noise: int, month_later: bool) -> None:
 
 
 def _open_files(
-    paths: CountyPaths, stack: ExitStack, *, noisy: bool, later: bool, policed: bool
+    paths: CountyPaths, stack: ExitStack, *, noisy: bool, later: bool, policed: bool, named: bool
 ) -> dict[str, CsvFile]:
     headers = {
-        "cases": CASE_COLUMNS,
+        "cases": NAMED_CASE_COLUMNS if named else CASE_COLUMNS,
         "charges": CHARGE_COLUMNS,
         "history_searches": SEARCH_COLUMNS,
         "sentence_ends": SENTENCE_END_COLUMNS,
@@ -259,6 +295,7 @@ def _open_files(
         **({"truth_noise": NOISE_COLUMNS} if noisy else {}),
         **({"truth_changes": CHANGE_COLUMNS} if later else {}),
         **(_OFFICER_FILES if policed else {}),
+        **({"truth_names": NAME_TRUTH_COLUMNS} if named else {}),
     }
     return {
         name: stack.enter_context(CsvFile(getattr(paths, name), header))
@@ -308,9 +345,12 @@ def _change_table(differences: Sequence[Change]) -> Table:
     }
 
 
-def _tables(chunk: Chunk) -> dict[str, Table]:
+def _tables(chunk: Chunk, seed: int, index: int, names_noise: int | None) -> dict[str, Table]:
+    """Return the tables of one chunk; with names where their noise is given in percent."""
     headers = Headers(chunk)
-    return {
+    # First, since the hard set changes what the other tables say of some people.
+    named = name_people(seed, index, chunk) if names_noise is not None else None
+    tables = {
         "cases": case_rows(chunk, headers),
         "charges": charge_rows(chunk),
         "history_searches": _search_rows(chunk),
@@ -318,6 +358,11 @@ def _tables(chunk: Chunk) -> dict[str, Table]:
         "truth_persons": person_truth_rows(chunk, headers),
         "truth_charges": charge_truth_rows(chunk),
     }
+    if named is not None and names_noise is not None:
+        tables |= named_tables(
+            tables, chunk, headers, named, seed=seed, index=index, percent=names_noise
+        )
+    return tables
 
 
 def _facts(chunk: Chunk, seed: int) -> dict[str, Table]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]  # calendar dates of unit "D"; NaT = there is no such day
+Texts = npt.NDArray[np.object_]  # of str; "" = there is none
 
 
 class Dice:
@@ -50,6 +51,11 @@ class Dice:
         steps = np.cumsum(weights, axis=1)
         roll = self.below(steps[group, -1], len(group))
         position: Ints = np.sum(roll[:, None] >= steps[group], axis=1, dtype=np.int64)
+        return position
+
+    def among(self, steps: Ints, size: int) -> Ints:
+        """Draw `size` positions of a long list, whose weights are given added up one by one."""
+        position: Ints = np.searchsorted(steps, self.below(int(steps[-1]), size), side="right")
         return position
 
     def early(self, span: int, size: int) -> Ints:

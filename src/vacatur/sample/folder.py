@@ -27,6 +27,7 @@ class CountyPaths:
     truth_changes: Path  # written with a later export
     truth_officers: Path  # written where there are officers
     truth_affected: Path  # the same
+    truth_names: Path  # written where there are names
 
 
 def make_folder(out: Path, *, with_ground: bool) -> CountyPaths:
@@ -60,4 +61,5 @@ def make_folder(out: Path, *, with_ground: bool) -> CountyPaths:
         truth_changes=out / "truth" / "changes.csv",
         truth_officers=out / "truth" / "officers.csv",
         truth_affected=out / "truth" / "affected.csv",
+        truth_names=out / "truth" / "names.csv",
     )

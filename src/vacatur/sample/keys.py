@@ -13,6 +13,7 @@ from vacatur.sample.dice import Dice, Ints
 
 # Topics of the streams of `Dice`: one number each, never reused.
 COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH, FACTS, OFFICERS = range(10)
+NAMES, HARD, NAMES_NOISE = range(10, 13)
 _PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE, _OTHER_STATE = range(100, 107)
 FORCE = 107  # of the whole county, not of a chunk
 

@@ -41,6 +41,7 @@ _CASE_NUMBER: Mapping[str, str] = {
     "sentence_ends": "case_num",
     "truth_persons": "case_number",
     "truth_charges": "case_number",
+    "truth_names": "case_number",
 }
 
 

@@ -70,7 +70,7 @@ def no_such_state(cells: Cells, roll: int) -> Cells | None:
 
 def blank_birth_date(cells: Cells, roll: int) -> Cells | None:
     """Leave the birth date out."""
-    return {"defendant_dob_shifted": ""}
+    return {"defendant_dob_shifted": ""} if cells["defendant_dob_shifted"] else None
 
 
 def blank_code_and_statute(cells: Cells, roll: int) -> Cells | None:
@@ -184,12 +184,13 @@ def another_outcome(cells: Cells, roll: int) -> Cells | None:
 def another_birth_date(cells: Cells, roll: int) -> Cells | None:
     """Tell a birth date ten years off in a second header of the case."""
     born = cells["defendant_dob_shifted"]
-    return {"defendant_dob_shifted": f"{int(born[:4]) + 10}{born[4:]}"}
+    return {"defendant_dob_shifted": f"{int(born[:4]) + 10}{born[4:]}"} if born else None
 
 
 def another_person(cells: Cells, roll: int) -> Cells | None:
     """Name a key that nobody bears in a second header of the case."""
-    return {"person_key": f"P{cells['person_key'][:0:-1]}"}
+    key = cells["person_key"]
+    return {"person_key": f"P{key[:0:-1]}"} if key else None
 
 
 def district_header(cells: Cells, roll: int) -> Cells | None:

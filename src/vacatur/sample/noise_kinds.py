@@ -139,7 +139,7 @@ KINDS: tuple[Kind, ...] = (
     _measured(
         "birth date is blank",
         "cases",
-        ("case_num",),
+        ("defendant_dob_shifted",),
         change.blank_birth_date,
         rows=2,
         of=_HEADERS,
