@@ -28,6 +28,7 @@ LEVELS: Mapping[str, Mapping[str, str]] = {
         "swapped": "day and month of birth swapped",
         "digit": "a digit of the birth date differs",
         "year": "the birth dates are a year apart",
+        "month": "the birth dates are a month apart or less",
         "other": "another birth date",
     },
     "sex": {"same": "the same sex", "other": "another sex"},

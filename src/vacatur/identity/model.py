@@ -48,9 +48,7 @@ def _comparison(name: str, null: str, *conditions: str, rarer: Mapping[str, str]
         each: Any = cll.CustomLevel(condition, label_for_charts=level)
         if level in rarer:
             each = each.configure(
-                tf_adjustment_column=rarer[level],
-                tf_minimum_u_value=_RAREST,
-                disable_tf_exact_match_detection=True,
+                tf_adjustment_column=rarer[level], tf_minimum_u_value=_RAREST
             )
         levels.append(each)
     return CustomComparison(levels, output_column_name=name)
@@ -87,7 +85,7 @@ def _middle() -> Any:
     return _comparison(
         "middle",
         "middle_l is null or middle_r is null",
-        "middle_l = middle_r and length(middle_l) > 1",
+        "middle_l = middle_r",
         _initial("middle"),
         "damerau_levenshtein(middle_l, middle_r) <= 1",
         rarer={"same": "middle"},
@@ -108,6 +106,7 @@ def _birth_date() -> Any:
         f"{year[0]} = {year[1]} and {month[0]} = {day[1]} and {day[0]} = {month[1]}",
         "damerau_levenshtein(birth_day_l, birth_day_r) <= 1",
         f"{years_apart} <= 1 and {month[0]} = {month[1]} and {day[0]} = {day[1]}",
+        "abs(date_diff('day', birth_date_l, birth_date_r)) <= 31",
         rarer={},
     )
 
@@ -133,11 +132,37 @@ BLOCKS: Mapping[str, Any] = {
     "birth date and surname's beginning": block_on("birth_day", "substr(surname, 1, 2)"),
     "birth date and given name's beginning": block_on("birth_day", "substr(given, 1, 2)"),
     "birth date and street": block_on("birth_day", "street"),
+    "swapped names": "l.surname = r.given and l.given = r.surname",
+    "birth date and a swapped name": "l.birth_day = r.birth_day and l.surname = r.given",
     "name and middle name": block_on("full_name", "middle"),
     "name and street": block_on("full_name", "street"),
     "name and ZIP code": block_on("full_name", "zip"),
     "name and year of birth": block_on("full_name", "substr(birth_day, 1, 4)"),
     "name and day of birth": block_on("full_name", "substr(birth_day, 5, 4)"),
+    "street, surname and given name's initial": block_on(
+        "street", "surname", "substr(given, 1, 1)"
+    ),
+    "street, given name and surname's initial": block_on(
+        "street", "given", "substr(surname, 1, 1)"
+    ),
+    "surname, middle name and given name's initial": block_on(
+        "surname", "middle", "substr(given, 1, 1)"
+    ),
+    "given name, middle name and surname's initial": block_on(
+        "given", "middle", "substr(surname, 1, 1)"
+    ),
+    "surname, year of birth and given name's initial": block_on(
+        "surname", "substr(birth_day, 1, 4)", "substr(given, 1, 1)"
+    ),
+    "given name, year of birth and surname's initial": block_on(
+        "given", "substr(birth_day, 1, 4)", "substr(surname, 1, 1)"
+    ),
+    "surname, day of birth and given name's initial": block_on(
+        "surname", "substr(birth_day, 5, 4)", "substr(given, 1, 1)"
+    ),
+    "given name, day of birth and surname's initial": block_on(
+        "given", "substr(birth_day, 5, 4)", "substr(surname, 1, 1)"
+    ),
 }
 
 

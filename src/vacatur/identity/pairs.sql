@@ -54,8 +54,10 @@ select spelling_l, spelling_r, match_weight as weight,
     coalesce(damerau_levenshtein(l.street, r.street) <= 2, false) as same_street,
     coalesce(l.zip = r.zip, false) as same_zip,
     coalesce(abs(year(l.birth_date) - year(r.birth_date)) >= 15, false) as a_generation_apart,
-    (l.middle is null or r.middle is null) and (l.street is null or r.street is null)
-        and (l.zip is null or r.zip is null) as nothing_else,
+    coalesce(l.sex = r.sex, false) as same_sex,
+    coalesce(l.zip <> r.zip, false) as other_zip,
+    -- The first three digits are of one region.
+    coalesce(left(l.zip, 3) <> left(r.zip, 3), false) as far_apart,
     coalesce(l.first_day < r.birth_date or r.first_day < l.birth_date, false) as before_birth,
     coalesce(not list_has_any(l.state_ids, r.state_ids), false) as two_state_ids,
     apart.label_l is not null as said_apart
@@ -93,9 +95,12 @@ select *,
             then 'no_birth_date' end,
         case when birth_date = 'other' and not (name in ('same', 'swapped') and same_middle
             and same_street) then 'two_birth_dates' end,
-        case when other_middle and not same_street then 'two_middle_names' end,
+        case when other_middle and not (name = 'same' and same_street)
+            then 'two_middle_names' end,
         case when other_sex and not (same_middle or same_street) then 'two_sexes' end,
-        case when nothing_else then 'nothing_else' end
+        -- What agrees may be chance where nothing else does: a middle name, a street, a ZIP code.
+        case when not fitting_middle and not same_street and not same_zip
+            and (far_apart or not (same_sex and other_zip)) then 'nothing_else' end
     ], lambda doubt: doubt is not null) as doubts
 from agreements;
 

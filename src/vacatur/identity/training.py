@@ -21,6 +21,7 @@ _SEED = 1
 _RANDOM_PAIRS = 2e6
 # What one session blocks by, it cannot learn; so two, which share nothing.
 _SESSIONS = (("birth_day", "zip", "sex"), ("full_name",))
+_LEAST = 1e-7
 _DIGITS = 6  # of a chance: the order in which threads add up makes no difference to it
 
 
@@ -68,6 +69,6 @@ def _chances(
 
 
 def _rounded(found: object, before: float) -> float:
-    """A chance of 0 or 1 would be certainty, which no sample gives."""
-    is_chance = isinstance(found, float) and 0 < found < 1
+    """A chance near 0 or 1 would be certainty, which no sample gives."""
+    is_chance = isinstance(found, float) and _LEAST < found < 1 - _LEAST
     return float(f"{found if is_chance else before:.{_DIGITS}g}")
