@@ -8,7 +8,7 @@ from __future__ import annotations
 
 PRINTED = ("name", "address", "zip")  # columns of `defendants`
 
-# DuckDB's macro `unmasked(text)`: null where nothing but X's stands, as [XXXXX, XXXX]: so an extract
-# without names shows how long a name is, and everybody with such a name would be alike.
+# DuckDB's macro `unmasked(text)`: null where nothing but X's stands, as [XXXXX, XXXX]. An extract
+# without names shows so how long each is, and strangers would be alike.
 UNMASKED = r"""create or replace temp macro unmasked(text) as
     case when not regexp_full_match(text, '[^\pL\pN]*([Xx][^\pL\pN]*)+') then text end"""

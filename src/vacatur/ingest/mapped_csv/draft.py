@@ -64,7 +64,9 @@ def draft_of(
             rest.append(column)
     parts = [] if _NAME in targets else _parts_of_a_name(rest)
     rest = [each for each in rest if each not in parts]
-    body = [line for section in RECORD_COLUMNS for line in _section(section, targets, unknown, parts)]
+    body = [
+        line for section in RECORD_COLUMNS for line in _section(section, targets, unknown, parts)
+    ]
     unread = [_comment(each) for each in rest]
     if rest:
         names = ", ".join(f"[{each.name}]" for each in rest)
