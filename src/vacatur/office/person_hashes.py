@@ -55,6 +55,6 @@ def _of_facts(folder: Path, kind: str, table: str) -> str:
 
 
 def _of_rows(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> str:
-    path = folder / f"{name}.parquet"
-    text = f"'{name}' || chr(31) || {fact_sql(connection, path)}"
-    return f"select person_id, md5_number_lower({text})::hugeint from {parquet(path)}"
+    source = parquet(folder / f"{name}.parquet")
+    text = f"'{name}' || chr(31) || {fact_sql(connection, source)}"
+    return f"select person_id, md5_number_lower({text})::hugeint from {source}"

@@ -73,7 +73,9 @@ the column. Amounts are exact decimals with ten places. Dates are days of the co
 without a time zone.
 
 Three tables beside these hold what linking needs and what could not be mapped: `identifiers`,
-`defendants` and `quarantine`. They are declared in `ingest/side_tables.py`.
+`defendants` and `quarantine`. They are declared in `ingest/side_tables.py`. `defendants` has what a
+case's header says of the person, with the name, the address and the ZIP code as printed. Linking
+alone reads these three; no other table holds them, and no law page sees them.
 """
 
 

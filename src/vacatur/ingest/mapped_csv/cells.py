@@ -13,8 +13,9 @@ import duckdb
 import pyarrow as pa
 
 from vacatur.day_formats import day_sql
-from vacatur.ingest.mapped_csv.keys import JOINED
+from vacatur.ingest.mapped_csv.keys import AS_PRINTED, JOINED
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading, Section
+from vacatur.ingest.printed import UNMASKED
 from vacatur.ingest.work_table import create_table
 from vacatur.sql import literal, sql_type, trimmed
 
@@ -39,8 +40,9 @@ def read_section(
     readings = {
         name: field for name, field in section.fields.items() if isinstance(field.source, Reading)
     }
+    connection.execute(UNMASKED)
     recorded = "".join(
-        f", {_recorded(field.source, names)} as x_{name}"
+        f", {_told(field, _recorded(field.source, names))} as x_{name}"
         for name, field in readings.items()
         if isinstance(field.source, Reading)
     )
@@ -112,6 +114,10 @@ def _recorded(reading: Reading, names: Mapping[str, str]) -> str:
     # Rows that differ in one part left it empty; the other parts alone would say another thing.
     return f"""case when coalesce({", ".join(parts)}) is not null and not {_disputed(reading)}
         then trim(concat_ws({literal(JOINED)}, {joined})) end"""
+
+
+def _told(field: Field, cell: str) -> str:
+    return f"unmasked({cell})" if field.column in AS_PRINTED.values() else cell
 
 
 def _map_join(connection: duckdb.DuckDBPyConnection, section: str, field: Field) -> str:

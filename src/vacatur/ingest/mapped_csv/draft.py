@@ -8,12 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vacatur.ingest.mapped_csv.guesses import formats_of, is_date_shape, plain_term, target_of
+from vacatur.ingest.mapped_csv.guesses import (
+    formats_of,
+    is_date_shape,
+    part_of_a_name,
+    plain_term,
+    target_of,
+)
 from vacatur.ingest.mapped_csv.keys import COUNTED, FORMAT, IDENTIFIERS, RECORD_COLUMNS, REVIEW
 from vacatur.ingest.nodes import OPEN
 
 _QUESTION = json.dumps(OPEN)
 _MOST_WORDINGS = 200
+_NAME = ("person", "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,11 @@ def draft_of(
             targets[target] = column
         else:
             rest.append(column)
-    body = [line for section in RECORD_COLUMNS for line in _section(section, targets, unknown)]
+    parts = [] if _NAME in targets else _parts_of_a_name(rest)
+    rest = [each for each in rest if each not in parts]
+    body = [
+        line for section in RECORD_COLUMNS for line in _section(section, targets, unknown, parts)
+    ]
     unread = [_comment(each) for each in rest]
     if rest:
         names = ", ".join(f"[{each.name}]" for each in rest)
@@ -82,6 +93,16 @@ def draft_of(
     )
 
 
+def _parts_of_a_name(columns: Sequence[ColumnFacts]) -> list[ColumnFacts]:
+    """One column for each part that is there, the surname first; none without a surname."""
+    found: dict[int, ColumnFacts] = {}
+    for column in columns:
+        part = part_of_a_name(column.name)
+        if part is not None:
+            found.setdefault(part, column)
+    return [found[part] for part in sorted(found)] if 0 in found else []
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[^\x20-\x7e\xa0-\uffff]", " ", text)
 
@@ -94,7 +115,10 @@ def _comment(column: ColumnFacts) -> str:
 
 
 def _section(
-    section: str, targets: dict[tuple[str, str], ColumnFacts], unknown: list[str]
+    section: str,
+    targets: dict[tuple[str, str], ColumnFacts],
+    unknown: list[str],
+    parts: Sequence[ColumnFacts],
 ) -> Iterator[str]:
     yield f"{section}:"
     key = targets.get((section, "key"))
@@ -114,6 +138,8 @@ def _section(
         column = targets.get((section, name))
         if column:
             yield from _field(section, name, column, unknown)
+        elif (section, name) == _NAME and parts:
+            yield f"  name: {json.dumps([each.name for each in parts], ensure_ascii=False)}"
 
 
 def _field(section: str, name: str, facts: ColumnFacts, unknown: list[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from vacatur.day_formats import fault_of, has_two_digit_year
 from vacatur.errors import nearest
-from vacatur.ingest.mapped_csv.keys import AS_RECORDED, FIELD_KEYS, REVIEW, UNREADABLE
+from vacatur.ingest.mapped_csv.keys import AS_PRINTED, AS_RECORDED, FIELD_KEYS, REVIEW, UNREADABLE
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading
 from vacatur.ingest.nodes import Keys, Node, Scalar, day_of, scalars_of, text_of
 from vacatur.record.columns import ColumnType
@@ -59,7 +59,7 @@ def parse_field(column: ColumnType, node: Node, context: Context) -> Field:
         if isinstance(node, Keys)
         else Keys(node.place, {"column": node}, {"column": node.place})
     )
-    if "const" in keys.nodes:
+    if "const" in keys.nodes and not _is_printed(column):
         keys.require_known(["const"], "a constant")
         return Field(column=column, source=Constant(value=_constant(column, keys.nodes["const"])))
     keys.require_known(_allowed(column), f"a {_kind(column)} column")
@@ -70,7 +70,14 @@ def parse_field(column: ColumnType, node: Node, context: Context) -> Field:
     return Field(column=column, source=_reading(column, keys, context))
 
 
+def _is_printed(column: ColumnType) -> bool:
+    """Whether it tells people apart: what stands on every row, or becomes another, tells nobody."""
+    return column in AS_PRINTED.values()
+
+
 def _kind(column: ColumnType) -> str:
+    if _is_printed(column):
+        return "printed text"
     if column.terms:
         return "term"
     return "list" if column.is_list else _SPEECH.get(column.kind, "text")
@@ -81,6 +88,7 @@ def _allowed(column: ColumnType) -> Sequence[str]:
         "date": ("formats", "pivot", "earliest", "latest"),
         "number": ("unit", "thousands"),
         "yes-or-no": ("map", "unmapped"),
+        "printed text": (),
     }.get(_kind(column), ("map", "unmapped"))
     listed = ("split",) if column.is_list else ()
     return [key for key in FIELD_KEYS if key in ("column", "blank", *of_type, *listed)]
@@ -178,7 +186,7 @@ def _words(column: ColumnType, keys: Keys, context: Context, shared: Reading) ->
 _BY_KIND: Mapping[str, Callable[[ColumnType, Keys, Context, Reading], Reading]] = {
     "date": _date,
     "number": _number,
-    **dict.fromkeys(("yes-or-no", "term", "list", "text"), _words),
+    **dict.fromkeys(("yes-or-no", "term", "list", "text", "printed text"), _words),
 }
 
 

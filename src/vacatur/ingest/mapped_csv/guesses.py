@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from vacatur.ingest.mapped_csv.fields import normal
 from vacatur.record.terms import Disposition
 
+_WHO = "(person|defendant|deft|party|client)"
 # (section, column of the record or key) -> a pattern for the whole name, in small letters with one
 # space between its words. The first that fits wins.
 _NAMES: Sequence[tuple[str, str, str]] = (
@@ -15,7 +16,11 @@ _NAMES: Sequence[tuple[str, str, str]] = (
     ("person", "race", r"(.* )?race"),
     ("person", "sex", r"(.* )?(sex|gender)"),
     ("person", "state_id", r"(.* )?(sid|state id( number)?)"),
-    ("person", "key", r"(.* )?(person|defendant|deft|party|client) ?(id|key|no|num|number)"),
+    ("person", "key", rf"(.* )?{_WHO} ?(id|key|no|num|number)"),
+    ("person", "name", rf"({_WHO} )?(full )?name|defendant|deft"),
+    # A court, an officer and the place of an arrest have these, too.
+    ("person", "address", rf"({_WHO}|home) (street )?address( line)?( 1)?"),
+    ("person", "zip", rf"({_WHO}|home) (zip|postal) ?(code|5)?"),
     ("case", "key", r"(.* )?(case|docket|cause) ?(id|key|no|num|number|#)?"),
     ("case", "filed_date", r"(case )?(filed|filing date|filed on|filed date|date filed|file date)"),
     ("case", "county", r"(.* )?county( name)?"),
@@ -36,6 +41,14 @@ _NAMES: Sequence[tuple[str, str, str]] = (
     ("charge", "plant_count", r"(.* )?plants?( count)?"),
 )
 
+# Parts of a person's name, in the order in which they are read together.
+_PARTS_OF_A_NAME = (
+    rf"({_WHO} )?((last|sur|family) ?name|lname)",
+    rf"({_WHO} )?((first|given) ?name|fname)",
+    rf"({_WHO} )?(middle ?(name|initial)|mname|mi)",
+    rf"({_WHO} )?(name )?suffix",
+)
+
 # A wording that is the court's word for a term, and nothing more.
 PLAIN_TERMS: Mapping[str, str] = {
     **{
@@ -52,12 +65,23 @@ PLAIN_TERMS: Mapping[str, str] = {
 
 def target_of(name: str) -> tuple[str, str] | None:
     """Section and column of the record that a column's name suggests."""
-    words = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
-    plain = " ".join(re.sub(r"[^a-z0-9#]+", " ", words.lower()).split())
+    plain = _plain(name)
     for section, column, pattern in _NAMES:
         if re.fullmatch(pattern, plain):
             return section, column
     return None
+
+
+def part_of_a_name(name: str) -> int | None:
+    """Which part of a person's name a column's name suggests, from 0; None: no part."""
+    plain = _plain(name)
+    found = (n for n, each in enumerate(_PARTS_OF_A_NAME) if re.fullmatch(each, plain))
+    return next(found, None)
+
+
+def _plain(name: str) -> str:
+    words = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
+    return " ".join(re.sub(r"[^a-z0-9#]+", " ", words.lower()).split())
 
 
 def plain_term(wording: str) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vacatur.ingest.printed import PRINTED
 from vacatur.record.case import Case
 from vacatur.record.charge import Charge
-from vacatur.record.columns import ColumnType, columns_of
+from vacatur.record.columns import Column, ColumnType, columns_of
 from vacatur.record.person import Person
 
 FORMAT = 1
@@ -61,6 +62,11 @@ ENCODINGS: Mapping[str, str] = {
 }
 # Linking takes these from the cases; the other columns of a person need a source of their own.
 _OF_A_PERSON = ("birth_date", "race", "sex", "history_checked_on")
+# Of a person these stand in `defendants` alone, and no map reads them.
+AS_PRINTED: Mapping[str, ColumnType] = {
+    name: ColumnType(name, str, False, Column(meaning="as printed", null="not recorded"))
+    for name in PRINTED
+}
 
 
 def _named(entity: type) -> Mapping[str, ColumnType]:
@@ -69,6 +75,6 @@ def _named(entity: type) -> Mapping[str, ColumnType]:
 
 RECORD_COLUMNS: Mapping[str, Mapping[str, ColumnType]] = {
     "case": _named(Case),
-    "person": {name: _named(Person)[name] for name in _OF_A_PERSON},
+    "person": {**{name: _named(Person)[name] for name in _OF_A_PERSON}, **AS_PRINTED},
     "charge": _named(Charge),
 }

@@ -17,6 +17,7 @@ from vacatur.errors import IngestError
 from vacatur.ingest.keep import KeptFile, kept, working_text
 from vacatur.ingest.lines import first_lines, load_rows
 from vacatur.ingest.mapped_csv.draft import ColumnFacts, ShapeFacts, draft_of
+from vacatur.ingest.refusals import shape_sql
 from vacatur.ingest.row_tables import Layout, cut_header
 from vacatur.scratch import scratch_database
 
@@ -157,8 +158,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, name: str, cell: str) -> Colum
     shapes = connection.execute(
         f"""select shape, count(*), bool_or(first > 12), bool_or(second > 12)
         from (
-            select regexp_replace(regexp_replace(trim({cell})[:30], '[0-9]', '9', 'g'),
-                    '[A-Za-z]', 'a', 'g') as shape,
+            select {shape_sql(f"trim({cell})[:30]")} as shape,
                 try_cast(regexp_extract({cell}, '(\\d+)\\D(\\d+)', 1) as integer) as first,
                 try_cast(regexp_extract({cell}, '(\\d+)\\D(\\d+)', 2) as integer) as second
             from looked where trim({cell}) <> ''

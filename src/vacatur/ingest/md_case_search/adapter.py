@@ -28,6 +28,7 @@ from vacatur.ingest.md_case_search.files import InputFile, check_header, find_fi
 from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
 from vacatur.ingest.md_case_search.wordings import load_connections, load_courts, load_dispositions
 from vacatur.ingest.offense_words import read_offenses
+from vacatur.ingest.printed import UNMASKED
 from vacatur.ingest.report import IngestReport
 from vacatur.ingest.snapshot_rows import WITHHELD, withhold
 from vacatur.ingest.snapshots import Snapshot
@@ -39,7 +40,7 @@ from vacatur.record.terms import Completion, Court
 from vacatur.scratch import scratch_database
 
 NAME = "md-case-search"
-VERSION = 3
+VERSION = 4
 JURISDICTION = "us-md"
 # What an extract promises where no coverage file says another thing.
 COVERAGE = replace(
@@ -226,6 +227,7 @@ def _map(
     connection.execute(SAYS_NONE)
     connection.execute(NAMES_NOBODY)
     connection.execute(IS_KEY)
+    connection.execute(UNMASKED)
     _run(connection, "macros.sql")
     require_readable_dates(connection, files)
     load_dispositions(connection)

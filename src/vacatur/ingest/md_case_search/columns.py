@@ -49,10 +49,12 @@ SPECS: Mapping[Role, FileSpec] = {
                 "district_case_num", "person_key", "defendant_race", "defendant_sex",
                 "defendant_dob_shifted", "defendant_state",
             ),
-            optional=("sid", "case_status"),
+            optional=(
+                "sid", "case_status", "defendant_name", "defendant_address", "defendant_zip5",
+            ),
             unused=(
                 "status_date", "district_code", "location_code", "doc_type", "complaint_num",
-                "name_only_key", "defendant_name_shape", "defendant_city", "defendant_zip5",
+                "name_only_key", "defendant_name_shape", "defendant_city",
             ),
         ),
         FileSpec(
@@ -153,6 +155,9 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
     "defendants.birth_date": ("cases.defendant_dob_shifted",),
     "defendants.race": ("cases.defendant_race",),
     "defendants.sex": ("cases.defendant_sex",),
+    "defendants.name": ("cases.defendant_name",),
+    "defendants.address": ("cases.defendant_address",),
+    "defendants.zip": ("cases.defendant_zip5",),
     "defendants.history_checked_on": ("history_searches.searched_on", "cases.person_key"),
     "participants.charge": ("charges.case_num", "charges.charge_num"),
     "participants.role": ("related_persons.connection",),

@@ -1,4 +1,4 @@
--- What linking needs. Needs: cases_rows, history_searches_rows, doubtful_searches, charge_numbers.
+-- What linking needs. Needs: cases_rows, history_searches_rows, doubtful_searches, charge_numbers, unmasked.
 
 create temp view searches as
 select person_key,
@@ -31,6 +31,9 @@ select
     past(iso_day(defendant_dob_shifted)) as birth_date,
     known(defendant_race) as race,
     case when upper(trim(defendant_sex)) <> 'U' then known(defendant_sex) end as sex,
+    unmasked(known(defendant_name)) as name,
+    unmasked(known(defendant_address)) as address,
+    unmasked(known(defendant_zip5)) as zip,
     case when not doubtful then searched_on end as history_checked_on,
     getvariable('cases_file') as source_file,
     row as source_row,
@@ -38,13 +41,16 @@ select
          then ['history_checked_on=' || getvariable('history_searches_file') || '#' || search_row]
          else [] end as read_elsewhere,
     list_filter([
+        case when list_contains(conflicts, 'defendant_address') then 'address' end,
         case when lost(conflicts, 'defendant_dob_shifted', defendant_dob_shifted,
                        past(iso_day(defendant_dob_shifted))) then 'birth_date' end,
         case when (search_lost and searched_on is null)
                   or (doubtful and searched_on is not null)
                   or list_contains(conflicts, 'person_key') then 'history_checked_on' end,
+        case when list_contains(conflicts, 'defendant_name') then 'name' end,
         case when list_contains(conflicts, 'defendant_race') then 'race' end,
-        case when list_contains(conflicts, 'defendant_sex') then 'sex' end
+        case when list_contains(conflicts, 'defendant_sex') then 'sex' end,
+        case when list_contains(conflicts, 'defendant_zip5') then 'zip' end
     ], lambda name: name is not null) as unreadable
 from headers_searched;
 
