@@ -93,4 +93,4 @@ def test_linking_is_still_the_command_without_a_word(vacatur, county, tmp_path):
     done = vacatur("link", "-w", place)
 
     assert done.code == 0
-    assert "persons by exact keys" in done.out
+    assert "Linked 405 cases to 300 persons." in done.out

@@ -1,5 +1,5 @@
 -- Labels that would come together by links and contradict each other.
--- Reads: labels_by_key, labels (as if all links joined), spellings, bearers, apart, and the macros of
+-- Reads: labels_by_key, labels (as if all links joined), spellings, given_names, apart, and the macros of
 -- pairs.sql. Leaves: together (label, whole), contradictions (label_l < label_r).
 
 create or replace temp table together as
@@ -15,16 +15,21 @@ from together mine
 join together theirs on theirs.whole = mine.whole and mine.label < theirs.label
 join spellings l on l.label = mine.label
 join spellings r on r.label = theirs.label
-join bearers given_l on given_l.word = l.given
-join bearers given_r on given_r.word = r.given
+join given_names one_given on one_given.given = l.given
+join given_names other_given on other_given.given = r.given
 where l.suffix <> r.suffix
     or abs(year(l.birth_date) - year(r.birth_date)) >= 15
     or l.first_day < r.birth_date or r.first_day < l.birth_date
     or not list_has_any(l.state_ids, r.state_ids)
+    -- Two middle names; somebody without one may be either.
+    or (
+        least(length(l.middle), length(r.middle)) > 1 and not fits(l.middle, r.middle)
+        and damerau_levenshtein(l.middle, r.middle) > 2 and not coalesce(l.street = r.street, false)
+    )
     -- Two given names that both stand often; a nickname, an initial or a swapped name is none.
     or (
-        l.given <> r.given and least(given_l.people, given_r.people) >= 3
-        and not is_mistyped(given_l.people, given_r.people)
+        l.given <> r.given and not is_mistyped(one_given, other_given)
+        and not (damerau_levenshtein(l.given, r.given) <= 1 and coalesce(l.middle = r.middle, false))
         and not list_has_any(l.given_forms, r.given_forms)
         and not coalesce(l.given = r.surname or r.given = l.surname, false)
         and not (least(length(l.given), length(r.given)) = 1

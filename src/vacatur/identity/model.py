@@ -47,9 +47,7 @@ def _comparison(name: str, null: str, *conditions: str, rarer: Mapping[str, str]
     for level, condition in zip(LEVELS[name], (*conditions, "ELSE"), strict=True):
         each: Any = cll.CustomLevel(condition, label_for_charts=level)
         if level in rarer:
-            each = each.configure(
-                tf_adjustment_column=rarer[level], tf_minimum_u_value=_RAREST
-            )
+            each = each.configure(tf_adjustment_column=rarer[level], tf_minimum_u_value=_RAREST)
         levels.append(each)
     return CustomComparison(levels, output_column_name=name)
 
@@ -63,7 +61,8 @@ def _name() -> Any:
         "name",
         "full_name_l is null or full_name_r is null",
         "full_name_l = full_name_r",
-        "surname_l = given_r and given_l = surname_r",
+        "damerau_levenshtein(surname_l, given_r) <= 1"
+        " and damerau_levenshtein(given_l, surname_r) <= 1",
         f"{surname} and {form}",
         f"{surname} and {near_given}",
         f"{given} and {near_surname}",

@@ -4,15 +4,30 @@
 -- people's), labels and the variables link_weight and, for each comparison, its levels.
 -- Leaves: pairs, one row for each two labels, the smaller one first.
 
--- How many people bear a word as a name, as far as their birth dates tell.
-create or replace temp table bearers as
-select word, count(distinct birth_day) as people
-from (select unnest(list_distinct([given, surname])) as word, birth_day from spellings)
-group by word;
+-- A name stands by itself where three people bear it, as their birth dates tell, or where it is listed
+-- as a form of names; what is only seen once or twice is more likely a typing error.
+create or replace temp table given_names as
+select given, count(distinct birth_day) as people,
+    people >= 3 or given in (select form from forms) as stands
+from spellings
+group by given;
 
--- Typing errors are seldom repeated: two spellings that both stand often are two names.
+create or replace temp table surnames as
+select surname, count(distinct birth_day) as people, people >= 3 as stands
+from spellings
+group by surname;
+
+-- And typing errors are seldom repeated: not one for each fifty of the right spelling.
 create or replace temp macro is_mistyped(one, other) as
-    greatest(one, other) >= 3 and (least(one, other) < 3 or least(one, other) * 50 < greatest(one, other));
+    not (one.stands and other.stands)
+    or least(one.people, other.people) * 50 < greatest(one.people, other.people);
+
+-- A name of two generations: with a birth date missing, father and son cannot be told apart.
+create or replace temp table names_of_two_generations as
+select full_name
+from spellings
+group by full_name
+having max(year(birth_date)) - min(year(birth_date)) >= 15;
 
 create or replace temp macro fits(one, other) as
     one = other or damerau_levenshtein(one, other) <= 1
@@ -42,9 +57,9 @@ select spelling_l, spelling_r, match_weight as weight,
     level_of('sex', gamma_sex) as sex, level_of('place', gamma_place) as place,
     least(l.label, r.label) as label_l, greatest(l.label, r.label) as label_r,
     l.case_number as case_l, r.case_number as case_r,
-    l.given = r.given or is_mistyped(given_l.people, given_r.people)
+    l.given = r.given or is_mistyped(one_given, other_given)
         or list_has_any(l.given_forms, r.given_forms) as one_given_name,
-    l.surname = r.surname or is_mistyped(surname_l.people, surname_r.people)
+    l.surname = r.surname or is_mistyped(one_surname_known, other_surname_known)
         or list_has_any(l.surname_halves, r.surname_halves) as one_surname,
     coalesce(l.middle = r.middle and length(l.middle) > 1, false) as same_middle,
     coalesce(fits(l.middle, r.middle), false) as fitting_middle,
@@ -60,14 +75,16 @@ select spelling_l, spelling_r, match_weight as weight,
     coalesce(left(l.zip, 3) <> left(r.zip, 3), false) as far_apart,
     coalesce(l.first_day < r.birth_date or r.first_day < l.birth_date, false) as before_birth,
     coalesce(not list_has_any(l.state_ids, r.state_ids), false) as two_state_ids,
+    l.full_name in (from names_of_two_generations)
+        or r.full_name in (from names_of_two_generations) as of_two_generations,
     apart.label_l is not null as said_apart
 from scored
 join spellings l on l.spelling = spelling_l
 join spellings r on r.spelling = spelling_r
-join bearers given_l on given_l.word = l.given
-join bearers given_r on given_r.word = r.given
-join bearers surname_l on surname_l.word = l.surname
-join bearers surname_r on surname_r.word = r.surname
+join given_names one_given on one_given.given = l.given
+join given_names other_given on other_given.given = r.given
+join surnames one_surname_known on one_surname_known.surname = l.surname
+join surnames other_surname_known on other_surname_known.surname = r.surname
 left join apart on apart.label_l = least(l.label, r.label)
     and apart.label_r = greatest(l.label, r.label)
 where l.label <> r.label;
@@ -91,8 +108,9 @@ select *,
             and not same_middle then 'names_alike' end,
         case when name = 'other_surname' and not (same_middle or same_street)
             then 'two_surnames' end,
-        case when birth_date is null and not (name = 'same' and same_middle)
-            then 'no_birth_date' end,
+        case when birth_date is null and (of_two_generations
+            or not (name in ('same', 'other_form', 'given_letter', 'surname_letter')
+                and (same_middle or same_street))) then 'no_birth_date' end,
         case when birth_date = 'other' and not (name in ('same', 'swapped') and same_middle
             and same_street) then 'two_birth_dates' end,
         case when other_middle and not (name = 'same' and same_street)

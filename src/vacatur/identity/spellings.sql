@@ -29,7 +29,7 @@ create or replace temp table names_in_words as
 with printed as (
     select distinct name as printed,
         -- A hyphen ties the words of one surname.
-        words_of(letters(regexp_replace(name, '\s*-\s*', '-', 'g'))) as words,
+        words_of(letters(name)) as words,
         letters(split_part(name, ',', 1)) as before_comma,
         letters(substr(name, strpos(name, ',') + 1)) as behind_comma,
         letters(replace(regexp_extract(

@@ -1,6 +1,6 @@
 """Train the model of links on an office's own spellings, by expectation maximisation.
 
-No truth is needed. How often two people's spellings are alike is counted over pairs drawn at random,
+No truth is needed. How often spellings of two people are alike is counted over random pairs,
 how often one person's are is found among pairs that agree in something else (Fellegi and Sunter,
 JASA 64, 1969; Winkler, 1988). What the data never show keeps the chance of the model before.
 """
