@@ -22,7 +22,15 @@ from vacatur.office.intake_checks import (
     refuse_another_feed,
     refuse_nothing_mapped,
 )
-from vacatur.office.intake_commit import Staging, commit, finish, runs_holding, staging
+from vacatur.office.intake_commit import (
+    Staging,
+    commit,
+    commit_links,
+    finish,
+    runs_holding,
+    stage_records,
+    staging,
+)
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
 from vacatur.office.workspace import Workspace
@@ -130,8 +138,18 @@ def ingest(
     return Intake(report, linked, entry)
 
 
+def link_again(workspace: Workspace) -> Relinked:
+    """Link the cases of a workspace again: all of them, or none where it is broken off."""
+    workspace.records_manifest()  # refuses a folder that holds no records
+    with staging(workspace) as staged:
+        stage_records(staged)
+        linked = link_records(staged)
+        commit_links(staged)
+    return linked
+
+
 def link_records(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace to persons, by exact keys only."""
+    """Link the cases of a workspace to persons."""
     workspace.records_manifest()  # refuses a folder that holds no records
     linked = link(workspace.records_folder)
     write_person_hashes(workspace)
