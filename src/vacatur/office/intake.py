@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from vacatur.identity.link_report import LinkReport, format_link_report
-from vacatur.identity.linking import link
+from vacatur.identity.linking import LINKS, link
 from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember
@@ -133,7 +133,7 @@ def ingest(
         report = export.read(staged.folder, codes, progress, snapshot)
         refuse_nothing_mapped(report)
         entry = _compare(workspace, staged, snapshot, report, on)
-        linked = link_records(staged).linked
+        linked = link_records(staged, before=workspace).linked
         commit(staged, entry)
     return Intake(report, linked, entry)
 
@@ -143,17 +143,17 @@ def link_again(workspace: Workspace) -> Relinked:
     workspace.records_manifest()  # refuses a folder that holds no records
     with staging(workspace) as staged:
         stage_records(staged)
-        linked = link_records(staged)
+        linked = link_records(staged, before=workspace)
         commit_links(staged)
     return linked
 
 
-def link_records(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace to persons."""
-    workspace.records_manifest()  # refuses a folder that holds no records
-    linked = link(workspace.records_folder)
-    write_person_hashes(workspace)
-    apply_all(workspace)
+def link_records(staged: Workspace, *, before: Workspace) -> Relinked:
+    """Link the cases of staged records to persons, who keep the ids that they had `before`."""
+    staged.records_manifest()  # refuses a folder that holds no records
+    linked = link(staged.records_folder, earlier=before.records_folder / LINKS)
+    write_person_hashes(staged)
+    apply_all(staged)
     return Relinked(linked)
 
 
