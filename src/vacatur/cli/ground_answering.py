@@ -91,7 +91,7 @@ def _of_sheet(
 ) -> tuple[SheetRead, Answered | None]:
     ground, version = adopted_ground(place, ground_id)
     touched = cases_of(place, ground, version)
-    read = read_sheet(sheet, (each.number for each in touched.cases if each.found.can_be_answered))
+    read = read_sheet(sheet, touched)
     if not read.answers:
         return read, None
     return read, answer_materiality(place, ground_id, read.answers, by=by, on=today())

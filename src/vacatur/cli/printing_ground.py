@@ -49,6 +49,7 @@ def _case_data(case: GroundCase) -> dict[str, Any]:
         "county": case.county,
         "standing": str(found.standing),
         "why": found.why,
+        "can_be_answered": found.can_be_answered,
         "judgments": [
             {
                 "charge": charge.charge_id,

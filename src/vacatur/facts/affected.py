@@ -50,13 +50,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeThere:
-    """One charge of a touched case, with what a ground's answer says of it so far."""
+    """One charge of a touched case, with what a ground's answer says of it so far.
+
+    `told` is the ground of an attorney's answer that stands in the log of the facts; `ground` is
+    what the record has of it, None also where its sources differ. Both as `ground.stated` names it.
+    """
 
     charge_id: str
     offense_date: date | None
     disposition: Disposition | None
     disposition_date: date | None
-    ground: str | None = None  # as `ground.stated` names it
+    told: str | None = None
+    ground: str | None = None
     found_by_hand: bool = False  # findings about a ground that nobody named
     materiality: Materiality | None = None
     reason: str | None = None
@@ -64,6 +69,10 @@ class ChargeThere:
     @property
     def is_judged(self) -> bool:
         return self.disposition in JUDGMENTS
+
+    def bears(self, ground_id: str) -> bool:
+        """Whether an attorney's answer about the ground stands on it."""
+        return self.told is not None and ground_stated(self.told)[0] == ground_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +86,16 @@ class Touch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedCase:
-    """One case that a ground touches. `charges` are the judgments that would be vacated."""
+    """One case that a ground touches. `charges` are the judgments that would be vacated.
+
+    `bearing` are the charges on which an attorney's answer about the ground stands.
+    """
 
     case_id: str
     standing: Standing
     why: str
     charges: tuple[ChargeThere, ...]
+    bearing: tuple[ChargeThere, ...]
     touches: tuple[Touch, ...]
 
     @property
@@ -92,8 +105,18 @@ class AffectedCase:
 
     @property
     def can_be_answered(self) -> bool:
-        """Whether an attorney is asked about it, or has answered."""
-        return self.is_proposed or self.standing is Standing.EXCLUDED
+        """Whether an attorney is asked about it, or has answered: an answer can always fall."""
+        return self.is_put or bool(self.bearing)
+
+    @property
+    def is_put(self) -> bool:
+        """Whether every answer can be given: nothing that is missing speaks against a yes."""
+        return (self.is_proposed or self.standing is Standing.EXCLUDED) and bool(self.touches)
+
+    @property
+    def answered_for(self) -> tuple[ChargeThere, ...]:
+        """The charges of which an answer is recorded."""
+        return self.charges if self.is_put else self.bearing
 
     @property
     def role(self) -> ParticipantRole | None:
@@ -164,9 +187,29 @@ def _case(
     if not kept:
         return None
     standing, why, judged = _standing(ground, persons, kept, list(reached.values()))
+    bearing = tuple(each for each in charges if each.bears(ground.ground_id))
+    if standing not in _ANSWERABLE:
+        why += _stands_on_it(bearing)
+    elif {each.charge_id for each in bearing} - {each.charge_id for each in judged}:
+        # One of them may bear a yes: whoever answers the case again takes it back.
+        standing, why = Standing.UNANSWERED, "an answer stands on a charge that is not reached"
     return AffectedCase(
-        case_id=case_id, standing=standing, why=why, charges=judged, touches=tuple(kept)
+        case_id=case_id,
+        standing=standing,
+        why=why,
+        charges=judged,
+        bearing=bearing,
+        touches=tuple(kept),
     )
+
+
+_ANSWERABLE = (Standing.UNANSWERED, Standing.SOLE_WITNESS, Standing.EXCLUDED)
+
+
+def _stands_on_it(bearing: Iterable[ChargeThere]) -> str:
+    """What was answered of a case that is not proposed; blank: nothing."""
+    words = sorted({str(each.materiality or "in dispute") for each in bearing})
+    return f"; an answer stands on it: {', '.join(words)}" if words else ""
 
 
 def _may_fall_within(person: AffectedPerson, day: date | None) -> bool:
@@ -249,9 +292,22 @@ def _answered(
     return Standing.EXCLUDED, elsewhere, judged
 
 
-def untied(case_id: str, charges: Sequence[ChargeThere]) -> AffectedCase:
-    """A case that was answered, and that nothing in the records ties to the person any more."""
-    why = "it was answered, and no record ties it to the person any more"
+def untied(ground: Ground, case_id: str, charges: Sequence[ChargeThere]) -> AffectedCase:
+    """A case that was answered, and that nothing in the records ties to the person any more.
+
+    Where the answer was that the judgment rests elsewhere, there is nothing left to check.
+    """
+    bearing = tuple(each for each in charges if each.bears(ground.ground_id))
+    answers = {each.materiality for each in charges}
+    if len(bearing) == len(charges) and answers <= set(RESTS_ELSEWHERE):
+        standing = Standing.EXCLUDED
+    else:
+        standing = Standing.TO_CHECK
     return AffectedCase(
-        case_id=case_id, standing=Standing.TO_CHECK, why=why, charges=tuple(charges), touches=()
+        case_id=case_id,
+        standing=standing,
+        why=f"no record ties it to the person any more{_stands_on_it(bearing)}",
+        charges=tuple(charges),
+        bearing=bearing,
+        touches=(),
     )

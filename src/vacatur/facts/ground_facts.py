@@ -25,6 +25,10 @@ _ALL = (
 )
 
 
+# Charge -> column of a ground -> what is told there.
+ToldNow = Mapping[str, Mapping[str, Set[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One answer of the log: its name as a fact, and what it says."""
@@ -52,11 +56,11 @@ def facts_on(log: FactsLog, ground_id: str) -> dict[str, list[str]]:
     return dict(found)
 
 
-def answered(log: FactsLog) -> Mapping[str, Mapping[str, Set[str]]]:
-    """Of each charge, what stands in the columns that are answered together."""
+def told_now(log: FactsLog) -> ToldNow:
+    """What stands in the columns of a ground."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for told in _told(log):
-        if told.stands and told.answer.column in OF_AN_ANSWER:
+        if told.stands and told.answer.column in _ALL:
             found[told.answer.charge][told.answer.column].add(told.answer.value)
     return found
 

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import UsageError, nearest
-from vacatur.facts.ground import Ground, stated
+from vacatur.facts.ground import RESTS_ELSEWHERE, Ground, stated
 from vacatur.facts.ground_facts import facts_on
-from vacatur.facts.store import FactsLog
 from vacatur.office.answering import Given, require_author, tell
-from vacatur.office.ground_cases import GroundCase, case_numbers, cases_of
+from vacatur.office.ground_cases import (
+    GroundCase,
+    case_numbers,
+    cases_of,
+    charges_of_cases,
+)
 from vacatur.office.grounds import (
     adopted_ground,
     is_new,
@@ -81,7 +85,7 @@ def answer_materiality(
     ------
     UsageError
         The ground is not adopted, a case is not among those that it is put to, stands twice, or
-        has no sentence or document; or another ground stands on it.
+        has no sentence or document; or sole_witness is said of one that is not proposed.
     """
     ground, version = adopted_ground(workspace, ground_id)
     touched = cases_of(workspace, ground, version)
@@ -91,9 +95,12 @@ def answer_materiality(
         _require_whole(each)
         if each.case_number not in can_be:
             raise _not_put(each.case_number, ground, can_be)
-        chosen.append((can_be[each.case_number], each))
+        case = can_be[each.case_number]
+        if each.materiality is Materiality.SOLE_WITNESS and not case.found.is_put:
+            raise _no_yes(case)
+        chosen.append((case, each))
     _require_once(answers)
-    replaced = _replaced(workspace.facts(), ground_id, [case for case, _ in chosen])
+    replaced = _replaced(workspace, ground_id, [case for case, _ in chosen])
     given = tell(
         workspace,
         [told for case, each in chosen for told in _told(ground, version, case, each)],
@@ -162,10 +169,13 @@ def _reopen(
     )
 
 
-def _replaced(log: FactsLog, ground_id: str, cases: Iterable[GroundCase]) -> list[str]:
-    """The facts that earlier answers about these cases told."""
-    charges = {charge.charge_id for case in cases for charge in case.found.charges}
-    resting = facts_on(log, ground_id)
+def _replaced(workspace: Workspace, ground_id: str, cases: Iterable[GroundCase]) -> list[str]:
+    """The facts that earlier answers about these cases told, of whichever charge.
+
+    A charge that the ground reached then, and does not reach now, must not keep what was said.
+    """
+    charges = charges_of_cases(workspace, (case.found.case_id for case in cases))
+    resting = facts_on(workspace.facts(), ground_id)
     return [name for charge in sorted(charges & resting.keys()) for name in resting[charge]]
 
 
@@ -182,7 +192,7 @@ def _told(
         said["ground_role"] = str(case.found.role)
     if answer.materiality is Materiality.SOLE_WITNESS:
         said |= _ground_told(ground) | _findings_told(answer)
-    for charge in case.found.charges:
+    for charge in case.found.answered_for:
         yield from ((charge.charge_id, f"findings.{name}", said[name]) for name in said)
 
 
@@ -242,4 +252,13 @@ def _not_put(number: str, ground: Ground, known: Iterable[str]) -> UsageError:
         f"case [{number}] is not one that the ground [{ground.ground_id}] is put to",
         why="A finding is recorded only where the ground reaches the case.",
         repair=nearest(number, known),
+    )
+
+
+def _no_yes(case: GroundCase) -> UsageError:
+    return UsageError(
+        f"case [{case.number}] cannot be answered sole_witness: {case.found.why}",
+        why="A motion would rest on what the records do not show.",
+        repair="Have the records mended first, or say what it is instead:"
+        f" {', '.join(RESTS_ELSEWHERE)}.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from vacatur.facts.affected import (
     untied,
 )
 from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated
+from vacatur.facts.ground_facts import ID, ToldNow, told_now
 from vacatur.facts.ground_log import CaseSaid
 from vacatur.facts.ground_names import Link, Printed, link_all
 from vacatur.office.grounds import ground_log
@@ -98,13 +99,14 @@ def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
         The records name no participants, a number of the ground is somebody else's as well, no
         case is touched, half of all judgments are, or all judgments came after the day of receipt.
     """
+    told = told_now(workspace.facts())
     with workspace.connection() as connection:
         records = workspace.records(connection)
         linked = link_all(ground, _printed(records))
         parts = _parts(records, linked)
         case_ids = sorted({part.case_id for part in parts})
-        found = affected_cases(ground, linked, parts, _charges(records, case_ids))
-        found = (*found, *_untied(records, ground, found))
+        found = affected_cases(ground, linked, parts, _charges(records, case_ids, told))
+        found = (*found, *_untied(records, ground, found, told))
         said = ground_log(workspace).said(ground.ground_id)
         cases = _with_details(records, found, said)
         judged = _judged_cases(records)
@@ -148,7 +150,9 @@ def _part(row: Mapping[str, Any]) -> Part:
     )
 
 
-def _charges(records: Records, case_ids: Iterable[str]) -> dict[str, list[ChargeThere]]:
+def _charges(
+    records: Records, case_ids: Iterable[str], told: ToldNow
+) -> dict[str, list[ChargeThere]]:
     charges = records["charges"].semi_join(_ids(case_ids), "case_id")
     findings = records["findings"].select("charge_id", *_OF_A_GROUND)
     table = charges.left_join(findings, "charge_id").select(
@@ -156,17 +160,18 @@ def _charges(records: Records, case_ids: Iterable[str]) -> dict[str, list[Charge
     )
     by_case: dict[str, list[ChargeThere]] = defaultdict(list)
     for row in table.order_by("charge_id").to_pyarrow().to_pylist():
-        by_case[row["case_id"]].append(_charge(row))
+        by_case[row["case_id"]].append(_charge(row, told.get(row["charge_id"], {})))
     return by_case
 
 
-def _charge(row: Mapping[str, Any]) -> ChargeThere:
+def _charge(row: Mapping[str, Any], told: Mapping[str, Set[str]]) -> ChargeThere:
     materiality = row["ground_materiality"]
     return ChargeThere(
         charge_id=row["charge_id"],
         offense_date=row["offense_date"],
         disposition=Disposition(row["disposition"]) if row["disposition"] else None,
         disposition_date=row["disposition_date"],
+        told=next(iter(sorted(told.get(ID, ()))), None),
         ground=row["ground_id"],
         found_by_hand=row["ground_id"] is None
         and any(row[name] is not None for name in _OF_A_GROUND),
@@ -176,18 +181,25 @@ def _charge(row: Mapping[str, Any]) -> ChargeThere:
 
 
 def _untied(
-    records: Records, ground: Ground, found: Iterable[AffectedCase]
+    records: Records, ground: Ground, found: Iterable[AffectedCase], told: ToldNow
 ) -> Iterator[AffectedCase]:
     """Cases that were answered under the ground, and that nothing ties to it any more."""
     there = {each.case_id for each in found}
     findings = records["findings"]
     named = findings.filter(findings.ground_id.startswith(ground.ground_id)).select("charge_id")
-    cases = records["charges"].semi_join(named, "charge_id").case_id.to_pyarrow().to_pylist()
-    left = sorted({case for case in cases if case not in there})
-    for case_id, charges in sorted(_charges(records, left).items()):
-        mine = [x for x in charges if x.ground and ground_stated(x.ground)[0] == ground.ground_id]
+    answered = ibis.memtable(
+        pa.table({"charge_id": pa.array(sorted(x for x in told if ID in told[x]), pa.string())})
+    )
+    charges = records["charges"].semi_join(ibis.union(named, answered), "charge_id")
+    left = sorted(set(charges.case_id.to_pyarrow().to_pylist()) - there)
+    for case_id, rows in sorted(_charges(records, left, told).items()):
+        mine = [x for x in rows if x.bears(ground.ground_id) or _names(x, ground)]
         if mine:
-            yield untied(case_id, mine)
+            yield untied(ground, case_id, mine)
+
+
+def _names(charge: ChargeThere, ground: Ground) -> bool:
+    return charge.ground is not None and ground_stated(charge.ground)[0] == ground.ground_id
 
 
 def case_numbers(workspace: Workspace, charge_ids: Iterable[str]) -> tuple[str, ...]:
@@ -201,6 +213,13 @@ def case_numbers(workspace: Workspace, charge_ids: Iterable[str]) -> tuple[str, 
         cases = records["cases"].semi_join(charges, "case_id").select("case_id", "number")
         rows = cases.to_pyarrow().to_pylist()
     return tuple(sorted((row["number"] or row["case_id"]).strip() for row in rows))
+
+
+def charges_of_cases(workspace: Workspace, case_ids: Iterable[str]) -> frozenset[str]:
+    """The ids of all charges of some cases."""
+    with workspace.connection() as connection:
+        charges = workspace.records(connection)["charges"].semi_join(_ids(case_ids), "case_id")
+        return frozenset(charges.charge_id.to_pyarrow().to_pylist())
 
 
 def _with_details(
@@ -249,7 +268,7 @@ def _ids(case_ids: Iterable[str]) -> ir.Table:
 def _refuse_implausible(touched: GroundCases) -> None:
     by_standing = Counter(each.found.standing for each in touched.cases)
     links = {touch.link for each in touched.cases for touch in each.found.touches}
-    answered = any(charge.ground for each in touched.cases for charge in each.found.charges)
+    answered = any(each.found.bearing for each in touched.cases)
     if Link.BY_NUMBER not in links and not answered:
         by_name = f" for sure, and {len(touched.cases):,} that are to be checked" if links else ""
         raise WorkspaceError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vacatur.errors import UsageError
 from vacatur.facts.ground import ground_stated
-from vacatur.facts.ground_facts import ID, MATERIALITY, OF_AN_ANSWER, answered, halved
+from vacatur.facts.ground_facts import ID, MATERIALITY, OF_AN_ANSWER, halved, told_now
 from vacatur.facts.ground_log import GroundEvent, GroundLog
 from vacatur.facts.store import FactsLog
 from vacatur.office.grounds import ground_log
@@ -40,7 +40,9 @@ def refuse_loose_findings(workspace: Workspace, after: FactsLog) -> None:
     grounds = ground_log(workspace)
     for charge in halved(after):
         raise _in_parts(charge)
-    for charge, columns in answered(after).items():
+    for charge, columns in told_now(after).items():
+        if not columns.keys() & set(OF_AN_ANSWER):
+            continue
         names = columns.get(ID, set())
         if len(names) != 1 or len(columns.get(MATERIALITY, set())) != 1:
             raise _in_parts(charge)

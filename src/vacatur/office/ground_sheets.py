@@ -116,18 +116,18 @@ def evidence_lines(case: GroundCase) -> Iterator[str]:
         yield f"{touch.label} as {role}{charge}{kind}, {place}"
 
 
-def read_sheet(path: Path, known: Iterable[str]) -> SheetRead:
+def read_sheet(path: Path, touched: GroundCases) -> SheetRead:
     """Read a sheet that an attorney filled.
 
-    `known` are the numbers of the cases that the ground is put to. A row without materiality is
-    left open; one that cannot be taken is refused with its reason.
+    A row without an answer is left open; one that cannot be taken is refused with its reason.
 
     Raises
     ------
     IngestError
         As for `rows_of_csv`.
     """
-    cases, seen = frozenset(known), set[str]()
+    cases = {each.number: each for each in touched.cases if each.found.can_be_answered}
+    seen = set[str]()
     answers: list[MaterialityAnswer] = []
     refused: dict[int, str] = {}
     rows = rows_of_csv(path, COLUMNS, ("case_number", "materiality", "reason", "document"))
@@ -147,7 +147,7 @@ def read_sheet(path: Path, known: Iterable[str]) -> SheetRead:
     )
 
 
-def _fault(row: Mapping[str, str], cases: frozenset[str]) -> str:
+def _fault(row: Mapping[str, str], cases: Mapping[str, GroundCase]) -> str:
     """Why a row cannot be taken; blank: it can."""
     if row["case_number"] not in cases:
         return "the ground is not put to this case"
@@ -155,6 +155,9 @@ def _fault(row: Mapping[str, str], cases: frozenset[str]) -> str:
         return (
             f"[{row['materiality']}] is no materiality: {nearest(row['materiality'], Materiality)}"
         )
+    case = cases[row["case_number"]]
+    if row["materiality"] == Materiality.SOLE_WITNESS and not case.found.is_put:
+        return f"it cannot be answered sole_witness: {case.found.why}"
     if not row["reason"] or not row["document"]:
         return "it has no reason or no document"
     for name in ("integrity", "justice"):
