@@ -215,6 +215,41 @@ def test_a_role_that_a_name_alone_links_is_not_the_persons():
     assert touched(lead, sure, ground=ground).role is ParticipantRole.WITNESS
 
 
+BY_NAME = replace(PART, printed=Printed("EXPD", None, "HALLOWMERE, QUENLY"))
+BOUNDLESS = replace(
+    PERSON,
+    label="Two",
+    known_as=(KnownAs(agency="EXPD", identifier="900", names=("MOSSWIDDLE, QUENLY",)),),
+    first=None,
+    last=None,
+)
+TWO = replace(GROUND, affects=(PERSON, BOUNDLESS))
+NAMED_TWO = replace(PART, printed=Printed("EXPD", None, "MOSSWIDDLE, QUENLY"))
+
+
+def test_beside_a_number_a_name_alone_reaches_no_more_charges():
+    early = replace(CHARGE, charge_id="k/002", offense_date=FIRST - ONE_DAY)
+    found = touched(PART, NAMED_TWO, charges=(CHARGE, early), ground=TWO)
+
+    assert found.standing is Standing.UNANSWERED
+    assert [each.charge_id for each in found.charges] == ["k/001"]
+    assert len(found.touches) == 2
+
+
+def test_beside_a_number_a_name_alone_holds_nothing_up():
+    sure = replace(PART, printed=Printed("EXPD", "900", None))
+    found = touched(sure, BY_NAME, charges=(replace(CHARGE, offense_date=None),), ground=TWO)
+
+    assert found.standing is Standing.UNANSWERED
+
+
+def test_where_every_link_is_a_name_the_charges_are_there_to_be_checked():
+    found = touched(BY_NAME)
+
+    assert found.standing is Standing.TO_CHECK
+    assert [each.charge_id for each in found.charges] == ["k/001"]
+
+
 def test_the_first_of_several_roles_is_told():
     witness = replace(PART, role=ParticipantRole.WITNESS)
 

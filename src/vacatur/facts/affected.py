@@ -175,18 +175,20 @@ def _case(
     charges: Sequence[ChargeThere],
 ) -> AffectedCase | None:
     """One case as the ground touches it; None where every offence lies outside its days."""
-    reached: dict[str, ChargeThere] = {}
-    kept: list[Touch] = []
+    within: list[tuple[Touch, list[ChargeThere]]] = []
     for touch in touches:
         mine = [x for x in charges if _may_fall_within(persons[touch.label], x.offense_date)]
         # Recorded beside one charge, a part may bear on the case's other judgments: a person looks.
         named = touch.part.charge
         if not charges or any(named in (None, each.charge_id) for each in mine):
-            kept.append(touch)
-            reached |= {each.charge_id: each for each in mine}
-    if not kept:
+            within.append((touch, mine))
+    if not within:
         return None
-    standing, why, judged = _standing(ground, persons, kept, list(reached.values()))
+    # Where a number links the case, what a name alone would add is not put to anybody.
+    sure = [each for each in within if each[0].link is Link.BY_NUMBER] or within
+    reached = {each.charge_id: each for _, mine in sure for each in mine}
+    reaching = [touch for touch, _ in sure]
+    standing, why, judged = _standing(ground, persons, reaching, list(reached.values()))
     bearing = tuple(each for each in charges if each.bears(ground.ground_id))
     if standing not in _ANSWERABLE:
         why += _stands_on_it(bearing)
@@ -199,7 +201,7 @@ def _case(
         why=why,
         charges=judged,
         bearing=bearing,
-        touches=tuple(kept),
+        touches=tuple(touch for touch, _ in within),
     )
 
 
