@@ -243,6 +243,15 @@ def test_beside_a_number_a_name_alone_holds_nothing_up():
     assert found.standing is Standing.UNANSWERED
 
 
+def test_a_judgment_that_only_a_name_reaches_is_to_be_checked():
+    dropped = replace(CHARGE, disposition=Disposition.NOLLE_PROSEQUI)
+    early = replace(CHARGE, charge_id="k/002", offense_date=FIRST - ONE_DAY)
+    found = touched(PART, NAMED_TWO, charges=(dropped, early), ground=TWO)
+
+    assert found.standing is Standing.TO_CHECK
+    assert touched(PART, charges=(dropped, early), ground=TWO).standing is Standing.NO_JUDGMENT
+
+
 def test_where_every_link_is_a_name_the_charges_are_there_to_be_checked():
     found = touched(BY_NAME)
 

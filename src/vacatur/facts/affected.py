@@ -185,10 +185,13 @@ def _case(
     if not within:
         return None
     # Where a number links the case, what a name alone would add is not put to anybody.
-    sure = [each for each in within if each[0].link is Link.BY_NUMBER] or within
-    reached = {each.charge_id: each for _, mine in sure for each in mine}
-    reaching = [touch for touch, _ in sure]
-    standing, why, judged = _standing(ground, persons, reaching, list(reached.values()))
+    sure = [each for each in within if each[0].link is Link.BY_NUMBER]
+    standing, why, judged = _standing_of(ground, persons, sure or within)
+    if sure and standing in (Standing.NO_JUDGMENT, Standing.JUDGED_LATER):
+        unsure = [each for each in within if each not in sure]
+        may_be = _standing_of(ground, persons, unsure)
+        if unsure and may_be[0] is Standing.TO_CHECK:
+            standing, why, judged = may_be
     bearing = tuple(each for each in charges if each.bears(ground.ground_id))
     if standing not in _ANSWERABLE:
         why += _stands_on_it(bearing)
@@ -203,6 +206,15 @@ def _case(
         bearing=bearing,
         touches=tuple(touch for touch, _ in within),
     )
+
+
+def _standing_of(
+    ground: Ground,
+    persons: Mapping[str, AffectedPerson],
+    within: Sequence[tuple[Touch, Sequence[ChargeThere]]],
+) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
+    reached = {each.charge_id: each for _, mine in within for each in mine}
+    return _standing(ground, persons, [touch for touch, _ in within], list(reached.values()))
 
 
 _ANSWERABLE = (Standing.UNANSWERED, Standing.SOLE_WITNESS, Standing.EXCLUDED)
