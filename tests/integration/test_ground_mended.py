@@ -13,6 +13,9 @@ from tests.support.grounds import FOUND, GROUND, SAYS, WHO, answers
 pytest_plugins = ("tests.support.grounds",)
 
 
+FIRST, SECOND = f"{GROUND}, version 1", f"{GROUND}, version 2"
+
+
 def rewritten(path, change):
     """Change the rows of a CSV file in place: `change` returns a row, or None to leave it out."""
     with path.open(newline="", encoding="utf-8") as file:
@@ -152,9 +155,147 @@ def test_a_row_of_a_sheet_may_take_back_a_yes_and_not_give_one(vacatur, place, e
     loses_its_officer(vacatur, place, number)
     sheet = place.parent / "sheet.csv"
     for word, code in (("sole_witness", 1), ("peripheral", 0)):
-        sheet.write_text(
-            f"case_number,materiality,reason,document\n{number},{word},Because.,transcript\n"
-        )
+        row = f'{number},"{FIRST}",{word},Because.,transcript'
+        sheet.write_text(f"case_number,ground,materiality,reason,document\n{row}\n")
         done = vacatur("ground", "answer", GROUND, "--sheet", sheet, *WHO, "-w", place, "--json")
         assert done.code == code, done.err
     assert stands_on(place, number)[f"{number}/001"]["ground_materiality"] == "peripheral"
+
+
+# ---- sheets and lists of a version --------------------------------------------------------------
+
+
+@pytest.fixture
+def second(vacatur, place, applied, changed):
+    """Another version of the ground, taken in."""
+
+    def adopt():
+        file = changed(lambda data: data.update(document="Another memorandum"))
+        done = vacatur("ground", "adopt", file, "-w", place)
+        assert done.code == 0, done.err
+
+    return adopt
+
+
+@pytest.fixture
+def shared(vacatur, place, tmp_path):
+    """Write a list for the defence into a folder; its CSV."""
+
+    def write(folder):
+        out = tmp_path / folder
+        done = vacatur("ground", "share", GROUND, "--out", out, "-w", place)
+        assert done.code == 0, done.err
+        return out / f"{GROUND}-cases.csv"
+
+    return write
+
+
+@pytest.fixture
+def received(vacatur, place):
+    """Take a list in; what became of its rows."""
+
+    def take(file):
+        by = ("--by", "Office of the Defender")
+        return json.loads(
+            vacatur("ground", "receive", GROUND, file, *by, "-w", place, "--json").out
+        )
+
+    return take
+
+
+def says(**cells):
+    """Fill the first row of a list."""
+    rows = iter((cells,))
+    return lambda row: row | next(rows, {})
+
+
+def defence(vacatur, place):
+    told = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
+    return [case["defence"] and str(case["defence"]["said"]) for case in told["proposed"]]
+
+
+def test_a_sheet_of_an_earlier_version_answers_nothing(vacatur, place, applied, second, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    vacatur("ground", "apply", GROUND, "--out", sheet, "-w", place)
+    rewritten(sheet, says(materiality="sole_witness", reason="He alone swore.", document="warrant"))
+    second()
+    done = vacatur("ground", "answer", GROUND, "--sheet", sheet, *WHO, "-w", place, "--json")
+    told = json.loads(done.out)
+
+    assert done.code == 1
+    assert told["answered"] is None
+    assert f"it is not of [{SECOND}], which stands: write a new sheet" in told["refused"][0]["why"]
+
+
+def test_what_was_said_of_one_version_is_not_told_of_another(
+    vacatur, place, applied, second, shared, received
+):
+    file = shared("first")
+    rewritten(file, says(said="consent"))
+    assert len(received(file)["said"]) == 1
+    assert defence(vacatur, place)[0] == "consent"
+    second()
+    assert set(defence(vacatur, place)) == {None}
+    again = received(file)
+
+    assert not again["said"]
+    assert again["version"] == 2
+    assert f"it is not of [{SECOND}], which stands" in again["refused"]["2"]
+    assert set(defence(vacatur, place)) == {None}
+
+
+def test_dockets_say_which_version_stands(vacatur, place, applied, second, shared):
+    file = shared("first").with_name(f"{GROUND}-dockets.jsonl")
+    second()
+    told = vacatur("ground", "receive", GROUND, file, "--by", "B. Defender", "-w", place).out
+
+    assert f"[{GROUND}], version 2, stands." in told
+    assert "A docket names no version" in told
+
+
+def test_an_answer_that_comes_back_blank_is_taken_back(vacatur, place, applied, shared, received):
+    first = shared("first")
+    rewritten(first, says(said="consent", said_by="B. Defender"))
+    received(first)
+    second = shared("second")
+    rewritten(second, says(said=""))
+    told = received(second)
+
+    assert [(each["said"], each["by"]) for each in told["said"]] == [
+        ("taken_back", "Office of the Defender")
+    ]
+    assert set(defence(vacatur, place)) == {None}
+
+
+def test_a_list_from_before_an_answer_takes_nothing_back(vacatur, place, applied, shared, received):
+    early, file = shared("early"), shared("first")
+    rewritten(file, says(said="consent"))
+    received(file)
+    assert not received(early)["said"]
+    assert defence(vacatur, place)[0] == "consent"
+
+
+@pytest.mark.parametrize("word", ["consent", ""])
+def test_an_answer_that_was_replaced_does_not_come_back_with_an_older_list(
+    vacatur, place, applied, shared, received, word
+):
+    first = shared("first")
+    rewritten(first, says(said="consent"))
+    received(first)
+    older, newer = shared("older"), shared("newer")
+    rewritten(newer, says(said="objection"))
+    received(newer)
+    rewritten(older, says(said=word))
+    told = received(older)
+
+    assert "another answer came in" in told["refused"]["2"]
+    assert defence(vacatur, place)[0] == "objection"
+
+
+def test_nothing_is_received_about_a_ground_that_does_not_stand(vacatur, place, applied, shared):
+    file = shared("first")
+    vacatur("ground", "withdraw", GROUND, *WHO, "-w", place)
+    done = vacatur("ground", "receive", GROUND, file, "--by", "B. Defender", "-w", place)
+
+    assert done.code == 2
+    assert "is withdrawn" in done.err

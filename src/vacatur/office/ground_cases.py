@@ -20,7 +20,7 @@ from vacatur.facts.affected import (
     affected_cases,
     untied,
 )
-from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated
+from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated, stated
 from vacatur.facts.ground_facts import ID, ToldNow, told_now
 from vacatur.facts.ground_log import CaseSaid
 from vacatur.facts.ground_names import Link, Printed, link_all
@@ -65,6 +65,11 @@ class GroundCases:
     judged_cases: int
 
     @property
+    def stated(self) -> str:
+        """How sheets, lists and findings name the version."""
+        return stated(self.ground.ground_id, self.version)
+
+    @property
     def proposed(self) -> tuple[GroundCase, ...]:
         return tuple(each for each in self.cases if each.found.is_proposed)
 
@@ -107,7 +112,7 @@ def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
         case_ids = sorted({part.case_id for part in parts})
         found = affected_cases(ground, linked, parts, _charges(records, case_ids, told))
         found = (*found, *_untied(records, ground, found, told))
-        said = ground_log(workspace).said(ground.ground_id)
+        said = ground_log(workspace).said(ground.ground_id, version)
         cases = _with_details(records, found, said)
         judged = _judged_cases(records)
     touched = GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)

@@ -18,6 +18,7 @@ from vacatur.record.terms import Materiality
 ANSWERED = ("materiality", "reason", "document", "integrity", "justice")
 COLUMNS = (
     "case_number",
+    "ground",
     "group",
     "court",
     "county",
@@ -28,6 +29,7 @@ COLUMNS = (
     "victims",
     *ANSWERED,
 )
+_NEEDED = ("case_number", "ground", "materiality", "reason", "document")
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -71,15 +73,15 @@ def group_of_case(case: GroundCase) -> str:
     return f"{' and '.join(parts)}; {' and '.join(ended)}"
 
 
-def sheet_text(cases: Iterable[GroundCase]) -> str:
-    """The sheet as CSV, in groups, with the columns of the answer left blank."""
+def sheet_text(touched: GroundCases, cases: Iterable[GroundCase]) -> str:
+    """Some of the cases as CSV, in groups, with the columns of the answer left blank."""
     in_groups = sorted(cases, key=lambda each: (group_of_case(each), each.number))
-    return csv_text(COLUMNS, map(_row, in_groups))
+    return csv_text(COLUMNS, (_row(touched, case) for case in in_groups))
 
 
-def _row(case: GroundCase) -> dict[str, str]:
+def _row(touched: GroundCases, case: GroundCase) -> dict[str, str]:
     return {
-        **case_cells(case),
+        **case_cells(touched, case),
         "group": group_of_case(case),
         "county": case.county or "",
         "dispositions": " ".join(str(charge.disposition) for charge in case.found.charges),
@@ -87,11 +89,12 @@ def _row(case: GroundCase) -> dict[str, str]:
     }
 
 
-def case_cells(case: GroundCase) -> dict[str, str]:
+def case_cells(touched: GroundCases, case: GroundCase) -> dict[str, str]:
     """What every list of cases tells of one."""
     charges = case.found.charges
     return {
         "case_number": case.number,
+        "ground": touched.stated,
         "court": str(case.court or ""),
         "charges": " ".join(charge.charge_id.rpartition("/")[2] for charge in charges),
         "judged_on": " ".join(sorted({str(charge.disposition_date or "?") for charge in charges})),
@@ -130,13 +133,15 @@ def read_sheet(path: Path, touched: GroundCases) -> SheetRead:
     seen = set[str]()
     answers: list[MaterialityAnswer] = []
     refused: dict[int, str] = {}
-    rows = rows_of_csv(path, COLUMNS, ("case_number", "materiality", "reason", "document"))
+    rows = rows_of_csv(path, COLUMNS, _NEEDED)
     left_open = 0
     for number, row in enumerate(rows, start=2):
         if not any(row.get(name) for name in ANSWERED):
             left_open += 1
             continue
-        fault = _fault(row, cases) or ("it stands twice" if row["case_number"] in seen else "")
+        fault = _fault(row, touched.stated, cases) or (
+            "it stands twice" if row["case_number"] in seen else ""
+        )
         seen.add(row["case_number"])
         if fault:
             refused[number] = fault
@@ -147,8 +152,13 @@ def read_sheet(path: Path, touched: GroundCases) -> SheetRead:
     )
 
 
-def _fault(row: Mapping[str, str], cases: Mapping[str, GroundCase]) -> str:
+def _fault(row: Mapping[str, str], stated: str, cases: Mapping[str, GroundCase]) -> str:
     """Why a row cannot be taken; blank: it can."""
+    if row["ground"] != stated:
+        return (
+            f"it is not of [{stated}], which stands: write a new sheet,"
+            " vacatur ground apply ID --out SHEET.csv"
+        )
     if row["case_number"] not in cases:
         return "the ground is not put to this case"
     if row["materiality"] not in list(Materiality):
