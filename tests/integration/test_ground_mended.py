@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from tests.support.grounds import FOUND, GROUND, SAYS, WHO, answers
+from tests.support.grounds import FOUND, GROUND, SAYS, WHO, answers, last_line
 
 pytest_plugins = ("tests.support.grounds",)
 
@@ -299,3 +299,79 @@ def test_nothing_is_received_about_a_ground_that_does_not_stand(vacatur, place, 
 
     assert done.code == 2
     assert "is withdrawn" in done.err
+
+
+# ---- findings from elsewhere --------------------------------------------------------------------
+
+
+@pytest.fixture
+def attached(vacatur, place, tmp_path):
+    """Attach findings of a charge as a file."""
+
+    def attach(charge, **said):
+        rows = "".join(f"{charge},findings.{name},{value}\n" for name, value in said.items())
+        file = tmp_path / "answers.csv"
+        file.write_text(f"charge,asked,value\n{rows}")
+        return vacatur("facts", "attach", file, "--kind", "answers", *WHO, "-w", place)
+
+    return attach
+
+
+def test_what_a_file_told_of_a_ground_falls_with_it(vacatur, place, applied, attached):
+    case = applied["proposed"][0]
+    number, charge = case["case_number"], case["judgments"][0]["charge"]
+    vacatur("facts", "answer", charge, "case.victims", "none", *WHO, "-w", place)
+    vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *WHO, "-w", place)
+    done = attached(charge, ground_integrity="yes", ground_justice="yes")
+    assert done.code == 0, done.err
+    assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
+    vacatur("ground", "withdraw", GROUND, *WHO, "-w", place)
+
+    assert not any(stands_on(place, number).values())
+    assert answers(place)[charge][1] == "REVIEW"
+
+
+def test_findings_from_before_do_not_come_back_under_a_ground(vacatur, place, applied, attached):
+    case = applied["proposed"][0]
+    number, charge = case["case_number"], case["judgments"][0]["charge"]
+    attached(charge, ground_integrity="yes", ground_justice="yes")
+    file = last_line(vacatur, place)
+    vacatur("facts", "undo", file, *WHO, "-w", place)
+    done = vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *WHO, "-w", place)
+    assert done.code == 0, done.err
+    refused = vacatur("facts", "undo", file + 1, *WHO, "-w", place)
+
+    assert refused.code == 2
+    assert "a finding from before it would stand beside it" in refused.err
+
+
+@pytest.mark.parametrize(
+    "brings",
+    [
+        {"id": FIRST, "materiality": "sole_witness"},
+        {"type": "new_information", "integrity": True},
+    ],
+)
+def test_what_a_docket_brings_is_no_answer_of_ours(vacatur, unit, tmp_path, brings):
+    place = tmp_path / "dockets"
+    made = tmp_path / "sample.json"
+    vacatur("sample", "docket", "--out", made)
+    docket = json.loads(made.read_text())
+    case = docket["cases"][0]
+    charge = case["charges"][0]
+    charge |= {"offense_date": "2013-01-01", "disposition": "convicted"}
+    charge |= {"disposition_date": "2014-01-01"}
+    docket |= {"cases": [case], "target": charge["id"], "findings": {"ground": brings}}
+    case |= {"number": "X-1", "charges": [charge]}
+    case["participants"] = [{"role": "affiant", "agency": "EXPD", "identifier": "C546"}]
+    file = tmp_path / "x.jsonl"
+    file.write_text(json.dumps(docket) + "\n")
+    done = vacatur("ingest", file, "--adapter", "docket", "-w", place)
+    assert done.code == 0, done.err
+    vacatur("ground", "apply", unit, "-w", place)
+    case = listed(vacatur, place)["X-1"]
+
+    assert case["standing"] == "to_check"
+    assert case["why"] == "the records bring a finding of their own"
+    refused = vacatur("ground", "answer", GROUND, "X-1", "sole_witness", *SAYS, *WHO, "-w", place)
+    assert refused.code == 2

@@ -61,7 +61,7 @@ CHARGE = ChargeThere(
 
 def touched(*parts, charges=(CHARGE,), ground=GROUND):
     linked = link_all(ground, (part.printed for part in parts))
-    found = affected_cases(ground, linked, parts, {"k": charges})
+    found = affected_cases(ground, 2, linked, parts, {"k": charges})
     return found[0] if found else None
 
 
@@ -176,7 +176,8 @@ def test_the_attorneys_answer_decides(answers, expected):
         replace(
             CHARGE,
             charge_id=f"k/{number}",
-            ground=answer and "unit, version 1",
+            ground=answer and "unit, version 2",
+            told=answer and "unit, version 2",
             materiality=answer,
         )
         for number, answer in enumerate(answers)
@@ -192,6 +193,22 @@ def test_a_case_of_another_ground_is_to_be_checked():
 
 def test_findings_of_a_ground_that_nobody_named_are_no_answer_of_this_one():
     assert of_charge(found_by_hand=True) is Standing.TO_CHECK
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Standing.SOLE_WITNESS),
+        ({"told": "unit, version 1", "ground": "unit, version 1"}, Standing.UNANSWERED),
+        ({"told": None}, Standing.UNANSWERED),
+        ({"told": None, "brought": True}, Standing.TO_CHECK),
+        ({"brought": True}, Standing.TO_CHECK),
+    ],
+)
+def test_only_an_answer_of_this_version_that_our_log_told_is_one(changes, expected):
+    told = {"told": "unit, version 2", "ground": "unit, version 2"}
+
+    assert of_charge(materiality=Materiality.SOLE_WITNESS, **told | changes) is expected
 
 
 def test_a_case_without_charges_is_to_be_checked():

@@ -19,6 +19,7 @@ from vacatur.facts.ground import (
     Ground,
     ground_stated,
     identifier_key,
+    stated,
 )
 from vacatur.facts.ground_names import Link, Linked, Printed
 from vacatur.record.terms import Disposition, Evidence, Materiality, ParticipantRole, Term
@@ -63,6 +64,7 @@ class ChargeThere:
     told: str | None = None
     ground: str | None = None
     found_by_hand: bool = False  # findings about a ground that nobody named
+    brought: bool = False  # findings about a ground that no line of the log told
     materiality: Materiality | None = None
     reason: str | None = None
 
@@ -128,11 +130,12 @@ class AffectedCase:
 
 def affected_cases(
     ground: Ground,
+    version: int,
     linked: Mapping[Printed, Linked],
     parts: Iterable[Part],
     charges: Mapping[str, Sequence[ChargeThere]],
 ) -> tuple[AffectedCase, ...]:
-    """The cases that a ground touches, by id.
+    """The cases that a version of a ground touches, by id.
 
     Parameters
     ----------
@@ -151,7 +154,7 @@ def affected_cases(
             touch = Touch(label=found.label, part=part, link=found.link)
             by_case[part.case_id].append(touch)
     cases = (
-        _case(ground, persons, case_id, touches, charges.get(case_id, ()))
+        _case(ground, version, persons, case_id, touches, charges.get(case_id, ()))
         for case_id, touches in sorted(by_case.items())
     )
     return tuple(each for each in cases if each is not None)
@@ -169,6 +172,7 @@ def _is_within(person: AffectedPerson, part: Part) -> bool:
 
 def _case(
     ground: Ground,
+    version: int,
     persons: Mapping[str, AffectedPerson],
     case_id: str,
     touches: Sequence[Touch],
@@ -186,10 +190,10 @@ def _case(
         return None
     # Where a number links the case, what a name alone would add is not put to anybody.
     sure = [each for each in within if each[0].link is Link.BY_NUMBER]
-    standing, why, judged = _standing_of(ground, persons, sure or within)
+    standing, why, judged = _standing_of(ground, version, persons, sure or within)
     if sure and standing in (Standing.NO_JUDGMENT, Standing.JUDGED_LATER):
         unsure = [each for each in within if each not in sure]
-        may_be = _standing_of(ground, persons, unsure)
+        may_be = _standing_of(ground, version, persons, unsure)
         if unsure and may_be[0] is Standing.TO_CHECK:
             standing, why, judged = may_be
     bearing = tuple(each for each in charges if each.bears(ground.ground_id))
@@ -210,11 +214,14 @@ def _case(
 
 def _standing_of(
     ground: Ground,
+    version: int,
     persons: Mapping[str, AffectedPerson],
     within: Sequence[tuple[Touch, Sequence[ChargeThere]]],
 ) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
     reached = {each.charge_id: each for _, mine in within for each in mine}
-    return _standing(ground, persons, [touch for touch, _ in within], list(reached.values()))
+    return _standing(
+        ground, version, persons, [touch for touch, _ in within], list(reached.values())
+    )
 
 
 _ANSWERABLE = (Standing.UNANSWERED, Standing.SOLE_WITNESS, Standing.EXCLUDED)
@@ -236,6 +243,7 @@ def _may_fall_within(person: AffectedPerson, day: date | None) -> bool:
 
 def _standing(
     ground: Ground,
+    version: int,
     persons: Mapping[str, AffectedPerson],
     touches: Sequence[Touch],
     reached: Sequence[ChargeThere],
@@ -254,7 +262,7 @@ def _standing(
         return Standing.JUDGED_LATER, Standing.JUDGED_LATER.definition, judged
     if open_facts:
         return Standing.TO_CHECK, "; ".join(open_facts), judged
-    return _answered(ground, earlier)
+    return _answered(ground, version, earlier)
 
 
 def _is_before(charge: ChargeThere, day: date) -> bool:
@@ -289,17 +297,21 @@ def _missing(
 
 
 def _answered(
-    ground: Ground, judged: tuple[ChargeThere, ...]
+    ground: Ground, version: int, judged: tuple[ChargeThere, ...]
 ) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
-    names = {ground_stated(each.ground)[0] if each.ground else None for each in judged}
-    others = sorted(name for name in names if name not in (None, ground.ground_id))
+    named = {ground_stated(each.ground)[0] for each in judged if each.ground}
+    others = sorted(named - {ground.ground_id})
     if others:
         return Standing.TO_CHECK, f"it rests on the ground [{others[0]}]", judged
+    if any(each.brought for each in judged):
+        return Standing.TO_CHECK, "the records bring a finding of their own", judged
     if any(each.found_by_hand for each in judged):
         return Standing.TO_CHECK, "findings about a ground that nobody named stand there", judged
-    answers = {each.materiality if each.ground else None for each in judged}
+    answers = {each.materiality if each.told else None for each in judged}
     if None in answers:
         return Standing.UNANSWERED, Standing.UNANSWERED.definition, judged
+    if {each.told for each in judged} != {stated(ground.ground_id, version)}:
+        return Standing.UNANSWERED, "it was answered for another version of the ground", judged
     if answers == {Materiality.SOLE_WITNESS}:
         return Standing.SOLE_WITNESS, Standing.SOLE_WITNESS.definition, judged
     elsewhere = next(RESTS_ELSEWHERE[each] for each in RESTS_ELSEWHERE if each in answers)
@@ -313,7 +325,8 @@ def untied(ground: Ground, case_id: str, charges: Sequence[ChargeThere]) -> Affe
     """
     bearing = tuple(each for each in charges if each.bears(ground.ground_id))
     answers = {each.materiality for each in charges}
-    if len(bearing) == len(charges) and answers <= set(RESTS_ELSEWHERE):
+    alone = len(bearing) == len(charges) and not any(each.brought for each in charges)
+    if alone and answers <= set(RESTS_ELSEWHERE):
         standing = Standing.EXCLUDED
     else:
         standing = Standing.TO_CHECK

@@ -1,4 +1,7 @@
-"""What of the facts rests on grounds: read off the log of the facts, and off nothing else."""
+"""What of the facts rests on grounds: read off the log of the facts, and off nothing else.
+
+An answer given by hand stands in its line of the log; those of an attached file stand in its rows.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
+import pyarrow.parquet as pq
+
 from vacatur.facts.ground import ground_stated
-from vacatur.facts.store import Answer, FactsLog
+from vacatur.facts.kinds import ANSWERS
+from vacatur.facts.store import ROWS, Answer, Batch, FactsLog
 
 ID, MATERIALITY = "findings.ground_id", "findings.ground_materiality"
 # Answered together, case by case; one of them alone would say something that nobody said.
 OF_AN_ANSWER = (ID, MATERIALITY, "findings.ground_role", "findings.ground_reason")
-_ALL = (
+FINDINGS = (
     *OF_AN_ANSWER,
     "findings.ground_type",
     "findings.ground_received_date",
@@ -20,9 +26,9 @@ _ALL = (
     "findings.ground_known_before_judgment",
     "findings.ground_integrity",
     "findings.ground_justice",
-    "findings.movant",
-    "findings.movant_office",
 )
+# Who moves is recorded of motions without a ground as well.
+_ALL = (*FINDINGS, "findings.movant", "findings.movant_office")
 
 
 # Charge -> column of a ground -> what is told there.
@@ -76,12 +82,41 @@ def halved(log: FactsLog) -> Iterator[str]:
             yield told.answer.charge
 
 
+def beside(log: FactsLog) -> Iterator[str]:
+    """Charges that rest on a ground, and of which more was found before it was named there.
+
+    A line that was undone, and is undone no more, brings such a finding back. It is no part of the
+    answer, and would outlive the ground.
+    """
+    before: dict[str, bool] = defaultdict(bool)
+    named: dict[str, bool] = {}
+    for told in _told(log):
+        answer = told.answer
+        if answer.column == ID and told.stands:
+            named[answer.charge] = before[answer.charge]
+        elif answer.column in FINDINGS and told.stands and answer.charge not in named:
+            before[answer.charge] = True
+    yield from (charge for charge, has_more in named.items() if has_more)
+
+
 def _told(log: FactsLog) -> Iterator[Told]:
     """Every answer, the columns that name a ground first within each line of the log."""
     standing = {batch.number for batch in log.standing()}
     withdrawn = log.withdrawn()
     for batch in log.batches:
-        rows = list(enumerate(batch.answers, start=1))
+        rows = _answers(log, batch)
         for row, answer in sorted(rows, key=lambda each: each[1].column != ID):
             fact = f"{batch.number}.{row}"
             yield Told(fact, answer, batch.number in standing and fact not in withdrawn)
+
+
+def _answers(log: FactsLog, batch: Batch) -> list[tuple[int, Answer]]:
+    """The answers of a line, with their rows; of a file those that are about a ground."""
+    if batch.kind != ANSWERS or not batch.file:
+        return list(enumerate(batch.answers, start=1))
+    path = log.batch_folder(batch.number) / ROWS
+    wanted = pq.read_table(path, filters=[("asked", "in", list(_ALL))]).to_pylist()
+    return [
+        (each["row"], Answer(charge=each["charge"], column=each["asked"], value=each["value"]))
+        for each in sorted(wanted, key=lambda each: each["row"])
+    ]

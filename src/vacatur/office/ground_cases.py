@@ -21,7 +21,7 @@ from vacatur.facts.affected import (
     untied,
 )
 from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated, stated
-from vacatur.facts.ground_facts import ID, ToldNow, told_now
+from vacatur.facts.ground_facts import FINDINGS, ID, ToldNow, told_now
 from vacatur.facts.ground_log import CaseSaid
 from vacatur.facts.ground_names import Link, Printed, link_all
 from vacatur.office.grounds import ground_log
@@ -30,17 +30,7 @@ from vacatur.record.tables import Records
 from vacatur.record.terms import Court, Disposition, Evidence, Materiality, ParticipantRole
 
 _PRINTED = ("agency", "identifier", "name")
-_OF_A_GROUND = (
-    "ground_id",
-    "ground_materiality",
-    "ground_reason",
-    "ground_type",
-    "ground_received_date",
-    "ground_document",
-    "ground_known_before_judgment",
-    "ground_integrity",
-    "ground_justice",
-)
+_OF_A_GROUND = tuple(column.partition(".")[2] for column in FINDINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +100,7 @@ def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
         linked = link_all(ground, _printed(records))
         parts = _parts(records, linked)
         case_ids = sorted({part.case_id for part in parts})
-        found = affected_cases(ground, linked, parts, _charges(records, case_ids, told))
+        found = affected_cases(ground, version, linked, parts, _charges(records, case_ids, told))
         found = (*found, *_untied(records, ground, found, told))
         said = ground_log(workspace).said(ground.ground_id, version)
         cases = _with_details(records, found, said)
@@ -171,6 +161,7 @@ def _charges(
 
 def _charge(row: Mapping[str, Any], told: Mapping[str, Set[str]]) -> ChargeThere:
     materiality = row["ground_materiality"]
+    found = [name for name in _OF_A_GROUND if row[name] is not None]
     return ChargeThere(
         charge_id=row["charge_id"],
         offense_date=row["offense_date"],
@@ -178,8 +169,8 @@ def _charge(row: Mapping[str, Any], told: Mapping[str, Set[str]]) -> ChargeThere
         disposition_date=row["disposition_date"],
         told=next(iter(sorted(told.get(ID, ()))), None),
         ground=row["ground_id"],
-        found_by_hand=row["ground_id"] is None
-        and any(row[name] is not None for name in _OF_A_GROUND),
+        found_by_hand=row["ground_id"] is None and bool(found),
+        brought=any(f"findings.{name}" not in told for name in found),
         materiality=Materiality(materiality) if materiality else None,
         reason=row["ground_reason"],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vacatur.errors import UsageError
 from vacatur.facts.ground import ground_stated
-from vacatur.facts.ground_facts import ID, MATERIALITY, OF_AN_ANSWER, halved, told_now
+from vacatur.facts.ground_facts import ID, MATERIALITY, OF_AN_ANSWER, beside, halved, told_now
 from vacatur.facts.ground_log import GroundEvent, GroundLog
 from vacatur.facts.store import FactsLog
 from vacatur.office.grounds import ground_log
@@ -40,6 +40,12 @@ def refuse_loose_findings(workspace: Workspace, after: FactsLog) -> None:
     grounds = ground_log(workspace)
     for charge in halved(after):
         raise _in_parts(charge)
+    for charge in beside(after):
+        raise UsageError(
+            f"[{charge}] rests on a ground, and a finding from before it would stand beside it",
+            why="It is no part of the answer, and would stand when the ground is withdrawn.",
+            repair="Take the ground's answer back first: vacatur facts undo NUMBER.",
+        )
     for charge, columns in told_now(after).items():
         if not columns.keys() & set(OF_AN_ANSWER):
             continue
