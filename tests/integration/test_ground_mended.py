@@ -375,3 +375,46 @@ def test_what_a_docket_brings_is_no_answer_of_ours(vacatur, unit, tmp_path, brin
     assert case["why"] == "the records bring a finding of their own"
     refused = vacatur("ground", "answer", GROUND, "X-1", "sole_witness", *SAYS, *WHO, "-w", place)
     assert refused.code == 2
+
+
+# ---- a folder of grounds from an older backup ---------------------------------------------------
+
+
+@pytest.fixture
+def restored(vacatur, place, applied, changed, tmp_path):
+    """A case was answered for version 2, and the folder of the grounds is that of version 1."""
+    number, charge = (applied["proposed"][0]["case_number"], applied["proposed"][0]["judgments"][0])
+    backup = shutil.copytree(place / "grounds", tmp_path / "backup")
+    file = changed(lambda data: data.update(document="Another memorandum"))
+    vacatur("ground", "adopt", file, "-w", place)
+    vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *WHO, "-w", place)
+    shutil.rmtree(place / "grounds")
+    shutil.copytree(backup, place / "grounds")
+    return number, charge["charge"]
+
+
+def test_an_older_backup_of_the_grounds_stops_no_other_answer(vacatur, place, applied, restored):
+    number, charge = restored
+    other = applied["proposed"][1]["case_number"]
+    case = listed(vacatur, place)[number]
+    assert case["standing"] == "materiality_unknown"
+    assert case["why"] == "it was answered for another version of the ground"
+    done = vacatur("facts", "answer", f"{other}/001", "case.victims", "none", *WHO, "-w", place)
+    assert done.code == 0, done.err
+    done = vacatur("ground", "answer", GROUND, other, "peripheral", *SAYS, *WHO, "-w", place)
+    assert done.code == 0, done.err
+
+    done = vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *WHO, "-w", place)
+    assert done.code == 0, done.err
+    assert stands_on(place, number)[charge]["ground_id"] == FIRST
+
+
+def test_the_hint_names_the_version_that_stands(vacatur, place, eligible, changed):
+    file = changed(lambda data: data.update(document="Another memorandum"))
+    vacatur("ground", "adopt", file, "-w", place)
+    done = vacatur("facts", "undo", last_line(vacatur, place), *WHO, "-w", place)
+
+    assert done.code == 2
+    assert f"would rest on [{FIRST}], which does not stand" in done.err
+    assert "Version 2 stands" in done.err
+    assert "adopt FILE" not in done.err
