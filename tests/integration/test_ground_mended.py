@@ -418,3 +418,68 @@ def test_the_hint_names_the_version_that_stands(vacatur, place, eligible, change
     assert f"would rest on [{FIRST}], which does not stand" in done.err
     assert "Version 2 stands" in done.err
     assert "adopt FILE" not in done.err
+
+
+# ---- what is printed later about a ground that stands -------------------------------------------
+
+
+def also_known(vacatur, place, *rows):
+    """Attach more rows of officers."""
+    file = place.parent / "more.csv"
+    file.write_text("case_num,role,agency,officer_id,name\n" + "".join(f"{x}\n" for x in rows))
+    done = vacatur("facts", "attach", file, "--kind", "officers", "-w", place)
+    assert done.code == 0, done.err
+
+
+@pytest.fixture
+def stranger(vacatur, place, applied):
+    """A case in which a number of the ground stands beside another name; one that it touches."""
+    left = [c["case_number"] for c in applied["left_out"] if c["standing"] == "to_check"]
+    by_name = next(c for c in left if "without a number" in listed(vacatur, place)[c]["why"])
+    also_known(vacatur, place, f'{by_name},affiant,EXPD,C546,"UMBERVANE, TAVISHA"')
+    return by_name
+
+
+def test_a_strange_name_beside_a_number_stops_only_its_own_case(
+    vacatur, place, applied, stranger, shared, received
+):
+    assert "stands there beside another name" in listed(vacatur, place)[stranger]["why"]
+    number = applied["proposed"][0]["case_number"]
+    done = vacatur("ground", "answer", GROUND, number, "peripheral", *SAYS, *WHO, "-w", place)
+    assert done.code == 0, done.err
+    file = shared("first")
+    rewritten(file, says(said="consent"))
+    assert len(received(file)["said"]) == 1
+
+
+def test_a_new_version_is_held_against_strange_names(vacatur, place, changed, stranger):
+    file = changed(lambda data: data.update(document="Another memorandum"))
+    for command in ("apply", "adopt"):
+        done = vacatur("ground", command, file, "-w", place)
+        assert done.code == 1
+        assert "stands beside another name as well" in done.err
+
+
+def test_half_a_county_is_too_much_to_adopt_and_stops_no_answer(
+    vacatur, place, applied, changed, monkeypatch
+):
+    number = applied["proposed"][0]["case_number"]
+    monkeypatch.setattr(
+        "vacatur.office.ground_cases._judged_cases", lambda records: len(applied["proposed"])
+    )
+    done = vacatur("ground", "answer", GROUND, number, "peripheral", *SAYS, *WHO, "-w", place)
+    assert done.code == 0, done.err
+    file = changed(lambda data: data.update(document="Another memorandum"))
+    refused = vacatur("ground", "adopt", file, "-w", place)
+
+    assert refused.code == 1
+    assert "half of them or more" in refused.err
+
+
+def test_a_ground_whose_list_of_officers_was_taken_back_can_be_answered(vacatur, place, eligible):
+    number, charge = eligible
+    vacatur("facts", "undo", 1, *WHO, "-w", place)
+    done = vacatur("ground", "answer", GROUND, number, "not_involved", *SAYS, *WHO, "-w", place)
+
+    assert done.code == 0, done.err
+    assert answers(place)[charge][1] == "REVIEW"

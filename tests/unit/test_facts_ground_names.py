@@ -8,7 +8,13 @@ import pytest
 
 from vacatur.errors import WorkspaceError
 from vacatur.facts.ground import identifier_key
-from vacatur.facts.ground_names import Link, Printed, _may_be_named, link_all
+from vacatur.facts.ground_names import (
+    Link,
+    Printed,
+    _may_be_named,
+    link_all,
+    require_no_strangers,
+)
 from vacatur.office.ground_file import load_ground
 
 TEXT = """
@@ -92,9 +98,10 @@ def test_spellings_of_one_name_stand_beside_one_number(ground, name):
         "HALLOWMERE, TAVISHA JR",
     ],
 )
-def test_a_number_beside_somebody_elses_name_stops(ground, name):
+def test_a_number_beside_somebody_elses_name_stops_a_new_ground_and_links_nobody(ground, name):
+    assert linked(ground, "EXPD", "D417", name) == ("One", Link.OTHER_NAME)
     with pytest.raises(WorkspaceError, match="stands beside another name") as caught:
-        linked(ground, "EXPD", "D417", name)
+        require_no_strangers(ground, [Printed("EXPD", "D417", name)])
     assert name not in str(caught.value)
 
 

@@ -21,6 +21,7 @@ from vacatur.office.ground_cases import (
     cases_of,
     charges_of_cases,
 )
+from vacatur.office.ground_plausible import plausible_cases
 from vacatur.office.grounds import (
     adopted_ground,
     is_new,
@@ -139,6 +140,8 @@ def adopt(workspace: Workspace, ground: Ground, *, by: str, on: date) -> Reopene
     ------
     UsageError
         No attorney stands for the version.
+    WorkspaceError
+        It cannot be meant, as `plausible_cases` says.
     """
     if not ground.is_adopted:
         raise UsageError(
@@ -148,8 +151,9 @@ def adopt(workspace: Workspace, ground: Ground, *, by: str, on: date) -> Reopene
     if not is_new(workspace, ground) and not is_withdrawn(workspace, ground):
         raise UsageError(f"this version of [{ground.ground_id}] stands already")
     document = f"another version of {ground.ground_id}"
-    # In this order: broken off between the two, the earlier version stands with nothing on it.
     version = next_number(workspace, ground)
+    plausible_cases(workspace, ground, version)
+    # In this order: broken off between the two, the earlier version stands with nothing on it.
     reopened = _reopen(workspace, ground, version, by=by, document=document, on=on)
     take_in(workspace, ground, by=by, on=on)
     return reopened

@@ -11,19 +11,17 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from vacatur.errors import WorkspaceError
 from vacatur.facts.affected import (
     AffectedCase,
     ChargeThere,
     Part,
-    Standing,
     affected_cases,
     untied,
 )
 from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated, stated
 from vacatur.facts.ground_facts import FINDINGS, ID, ToldNow, told_now
 from vacatur.facts.ground_log import CaseSaid
-from vacatur.facts.ground_names import Link, Printed, link_all
+from vacatur.facts.ground_names import Printed, link_all
 from vacatur.office.grounds import ground_log
 from vacatur.office.workspace import Workspace
 from vacatur.record.tables import Records
@@ -86,18 +84,11 @@ def _year(charge: ChargeThere) -> str:
 
 
 def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
-    """Find the cases that a ground touches; nothing is changed.
-
-    Raises
-    ------
-    WorkspaceError
-        The records name no participants, a number of the ground is somebody else's as well, no
-        case is touched, half of all judgments are, or all judgments came after the day of receipt.
-    """
+    """Find the cases that a ground touches; nothing is changed."""
     told = told_now(workspace.facts())
     with workspace.connection() as connection:
         records = workspace.records(connection)
-        linked = link_all(ground, _printed(records))
+        linked = link_all(ground, printed_in(records))
         parts = _parts(records, linked)
         case_ids = sorted({part.case_id for part in parts})
         found = affected_cases(ground, version, linked, parts, _charges(records, case_ids, told))
@@ -105,20 +96,12 @@ def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
         said = ground_log(workspace).said(ground.ground_id, version)
         cases = _with_details(records, found, said)
         judged = _judged_cases(records)
-    touched = GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)
-    _refuse_implausible(touched)
-    return touched
+    return GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)
 
 
-def _printed(records: Records) -> list[Printed]:
+def printed_in(records: Records) -> list[Printed]:
+    """Every participant as the records print one."""
     rows = records["participants"].select(*_PRINTED).distinct().to_pyarrow().to_pylist()
-    if not rows:
-        raise WorkspaceError(
-            "the records name nobody who took part in a case",
-            why="A ground reaches a case through the person whom it is about.",
-            repair="Attach the police department's list: vacatur facts attach officers.csv"
-            " --kind officers.",
-        )
     return [Printed(**row) for row in rows]
 
 
@@ -256,41 +239,3 @@ def _judged_cases(records: Records) -> int:
 
 def _ids(case_ids: Iterable[str]) -> ir.Table:
     return ibis.memtable(pa.table({"case_id": pa.array(sorted(case_ids), pa.string())}))
-
-
-# ---- what cannot be meant -----------------------------------------------------------------------
-
-
-def _refuse_implausible(touched: GroundCases) -> None:
-    by_standing = Counter(each.found.standing for each in touched.cases)
-    links = {touch.link for each in touched.cases for touch in each.found.touches}
-    answered = any(each.found.bearing for each in touched.cases)
-    if Link.BY_NUMBER not in links and not answered:
-        by_name = f" for sure, and {len(touched.cases):,} that are to be checked" if links else ""
-        raise WorkspaceError(
-            f"the ground [{touched.ground.ground_id}] touches no case{by_name}",
-            why="Either nobody is concerned, or its numbers, roles or days are not the records'.",
-            repair="Hold `known_as`, `roles`, `from` and `until` against the list of officers.",
-        )
-    later = by_standing[Standing.JUDGED_LATER]
-    to_check = by_standing[Standing.TO_CHECK]
-    if later and not touched.proposed and not by_standing[Standing.EXCLUDED]:
-        more = f" ({to_check:,} cases more are to be checked)" if to_check else ""
-        raise WorkspaceError(
-            f"all {later:,} judgments that the ground touches came on or after"
-            f" {touched.ground.received_on}, the day on which the office received it{more}",
-            why="What was known before a judgment is no new information about it.",
-            repair="Check `received_on` against the document.",
-        )
-    if 2 * len(touched.proposed) >= touched.judged_cases > _FEW_CASES:
-        raise WorkspaceError(
-            f"the ground touches {len(touched.proposed):,} of {touched.judged_cases:,} cases with"
-            " a judgment, half of them or more",
-            why="No finding about a few persons is about half of a county.",
-            repair="Check that `known_as` names a person and no agency, and that `from` and"
-            " `until` are there.",
-        )
-
-
-# A few dockets of one office may well all be one officer's.
-_FEW_CASES = 20
