@@ -483,3 +483,94 @@ def test_a_ground_whose_list_of_officers_was_taken_back_can_be_answered(vacatur,
 
     assert done.code == 0, done.err
     assert answers(place)[charge][1] == "REVIEW"
+
+
+# ---- who looked, and what is told again ---------------------------------------------------------
+
+
+def events(vacatur, place):
+    return [
+        line["event"] for line in json.loads(vacatur("ground", "log", "-w", place, "--json").out)
+    ]
+
+
+def test_who_shares_is_logged_also_where_the_writing_breaks_off(
+    vacatur, place, applied, tmp_path, monkeypatch
+):
+    def broken(*_args, **_options):
+        raise OSError("no space")
+
+    before = events(vacatur, place)
+    monkeypatch.setattr("vacatur.office.ground_lists._table", broken)
+    with pytest.raises(OSError, match="no space"):
+        vacatur("ground", "share", GROUND, "--out", tmp_path / "out", "-w", place)
+    assert events(vacatur, place) == [*before, "looked"]
+
+
+def test_a_list_on_which_nothing_is_said_is_logged(vacatur, place, applied, shared, received):
+    received(shared("first"))
+    assert events(vacatur, place)[-1] == "said"
+
+
+NAME = "GORSELING, ADRELL"
+
+
+def test_no_cell_of_a_refused_row_is_told_again(vacatur, place, applied, shared, tmp_path):
+    sheet, file = tmp_path / "sheet.csv", shared("first")
+    vacatur("ground", "apply", GROUND, "--out", sheet, "-w", place)
+    cells = iter([{"materiality": NAME}, {"materiality": "sole_witness", "integrity": NAME}])
+    rest = {"reason": "So.", "document": "transcript"}
+    rewritten(sheet, lambda row: row | rest | next(cells, {}) if row["court"] else row)
+    rewritten(file, says(said=NAME))
+    told = [
+        vacatur("ground", "answer", GROUND, "--sheet", sheet, *WHO, "-w", place),
+        vacatur("ground", "receive", GROUND, file, "--by", "B. Defender", "-w", place),
+    ]
+    rewritten(file, says(said="", case_number=NAME))
+    told.append(vacatur("ground", "receive", GROUND, file, "--by", "B. Defender", "-w", place))
+    for done in told:
+        assert NAME.lower() not in (done.out + done.err).lower()
+    assert "what stands under materiality is none" in told[0].out
+    assert "what stands under integrity is neither yes nor no" in told[0].out
+    assert "what stands under said is no answer: Known: [consent]" in told[1].out
+    assert "Rows of cases that the ground is not put to: 2" in told[2].out
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (NAME, "the first row is no header"),
+        (f"case_number,ground,materiality,reason,document,{NAME.partition(',')[0]}", "column 6"),
+        ("case_number,ground,materiality,reeson,document", "Did you mean [reason]?"),
+    ],
+)
+def test_no_cell_of_a_header_is_told_again(vacatur, place, applied, tmp_path, header, words):
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"{header}\n1,2,3,4,5\n")
+    done = vacatur("ground", "answer", GROUND, "--sheet", sheet, *WHO, "-w", place)
+
+    assert done.code == 1
+    assert words in done.err
+    assert "GORSELING" not in done.err
+
+
+def test_a_row_after_one_that_was_refused_is_taken(
+    vacatur, place, applied, shared, received, tmp_path
+):
+    sheet, file = tmp_path / "sheet.csv", shared("first")
+    vacatur("ground", "apply", GROUND, "--out", sheet, "-w", place)
+    for path, wrong, right in (
+        (sheet, {"materiality": "peripheral"}, {"reason": "So.", "document": "transcript"}),
+        (file, {"said": "perhaps"}, {"said": "consent"}),
+    ):
+        with path.open(newline="") as opened:
+            rows = list(csv.DictReader(opened))[:1]
+        with path.open("w", newline="") as opened:
+            writer = csv.DictWriter(opened, rows[0].keys())
+            writer.writeheader()
+            writer.writerows([rows[0] | wrong, rows[0] | wrong | right])
+    done = vacatur("ground", "answer", GROUND, "--sheet", sheet, *WHO, "-w", place, "--json")
+    answered, told = json.loads(done.out), received(file)
+
+    assert (len(answered["answered"]["cases"]), len(answered["refused"])) == (1, 1)
+    assert (len(told["said"]), list(told["refused"])) == (1, ["2"])

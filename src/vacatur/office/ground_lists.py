@@ -71,10 +71,11 @@ def share(workspace: Workspace, ground_id: str, out: Path, *, by: str, as_of: da
                 why="The defence may have answered in it.",
                 repair="Name another folder with --out.",
             )
+    # First: who looked is recorded also where the writing breaks off.
+    log_look(workspace, ground, version, by=by, on=as_of)
     out.mkdir(parents=True, exist_ok=True)
     table.write_text(_table(touched), encoding="utf-8", newline="\n")
     dockets.write_text(_dockets(workspace, touched, as_of), encoding="utf-8", newline="\n")
-    log_look(workspace, ground, version, by=by, on=as_of)
     return Shared(
         table=table,
         dockets=dockets,

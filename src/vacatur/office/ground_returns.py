@@ -45,7 +45,9 @@ class Returned:
 def receive(
     workspace: Workspace, ground_id: str, path: Path, *, by: str, document: str, on: date
 ) -> Returned:
-    """Take in what the defence answered, and log it. A case that it does not list stays ours.
+    """Take in what the defence answered, and log it, also where it says nothing.
+
+    A case that the list does not name stays ours.
 
     Parameters
     ----------
@@ -65,16 +67,15 @@ def receive(
     are_dockets = path.suffix.lower() in (".json", ".jsonl")
     rows = _of_dockets(path, touched) if are_dockets else _of_csv(path)
     returned = _returned(rows, touched, by, are_dockets=are_dockets)
-    if returned.said:
-        log_said(
-            workspace,
-            ground,
-            version,
-            cases=returned.said,
-            by=by,
-            document=document or path.name,
-            on=on,
-        )
+    log_said(
+        workspace,
+        ground,
+        version,
+        cases=returned.said,
+        by=by,
+        document=document or path.name,
+        on=on,
+    )
     return returned
 
 
@@ -99,24 +100,27 @@ def _returned(
     said: list[CaseSaid] = []
     not_ours: list[int] = []
     refused: dict[int, str] = {}
-    seen: set[str] = set()
+    listed: set[str] = set()
+    taken: set[str] = set()
     nothing_said = rows_in = 0
     for number, row in rows:
         rows_in += 1
         name = row["case_number"]
         case = ours.get(name)
-        fault = "the case stands twice" if name in seen else _fault(row, touched.stated)
+        listed.add(name)
+        fault = "the case stands twice" if name in taken else _fault(row, touched.stated)
         fault = fault or (_stale(row, case.said) if case else "")
         word = _word(row)
         if fault:
             refused[number] = fault
-        elif case is None:
+            continue
+        taken.add(name)
+        if case is None:
             not_ours.append(number)
         elif word is None:
             nothing_said += 1
         else:
             said.append(_said(row, word, by))
-        seen.add(name)
     return Returned(
         ground_id=touched.ground.ground_id,
         version=touched.version,
@@ -125,7 +129,7 @@ def _returned(
         said=tuple(said),
         nothing_said=nothing_said,
         not_ours=tuple(not_ours),
-        missing=tuple(sorted({case.number for case in touched.proposed} - seen)),
+        missing=tuple(sorted({case.number for case in touched.proposed} - listed)),
         refused=refused,
     )
 
@@ -136,7 +140,8 @@ def _fault(row: Mapping[str, str], stated: str) -> str:
         return f"it is not of [{stated}], which stands: {_WRITE_ANEW}"
     word = row["said"].lower()
     if word and word not in list(Said):
-        return f"[{word}] is no answer: {nearest(word, Said)}"
+        # The cell may be somebody's data: it is not told again.
+        return f"what stands under said is no answer: {nearest(word, Said)}"
     return ""
 
 

@@ -130,7 +130,7 @@ def read_sheet(path: Path, touched: GroundCases) -> SheetRead:
         As for `rows_of_csv`.
     """
     cases = {each.number: each for each in touched.cases if each.found.can_be_answered}
-    seen = set[str]()
+    taken = set[str]()
     answers: list[MaterialityAnswer] = []
     refused: dict[int, str] = {}
     rows = rows_of_csv(path, COLUMNS, _NEEDED)
@@ -139,13 +139,12 @@ def read_sheet(path: Path, touched: GroundCases) -> SheetRead:
         if not any(row.get(name) for name in ANSWERED):
             left_open += 1
             continue
-        fault = _fault(row, touched.stated, cases) or (
-            "it stands twice" if row["case_number"] in seen else ""
-        )
-        seen.add(row["case_number"])
+        twice = "it stands twice" if row["case_number"] in taken else ""
+        fault = _fault(row, touched.stated, cases) or twice
         if fault:
             refused[number] = fault
         else:
+            taken.add(row["case_number"])
             answers.append(_answer(row))
     return SheetRead(
         rows_in=len(rows), answers=tuple(answers), left_open=left_open, refused=refused
@@ -162,9 +161,9 @@ def _fault(row: Mapping[str, str], stated: str, cases: Mapping[str, GroundCase])
     if row["case_number"] not in cases:
         return "the ground is not put to this case"
     if row["materiality"] not in list(Materiality):
-        return (
-            f"[{row['materiality']}] is no materiality: {nearest(row['materiality'], Materiality)}"
-        )
+        # A cell may be somebody's data: it is not told again.
+        known = nearest(row["materiality"], Materiality)
+        return f"what stands under materiality is none: {known}"
     case = cases[row["case_number"]]
     if row["materiality"] == Materiality.SOLE_WITNESS and not case.found.is_put:
         return f"it cannot be answered sole_witness: {case.found.why}"
@@ -173,7 +172,7 @@ def _fault(row: Mapping[str, str], stated: str, cases: Mapping[str, GroundCase])
     for name in ("integrity", "justice"):
         said = row.get(name, "").lower()
         if said and said not in _YES_NO:
-            return f"[{said}] under {name} is neither yes nor no"
+            return f"what stands under {name} is neither yes nor no"
         if said and row["materiality"] != Materiality.SOLE_WITNESS:
             return f"{name} is answered, and the case does not rest on the person"
     return ""
