@@ -62,6 +62,10 @@ def linked(ground, agency, identifier, name):
         ("A1B02", "A1B2", True),
         ("A10", "A1", False),
         ("000", "0", True),
+        ("4-17", "4/017", True),
+        ("4-17", "41-7", False),
+        ("4-17", "417", False),
+        ("D-4-17", "d4 17", True),
     ],
 )
 def test_a_number_is_one_however_it_is_printed(one, other, same):
@@ -149,3 +153,16 @@ def test_what_lacks_a_number_or_an_agency_is_to_be_checked(ground):
     assert linked(ground, "EX PD", "D417", "HALLOWMERE, Q.") == ("One", Link.BY_NUMBER)
     found = linked(ground, "EXAMPLE POLICE", "D417", "HALLOWMERE, Q.")
     assert found == ("One", Link.OTHER_AGENCY)
+
+
+def test_a_number_that_is_parted_otherwise_is_to_be_checked(tmp_path):
+    path = tmp_path / "ground.yaml"
+    path.write_text(TEXT.replace('"900"', '"4-17"'), encoding="utf-8")
+    ground = load_ground(path)
+
+    assert linked(ground, "EXPD", "4-17", "MOSSWIDDLE, Q.") == ("Two", Link.BY_NUMBER)
+    for number in ("417", "41-7"):
+        assert linked(ground, "EXPD", number, "MOSSWIDDLE, Q.") == ("Two", Link.OTHER_SPELLING)
+        assert linked(ground, None, number, None) == ("Two", Link.OTHER_SPELLING)
+        assert linked(ground, "EXPD", number, "UMBERVANE, TAVISHA") is None
+        assert linked(ground, "EXSA", number, "MOSSWIDDLE, Q.") is None

@@ -286,6 +286,8 @@ def _missing(
             yield "a number of the person stands there without its agency"
         if Link.OTHER_AGENCY in links:
             yield "a number and a name of the person stand there beside another agency"
+        if Link.OTHER_SPELLING in links:
+            yield "a number stands there that may be the person's, parted otherwise"
         if Link.OTHER_NAME in links:
             yield "a number of the person stands there beside another name"
     if any(each.disposition_date is None for each in judged):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vacatur.errors import WorkspaceError
-from vacatur.facts.ground import Ground, KnownAs, identifier_key
+from vacatur.facts.ground import Ground, KnownAs, identifier_key, loose_key
 
 # Two spellings of a given name this close, or closer, may be one: MORGAN and MORGEN.
 _CLOSE = 0.75
@@ -25,6 +25,7 @@ class Link(StrEnum):
     # A number is an agency's own, and agencies are written in many ways: to be checked.
     WITHOUT_AGENCY = "without_agency"
     OTHER_AGENCY = "other_agency"
+    OTHER_SPELLING = "other_spelling"  # 417 where the ground has 4-17
     OTHER_NAME = "other_name"  # the number is there, beside the name of somebody else
 
 
@@ -99,9 +100,12 @@ def _possible(ground: Ground, printed: Printed) -> Iterator[Linked]:
     for label, number in _numbers(ground):
         same_agency = agency_there in ("", identifier_key(number.agency))
         if number_there:
-            if number_there != identifier_key(number.identifier):
+            if loose_key(number_there) != loose_key(number.identifier):
                 continue
-            if not agency_there:
+            if number_there != identifier_key(number.identifier):
+                if same_agency and _may_be_named(printed.name, number.names):
+                    yield Linked(label, Link.OTHER_SPELLING)
+            elif not agency_there:
                 yield Linked(label, Link.WITHOUT_AGENCY)
             elif printed.name and _may_be_named(printed.name, number.names):
                 yield Linked(label, Link.OTHER_AGENCY)
