@@ -574,3 +574,25 @@ def test_a_row_after_one_that_was_refused_is_taken(
 
     assert (len(answered["answered"]["cases"]), len(answered["refused"])) == (1, 1)
     assert (len(told["said"]), list(told["refused"])) == (1, ["2"])
+
+
+def test_a_sheet_is_held_against_cases_that_were_found_once(
+    vacatur, place, applied, tmp_path, monkeypatch
+):
+    from vacatur.office import ground_cases
+
+    sheet = tmp_path / "sheet.csv"
+    vacatur("ground", "apply", GROUND, "--out", sheet, "-w", place)
+    rewritten(sheet, says(materiality="peripheral", reason="So.", document="transcript"))
+    found = []
+
+    def counting(*arguments):
+        found.append(1)
+        return linked(*arguments)
+
+    linked = ground_cases.link_all
+    monkeypatch.setattr(ground_cases, "link_all", counting)
+    done = vacatur("ground", "answer", GROUND, "--sheet", sheet, *WHO, "-w", place)
+
+    assert done.code == 0, done.err
+    assert len(found) == 1

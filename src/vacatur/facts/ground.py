@@ -31,6 +31,9 @@ POLICY_ALONE = (
     " stays with an attorney."
 )
 
+# How people say yes and no in a file, a sheet or an option.
+YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
+
 
 class GroundStatus(Term):
     """How far a ground has come."""

@@ -17,13 +17,13 @@ from vacatur.facts.ground_facts import facts_on
 from vacatur.office.answering import Given, require_author, tell
 from vacatur.office.ground_cases import (
     GroundCase,
+    GroundCases,
+    adopted_cases,
     case_numbers,
-    cases_of,
     charges_of_cases,
 )
 from vacatur.office.ground_plausible import plausible_cases
 from vacatur.office.grounds import (
-    adopted_ground,
     is_new,
     is_withdrawn,
     log_withdrawal,
@@ -88,8 +88,25 @@ def answer_materiality(
         The ground is not adopted, a case is not among those that it is put to, stands twice, or
         has no sentence or document; or sole_witness is said of one that is not proposed.
     """
-    ground, version = adopted_ground(workspace, ground_id)
-    touched = cases_of(workspace, ground, version)
+    return answer_cases(workspace, adopted_cases(workspace, ground_id), answers, by=by, on=on)
+
+
+def answer_cases(
+    workspace: Workspace,
+    touched: GroundCases,
+    answers: Sequence[MaterialityAnswer],
+    *,
+    by: str,
+    on: date,
+) -> Answered:
+    """The same of cases that were found before, under an adopted ground.
+
+    Raises
+    ------
+    UsageError
+        As for `answer_materiality`.
+    """
+    ground, version = touched.ground, touched.version
     can_be = {each.number: each for each in touched.cases if each.found.can_be_answered}
     chosen: list[tuple[GroundCase, MaterialityAnswer]] = []
     for each in answers:
@@ -101,7 +118,7 @@ def answer_materiality(
             raise _no_yes(case)
         chosen.append((case, each))
     _require_once(answers)
-    replaced = _replaced(workspace, ground_id, [case for case, _ in chosen])
+    replaced = _replaced(workspace, ground.ground_id, [case for case, _ in chosen])
     given = tell(
         workspace,
         [told for case, each in chosen for told in _told(ground, version, case, each)],
@@ -111,7 +128,7 @@ def answer_materiality(
         on=on,
     )
     cases = tuple(sorted(each.case_number for each in answers))
-    return Answered(ground_id=ground_id, version=version, cases=cases, given=given)
+    return Answered(ground_id=ground.ground_id, version=version, cases=cases, given=given)
 
 
 def withdraw_ground(

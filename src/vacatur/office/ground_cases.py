@@ -22,7 +22,7 @@ from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated, stated
 from vacatur.facts.ground_facts import FINDINGS, ID, ToldNow, told_now
 from vacatur.facts.ground_log import CaseSaid
 from vacatur.facts.ground_names import Printed, link_all
-from vacatur.office.grounds import ground_log
+from vacatur.office.grounds import adopted_ground, ground_log
 from vacatur.office.workspace import Workspace
 from vacatur.record.tables import Records
 from vacatur.record.terms import Court, Disposition, Evidence, Materiality, ParticipantRole
@@ -97,6 +97,17 @@ def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
         cases = _with_details(records, found, said)
         judged = _judged_cases(records)
     return GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)
+
+
+def adopted_cases(workspace: Workspace, ground_id: str) -> GroundCases:
+    """The cases of the version that stands, where a named attorney stands for it.
+
+    Raises
+    ------
+    UsageError
+        As for `adopted_ground`.
+    """
+    return cases_of(workspace, *adopted_ground(workspace, ground_id))
 
 
 def printed_in(records: Records) -> list[Printed]:

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from vacatur.errors import UsageError
 from vacatur.ingest.docket_write import docket_of
-from vacatur.office.ground_cases import GroundCase, GroundCases, cases_of
+from vacatur.office.ground_cases import GroundCase, GroundCases, adopted_cases
 from vacatur.office.ground_sheets import case_cells
-from vacatur.office.grounds import adopted_ground, log_look
+from vacatur.office.grounds import log_look
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.loading import load_records
 from vacatur.office.workspace import Workspace
@@ -61,8 +61,7 @@ def share(workspace: Workspace, ground_id: str, out: Path, *, by: str, as_of: da
     UsageError
         The ground is not adopted, or one of the files is there already.
     """
-    ground, version = adopted_ground(workspace, ground_id)
-    touched = cases_of(workspace, ground, version)
+    touched = adopted_cases(workspace, ground_id)
     table, dockets = out / f"{ground_id}-cases.csv", out / f"{ground_id}-dockets.jsonl"
     for path in (table, dockets):
         if path.exists():
@@ -72,7 +71,7 @@ def share(workspace: Workspace, ground_id: str, out: Path, *, by: str, as_of: da
                 repair="Name another folder with --out.",
             )
     # First: who looked is recorded also where the writing breaks off.
-    log_look(workspace, ground, version, by=by, on=as_of)
+    log_look(workspace, touched.ground, touched.version, by=by, on=as_of)
     out.mkdir(parents=True, exist_ok=True)
     table.write_text(_table(touched), encoding="utf-8", newline="\n")
     dockets.write_text(_dockets(workspace, touched, as_of), encoding="utf-8", newline="\n")

@@ -13,9 +13,9 @@ from typing import Any
 from vacatur.errors import IngestError, RecordError, nearest
 from vacatur.facts.ground_log import CaseSaid, Said
 from vacatur.ingest.docket import read_docket
-from vacatur.office.ground_cases import GroundCases, cases_of
+from vacatur.office.ground_cases import GroundCases, adopted_cases
 from vacatur.office.ground_lists import COLUMNS
-from vacatur.office.grounds import adopted_ground, log_said
+from vacatur.office.grounds import log_said
 from vacatur.office.hand_csv import rows_of_csv
 from vacatur.office.workspace import Workspace
 
@@ -62,15 +62,14 @@ def receive(
     IngestError
         The file cannot be read.
     """
-    ground, version = adopted_ground(workspace, ground_id)
-    touched = cases_of(workspace, ground, version)
+    touched = adopted_cases(workspace, ground_id)
     are_dockets = path.suffix.lower() in (".json", ".jsonl")
     rows = _of_dockets(path, touched) if are_dockets else _of_csv(path)
     returned = _returned(rows, touched, by, are_dockets=are_dockets)
     log_said(
         workspace,
-        ground,
-        version,
+        touched.ground,
+        touched.version,
         cases=returned.said,
         by=by,
         document=document or path.name,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from vacatur.errors import nearest
 from vacatur.facts.affected import Standing
+from vacatur.facts.ground import YES_NO
 from vacatur.facts.ground_names import Link
-from vacatur.office.ground_answers import MaterialityAnswer
-from vacatur.office.ground_cases import GroundCase, GroundCases
+from vacatur.office.ground_answers import Answered, MaterialityAnswer, answer_cases
+from vacatur.office.ground_cases import GroundCase, GroundCases, adopted_cases
 from vacatur.office.hand_csv import csv_text, rows_of_csv
+from vacatur.office.workspace import Workspace
 from vacatur.record.terms import Materiality
 
 ANSWERED = ("materiality", "reason", "document", "integrity", "justice")
@@ -30,7 +33,6 @@ COLUMNS = (
     *ANSWERED,
 )
 _NEEDED = ("case_number", "ground", "materiality", "reason", "document")
-_YES_NO = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,25 @@ def evidence_lines(case: GroundCase) -> Iterator[str]:
         yield f"{touch.label} as {role}{charge}{kind}, {place}"
 
 
+def answer_sheet(
+    workspace: Workspace, ground_id: str, path: Path, *, by: str, on: date
+) -> tuple[SheetRead, Answered | None]:
+    """Take in a sheet that an attorney filled, in one line of the log; None: nothing was answered.
+
+    Raises
+    ------
+    UsageError
+        The ground is not adopted, or it is not said who answers.
+    IngestError
+        As for `rows_of_csv`.
+    """
+    touched = adopted_cases(workspace, ground_id)
+    read = read_sheet(path, touched)
+    if not read.answers:
+        return read, None
+    return read, answer_cases(workspace, touched, read.answers, by=by, on=on)
+
+
 def read_sheet(path: Path, touched: GroundCases) -> SheetRead:
     """Read a sheet that an attorney filled.
 
@@ -171,7 +192,7 @@ def _fault(row: Mapping[str, str], stated: str, cases: Mapping[str, GroundCase])
         return "it has no reason or no document"
     for name in ("integrity", "justice"):
         said = row.get(name, "").lower()
-        if said and said not in _YES_NO:
+        if said and said not in YES_NO:
             return f"what stands under {name} is neither yes nor no"
         if said and row["materiality"] != Materiality.SOLE_WITNESS:
             return f"{name} is answered, and the case does not rest on the person"
@@ -184,6 +205,6 @@ def _answer(row: Mapping[str, str]) -> MaterialityAnswer:
         materiality=Materiality(row["materiality"]),
         reason=row["reason"],
         document=row["document"],
-        integrity=_YES_NO.get(row.get("integrity", "").lower()),
-        justice=_YES_NO.get(row.get("justice", "").lower()),
+        integrity=YES_NO.get(row.get("integrity", "").lower()),
+        justice=YES_NO.get(row.get("justice", "").lower()),
     )
