@@ -55,7 +55,9 @@ def answer_command(
 ) -> None:
     """Answer how much of a judgment rests on the person whom a ground is about.
 
-    Nothing else makes a case fileable, and [vacatur facts undo NUMBER] takes the answer back.
+    Only sole_witness records what a motion needs, and findings that are left out stay open.
+    Answering a case again replaces its answer; [vacatur facts undo NUMBER] takes a whole line of
+    the log back, of a sheet every case.
 
     Examples: vacatur ground answer unit-2017 7B00000001 sole_witness
     --reason "No other witness saw the seizure." --document "trial transcript, p. 12"

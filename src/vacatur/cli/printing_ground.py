@@ -165,12 +165,13 @@ def answered_data(done: Answered) -> dict[str, Any]:
 def answered_in_words(done: Answered) -> str:
     """Cases that were answered, and how answers of rules changed."""
     number = done.given.batch.number
+    back = "it" if len(done.cases) == 1 else "all of them"
     return "\n".join(
         [
             f"{counted(len(done.cases), 'case')} answered under [{done.ground_id}], version"
             f" {done.version}; number {number} of the log of the facts.",
             *redecided_in_words(done.given.redecided),
-            f"To take it back: vacatur facts undo {number} --by NAME",
+            f"To take {back} back: vacatur facts undo {number} --by NAME",
         ]
     )
 
