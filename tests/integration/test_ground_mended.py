@@ -331,6 +331,18 @@ def test_what_a_file_told_of_a_ground_falls_with_it(vacatur, place, applied, att
     assert answers(place)[charge][1] == "REVIEW"
 
 
+def test_what_is_found_after_a_withdrawal_is_not_the_grounds(vacatur, place, eligible):
+    number, charge = eligible
+    vacatur("ground", "withdraw", GROUND, *WHO, "-w", place)
+    vacatur("facts", "answer", charge, "findings.ground_justice", "no", *WHO, "-w", place)
+    file = place / "grounds" / GROUND / "001.yaml"
+    again = json.loads(vacatur("ground", "adopt", file, "-w", place, "--json").out)
+
+    assert again["reopened"] == []
+    assert stands_on(place, number)[charge] == {"ground_justice": False}
+    assert listed(vacatur, place)[number]["standing"] == "to_check"
+
+
 def test_findings_from_before_do_not_come_back_under_a_ground(vacatur, place, applied, attached):
     case = applied["proposed"][0]
     number, charge = case["case_number"], case["judgments"][0]["charge"]

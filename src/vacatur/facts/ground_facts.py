@@ -43,22 +43,32 @@ class Told:
     answer: Answer
     stands: bool
 
+    @property
+    def line(self) -> int:
+        """Number of its line."""
+        return int(self.fact.partition(".")[0])
+
 
 def facts_on(log: FactsLog, ground_id: str) -> dict[str, list[str]]:
     """What stands on a ground: charge -> names of the facts.
 
     All that was told of a ground's columns of a charge since the ground was named there, also what
-    was corrected by hand, up to where another ground is named.
+    was corrected by hand or told by a file, up to where another ground is named or this one was
+    taken back: what is found after that is not the ground's.
     """
-    named: dict[str, str] = {}
+    taken_back = {x: batch.number for batch in log.standing() for x in batch.withdraws}
+    named: dict[str, Told] = {}
     found: dict[str, list[str]] = defaultdict(list)
     for told in _told(log):
-        answer = told.answer
-        if answer.column == ID:
-            named[answer.charge] = ground_stated(answer.value)[0]
-        is_ours = named.get(answer.charge) == ground_id
-        if answer.column in _ALL and is_ours and told.stands:
-            found[answer.charge].append(told.fact)
+        charge = told.answer.charge
+        if told.answer.column == ID:
+            named[charge] = told
+        naming = named.get(charge)
+        if naming is None or ground_stated(naming.answer.value)[0] != ground_id:
+            continue
+        until = taken_back.get(naming.fact)
+        if told.stands and told.answer.column in _ALL and (until is None or told.line < until):
+            found[charge].append(told.fact)
     return dict(found)
 
 
@@ -73,9 +83,9 @@ def told_now(log: FactsLog) -> ToldNow:
 
 def halved(log: FactsLog) -> Iterator[str]:
     """Charges of which a line of the log named a ground that no longer stands, and more does."""
-    named: dict[tuple[str, str], bool] = {}
+    named: dict[tuple[int, str], bool] = {}
     for told in _told(log):
-        line = (told.fact.partition(".")[0], told.answer.charge)
+        line = (told.line, told.answer.charge)
         if told.answer.column == ID:
             named[line] = told.stands
         elif told.answer.column in _ALL and told.stands and named.get(line) is False:
