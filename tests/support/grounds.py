@@ -130,3 +130,115 @@ def last_line(vacatur, place):
 
 def unit_of(place):
     return place / "grounds" / GROUND / "001.yaml"
+
+
+# ---- what a later step does ---------------------------------------------------------------------
+
+
+FIRST, SECOND = f"{GROUND}, version 1", f"{GROUND}, version 2"
+
+
+def rewritten(path, change):
+    """Change the rows of a CSV file in place: `change` returns a row, or None to leave it out."""
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    kept = [row for row in map(change, rows) if row is not None]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+@pytest.fixture
+def exported_again(vacatur, place, officers, tmp_path):
+    """Take in a later export of the county, in which the charges' rows are changed."""
+
+    def again(change):
+        export = shutil.copytree(officers, tmp_path / "later")
+        rewritten(export / "charges.csv", change)
+        done = vacatur("ingest", export, "-w", place)
+        assert done.code == 0, done.err
+
+    return again
+
+
+def moved(row, number):
+    """The row, with the offence of the case's second charge years before the ground's days."""
+    if (row["case_num"], row["charge_num"]) != (number, "002"):
+        return row
+    return row | {"charge_inc_date_from": "2001-01-01", "charge_inc_date_to": "2001-01-01"}
+
+
+def of_two_judgments(applied):
+    return next(case for case in applied["proposed"] if len(case["judgments"]) == 2)
+
+
+def listed(vacatur, place):
+    """Every touched case by its number, as `ground apply` lists it now."""
+    told = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
+    return {case["case_number"]: case for case in (*told["proposed"], *told["left_out"])}
+
+
+def stands_on(place, number):
+    """What the facts say of a ground's columns of the charges of a case: charge -> column."""
+    from vacatur.office.formats import open_workspace
+
+    workspace = open_workspace(place)
+    with workspace.connection() as connection:
+        rows = workspace.records(connection)["findings"].to_pyarrow().to_pylist()
+    return {
+        row["charge_id"]: {
+            k: v for k, v in row.items() if k.startswith("ground_") and v is not None
+        }
+        for row in rows
+        if row["charge_id"].rpartition("/")[0] == number
+    }
+
+
+@pytest.fixture
+def second(vacatur, place, applied, changed):
+    """Another version of the ground, taken in."""
+
+    def adopt():
+        file = changed(lambda data: data.update(document="Another memorandum"))
+        done = vacatur("ground", "adopt", file, "-w", place)
+        assert done.code == 0, done.err
+
+    return adopt
+
+
+@pytest.fixture
+def shared(vacatur, place, tmp_path):
+    """Write a list for the defence into a folder; its CSV."""
+
+    def write(folder):
+        out = tmp_path / folder
+        done = vacatur("ground", "share", GROUND, "--out", out, "-w", place)
+        assert done.code == 0, done.err
+        return out / f"{GROUND}-cases.csv"
+
+    return write
+
+
+@pytest.fixture
+def received(vacatur, place):
+    """Take a list in; what became of its rows."""
+
+    def take(file):
+        by = ("--by", "Office of the Defender")
+        return json.loads(
+            vacatur("ground", "receive", GROUND, file, *by, "-w", place, "--json").out
+        )
+
+    return take
+
+
+def says(**cells):
+    """Fill the first row of a list."""
+    rows = iter((cells,))
+    return lambda row: row | next(rows, {})
+
+
+def defence(vacatur, place):
+    told = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
+    return [case["defence"] and str(case["defence"]["said"]) for case in told["proposed"]]
