@@ -24,7 +24,7 @@ where l.suffix <> r.suffix
     -- Two middle names; somebody without one may be either.
     or (
         least(length(l.middle), length(r.middle)) > 1 and not fits(l.middle, r.middle)
-        and damerau_levenshtein(l.middle, r.middle) > 2 and not coalesce(l.street = r.street, false)
+        and damerau_levenshtein(l.middle, r.middle) > 2
     )
     -- Two given names that both stand often; a nickname, an initial or a swapped name is none.
     or (

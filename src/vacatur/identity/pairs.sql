@@ -30,7 +30,7 @@ group by full_name
 having max(year(birth_date)) - min(year(birth_date)) >= 15;
 
 create or replace temp macro fits(one, other) as
-    one = other or damerau_levenshtein(one, other) <= 1
+    one = other or damerau_levenshtein(one, other) <= 1 and length(one) + length(other) >= 5
     or (length(one) = 1 or length(other) = 1) and left(one, 1) = left(other, 1);
 
 -- Splink numbers the levels from the least alike, 0; -1: not recorded on both sides.
