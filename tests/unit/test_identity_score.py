@@ -1,12 +1,13 @@
 """Precision and recall of pairs, and their intervals."""
 
+import random
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacatur.identity.score import score
+from vacatur.identity.score import score, share_of
 from vacatur.identity.why import Joint, why
 
 PEOPLE = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("uvwxyz")), min_size=1)
@@ -60,6 +61,65 @@ def test_pairs_of_one_person_are_not_independent():
 
     assert recall.value == pytest.approx(100 / 145)
     assert recall.high - recall.low > 0.5
+
+
+SIZES = (2, 2, 3, 4, 6)
+
+
+def pairs(cases):
+    return cases * (cases - 1) // 2
+
+
+def joined_by_chance(seed, persons, share):
+    """Linked persons of `SIZES`, of whom a share holds the cases of two people."""
+    dice = random.Random(seed)
+    truth, person = [], []
+    for number in range(persons):
+        size, of_two = dice.choice(SIZES), dice.random() < share
+        truth += [f"{number}{'b' * (of_two and at < size // 2)}" for at in range(size)]
+        person += [str(number)] * size
+    return truth, person
+
+
+@pytest.mark.parametrize(("persons", "share"), [(300, 0.1), (1000, 0.05)])
+def test_of_a_hundred_intervals_some_95_hold_what_is_true(persons, share):
+    """The same of recall, with truth and links the other way round."""
+    every = sum(map(pairs, SIZES))
+    halves = sum(pairs(size // 2) + pairs(size - size // 2) for size in SIZES)
+    right = 1 - share + share * halves / every
+    drawn = [score(*joined_by_chance(seed, persons, share)).precision for seed in range(300)]
+    split = [score(*reversed(joined_by_chance(seed, persons, share))) for seed in range(300)]
+
+    for shares in (drawn, [each.recall for each in split]):
+        holding = sum(each.low <= right <= each.high for each in shares) / len(shares)
+        assert 0.91 <= holding <= 0.99
+
+
+@pytest.mark.parametrize(
+    ("right", "all_pairs", "alike"),
+    [
+        ([3], [6], 1),  # one person
+        ([3, 3], [6, 6], 2),  # two of one kind
+        ([0, 3, 3], [0, 6, 6], 2),  # who has no pair tells nothing
+        ([3, 4, 3, 4], [6, 8, 6, 8], 4),  # a half each: what is left of the variance is rounding
+    ],
+)
+def test_persons_who_do_not_differ_are_not_known_for_certain(right, all_pairs, alike):
+    share = share_of(right, all_pairs)
+    z2 = 1.959963984540054**2
+
+    assert share.value == 0.5
+    assert (share.high - share.low) ** 2 == pytest.approx(z2 / (alike + z2))
+    assert share.persons == sum(each > 0 for each in all_pairs)
+
+
+def test_an_interval_is_never_of_more_pairs_than_there_are():
+    """Persons of one pair each who differ less than chance would have it."""
+    share = share_of([1, 2, 1, 2, 1, 2], [2, 3, 2, 3, 2, 3])
+    n, z2 = 15, 1.959963984540054**2
+    reach = (z2 / (1 + z2 / n) ** 2 * (0.6 * 0.4 / n + z2 / (4 * n * n))) ** 0.5
+
+    assert share.high - share.low == pytest.approx(2 * reach)
 
 
 def test_what_joins_a_person_is_told_without_the_numbers():
