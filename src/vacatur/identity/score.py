@@ -7,12 +7,10 @@ share of true pairs that are linked.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-
-import duckdb
-import pyarrow as pa
 
 LEVEL = 0.95
 # Below this a variance is none: what is left of it is rounding.
@@ -67,10 +65,7 @@ def score(truth: Sequence[str], person: Sequence[str]) -> Score:
     Pairs of one person are not independent, so persons are the sampling units: of linked pairs the
     linked persons, of true pairs the true ones. `share_of` says how the intervals are made.
     """
-    with duckdb.connect() as connection:
-        connection.register("judged", pa.table({"truth": truth, "person": person}))
-        linked = _units(connection, "person", "truth")
-        true = _units(connection, "truth", "person")
+    linked, true = _units(person, truth), _units(truth, person)
     precision, recall = (share_of(units.right, units.pairs) for units in (linked, true))
     return Score(
         cases=len(truth),
@@ -96,20 +91,26 @@ class _Units:
     pairs: list[int]
 
 
-def _units(connection: duckdb.DuckDBPyConnection, of: str, by: str) -> _Units:
+def _units(of: Iterable[str], by: Iterable[str]) -> _Units:
     """Persons who have no pair are counted, and tell no share anything."""
-    counted = connection.execute(
-        f"""with cells as (select {of}, {by}, count(*) as n from judged group by all)
-        select sum(n * (n - 1) // 2)::bigint, (sum(n) * (sum(n) - 1) // 2)::bigint, count(*) > 1
-        from cells group by {of} order by {of}"""
-    ).fetchall()
-    having = [row for row in counted if row[1]]
+    cells = Counter(zip(of, by, strict=True))
+    cases, right, others = Counter[str](), Counter[str](), Counter[str]()
+    for (person, _), number in cells.items():
+        cases[person] += number
+        right[person] += pairs_of(number)
+        others[person] += 1
+    having = [person for person, number in cases.items() if number > 1]
     return _Units(
-        count=len(counted),
-        mixed=sum(row[2] for row in counted),
-        right=[row[0] for row in having],
-        pairs=[row[1] for row in having],
+        count=len(cases),
+        mixed=sum(number > 1 for number in others.values()),
+        right=[right[person] for person in having],
+        pairs=[pairs_of(cases[person]) for person in having],
     )
+
+
+def pairs_of(cases: int) -> int:
+    """How many pairs so many cases make."""
+    return cases * (cases - 1) // 2
 
 
 def share_of(right: Sequence[int], pairs: Sequence[int]) -> Share:
