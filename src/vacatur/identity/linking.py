@@ -93,7 +93,7 @@ def link(
     _require_tables(records_folder)
     with scratch_database(records_folder.parent) as connection:
         tell = Steps(progress, _STEPS).done
-        _read(connection, records_folder, said)
+        read_records(connection, records_folder, said)
         weigh_keys(connection)
         tell("weighed the keys")
         added = dict(join_by_keys(connection, KINDS))
@@ -102,6 +102,7 @@ def link(
         added[NAMES] = names.persons_fewer
         tell("compared the names")
         connection.execute("set variable kinds = $kinds", {"kinds": [*KINDS, NAMES]})
+        _run(connection, "races.sql")
         _run(connection, "persons.sql")
         tell("described the persons")
         report = _report(connection, added, names)
@@ -121,7 +122,9 @@ def _by_names(connection: duckdb.DuckDBPyConnection, model: Model | None) -> Nam
     return link_by_names(connection, KINDS, model or read_model())
 
 
-def _read(connection: duckdb.DuckDBPyConnection, folder: Path, said: Iterable[SaidOfPair]) -> None:
+def read_records(
+    connection: duckdb.DuckDBPyConnection, folder: Path, said: Iterable[SaidOfPair]
+) -> None:
     """Make views of the tables; what was said joins as a key, or is `said_apart`."""
     for name in _NEEDED:
         path = folder / f"{name}.parquet"

@@ -1,16 +1,11 @@
 -- What the linked cases say of each person. Reads: linkable, labels, joining_keys, vetoed_keys,
--- defendants.
+-- defendants, and the macro of races.sql.
 
 create table linked as
 select case_number, linkable.case_id, linkable.plain_sex, 'p-' || first.case_id as person_id
 from linkable
 join labels using (case_number)
 join linkable first on first.case_number = labels.label;
-
--- Two courts name one race differently; other names are left alone.
-create temp macro race_group(race) as
-    case when upper(race) like 'BLACK%' then 'BLACK' when upper(race) like 'WHITE%' then 'WHITE'
-         else upper(race) end;
 
 -- Whether some values are all alike; null when there is none.
 create temp macro alike(value) as min(value) = max(value);
