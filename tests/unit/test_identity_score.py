@@ -124,16 +124,27 @@ def test_an_interval_is_never_of_more_pairs_than_there_are():
 
 def test_what_joins_a_person_is_told_without_the_numbers():
     keys = [
-        ("A", "feed_person_key", "k1"),
-        ("B", "feed_person_key", "k1"),
-        ("B", "state_id", "s1"),
-        ("C", "state_id", "s1"),
-        ("C", "tracking_number", "t1"),
+        ("1", "feed_person_key", "k1"),
+        ("2", "feed_person_key", "k1"),
+        ("2", "state_id", "s1"),
+        ("3", "state_id", "s1"),
+        ("3", "tracking_number", "t1"),
     ]
-    found = why("p-A", ["C", "A", "B"], keys, told=False)
+    cases = {"1": "A", "2": "B", "3": "C", "4": "D"}
+    found = why("p-1", cases, keys, {}, [], told=False)
 
-    assert found.cases == ("A", "B", "C")
+    assert found.cases == ("A", "B", "C", "D")
     assert found.joints == (
         Joint(kind="state_id", cases=("B", "C")),
         Joint(kind="feed_person_key", cases=("A", "B")),
     )
+    assert found.alone == ("D",)
+
+
+def test_two_cases_of_one_number_are_two_cases():
+    keys = [("1", "state_id", "s1"), ("2", "state_id", "s1")]
+    found = why("p-1", {"1": "A", "2": "A"}, keys, {}, [], told=False)
+
+    assert found.cases == ("A", "A")
+    assert found.joints == (Joint(kind="state_id", cases=("A", "A")),)
+    assert found.alone == ()
