@@ -85,9 +85,10 @@ def test_a_key_that_joins_nobody_explains_nobody(vacatur, office, tmp_path):
     before = json.loads(vacatur("link", "explain", person, "-w", place, "--json").out)
     crowd = duckdb.execute(f"select distinct case_id from '{identifiers}' limit 60").fetchall()
     borne = {case for (case,) in crowd} | set(cases)
-    # Each of the person's cases has another number of that kind, which joins them.
+    assert len(cases) > 2
+    # Two of the person's cases have another number of that kind, which joins them.
     rows = [(case, "state_id", "4711-0815") for case in borne]
-    rows += [(case, "state_id", "4711-0816") for case in cases]
+    rows += [(case, "state_id", "4711-0816") for case in cases[:2]]
     values = ", ".join(f"('{case}', '{kind}', '{value}')" for case, kind, value in rows)
     other = identifiers.with_suffix(".other")
     duckdb.execute(
@@ -101,8 +102,8 @@ def test_a_key_that_joins_nobody_explains_nobody(vacatur, office, tmp_path):
 
     assert linked["vetoed"]["crowd"] >= 1
     assert told["cases"] == before["cases"]
-    state_ids = [joint for joint in told["joints"] if joint["kind"] == "state_id"]
-    assert [joint["cases"] for joint in state_ids] == [told["cases"]]
+    state_ids = [joint["cases"] for joint in told["joints"] if joint["kind"] == "state_id"]
+    assert [len(each) for each in state_ids] == [2]
     assert len(told["joints"]) == len(before["joints"]) + 1
 
 

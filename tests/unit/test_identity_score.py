@@ -101,25 +101,27 @@ def test_of_a_hundred_intervals_some_95_hold_what_is_true(persons, share):
         ([3], [6], 1),  # one person
         ([3, 3], [6, 6], 2),  # two of one kind
         ([0, 3, 3], [0, 6, 6], 2),  # who has no pair tells nothing
-        ([3, 4, 3, 4], [6, 8, 6, 8], 4),  # a half each: what is left of the variance is rounding
+        ([27, 27, 9, 18], [42, 42, 14, 28], 4),  # what is left of the variance is rounding
     ],
 )
 def test_persons_who_do_not_differ_are_not_known_for_certain(right, all_pairs, alike):
     share = share_of(right, all_pairs)
-    z2 = 1.959963984540054**2
 
-    assert share.value == 0.5
-    assert (share.high - share.low) ** 2 == pytest.approx(z2 / (alike + z2))
+    assert share.value == pytest.approx(right[-1] / all_pairs[-1])
+    assert share.high - share.low == pytest.approx(2 * wilson_reach(share.value, alike))
     assert share.persons == sum(each > 0 for each in all_pairs)
+
+
+def wilson_reach(share, n):
+    z2 = 1.959963984540054**2
+    return (z2 * (share * (1 - share) / n + z2 / (4 * n * n))) ** 0.5 / (1 + z2 / n)
 
 
 def test_an_interval_is_never_of_more_pairs_than_there_are():
     """Persons of one pair each who differ less than chance would have it."""
     share = share_of([1, 2, 1, 2, 1, 2], [2, 3, 2, 3, 2, 3])
-    n, z2 = 15, 1.959963984540054**2
-    reach = (z2 / (1 + z2 / n) ** 2 * (0.6 * 0.4 / n + z2 / (4 * n * n))) ** 0.5
 
-    assert share.high - share.low == pytest.approx(2 * reach)
+    assert share.high - share.low == pytest.approx(2 * wilson_reach(0.6, 15))
 
 
 def test_what_joins_a_person_is_told_without_the_numbers():
