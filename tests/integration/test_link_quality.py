@@ -273,7 +273,7 @@ def test_without_names_there_is_no_curve(vacatur, county, office, tmp_path):
     [
         ("case_number,sex\nnowhere,F\n", "the groups name no case that the truth judges"),
         ("case_number\n{case}\n", "or no group"),
-        ("case_number,sax\n{case},F\n", "[sax] is no column"),
+        ("case_number,sax\n{case},F\n", "Did you mean [sex]?"),
     ],
 )
 def test_groups_that_are_none_stop(vacatur, named, place, tmp_path, text, words):

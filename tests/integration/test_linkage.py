@@ -79,16 +79,17 @@ def test_a_key_that_joins_nobody_explains_nobody(vacatur, office, tmp_path):
     shutil.copytree(office, place)
     identifiers = place / "records/identifiers.parquet"
     ((person, cases),) = duckdb.execute(
-        f"""select person_id, list(case_id) from '{place}/records/cases.parquet'
+        f"""select person_id, list(case_id order by case_id) from '{place}/records/cases.parquet'
         group by all order by count(*) desc, 1 limit 1"""
     ).fetchall()
     before = json.loads(vacatur("link", "explain", person, "-w", place, "--json").out)
     crowd = duckdb.execute(f"select distinct case_id from '{identifiers}' limit 60").fetchall()
     borne = {case for (case,) in crowd} | set(cases)
     assert len(cases) > 2
-    # Two of the person's cases have another number of that kind, which joins them.
+    # Other numbers of that kind join three of the person's cases, two by two.
     rows = [(case, "state_id", "4711-0815") for case in borne]
     rows += [(case, "state_id", "4711-0816") for case in cases[:2]]
+    rows += [(case, "state_id", "4711-0817") for case in cases[1:3]]
     values = ", ".join(f"('{case}', '{kind}', '{value}')" for case, kind, value in rows)
     other = identifiers.with_suffix(".other")
     duckdb.execute(
@@ -103,8 +104,8 @@ def test_a_key_that_joins_nobody_explains_nobody(vacatur, office, tmp_path):
     assert linked["vetoed"]["crowd"] >= 1
     assert told["cases"] == before["cases"]
     state_ids = [joint["cases"] for joint in told["joints"] if joint["kind"] == "state_id"]
-    assert [len(each) for each in state_ids] == [2]
-    assert len(told["joints"]) == len(before["joints"]) + 1
+    assert [len(each) for each in state_ids] == [2, 2]
+    assert len(told["joints"]) == len(before["joints"]) + 2
 
 
 def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import splink.comparison_level_library as cll
-from splink import SettingsCreator, block_on
+from splink import SettingsCreator
 from splink.comparison_library import CustomComparison
 
 from vacatur.errors import WorkspaceError
+from vacatur.identity.blocks import BLOCKS
 from vacatur.identity.levels import LEVELS
 
 STARTING_MODEL = Path(__file__).parent / "starting_model.json"
@@ -126,45 +127,6 @@ def _plain(column: str) -> Any:
     return _comparison(column, null, f"{column}_l = {column}_r", rarer={})
 
 
-# Pairs that agree in none of these are never compared.
-BLOCKS: Mapping[str, Any] = {
-    "birth date and surname's beginning": block_on("birth_day", "substr(surname, 1, 2)"),
-    "birth date and given name's beginning": block_on("birth_day", "substr(given, 1, 2)"),
-    "birth date and street": block_on("birth_day", "street"),
-    "swapped names": "l.surname = r.given and l.given = r.surname",
-    "birth date and a swapped name": "l.birth_day = r.birth_day and l.surname = r.given",
-    "name and middle name": block_on("full_name", "middle"),
-    "name and street": block_on("full_name", "street"),
-    "name and ZIP code": block_on("full_name", "zip"),
-    "name and year of birth": block_on("full_name", "substr(birth_day, 1, 4)"),
-    "name and day of birth": block_on("full_name", "substr(birth_day, 5, 4)"),
-    "street, surname and given name's initial": block_on(
-        "street", "surname", "substr(given, 1, 1)"
-    ),
-    "street, given name and surname's initial": block_on(
-        "street", "given", "substr(surname, 1, 1)"
-    ),
-    "surname, middle name and given name's initial": block_on(
-        "surname", "middle", "substr(given, 1, 1)"
-    ),
-    "given name, middle name and surname's initial": block_on(
-        "given", "middle", "substr(surname, 1, 1)"
-    ),
-    "surname, year of birth and given name's initial": block_on(
-        "surname", "substr(birth_day, 1, 4)", "substr(given, 1, 1)"
-    ),
-    "given name, year of birth and surname's initial": block_on(
-        "given", "substr(birth_day, 1, 4)", "substr(surname, 1, 1)"
-    ),
-    "surname, day of birth and given name's initial": block_on(
-        "surname", "substr(birth_day, 5, 4)", "substr(given, 1, 1)"
-    ),
-    "given name, day of birth and surname's initial": block_on(
-        "given", "substr(birth_day, 5, 4)", "substr(surname, 1, 1)"
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """The chances behind the weights: comparison -> `m` and `u`, a number for each level.
@@ -227,12 +189,13 @@ def settings(blocks: Iterable[str], model: Model | None, chance: float) -> Setti
         for name, comparison in comparisons.items():
             m, u = (list(model.chances[name][kind]) for kind in ("m", "u"))
             comparison.configure(m_probabilities=m, u_probabilities=u)
+    rules: list[Any] = [BLOCKS[name].rule for name in blocks]
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="spelling",
         probability_two_random_records_match=chance,
         comparisons=list(comparisons.values()),
-        blocking_rules_to_generate_predictions=[BLOCKS[name] for name in blocks],
+        blocking_rules_to_generate_predictions=rules,
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )

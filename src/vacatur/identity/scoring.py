@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker
-from splink.blocking_analysis import count_comparisons_from_blocking_rules
 
-from vacatur.identity.model import BLOCKS, Model, settings
+from vacatur.identity.blocks import count_pairs
+from vacatur.identity.model import Model, settings
 
 # A block that makes more pairs than this of each spelling is left out: it tells too little apart.
 MOST_PAIRS = 60
@@ -34,27 +33,18 @@ def score(
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     people = DuckDBAPI(connection).register("spellings")
-    counted = {name: _pairs_of(people, name) for name in BLOCKS}
+    counted = count_pairs(connection)
     most = max(spellings, _FEW) * MOST_PAIRS
     blocks = {name: pairs if pairs <= most else None for name, pairs in counted.items()}
     chosen = [name for name, pairs in blocks.items() if pairs is not None]
     chance = _chance_of_one_person(connection, spellings)
-    linker = Linker(people, settings(chosen, model, chance), log_level=None)
+    linker = Linker(
+        people, settings(chosen, model, chance), log_level=None, validate_settings=False
+    )
     found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
     connection.execute(f"create or replace temp table scored as from {found.physical_name}")
     found.drop_table_from_database_and_remove_from_cache()
     return blocks
-
-
-def _pairs_of(people: Any, block: str) -> int:
-    (counted,) = count_comparisons_from_blocking_rules(
-        people,
-        blocking_rules=[BLOCKS[block]],
-        link_type="dedupe_only",
-        unique_id_column_name="spelling",
-        record_sample_proportion=1.0,
-    )
-    return int(counted["marginal_comparison_count"])
 
 
 def _chance_of_one_person(connection: duckdb.DuckDBPyConnection, spellings: int) -> float:

@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 from splink import DuckDBAPI, Linker, block_on
 
-from vacatur.identity.model import BLOCKS, Model, settings
+from vacatur.identity.blocks import BLOCKS
+from vacatur.identity.model import Model, settings
 
 _SEED = 1
 _RANDOM_PAIRS = 2e6

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from vacatur.identity.link_report import LinkReport, format_link_report
-from vacatur.identity.linking import link
+from vacatur.identity.linking import LINKS, link
 from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember
@@ -22,7 +22,15 @@ from vacatur.office.intake_checks import (
     refuse_another_feed,
     refuse_nothing_mapped,
 )
-from vacatur.office.intake_commit import Staging, commit, finish, runs_holding, staging
+from vacatur.office.intake_commit import (
+    Staging,
+    commit,
+    commit_links,
+    finish,
+    runs_holding,
+    stage_records,
+    staging,
+)
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
 from vacatur.office.workspace import Workspace
@@ -125,17 +133,27 @@ def ingest(
         report = export.read(staged.folder, codes, progress, snapshot)
         refuse_nothing_mapped(report)
         entry = _compare(workspace, staged, snapshot, report, on)
-        linked = link_records(staged).linked
+        linked = link_records(staged, before=workspace).linked
         commit(staged, entry)
     return Intake(report, linked, entry)
 
 
-def link_records(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace to persons, by exact keys only."""
+def link_again(workspace: Workspace) -> Relinked:
+    """Link the cases of a workspace again: all of them, or none where it is broken off."""
     workspace.records_manifest()  # refuses a folder that holds no records
-    linked = link(workspace.records_folder)
-    write_person_hashes(workspace)
-    apply_all(workspace)
+    with staging(workspace) as staged:
+        stage_records(staged)
+        linked = link_records(staged, before=workspace)
+        commit_links(staged)
+    return linked
+
+
+def link_records(staged: Workspace, *, before: Workspace) -> Relinked:
+    """Link the cases of staged records to persons, who keep the ids that they had `before`."""
+    staged.records_manifest()  # refuses a folder that holds no records
+    linked = link(staged.records_folder, earlier=before.records_folder / LINKS)
+    write_person_hashes(staged)
+    apply_all(staged)
     return Relinked(linked)
 
 
