@@ -49,15 +49,17 @@ def measure_febrl(folder: Path) -> None:
     print(f"  of {lost.pairs:,} true pairs that are not linked")
     print(f"  {lost.waiting:>10,} wait: a person would see them")
     print(f"  {lost.nameless:>10,} others have a record without a given name or a surname")
+    print(f"  {lost.apart:>10,} others are kept apart by a veto")
 
 
 @dataclass(frozen=True)
 class Lost:
-    """True pairs that are not linked; `waiting` and `nameless` share none."""
+    """True pairs that are not linked; each is under one reason, or under none."""
 
     pairs: int
     waiting: int
     nameless: int
+    apart: int
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -149,21 +151,28 @@ def _lost(folder: Path, rows: list[dict[str, str]]) -> Lost:
         connection.register("truth", truth)
         (counts,) = connection.execute(
             f"""with judged as (from truth join read_parquet({links}) using (case_id)),
-            waiting as (
+            pairs as (
                 select distinct least(l.person_id, r.person_id) as one,
-                    greatest(l.person_id, r.person_id) as other
+                    greatest(l.person_id, r.person_id) as other, band
                 from read_parquet({pairs}) join judged l on l.case_id = case_l
-                join judged r on r.case_id = case_r where band = 'review'
+                join judged r on r.case_id = case_r
             ),
             missed as (
                 select l.nameless or r.nameless as nameless,
-                    (least(l.person_id, r.person_id), greatest(l.person_id, r.person_id))
-                        in (select (one, other) from waiting) as waits
+                    (select list(band) from pairs where one = least(l.person_id, r.person_id)
+                        and other = greatest(l.person_id, r.person_id)) as bands
                 from judged l join judged r
                     on l.truth = r.truth and l.case_id < r.case_id and l.person_id <> r.person_id
+            ),
+            told as (
+                select case when list_contains(bands, 'review') then 'waiting'
+                    when nameless then 'nameless'
+                    when list_contains(bands, 'apart') then 'apart' end as why
+                from missed
             )
-            select count(*), count(*) filter (waits), count(*) filter (nameless and not waits)
-            from missed"""
+            select count(*), count(*) filter (why = 'waiting'),
+                count(*) filter (why = 'nameless'), count(*) filter (why = 'apart')
+            from told"""
         ).fetchall()
     return Lost(*counts)
 

@@ -9,6 +9,9 @@ import shutil
 import duckdb
 import pytest
 
+from vacatur.identity.linking import link
+from vacatur.identity.said import SaidOfPair
+
 
 @pytest.fixture
 def truth(county):
@@ -106,6 +109,26 @@ def test_a_key_that_joins_nobody_explains_nobody(vacatur, office, tmp_path):
     state_ids = [joint["cases"] for joint in told["joints"] if joint["kind"] == "state_id"]
     assert [len(each) for each in state_ids] == [2, 2]
     assert len(told["joints"]) == len(before["joints"]) + 2
+
+
+def test_what_a_person_said_is_told_as_such(vacatur, office, tmp_path):
+    place = tmp_path / "workspace"
+    shutil.copytree(office, place)
+    alone = duckdb.execute(
+        f"""select min(case_id), min(number) from '{place}/records/cases.parquet'
+        group by person_id having count(*) = 1 order by 1 limit 2"""
+    ).fetchall()
+    (one, other), numbers = zip(*alone, strict=True)
+    link(place / "records", said=[SaidOfPair(one, other, True)])
+    ((person,),) = duckdb.execute(
+        f"select person_id from '{place}/records/cases.parquet' where case_id = '{other}'"
+    ).fetchall()
+    told = json.loads(vacatur("link", "explain", person, "-w", place, "--json").out)
+    shown = vacatur("link", "explain", person, "-w", place).out
+
+    assert told["said"] == sorted(numbers) == told["cases"]
+    assert told["alone"] == []
+    assert f"what a person said joins {', '.join(sorted(numbers))}" in shown
 
 
 def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):

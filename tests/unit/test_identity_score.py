@@ -133,7 +133,7 @@ def test_what_joins_a_person_is_told_without_the_numbers():
         ("3", "tracking_number", "t1"),
     ]
     cases = {"1": "A", "2": "B", "3": "C", "4": "D"}
-    found = why("p-1", cases, keys, {}, [], told=False)
+    found = why("p-1", cases, keys, {}, [], said=[], told=False)
 
     assert found.cases == ("A", "B", "C", "D")
     assert found.joints == (
@@ -145,7 +145,7 @@ def test_what_joins_a_person_is_told_without_the_numbers():
 
 def test_two_cases_of_one_number_are_two_cases():
     keys = [("1", "state_id", "s1"), ("2", "state_id", "s1")]
-    found = why("p-1", {"1": "A", "2": "A"}, keys, {}, [], told=False)
+    found = why("p-1", {"1": "A", "2": "A"}, keys, {}, [], said=[], told=False)
 
     assert found.cases == ("A", "A")
     assert found.joints == (Joint(kind="state_id", cases=("A", "A")),)

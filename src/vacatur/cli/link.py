@@ -109,13 +109,15 @@ def _why_words(found: Why) -> Iterator[str]:
         yield "  The source itself names the person of each case; nothing was linked."
     for joint in found.joints:
         yield f"  {joint.kind.replace('_', ' ')} joins {', '.join(joint.cases)}"
+    if found.said:
+        yield f"  what a person said joins {', '.join(found.said)}"
     for pair in found.by_name:
         yield f"  names join {' and '.join(pair.cases)}, {pair.bits:.1f} bits:"
         yield from _evidence(pair)
     if not found.told and len(found.cases) == 1:
         yield "  Nothing joins another case to it."
     elif not found.told:
-        yield from (f"  {case} shares no key with the others" for case in found.alone)
+        yield from (f"  {case} is joined to no other case" for case in found.alone)
     for rival in found.waiting:
         mine, other = rival.pair.cases
         yield f"  {mine} may be {other} of {rival.person_id}, {rival.pair.bits:.1f} bits:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from vacatur.identity.evidence import NamePair
@@ -33,6 +33,7 @@ class Why:
     person_id: str
     cases: tuple[str, ...]
     joints: tuple[Joint, ...]
+    said: tuple[str, ...]  # cases of which a person said that they are this one's
     by_name: tuple[NamePair, ...]
     waiting: tuple[Rival, ...]
     alone: tuple[str, ...]  # cases that nothing joins to another one
@@ -46,6 +47,7 @@ def why(
     linked: Mapping[tuple[str, str], NamePair],
     waiting: Iterable[Rival],
     *,
+    said: Collection[str],
     told: bool,
 ) -> Why:
     """Explain one person.
@@ -60,6 +62,8 @@ def why(
         Pairs of case ids that names join.
     waiting
         Pairs with another person's case that wait for a person.
+    said
+        Case ids that what a person said joins.
     told
         The source itself names the person of each case.
     """
@@ -71,10 +75,12 @@ def why(
         Joint(kind=kind, cases=tuple(sorted(cases[case] for case in held))) for kind, held in shared
     ]
     joined = {case for _, held in shared for case in held} | {x for pair in linked for x in pair}
+    joined |= set(said)
     return Why(
         person_id=person_id,
         cases=tuple(sorted(cases.values())),
         joints=tuple(sorted(joints, key=lambda joint: (KINDS.index(joint.kind), joint.cases))),
+        said=tuple(sorted(cases[case] for case in said)),
         by_name=tuple(sorted(linked.values(), key=lambda pair: (-pair.bits, pair.cases))),
         waiting=tuple(sorted(waiting, key=lambda rival: (-rival.pair.bits, rival.pair.cases))),
         alone=tuple(sorted(name for case, name in cases.items() if case not in joined)),

@@ -10,7 +10,7 @@ import duckdb
 
 from vacatur.errors import UsageError, nearest
 from vacatur.identity.evidence import NamePair, name_pair
-from vacatur.identity.exact_keys import KINDS
+from vacatur.identity.exact_keys import KINDS, SAID
 from vacatur.identity.linking import NAME_PAIRS
 from vacatur.identity.why import Rival, Why, why
 from vacatur.office.workspace import Workspace
@@ -37,7 +37,8 @@ def explain_person(workspace: Workspace, person_id: str) -> Why:
         ).fetchall()
         keys = _keys(connection, person_id)
         linked, waiting = _by_name(connection, folder, person_id)
-    return why(person_id, cases, keys, linked, waiting, told=not joined_by)
+    said = [case for case, kinds in joined_by if SAID in kinds]
+    return why(person_id, cases, keys, linked, waiting, said=said, told=not joined_by)
 
 
 def _cases(connection: duckdb.DuckDBPyConnection, person_id: str) -> dict[str, str]:
