@@ -240,6 +240,12 @@ def test_groups_of_a_file_stand_in_place_of_the_recorded_ones(vacatur, named, pl
     groups.write_text("\n".join(["case_number,sex", *lines]))
     other = json.loads(vacatur(*command, "--out", tmp_path / "other", "--json").out)
 
+    groups.write_text(
+        "\n".join(["case_number,race", *(line.replace(",a", ",=a") for line in lines)])
+    )
+    vacatur(*command, "--out", tmp_path / "formula")
+
+    assert ",'=a," in (tmp_path / "formula/quality.csv").read_text()
     assert [each["group"] for each in told["groups"] if each["by"] == "ethnicity"] == ["a", "b"]
     assert {"F", "M"} <= {each["group"] for each in told["groups"] if each["by"] == "sex"}
     assert [each["group"] for each in other["groups"] if each["by"] == "sex"] == ["a", "b"]

@@ -14,6 +14,7 @@ BORN = date(1980, 1, 2)
 PLAIN = {
     "given": "JOHN", "surname": "SMITH", "middle": None, "suffix": None,
     "birth_date": BORN, "sex": "M", "zip": "21201", "hard": "",
+    "address": None,
 }  # fmt: skip
 
 SCHEMA = pa.schema(
@@ -42,7 +43,7 @@ def fields_of(*people, standing=()):
         connection.register("every", pa.Table.from_pylist(cases, SCHEMA))
         connection.execute(
             """create table judged as select case_id, truth, person_id, hard from every;
-            create table defendants as select case_id, name, zip, birth_date from every;
+            create table defendants as select case_id, name, zip, address, birth_date from every;
             create table linkable as select case_id, birth_date, sex as plain_sex from every;
             create table names_in_words as
                 select printed, given, surname, middle, suffix from every;
@@ -105,6 +106,14 @@ def test_two_names_that_stand_are_no_typing_error():
     assert fields_of(*people) == []
     assert fields_of(*people, standing=("JAMAL",)) == []
     assert fields_of(*people, standing=("JAMAL", "JAMAR")) == ["given name"]
+
+
+def test_at_one_address_another_region_is_a_mistyped_zip_code():
+    home = {"address": "12 Main St"}
+
+    assert fields_of(("a", home), ("b", {"address": "12 MAIN ST.", "zip": "21801"})) == []
+    assert fields_of(("a", home), ("b", {"address": "7 Oak Ave", "zip": "21801"})) == ["region"]
+    assert fields_of(("a", home), ("b", {"zip": "21801"})) == ["region"]
 
 
 def test_every_case_must_differ():

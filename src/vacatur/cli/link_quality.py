@@ -149,7 +149,7 @@ def _wrong_merges(merges: tuple[WrongMerges, ...]) -> Iterator[str]:
         told = f" ({', '.join(each.fields)})" if each.fields else ""
         yield f"  {each.told_apart:>10,}  a recorded field tells them apart{told}"
         if each.to_look_at:
-            yield f"  {'':>10}  That is a fault: {', '.join(each.to_look_at)}"
+            yield f"  {'':>10}  Look at {', '.join(each.to_look_at)}"
 
 
 def _sizes(quality: Quality) -> Iterator[str]:

@@ -7,7 +7,7 @@ create or replace temp table printed_people as
 select judged.*, given, coalesce(forms, [given]) as given_forms, surname, middle, suffix,
     linkable.birth_date, strftime(linkable.birth_date, '%Y%m%d') as birth_day,
     case when plain_sex in ('M', 'F') then plain_sex end as sex,
-    nullif(regexp_extract(zip, '^(\d{3})\d\d', 1), '') as region
+    nullif(regexp_extract(zip, '^(\d{3})\d\d', 1), '') as region, upper(address) as street
 from judged
 join linkable using (case_id)
 join defendants using (case_id)
@@ -44,7 +44,9 @@ select l.person_id, l.truth as one, r.truth as other,
         or abs(year(l.birth_date) - year(r.birth_date)) <= 1
             and l.birth_day[5:8] = r.birth_day[5:8]) as birth_date,
     l.sex <> r.sex as sex,
-    l.region <> r.region as region
+    -- At one address another region is a mistyped ZIP code.
+    l.region <> r.region and not coalesce(damerau_levenshtein(l.street, r.street) <= 2, false)
+        as region
 from printed_people l
 join printed_people r on l.person_id = r.person_id and l.truth < r.truth;
 

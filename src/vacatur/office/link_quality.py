@@ -20,6 +20,7 @@ from vacatur.identity.threshold import Point
 from vacatur.office.hand_csv import rows_of_csv
 from vacatur.office.link_chart import chart
 from vacatur.office.linkage import JudgedCases, Review, judged_cases, review_of
+from vacatur.office.worklist import FORMULA_STARTS
 from vacatur.office.workspace import Workspace
 
 JSON, CSV, CHART = "quality.json", "quality.csv", "quality.svg"
@@ -189,7 +190,9 @@ def _both(by: str, group: str, precision: Share, recall: Share) -> Iterator[dict
 
 
 def _measured_row(group: GroupScore, name: str, measured: Measured) -> dict[str, object]:
-    row: dict[str, object] = {"by": group.by, "group": group.value, "measure": name}
+    # A group is somebody's text, and no spreadsheet may run it; numbers may begin with a minus.
+    text = f"'{group.value}" if group.value[:1] in FORMULA_STARTS else group.value
+    row: dict[str, object] = {"by": group.by, "group": text, "measure": name}
     if measured.is_small:
         return row | {"few_persons": f"under {SMALL}"}
     row |= _cells(measured.share)
