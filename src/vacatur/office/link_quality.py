@@ -191,7 +191,7 @@ def _both(by: str, group: str, precision: Share, recall: Share) -> Iterator[dict
 
 def _measured_row(group: GroupScore, name: str, measured: Measured) -> dict[str, object]:
     # A group is somebody's text, and no spreadsheet may run it; numbers may begin with a minus.
-    text = f"'{group.value}" if group.value[:1] in FORMULA_STARTS else group.value
+    text = f"'{group.value}" if group.value.startswith(tuple(FORMULA_STARTS)) else group.value
     row: dict[str, object] = {"by": group.by, "group": text, "measure": name}
     if measured.is_small:
         return row | {"few_persons": f"under {SMALL}"}
