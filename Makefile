@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts bench-rulebook lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts bench-linkage bench-rulebook lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -57,6 +57,9 @@ bench-ingest: .venv/core.stamp  ## Measure what taking an export in costs
 
 bench-rulebook: .venv/core.stamp  ## Measure the whole rulebook, rule by rule
 	@$(BIN)/python -m bench.rulebook
+
+bench-linkage: .venv/core.stamp  ## Measure how right links by name are, and what they cost
+	@$(BIN)/python -m bench.linkage
 
 bench-facts: .venv/core.stamp  ## Measure what attaching facts and answering questions cost
 	@$(BIN)/python -m bench.facts

@@ -31,6 +31,8 @@ READ_ALONE = [
     ["coverage", "--template"],
     ["records", "log", "-w", "{office}"],
     ["link", "score", "{county}/truth/persons.csv", "-w", "{office}"],
+    ["link", "quality", "{county}/truth/persons.csv", "--out", "{new}", "-w", "{office}"],
+    ["link", "explain", "{person}", "-w", "{office}"],
     ["ground", "template"],
     ["ground", "log", "-w", "{office}"],
     ["law", "check"],
@@ -68,6 +70,7 @@ def printed(vacatur, county, office, tmp_path):
         "supervision": county / "facts" / "supervision.csv",
         "ours": tmp_path / "ours.yaml",
         "charge": f"{charge[0]}/{charge[2]}",
+        "person": f"p-{charge[0]}",
     }
 
     def run(command):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 
 import duckdb
 import pytest
+
+from vacatur.identity.linking import link
+from vacatur.identity.said import SaidOfPair
 
 
 @pytest.fixture
@@ -30,7 +34,7 @@ def test_the_score_is_the_one_that_pairs_give(vacatur, office, truth):
     assert told["recall"] == right / true
     assert told["recall_interval"][0] < told["recall"] <= told["recall_interval"][1]
     assert told["rows_in"] == (told["cases"] + told["not_here"] + told["blank"] + told["ambiguous"])
-    assert told["review"] == {"cases": 0}
+    assert told["review"] == {"pairs": 0, "cases": 0, "persons": 0, "share_of_persons": 0}
 
 
 def test_what_is_not_judged_is_counted(vacatur, office, truth, tmp_path):
@@ -49,6 +53,82 @@ def test_what_is_not_judged_is_counted(vacatur, office, truth, tmp_path):
     assert told["rows_in"] == 8
     assert (told["cases"], told["ambiguous"], told["not_here"], told["blank"]) == (4, 2, 1, 1)
     assert "8 rows of the truth = 4 judged" in shown
+    assert told["not_judged"] == 405 - 4
+
+
+def test_a_case_without_a_number_is_not_judged_either(vacatur, office, truth, tmp_path):
+    place = tmp_path / "workspace"
+    shutil.copytree(office, place)
+    before = json.loads(vacatur("link", "score", truth, "-w", place, "--json").out)
+    change(place / "records/cases.parquet", "* replace (case when n = 1 then null else number end "
+           "as number)")  # fmt: skip
+    told = json.loads(vacatur("link", "score", truth, "-w", place, "--json").out)
+
+    assert (told["cases"], told["not_here"]) == (before["cases"] - 1, before["not_here"] + 1)
+    assert told["not_judged"] == before["not_judged"] + 1
+
+
+def change(path, columns):
+    """Write a table again with other columns; `n` numbers its rows."""
+    rows = f"(select row_number() over () as n, * from read_parquet('{path}'))"
+    other = path.with_suffix(".other")
+    duckdb.execute(f"copy (select * exclude n from (select {columns} from {rows})) to '{other}'"
+                   " (format parquet)")  # fmt: skip
+    other.replace(path)
+
+
+def test_a_key_that_joins_nobody_explains_nobody(vacatur, office, tmp_path):
+    place = tmp_path / "workspace"
+    shutil.copytree(office, place)
+    identifiers = place / "records/identifiers.parquet"
+    ((person, cases),) = duckdb.execute(
+        f"""select person_id, list(case_id order by case_id) from '{place}/records/cases.parquet'
+        group by all order by count(*) desc, 1 limit 1"""
+    ).fetchall()
+    before = json.loads(vacatur("link", "explain", person, "-w", place, "--json").out)
+    crowd = duckdb.execute(f"select distinct case_id from '{identifiers}' limit 60").fetchall()
+    borne = {case for (case,) in crowd} | set(cases)
+    assert len(cases) > 2
+    # Other numbers of that kind join three of the person's cases, two by two.
+    rows = [(case, "state_id", "4711-0815") for case in borne]
+    rows += [(case, "state_id", "4711-0816") for case in cases[:2]]
+    rows += [(case, "state_id", "4711-0817") for case in cases[1:3]]
+    values = ", ".join(f"('{case}', '{kind}', '{value}')" for case, kind, value in rows)
+    other = identifiers.with_suffix(".other")
+    duckdb.execute(
+        f"""copy (select case_id, kind, value from '{identifiers}' union all by name
+            select * from (values {values}) as added (case_id, kind, value))
+        to '{other}' (format parquet)"""
+    )
+    other.replace(identifiers)
+    linked = json.loads(vacatur("link", "-w", place, "--json").out)
+    told = json.loads(vacatur("link", "explain", person, "-w", place, "--json").out)
+
+    assert linked["vetoed"]["crowd"] >= 1
+    assert told["cases"] == before["cases"]
+    state_ids = [joint["cases"] for joint in told["joints"] if joint["kind"] == "state_id"]
+    assert [len(each) for each in state_ids] == [2, 2]
+    assert len(told["joints"]) == len(before["joints"]) + 2
+
+
+def test_what_a_person_said_is_told_as_such(vacatur, office, tmp_path):
+    place = tmp_path / "workspace"
+    shutil.copytree(office, place)
+    alone = duckdb.execute(
+        f"""select min(case_id), min(number) from '{place}/records/cases.parquet'
+        group by person_id having count(*) = 1 order by 1 limit 2"""
+    ).fetchall()
+    (one, other), numbers = zip(*alone, strict=True)
+    link(place / "records", said=[SaidOfPair(one, other, True)])
+    ((person,),) = duckdb.execute(
+        f"select person_id from '{place}/records/cases.parquet' where case_id = '{other}'"
+    ).fetchall()
+    told = json.loads(vacatur("link", "explain", person, "-w", place, "--json").out)
+    shown = vacatur("link", "explain", person, "-w", place).out
+
+    assert told["said"] == sorted(numbers) == told["cases"]
+    assert told["alone"] == []
+    assert f"what a person said joins {', '.join(sorted(numbers))}" in shown
 
 
 def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):
@@ -69,6 +149,16 @@ def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):
     assert {case for joint in told["joints"] for case in joint["cases"]} == set(cases)
     assert " joins " in shown
     assert not [value for (value,) in values if value in shown]
+
+
+def test_a_truth_that_names_every_case_twice_is_told_so(vacatur, office, truth, tmp_path):
+    header, *lines = truth.read_text().splitlines()
+    twice = tmp_path / "twice.csv"
+    twice.write_text("\n".join([header, *lines, *lines]))
+    done = vacatur("link", "score", twice, "-w", office)
+
+    assert done.code == 2
+    assert "every row of the truth is ambiguous" in done.err
 
 
 @pytest.mark.parametrize(

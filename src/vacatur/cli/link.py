@@ -9,17 +9,28 @@ from typing import Annotated, Any
 
 import typer
 
+from vacatur.cli.link_quality import quality_command
 from vacatur.cli.options import AsJson, WorkspaceFolder
+from vacatur.cli.printing_scores import (
+    in_review,
+    mixed_and_split,
+    of_the_truth,
+    precision_and_recall,
+)
 from vacatur.cli.words import counted, in_json
-from vacatur.identity.score import LEVEL, Share
+from vacatur.identity.evidence import NamePair
+from vacatur.identity.score import LEVEL
 from vacatur.identity.why import Why
+from vacatur.office.explaining_links import explain_person
 from vacatur.office.formats import open_workspace, writing
 from vacatur.office.intake import link_again
-from vacatur.office.linkage import LinkageScore, explain_person, score_linkage
+from vacatur.office.linkage import LinkageScore, score_linkage
 
 app = typer.Typer(
     help="Link cases to persons, explain a person, score the links.", invoke_without_command=True
 )
+
+app.command("quality")(quality_command)
 
 
 @app.callback()
@@ -59,7 +70,7 @@ def explain_command(
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Show why these cases are one person's. Numbers of persons are not printed.
+    """Show why these cases are one person's, and what else may be: without names or numbers.
 
     Example: vacatur link explain p-7B00000001 -w ws
     """
@@ -68,48 +79,28 @@ def explain_command(
 
 
 def _score_data(found: LinkageScore) -> dict[str, Any]:
-    score = found.score
+    score, judged = found.score, found.judged
     return {
         "precision": score.precision.value,
         "precision_interval": [score.precision.low, score.precision.high],
         "recall": score.recall.value,
         "recall_interval": [score.recall.low, score.recall.high],
         "level": LEVEL,
-        "review": {"cases": found.review},
+        "review": asdict(found.review),
         **{name: value for name, value in asdict(score).items() if isinstance(value, int)},
-        "rows_in": found.rows_in,
-        "not_here": found.not_here,
-        "blank": found.blank,
-        "ambiguous": found.ambiguous,
-        "not_judged": found.not_judged,
+        "rows_in": judged.rows_in,
+        "not_here": judged.not_here,
+        "blank": judged.blank,
+        "ambiguous": judged.ambiguous,
+        "not_judged": judged.not_judged,
     }
 
 
 def _score_words(found: LinkageScore) -> Iterator[str]:
-    score = found.score
-    right = f"{score.pairs_right:,} of"
-    linked, true = f"{score.pairs_linked:,} linked pairs", f"{score.pairs_true:,} true pairs"
-    yield f"Precision {_share(score.precision)}: {right} {linked} are true"
-    yield f"Recall    {_share(score.recall)}: {right} {true} are linked"
-    yield (
-        f"{counted(score.cases, 'case')} judged: {score.persons_true:,} true persons,"
-        f" {score.persons_linked:,} linked ones"
-    )
-    yield f"  {score.merged:>10,}  linked persons hold cases of several true ones"
-    yield f"  {score.split:>10,}  true persons are split over several linked ones"
-    yield f"  {found.review:>10,}  cases wait for a person to look: exact keys leave none"
-    yield (
-        f"{counted(found.rows_in, 'row')} of the truth = {score.cases:,} judged +"
-        f" {found.not_here:,} of cases that are not here + {found.ambiguous:,} ambiguous +"
-        f" {found.blank:,} blank;"
-        f" {found.not_judged:,} cases of the workspace are not judged"
-    )
-
-
-def _share(share: Share) -> str:
-    if share.value is None or share.low is None or share.high is None:
-        return "not defined (no pair)"
-    return f"{share.value:.4f} ({LEVEL:.0%} interval {share.low:.4f} to {share.high:.4f})"
+    yield from precision_and_recall(found.score)
+    yield from mixed_and_split(found.score)
+    yield in_review(found.review)
+    yield of_the_truth(found.judged)
 
 
 def _why_words(found: Why) -> Iterator[str]:
@@ -118,8 +109,22 @@ def _why_words(found: Why) -> Iterator[str]:
         yield "  The source itself names the person of each case; nothing was linked."
     for joint in found.joints:
         yield f"  {joint.kind.replace('_', ' ')} joins {', '.join(joint.cases)}"
-    joined = {case for joint in found.joints for case in joint.cases}
+    if found.said:
+        yield f"  what a person said joins {', '.join(found.said)}"
+    for pair in found.by_name:
+        yield f"  names join {' and '.join(pair.cases)}, {pair.bits:.1f} bits:"
+        yield from _evidence(pair)
     if not found.told and len(found.cases) == 1:
-        yield "  No other case shares a key with it."
-    for case in sorted(set(found.cases) - joined if joined else ()):
-        yield f"  {case} shares no key with the others"
+        yield "  Nothing joins another case to it."
+    elif not found.told:
+        yield from (f"  {case} is joined to no other case" for case in found.alone)
+    for rival in found.waiting:
+        mine, other = rival.pair.cases
+        yield f"  {mine} may be {other} of {rival.person_id}, {rival.pair.bits:.1f} bits:"
+        yield from _evidence(rival.pair)
+        yield from (f"    waits: {doubt}" for doubt in rival.pair.doubts)
+
+
+def _evidence(pair: NamePair) -> Iterator[str]:
+    yield f"    {pair.prior:+6.1f}  before anything is compared"
+    yield from (f"    {each.bits:+6.1f}  {each.words}" for each in pair.evidence)

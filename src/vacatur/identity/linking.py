@@ -96,7 +96,7 @@ def link(
     _require_tables(records_folder)
     with scratch_database(records_folder.parent) as connection:
         tell = Steps(progress, _STEPS).done
-        _read(connection, records_folder, said)
+        read_records(connection, records_folder, said)
         _read_earlier(connection, earlier)
         weigh_keys(connection)
         tell("weighed the keys")
@@ -107,6 +107,7 @@ def link(
         tell("compared the names")
         connection.execute("set variable kinds = $kinds", {"kinds": [*KINDS, NAMES]})
         _run(connection, "person_ids.sql")
+        _run(connection, "races.sql")
         _run(connection, "persons.sql")
         tell("described the persons")
         report = _report(connection, added, names)
@@ -126,7 +127,9 @@ def _by_names(connection: duckdb.DuckDBPyConnection, model: Model | None) -> Nam
     return link_by_names(connection, KINDS, model or read_model())
 
 
-def _read(connection: duckdb.DuckDBPyConnection, folder: Path, said: Iterable[SaidOfPair]) -> None:
+def read_records(
+    connection: duckdb.DuckDBPyConnection, folder: Path, said: Iterable[SaidOfPair]
+) -> None:
     """Make views of the tables; what was said joins as a key, or is `said_apart`."""
     for name in _NEEDED:
         path = folder / f"{name}.parquet"

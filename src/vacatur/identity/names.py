@@ -42,11 +42,7 @@ def link_by_names(
     kinds
         Kinds of key by which `labels` were made.
     """
-    connection.execute(
-        "create or replace temp table forms_of_names as"
-        f" from read_csv({literal(_FOLDER / 'forms_of_names.csv')}, header = true)"
-    )
-    _run(connection, "spellings.sql")
+    make_spellings(connection)
     spellings = _number(connection, "select count(*) from spellings")
     if spellings < 2:
         return NamesReport(spellings=spellings)
@@ -63,6 +59,15 @@ def link_by_names(
     return replace(
         _report(connection), spellings=spellings, persons_fewer=groups - left, blocks=blocks
     )
+
+
+def make_spellings(connection: duckdb.DuckDBPyConnection) -> None:
+    """Part the printed names: `names_in_words`, `forms` and `spellings` (`spellings.sql`)."""
+    connection.execute(
+        "create or replace temp table forms_of_names as"
+        f" from read_csv({literal(_FOLDER / 'forms_of_names.csv')}, header = true)"
+    )
+    _run(connection, "spellings.sql")
 
 
 def _join(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> None:

@@ -1,16 +1,11 @@
 -- What the linked cases say of each person. Reads: linkable, labels, person_ids, joining_keys,
--- vetoed_keys, uncertain_labels, defendants.
+-- vetoed_keys, uncertain_labels, defendants, and the macro of races.sql.
 
 create table linked as
 select case_number, case_id, plain_sex, label, person_id
 from linkable
 join labels using (case_number)
 join person_ids using (label);
-
--- Two courts name one race differently; other names are left alone.
-create temp macro race_group(race) as
-    case when upper(race) like 'BLACK%' then 'BLACK' when upper(race) like 'WHITE%' then 'WHITE'
-         else upper(race) end;
 
 -- Whether some values are all alike; null when there is none.
 create temp macro alike(value) as min(value) = max(value);

@@ -1,38 +1,59 @@
-"""The linkage of a workspace, held against a truth or explained for one person."""
+"""The linkage of a workspace, held against a truth."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from vacatur.errors import UsageError, nearest
-from vacatur.identity.exact_keys import KINDS
+from vacatur.errors import UsageError
+from vacatur.identity.judged import Judged
+from vacatur.identity.linking import NAME_PAIRS
 from vacatur.identity.score import Score, score
-from vacatur.identity.why import Why, why
 from vacatur.office.hand_csv import rows_of_csv
 from vacatur.office.workspace import Workspace
-from vacatur.record.key_values import IS_KEY, SAYS_NONE
 from vacatur.sql import parquet
 
-TRUTH = ("case_number", "person")
+_REQUIRED = ("case_number", "person")
+# As `sample county --names` writes it: the kind of hard pair, and what is wrong in the case.
+TRUTH = (*_REQUIRED, "hard", "changed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkageScore:
-    """A score with what was not judged. `rows_in` = judged + `not_here` + `blank` + `ambiguous`.
+class Review:
+    """What waits for a person to look, in the whole workspace."""
 
-    `review` counts the cases whose link waits for a person: exact keys leave none.
+    pairs: int
+    cases: int  # of the persons
+    persons: int
+    share_of_persons: float | None  # None: nobody is linked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCases:
+    """The cases of a workspace that a truth judges, and why it judges no others.
+
+    `rows_in` = judged + `not_here` + `blank` + `ambiguous`.
     """
 
     rows_in: int
     not_here: int  # the workspace has no such case
     blank: int  # it names no case or no person
     ambiguous: int  # several cases bear the number, or the truth names it twice
-    not_judged: int  # cases of the workspace that the truth does not name
-    review: int
+    not_judged: int  # cases of the workspace that the truth does not name, or that have no number
+    has_hard: bool  # the truth tells of which hard pairs the persons are
+    cases: Sequence[Judged]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageScore:
+    """A score, what was not judged, and what waits for a person."""
+
+    judged: JudgedCases
+    review: Review
     score: Score
 
 
@@ -44,78 +65,95 @@ def score_linkage(workspace: Workspace, truth: Path) -> LinkageScore:
     IngestError
         The file cannot be read.
     UsageError
-        It names no case of the workspace.
+        It judges no case of the workspace.
     """
-    rows = rows_of_csv(truth, TRUTH, TRUTH)
+    judged = judged_cases(workspace, truth)
+    return LinkageScore(
+        judged=judged,
+        review=review_of(workspace),
+        score=score(
+            [each.truth for each in judged.cases], [each.person_id for each in judged.cases]
+        ),
+    )
+
+
+def judged_cases(workspace: Workspace, truth: Path) -> JudgedCases:
+    """Find the cases that a truth judges; it raises what `score_linkage` does."""
+    rows = rows_of_csv(truth, TRUTH, _REQUIRED)
     whole = [row for row in rows if row["case_number"] and row["person"]]
-    persons, borne = _persons_by_number(workspace)
+    every = _cases(workspace)
+    borne = Counter(number for number, _, _ in every if number is not None)
+    cases = {number: (case, person) for number, case, person in every if number is not None}
     named = Counter(row["case_number"] for row in whole)
     there = [row for row in whole if row["case_number"] in borne]
     sure = [x for x in there if borne[x["case_number"]] == named[x["case_number"]] == 1]
-    if not sure:
-        raise UsageError(
-            "the truth names no case of the workspace",
-            repair="Its column case_number holds the numbers as the export prints them.",
-        )
-    return LinkageScore(
+    _require_cases(there, sure)
+    return JudgedCases(
         rows_in=len(rows),
         not_here=len(whole) - len(there),
         blank=len(rows) - len(whole),
         ambiguous=len(there) - len(sure),
-        not_judged=sum(borne.values()) - len(sure),
-        review=0,
-        score=score([x["person"] for x in sure], [persons[x["case_number"]] for x in sure]),
+        not_judged=len(every) - len(sure),
+        has_hard="hard" in rows[0],
+        cases=[
+            Judged(
+                case_id=cases[row["case_number"]][0],
+                case_number=row["case_number"],
+                truth=row["person"],
+                person_id=cases[row["case_number"]][1],
+                hard=row.get("hard", ""),
+            )
+            for row in sure
+        ],
     )
 
 
-def _persons_by_number(workspace: Workspace) -> tuple[dict[str, str], Counter[str]]:
-    """The person of each case number, and how many cases bear the number."""
+def _require_cases(there: Sequence[object], sure: Sequence[object]) -> None:
+    if not there:
+        raise UsageError(
+            "the truth names no case of the workspace",
+            repair="Its column case_number holds the numbers as the export prints them.",
+        )
+    if not sure:
+        raise UsageError(
+            "every row of the truth is ambiguous",
+            why="The truth names each case twice, or several cases of the workspace bear its"
+            " number.",
+            repair="Name each case once, with one person.",
+        )
+
+
+def _cases(workspace: Workspace) -> list[tuple[str | None, str, str]]:
+    """The number, id and person of each case."""
     workspace.records_manifest()  # there are records
     path = workspace.records_folder / "cases.parquet"
-    rows = duckdb.execute(
-        f"select trim(number), person_id from {parquet(path)} where number is not null"
+    return duckdb.execute(
+        f"select trim(number), case_id, person_id from {parquet(path)}"
     ).fetchall()
-    return dict(rows), Counter(number for number, _ in rows)
 
 
-def explain_person(workspace: Workspace, person_id: str) -> Why:
-    """Why the cases of one person are that person's.
-
-    Raises
-    ------
-    UsageError
-        There is no such person; the nearest is named.
-    """
-    workspace.records_manifest()
-    cases = parquet(workspace.records_folder / "cases.parquet")
-    links = parquet(workspace.records_folder / "links.parquet")
-    identifiers = parquet(workspace.records_folder / "identifiers.parquet")
+def review_of(workspace: Workspace) -> Review:
+    """Count what waits for a person."""
+    folder = workspace.records_folder
+    pairs = cases = waiting = 0
     with duckdb.connect() as connection:
-        connection.execute(SAYS_NONE)
-        connection.execute(IS_KEY)
-        mine = connection.execute(
-            f"select case_id, coalesce(number, case_id) from {cases} where person_id = ?",
-            [person_id],
-        ).fetchall()
-        if not mine:
-            known = connection.execute(
-                f"""select distinct person_id from {cases}
-                order by levenshtein(person_id, ?) limit 1""",
-                [person_id],
-            ).fetchall()
-            raise UsageError(
-                f"the workspace has no person [{person_id}]",
-                repair=nearest(person_id, (str(row[0]) for row in known)),
+        connection.execute(f"create view links as from {parquet(folder / 'links.parquet')}")
+        ((persons,),) = connection.execute("select count(distinct person_id) from links").fetchall()
+        if (folder / NAME_PAIRS).is_file():
+            connection.execute(
+                f"""create table review as
+                select case_l, case_r from {parquet(folder / NAME_PAIRS)} where band = 'review'"""
             )
-        names = dict(mine)
-        linked = connection.execute(
-            f"select case_id from {links} where person_id = ?", [person_id]
-        ).fetchall()
-        keys = connection.execute(
-            f"""select case_id, kind, trim(value) from {identifiers}
-            where case_id in (select case_id from {links} where person_id = ?)
-                and list_contains(?, kind) and is_key(value)""",
-            [person_id, list(KINDS)],
-        ).fetchall()
-    joined = ((names[case], kind, value) for case, kind, value in keys if case in names)
-    return why(person_id, names.values(), joined, told=not linked)
+            ((pairs,),) = connection.execute("select count(*) from review").fetchall()
+            ((cases, waiting),) = connection.execute(
+                """select count(*), count(distinct person_id) from links
+                where person_id in (
+                    select person_id from links where case_id in (
+                        select unnest([case_l, case_r]) from review))"""
+            ).fetchall()
+    return Review(
+        pairs=pairs,
+        cases=cases,
+        persons=waiting,
+        share_of_persons=waiting / persons if persons else None,
+    )
