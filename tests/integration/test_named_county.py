@@ -159,11 +159,8 @@ def test_a_search_of_a_case_that_vanished_is_withheld(tmp_path):
     vanished = {r["key"] for r in rows(tmp_path / "next/truth/changes.csv")
                 if r["file"] == "cases.csv" and r["change"] == "vanished"}  # fmt: skip
     assert done.entry.cases.vanished == len(vanished)
-
-    # A person whose cases are all still there is remembered by nobody.
-    again = ingest(export_of([tmp_path / "next"]), workspace, progress=silent)
-    assert again.ingested is None
-    assert done.entry.remembered == again.entry.remembered
+    # Each of them as a case and as its person's key; of a case that is still there, nothing.
+    assert done.entry.remembered == 2 * len(vanished)
 
 
 def test_damaged_headers_take_their_searches_along(tmp_path):
