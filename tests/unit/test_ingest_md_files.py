@@ -166,6 +166,23 @@ def test_control_characters_are_text(tmp_path):
     assert table(workspace, "charges", "description") == [("A\x01,\x02",)]
 
 
+def test_searches_name_people_by_a_key_or_by_a_case(tmp_path):
+    folder = write(tmp_path / "in")
+    searches = folder / "history_searches.csv"
+    searches.write_text("Case_Num,searched_on\n9B1,2021-01-01\n")
+    with pytest.raises(IngestError) as error:
+        ingest_extract(folder, tmp_path / "ws", CODES)
+    assert "there is no column [person_key] and no column [case_num]" in str(error.value)
+    assert "No row would say whom it is about." in str(error.value)
+
+    for column, cell in (("case_num", "9B1"), ("person_key", "P1")):
+        searches.write_text(f"{column},searched_on\n{cell},2021-01-01\n{column},searched_on\n")
+        report = ingest_extract(folder, tmp_path / column, CODES)
+        (told,) = (each for each in report.files if each.role == "history_searches")
+        assert (told.mapped, told.quarantined) == (1, 1)
+        assert report.reasons == {"history_searches.csv: the header again": 1}
+
+
 def test_an_extra_column_is_allowed_and_named(tmp_path):
     cases = CASES.strip() + ",shoe_size\n" + CASE.strip() + ",44\n"
 

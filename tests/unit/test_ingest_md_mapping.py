@@ -365,6 +365,7 @@ def searched(extract, **files):
 
 STANDS = (date(2021, 1, 1), [])
 SET_ASIDE = (None, ["history_checked_on"])
+NOT_ASKED = (None, [])
 OTHER = CASE | {"case_num": "9B2", "person_key": "P2"}
 
 
@@ -440,6 +441,144 @@ def test_a_search_under_a_word_for_none_is_nobodys(extract):
     extract(cases=cases, history_searches=[{"person_key": "N/A", "searched_on": "2021-01-01"}])
 
     assert {row["history_checked_on"] for row in extract.rows("defendants")} == {None}
+
+
+# ---- a search that names the case of whom it was run for ----------------------------------------
+
+KEYLESS = [CASE | {"case_num": number, "person_key": ""} for number in ("9B1", "9B2")]
+OF_ONE_CASE = {"case_num": "9B1", "searched_on": "2021-01-01"}
+
+
+def told(extract):
+    return {
+        row["case_id"]: (row["history_checked_on"], row["unreadable"], row["read_elsewhere"])
+        for row in extract.rows("defendants")
+    }
+
+
+def test_a_search_by_case_number_is_of_that_case_alone(extract):
+    extract(cases=KEYLESS, history_searches=[OF_ONE_CASE])
+
+    source = ["history_checked_on=history_searches.csv#1"]
+    assert told(extract) == {"9B1": (date(2021, 1, 1), [], source), "9B2": (None, [], [])}
+    assert extract.rows("quarantine") == []
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"person_key": "P1"}, {"9B1": STANDS, "9B2": STANDS, "9B3": NOT_ASKED}),
+        ({"case_num": "9B2"}, {"9B1": NOT_ASKED, "9B2": STANDS, "9B3": NOT_ASKED}),
+        (
+            {"person_key": "P1", "case_num": "9B2"},
+            {"9B1": STANDS, "9B2": STANDS, "9B3": NOT_ASKED},
+        ),
+        # Nobody of the extract has the one; the other names somebody.
+        (
+            {"person_key": "P9", "case_num": "9B3"},
+            {"9B1": NOT_ASKED, "9B2": NOT_ASKED, "9B3": STANDS},
+        ),
+        (
+            {"person_key": "P1", "case_num": "5B5"},
+            {"9B1": STANDS, "9B2": STANDS, "9B3": NOT_ASKED},
+        ),
+        # A key that says "none" is nobody's, and the case is somebody's.
+        (
+            {"person_key": "N/A", "case_num": "9B3"},
+            {"9B1": NOT_ASKED, "9B2": NOT_ASKED, "9B3": STANDS},
+        ),
+    ],
+)
+def test_with_both_columns_either_names_the_person(extract, row, expected):
+    cases = [CASE, CASE | {"case_num": "9B2"}, CASE | {"case_num": "9B3", "person_key": ""}]
+    blank = {"person_key": "", "case_num": "", "searched_on": "2021-01-01"}
+    extract(cases=cases, history_searches=[blank | row])
+
+    assert {case: found[:2] for case, found in told(extract).items()} == expected
+    assert extract.rows("quarantine") == []
+
+
+def test_a_search_that_names_a_person_and_the_case_of_another_is_of_nobody(extract):
+    row = {"person_key": "P1", "case_num": "9B2", "searched_on": "2021-01-01"}
+    extract(cases=[CASE, OTHER], history_searches=[row])
+
+    assert {case: found[:2] for case, found in told(extract).items()} == {
+        "9B1": SET_ASIDE, "9B2": SET_ASIDE
+    }  # fmt: skip
+
+
+def test_a_search_by_case_number_whose_day_cannot_be_read_is_lost(extract):
+    extract(cases=KEYLESS, history_searches=[OF_ONE_CASE | {"searched_on": "2021-13-01"}])
+    assert told(extract)["9B1"][:2] == SET_ASIDE
+
+    later = OF_ONE_CASE | {"searched_on": "2021-02-01"}
+    extract(cases=KEYLESS, history_searches=[OF_ONE_CASE, later])
+    assert told(extract)["9B1"][0] == date(2021, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({}, "no person_key and no case_num, so nothing to name the row by"),
+        (
+            {"person_key": " ", "case_num": " "},
+            "no person_key and no case_num, so nothing to name the row by",
+        ),
+        ({"case_num": "9B1", "searched_on": ""}, "no searched_on, so nothing to name the row by"),
+        ({"case_num": "5B5"}, "no case of the extract has the person"),
+        ({"person_key": "P9", "case_num": "5B5"}, "no case of the extract has the person"),
+    ],
+)
+def test_a_search_that_names_nobody_is_set_aside_and_counts_for_nobody(extract, row, reason):
+    blank = {"person_key": "", "case_num": "", "searched_on": "2021-01-01"}
+    extract(cases=KEYLESS, history_searches=[blank | row])
+
+    assert [each["reason"] for each in extract.rows("quarantine")] == [reason]
+    assert [found[:2] for found in told(extract).values()] == [NOT_ASKED, NOT_ASKED]
+    assert [(file.rows_in, file.mapped, file.quarantined) for file in extract.report.files][-1] == (
+        1, 0, 1
+    )  # fmt: skip
+
+
+LOST = {"case_num": " ", "court_system": DISTRICT, "defendant_name": "SAMPLE, ANN"}
+
+
+@pytest.mark.parametrize(
+    ("own", "lost", "stands"),
+    [
+        # Whose case it is that was lost, its name alone would say.
+        ({}, LOST, False),
+        ({"tracking_num": "T7"}, LOST | {"tracking_num": "T8"}, False),
+        ({"person_key": "P1"}, LOST, True),
+        # It is of the person of the other case.
+        ({}, LOST | {"tracking_num": "T9"}, True),
+        ({"tracking_num": "T9"}, LOST | {"tracking_num": "T9"}, False),
+        # Another header of the other case; the two give it two names.
+        ({}, OTHER | {"person_key": "", "defendant_name": "SAMPLE, ANNE"}, False),
+        ({}, OTHER | {"person_key": "", "defendant_name": "SAMPLE, ANN", "case_status": "X"}, True),
+    ],
+)
+def test_a_header_that_was_lost_may_be_of_anybody_without_a_key(extract, own, lost, stands):
+    other = OTHER | {"person_key": "", "tracking_num": "T9", "defendant_name": "SAMPLE, ANN"}
+    if lost["case_num"] == "9B2":
+        lost = other | lost
+    extract(cases=[KEYLESS[0] | own, other, lost], history_searches=[OF_ONE_CASE])
+
+    assert told(extract)["9B1"][:2] == (STANDS if stands else SET_ASIDE)
+
+
+def test_a_case_without_a_key_is_one_for_whoever_tells_of_its_person(extract):
+    cases = [
+        KEYLESS[0],
+        OTHER,
+        OTHER | {"case_num": "9B3"},
+        OTHER | {"case_num": "9B3", "person_key": "P3"},
+    ]
+    extract(cases=cases)
+
+    keys = [tuple(row.values()) for row in extract.rows("identifiers")]
+    # Of a case that two headers give to two people nobody is named.
+    assert keys == [("9B1", "feed_person_key", "9B1"), ("9B2", "feed_person_key", "P2")]
 
 
 @pytest.mark.parametrize(
@@ -551,7 +690,9 @@ def test_null_has_three_spellings_in_keys_and_people(extract):
         ]
     )  # fmt: skip
 
-    assert extract.rows("identifiers") == []
+    assert [tuple(row.values()) for row in extract.rows("identifiers")] == [
+        ("9B1", "feed_person_key", "9B1")
+    ]
     (defendant,) = extract.rows("defendants")
     assert (defendant["race"], defendant["sex"], defendant["unreadable"]) == (None, None, [])
     assert extract.report.unreadable == {"column defendant_state": 1}
@@ -566,6 +707,7 @@ def test_a_circuit_case_and_its_district_case_share_a_key(extract):
     )
 
     assert [tuple(row.values()) for row in extract.rows("identifiers")] == [
+        ("111", "feed_person_key", "111"),
         ("111", "linked_case", "9B1"),
         ("9B1", "feed_person_key", "P1"),
         ("9B1", "linked_case", "9B1"),
@@ -578,7 +720,7 @@ def test_the_manifest_leads_from_a_column_back_to_the_file(extract):
     extract()
     manifest = extract.manifest
 
-    assert manifest["adapter"] == {"name": "md-case-search", "version": 4}
+    assert manifest["adapter"] == {"name": "md-case-search", "version": 5}
     assert manifest["columns"]["charges.disposition"][0] == "charges.charge_disposition"
     assert [file["rows_in"] for file in manifest["files"]] == [1, 1]
     assert manifest["tables"] == {name: len(extract.rows(name)) for name in ALL_TABLES}

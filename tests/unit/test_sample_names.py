@@ -117,7 +117,7 @@ def test_one_seed_gives_these_names_on_every_machine(tmp_path: Path) -> None:
     write_county(tmp_path, people=200, seed=1, names=True, names_noise=PERCENT)
     whole = b"".join(contents(tmp_path).values())
     assert hashlib.sha256(whole).hexdigest() == (
-        "cfe522a14aa2053dc285aaa093006f08332a4020cd8964049264fe0fe369a144"
+        "6124c15731b78803dcf2dc1d7d917bb8003877fd29435ebf22c458dd82449dd2"
     )
 
 
@@ -138,6 +138,8 @@ def test_only_the_headers_and_their_truth_differ_from_a_county_without_names(
     plain, named = contents(tmp_path), contents(clean.summary.paths.cases.parent)
     assert {name for name in named if named[name] != plain.get(name)} == {
         "cases.csv",
+        "facts/history.csv",
+        "history_searches.csv",
         "truth/names.csv",
     }
     before = read(summary.paths.cases).set_index("case_num").loc[clean.cases.index]
@@ -147,6 +149,49 @@ def test_only_the_headers_and_their_truth_differ_from_a_county_without_names(
     for name in ("defendant_dob_shifted", "defendant_sex", "defendant_race"):
         assert (before[name] == clean.cases[name])[alike].all()
     assert (before["defendant_zip5"] == clean.cases["defendant_zip5"])[alike].mean() > 0.5
+
+
+def test_whoever_was_searched_is_named_by_each_case(clean: Named, tmp_path: Path) -> None:
+    plain = write_county(tmp_path, people=PEOPLE, seed=11).paths
+    keyed = read(plain.cases).merge(read(plain.history_searches), on="person_key")
+    owner = clean.cases["person"]
+    day = dict(zip(keyed["case_num"].map(owner), keyed["searched_on"], strict=True))
+    expected = {case: day[who] for case, who in owner.items() if who in day}
+
+    found = read(clean.summary.paths.history_searches)
+    assert tuple(found.columns) == ("case_num", "searched_on")
+    assert found["case_num"].is_unique
+    told = dict(zip(found["case_num"], found["searched_on"], strict=True))
+    assert told == expected
+    assert clean.summary.searched == found["case_num"].map(owner).nunique()
+
+
+def test_what_agencies_answer_is_the_same_and_under_the_number_of_each_case(
+    clean: Named, tmp_path: Path
+) -> None:
+    plain = write_county(tmp_path, people=PEOPLE, seed=11).paths
+    before, after = (read(each.facts_history) for each in (plain, clean.summary.paths))
+    owner = clean.cases["person"]
+    by_key = before["person_key"].map(
+        dict(
+            zip(
+                read(plain.cases)["person_key"],
+                read(plain.cases)["case_num"].map(owner),
+                strict=True,
+            )
+        )
+    )
+    by_case = after["person_key"].map(owner)
+    cells = [name for name in before.columns if name != "person_key"]
+    assert set(before[cells].assign(of=by_key).itertuples(index=False, name=None)) == set(
+        after[cells].assign(of=by_case).itertuples(index=False, name=None)
+    )
+    # One block for each case of each person who was answered about.
+    answered = owner[owner.isin(set(by_case))]
+    assert set(after["person_key"]) == set(answered.index)
+    assert not after.duplicated().any()
+    sizes = after.groupby("person_key").size().groupby(owner).nunique()
+    assert (sizes == 1).all()
 
 
 def test_the_truth_names_every_header_and_its_person(noisy: Named) -> None:

@@ -74,10 +74,13 @@ _CONDITIONS = {
     "related_persons": """case_num in (select id from withheld where kind = 'case')
         or vanished_before('case', case_num)""",
     # Somebody whose cases have vanished may have another one by now; then the search is theirs.
-    "history_searches": """trim(person_key) not in (
-            select trim(person_key) from cases_rows where person_key is not null)
+    "history_searches": """case_num not in (select case_num from cases_rows)
+        and (trim(person_key) = '' or trim(person_key) not in (
+            select trim(person_key) from cases_rows where person_key is not null))
         and (trim(person_key) in (select id from withheld where kind = 'person')
-            or vanished_before('person', trim(person_key)))""",
+            or vanished_before('person', trim(person_key))
+            or case_num in (select id from withheld where kind = 'case')
+            or vanished_before('case', case_num))""",
 }
 
 
@@ -98,7 +101,9 @@ def _name_what_is_there(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """create temp view present_cases as select key as id from cases_rows;
         create temp view present_charges as select key as id, case_num as case_id from charges_rows;
-        create temp view present_people as select distinct trim(person_key) as id from cases_rows;
+        -- A case without a key is its person's key itself.
+        create temp view present_people as
+            select trim(person_key) as id from cases_rows union select case_num from cases_rows;
         create temp view unread_cases as select word as id from unread_words where file = 'cases';
         create temp view unread_charges as
             select word as case_id from unread_words where file = 'charges'"""

@@ -54,6 +54,7 @@ from vacatur.sample.named_people import name_people
 from vacatur.sample.named_rows import (
     NAME_TRUTH_COLUMNS,
     NAMED_CASE_COLUMNS,
+    NAMED_SEARCH_COLUMNS,
     hard_people,
     named_tables,
 )
@@ -156,7 +157,8 @@ def write_county(
         Noise is not reckoned with: what is affected is said of the export as it was before it.
     names
         Print names and addresses in `cases.csv`, and no person key; `truth/names.csv` says who is
-        hard to link, and what struck each header.
+        hard to link, and what struck each header. Searches of histories then name people by the
+        numbers of their cases.
     names_noise
         So many in a hundred of the fields about the person are damaged: parts of the name, birth
         date, sex, address, ZIP. Only with `names`.
@@ -243,13 +245,13 @@ def _parts(
             tables = without_vanished(_tables(chunk, seed, index, names_noise), chunk)
             differences = list(changes(before, tables))
         first_case += len(chunk.cases)
-        tables |= _facts(chunk, seed)
+        tables |= _facts(chunk, seed, named=names_noise is not None)
         yield _Part(index=index, chunk=chunk, tables=tables, changes=differences)
     if month_later:
         chunk = newcomers(seed, index + 1, people=people, first_case=first_case)
         tables = _tables(chunk, seed, index + 1, names_noise)
         added = list(changes({}, tables))
-        tables |= _facts(chunk, seed)
+        tables |= _facts(chunk, seed, named=names_noise is not None)
         yield _Part(index=index + 1, chunk=chunk, tables=tables, changes=added)
 
 
@@ -287,7 +289,7 @@ def _open_files(
     headers = {
         "cases": NAMED_CASE_COLUMNS if named else CASE_COLUMNS,
         "charges": CHARGE_COLUMNS,
-        "history_searches": SEARCH_COLUMNS,
+        "history_searches": NAMED_SEARCH_COLUMNS if named else SEARCH_COLUMNS,
         "sentence_ends": SENTENCE_END_COLUMNS,
         **FACT_COLUMNS,
         "truth_persons": PERSON_TRUTH_COLUMNS,
@@ -365,9 +367,9 @@ def _tables(chunk: Chunk, seed: int, index: int, names_noise: int | None) -> dic
     return tables
 
 
-def _facts(chunk: Chunk, seed: int) -> dict[str, Table]:
+def _facts(chunk: Chunk, seed: int, *, named: bool) -> dict[str, Table]:
     return {
-        "facts_history": history_rows(chunk, seed),
+        "facts_history": history_rows(chunk, seed, by_case=named),
         "facts_supervision": supervision_rows(chunk),
         "facts_laboratory": laboratory_rows(chunk),
     }
@@ -383,6 +385,7 @@ def _search_rows(chunk: Chunk) -> Table:
 
 def _count(part: _Part) -> dict[str, int]:
     cases, charges = part.chunk.cases, part.chunk.charges
+    searched_on = part.chunk.people.searched_on
     there = ~cases.vanished
     guilty = charges.guilty_rows & there[charges.case]
     cannabis = guilty & IS_CANNABIS_POSSESSION[charges.offense]
@@ -392,5 +395,5 @@ def _count(part: _Part) -> dict[str, int]:
         "charges": int(there[charges.case].sum()),
         "convictions": int(guilty.sum()),
         "cannabis_convictions": int(cannabis.sum()),
-        "searched": len(part.tables["history_searches"]["searched_on"]),
+        "searched": len(np.unique(cases.person[there & ~np.isnat(searched_on[cases.person])])),
     }

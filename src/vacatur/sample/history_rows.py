@@ -23,6 +23,7 @@ from vacatur.sample.columns import (
     hex_keys,
     iso,
     stacked,
+    taken,
     text_column,
     words,
 )
@@ -51,24 +52,30 @@ _STATUTES = ("", *(offense.statute for offense in OFFENSES))
 _CHARGE_NUMBERS = ("", *(f"{number:03}" for number in range(1, len(CHARGES_PER_CASE) + 1)))
 _OUTCOMES = (*(outcome.name.lower() for outcome in Outcome), "")
 _NOT_LISTED = len(Outcome)
+_DISTRICT_AT = 1  # of the first District number among `_case_numbers`; the first is blank
 
 # Lines of the repository, once for each whoever's search lists them: one array for each of these.
 _Lines = Mapping[str, Any]
 
 
-def history_rows(chunk: Chunk, seed: int) -> Table:
+def history_rows(chunk: Chunk, seed: int, *, by_case: bool = False) -> Table:
     """Return the answers of a chunk: one block of rows for each person key that the export has.
 
     A block lists every case of the person, whatever key the case stands under. Blocks come by key:
     any other order would say who comes next to whom.
+
+    Parameters
+    ----------
+    by_case
+        The export has no person keys, so the number of each case stands in the place of one.
     """
-    person, key = _searches(chunk)
+    numbers = _case_numbers(chunk, seed)
+    person, keys = _searches_by_case(chunk, numbers) if by_case else _searches_by_key(chunk)
     lines = _lines(chunk)
     each, line = _blocks(person, lines["person"], len(chunk.people))
     told = {name: values[line] for name, values in lines.items()}
-    numbers = _case_numbers(chunk, seed)
     return {
-        "person_key": cells_of(hex_keys("P", key), each),
+        "person_key": cells_of(keys, each),
         "searched_on": iso(np.full(len(line), chunk.cases.exported_on)),
         "searched": words(SEARCHES, chunk.answers.search[told["person"]]),
         "case_num": cells_of(numbers, told["number"]),
@@ -83,7 +90,18 @@ def history_rows(chunk: Chunk, seed: int) -> Table:
     }
 
 
-def _searches(chunk: Chunk) -> tuple[Ints, Ints]:
+def _searches_by_case(chunk: Chunk, numbers: Any) -> tuple[Ints, Any]:
+    """Return person and case number of each search that returned something, sorted by number."""
+    cases, person = chunk.cases, chunk.cases.person
+    asked = ~cases.vanished & (chunk.answers.search[person] != NO_SEARCH)
+    district, circuit = np.flatnonzero(asked), np.flatnonzero(asked & cases.in_circuit)
+    printed = np.append(chunk.numbers.district[district], chunk.numbers.circuit[circuit])
+    order = np.argsort(printed, kind="stable")
+    at = np.append(_DISTRICT_AT + district, _DISTRICT_AT + len(cases) + circuit)[order]
+    return person[np.append(district, circuit)][order], taken({"key": numbers}, at)["key"]
+
+
+def _searches_by_key(chunk: Chunk) -> tuple[Ints, Any]:
     """Return person and person key of each search that returned something, sorted by key."""
     cases, numbers = chunk.cases, chunk.numbers
     there, in_circuit = ~cases.vanished, cases.in_circuit & ~cases.vanished
@@ -95,7 +113,7 @@ def _searches(chunk: Chunk) -> tuple[Ints, Ints]:
     person = np.append(by_right, by_slipped)
     key = np.append(numbers.person_key[by_right], numbers.mistyped_key[by_slipped])
     order = np.argsort(key, kind="stable")
-    return person[order], key[order]
+    return person[order], hex_keys("P", key[order])
 
 
 def _has_any(person: Ints, flags: Flags, people: int) -> Flags:
@@ -129,7 +147,7 @@ def _charge_lines(chunk: Chunk) -> _Lines:
     return {
         "person": cases.person[case],
         "place": 2 * case,
-        "number": 1 + case,
+        "number": _DISTRICT_AT + case,
         "charge": charges.number[at],
         "under": _blank(at),
         "state": _blank(at),
@@ -148,9 +166,9 @@ def _circuit_lines(chunk: Chunk) -> _Lines:
     return {
         "person": cases.person[case],
         "place": 2 * case + 1,
-        "number": 1 + len(cases) + case,
+        "number": _DISTRICT_AT + len(cases) + case,
         "charge": _blank(case),
-        "under": 1 + case,
+        "under": _DISTRICT_AT + case,
         "state": _blank(case),
         "description": _blank(case),
         "statute": _blank(case),
@@ -169,7 +187,7 @@ def _other_state_lines(chunk: Chunk) -> _Lines:
     return {
         "person": person,
         "place": np.full(len(person), 2 * len(chunk.cases)),
-        "number": 1 + 2 * len(chunk.cases) + np.flatnonzero(listed),
+        "number": _DISTRICT_AT + 2 * len(chunk.cases) + np.flatnonzero(listed),
         "charge": np.ones(len(person), dtype=np.int64),
         "under": _blank(person),
         "state": 1 + away.state[person],

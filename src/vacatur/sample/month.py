@@ -38,6 +38,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 _CASE_NUMBER: Mapping[str, str] = {
     "cases": "case_num",
     "charges": "case_num",
+    "history_searches": "case_num",  # only where people have no key
     "sentence_ends": "case_num",
     "truth_persons": "case_number",
     "truth_charges": "case_number",
@@ -100,16 +101,16 @@ def without_vanished(tables: Mapping[str, Table], chunk: Chunk) -> dict[str, Tab
     nobody = set(all_cells(hex_keys("P", numbers.person_key[~still_there])))
     left = {}
     for name, table in tables.items():
-        column, wanted = (
-            (_CASE_NUMBER[name], gone) if name in _CASE_NUMBER else ("person_key", nobody)
-        )
+        case_number = _CASE_NUMBER[name]
+        column, wanted = (case_number, gone) if case_number in table else ("person_key", nobody)
         left[name] = taken(table, np.flatnonzero(~is_among(table[column], wanted)))
     return left
 
 
 def changes(before: Mapping[str, Table], after: Mapping[str, Table]) -> Iterator[Change]:
     """Compare the files of the export row by row. An empty `before`: everything was added."""
-    for file, names in _KEYS.items():
+    for file in _KEYS:
+        names = _names(file, after[file])
         old = _rows(before[file], names) if before else {}
         new = _rows(after[file], names)
         for key in sorted(old.keys() | new.keys()):
@@ -117,6 +118,12 @@ def changes(before: Mapping[str, Table], after: Mapping[str, Table]) -> Iterator
             columns = _differing(old[key], new[key]) if change == "changed" else ""
             if change != "changed" or columns:
                 yield Change(file=file, key=key, change=change, columns=columns)
+
+
+def _names(file: str, table: Table) -> tuple[str, ...]:
+    """Return what a row is known by; a search names a case where people have no key."""
+    names = _KEYS[file]
+    return names if set(names) <= set(table) else ("case_num",)
 
 
 def _pass_a_month(dice: Dice, cases: Cases, planted: int) -> None:

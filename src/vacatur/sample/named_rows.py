@@ -10,7 +10,7 @@ import numpy as np
 
 from vacatur.sample.case_rows import CASE_COLUMNS, Headers, has_mistyped_birth_date
 from vacatur.sample.chunk import Chunk
-from vacatur.sample.columns import Table, all_cells, constant, text_column
+from vacatur.sample.columns import Table, all_cells, constant, iso, taken, text_column
 from vacatur.sample.dice import Flags
 from vacatur.sample.named_people import NamedPeople
 from vacatur.sample.names_noise import NAMES_SWAPPED, HeaderFields, damage_fields
@@ -34,6 +34,7 @@ NAMED_CASE_COLUMNS = (
     _ADDRESS,
     *CASE_COLUMNS[-3:],
 )
+NAMED_SEARCH_COLUMNS = ("case_num", "searched_on")
 NAME_TRUTH_COLUMNS = ("case_number", "person", "hard", "changed")
 BIRTH_DATE_MISTYPED = "birth date: mistyped"  # as in a county without names
 _BLANK = ("person_key", "name_only_key", "defendant_name_shape")
@@ -49,7 +50,7 @@ def named_tables(
     index: int,
     percent: int,
 ) -> dict[str, Table]:
-    """Return the headers with names, and the truth about them.
+    """Return the headers with names, the truth about them, and the searches by case number.
 
     Parameters
     ----------
@@ -72,6 +73,7 @@ def named_tables(
             changed[at].append(kind)
     return {
         "cases": {**cases, **_columns(fields, len(headers))},
+        "history_searches": _searches(cases, chunk, headers),
         "truth_names": {
             **tables["truth_persons"],
             "hard": text_column(named.hard[headers.person].tolist()),
@@ -84,6 +86,13 @@ def hard_people(truth: Table) -> Counter[str]:
     """Count the people of each kind of the hard set in rows of `truth/names.csv`."""
     people = set(zip(all_cells(truth["person"]), all_cells(truth["hard"]), strict=True))
     return Counter(kind for _, kind in people if kind)
+
+
+def _searches(cases: Table, chunk: Chunk, headers: Headers) -> Table:
+    """Return one row for each case of a searched person, in the order of the headers."""
+    searched_on = chunk.people.searched_on[headers.person]
+    rows = {"case_num": cases["case_num"], "searched_on": iso(searched_on)}
+    return taken(rows, np.flatnonzero(~np.isnat(searched_on)))
 
 
 def _fields(cases: Table, chunk: Chunk, headers: Headers, named: NamedPeople) -> HeaderFields:

@@ -165,14 +165,14 @@ def _answers(answers: Table, charges: Table, unread_charges: Flags) -> Damaged:
 
 def _searches(searches: Table, cases: Table, plan: _Plan) -> Damaged:
     """Note the searches whose person no readable header names any more."""
-    names = ("person_key",)
+    names = ("case_num",) if "case_num" in searches else ("person_key",)
     unread = np.zeros(len(plan.free), dtype=bool)
     unread[plan.positions(Fate.LOST) + plan.positions(Fate.SHORT)] = True
     # Two headers that name different people: neither is believed.
     for kind, position, cells in plan.struck:
-        unread[position] |= kind.fate is Fate.TWICE and "person_key" in cells
+        unread[position] |= kind.fate is Fate.TWICE and names[0] in cells
     named = frozenset(_keys(cases, names, np.flatnonzero(~unread)))
-    searched = frozenset(_keys(searches, names, np.arange(len(searches["person_key"]))))
+    searched = frozenset(_keys(searches, names, np.arange(len(searches["searched_on"]))))
     return _untouched("history_searches", searches, names, searched - named, PERSON_UNREAD)
 
 

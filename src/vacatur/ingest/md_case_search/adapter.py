@@ -40,7 +40,7 @@ from vacatur.record.terms import Completion, Court
 from vacatur.scratch import scratch_database
 
 NAME = "md-case-search"
-VERSION = 4
+VERSION = 5
 JURISDICTION = "us-md"
 # What an extract promises where no coverage file says another thing.
 COVERAGE = replace(
@@ -56,6 +56,11 @@ _OFFENSES = """select distinct known(charge_statute), known(charge_cjis_code), k
         null, null, null,
         list_has_any(conflicts, ['charge_statute', 'charge_cjis_code', 'charge_desc'])
     from charges_rows order by all"""
+_SEARCHES_OF_NOBODY = """select row, 'no case of the extract has the person'
+    from history_searches_rows
+    where case_num not in (select case_num from cases_rows)
+        and (person_key = '' or person_key not in (
+            select trim(person_key) from cases_rows where person_key is not null))"""
 _RELATIONS: Mapping[str, str] = {
     "cases": "cases_mapped",
     "charges": "charges_mapped",
@@ -118,11 +123,16 @@ def ingest_extract(
     No `person_id` is written: `identity` links the cases by the keys in `identifiers`.
 
     A row of `history_searches.csv` is a promise of whoever ran the search: every conviction and
-    every pending case that it found, in any jurisdiction, is in the extract, under that
-    `person_key` or linked to it by an exact key. Where the extract itself shows that this may not
-    hold (a row that could not be mapped and names one of the person's keys, two headers of one case
-    that name different people, charge numbers that cannot be counted), the search is set aside. A
-    charge whose case no header names may be anybody's, and sets all searches aside.
+    every pending case that it found, in any jurisdiction, is in the extract, and linking finds it.
+    It names the person by `person_key`, or by `case_num`: then it is a search of the person of that
+    case, and the person is searched when each of the person's cases was. Where the extract itself
+    shows that the promise may not hold (a row that could not be mapped and names one of the
+    person's keys, two headers of one case that name different people, charge numbers that cannot be
+    counted), the search is set aside. A charge whose case no header names may be anybody's, and
+    sets all searches aside. A header that was lost and names nobody by a key may be of anybody who
+    has no `person_key`, and sets their searches aside.
+
+    A case without a `person_key` is its person's key itself: facts name the person by its number.
     """
     steps = Steps(progress, total=len(SPECS) + len(_RELATIONS) + 4)
     paths, raw = find_files(source), workspace_folder / "raw"
@@ -195,13 +205,14 @@ def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
         (Role.CHARGES, "cases", "case_num", "its case has no header in the extract"),
         (Role.RELATED_PERSONS, "cases", "case_num", "its case has no header in the extract"),
         (Role.SENTENCE_ENDS, "charges", "key", "its charge is not in the extract"),
-        (Role.HISTORY_SEARCHES, "cases", "person_key", "no case of the extract has the person"),
     ):
         if _was_loaded(connection, role):
             bad = f"""select row, '{reason}' from {role}_rows
                 where {column} not in (select trim({column}) from {parent}_rows
                     where {column} is not null)"""
             quarantine_rows(connection, role.value, bad)
+    if _was_loaded(connection, Role.HISTORY_SEARCHES):
+        quarantine_rows(connection, Role.HISTORY_SEARCHES.value, _SEARCHES_OF_NOBODY)
 
 
 def _was_loaded(connection: duckdb.DuckDBPyConnection, role: Role) -> bool:

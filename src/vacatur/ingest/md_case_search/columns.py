@@ -29,6 +29,7 @@ class FileSpec:
     mapped: tuple[str, ...]  # must be there
     optional: tuple[str, ...]  # mapped where they are there
     unused: tuple[str, ...]  # of the export, and of no use yet
+    either: tuple[str, ...] = ()  # optional ones: a file has one at least, and a row fills one
 
     @property
     def read(self) -> tuple[str, ...]:
@@ -81,10 +82,12 @@ SPECS: Mapping[Role, FileSpec] = {
             role=Role.HISTORY_SEARCHES,
             required=False,
             grain="search of one history",
-            key=("person_key", "searched_on"),
-            mapped=("person_key", "searched_on"),
-            optional=(),
+            key=("searched_on",),
+            beside=("person_key", "case_num"),
+            mapped=("searched_on",),
+            optional=("person_key", "case_num"),
             unused=(),
+            either=("person_key", "case_num"),
         ),
         FileSpec(
             role=Role.SENTENCE_ENDS,
@@ -158,7 +161,11 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
     "defendants.name": ("cases.defendant_name",),
     "defendants.address": ("cases.defendant_address",),
     "defendants.zip": ("cases.defendant_zip5",),
-    "defendants.history_checked_on": ("history_searches.searched_on", "cases.person_key"),
+    "defendants.history_checked_on": (
+        "history_searches.searched_on",
+        "history_searches.case_num",
+        "cases.person_key",
+    ),
     "participants.charge": ("charges.case_num", "charges.charge_num"),
     "participants.role": ("related_persons.connection",),
     "participants.agency": ("charges.agency_name", "related_persons.agency_code"),
@@ -169,5 +176,6 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
         "cases.tracking_num",
         "cases.district_case_num",
         "cases.person_key",
+        "cases.case_num",
     ),
 }

@@ -34,6 +34,19 @@ from cells_in_doubt named
 join cells_in_doubt said using (file, row)
 where file = 'cases' and moves(said.cell);
 
+-- Without a person key, a header names its person by a name, and that can be spelled otherwise: one
+-- that was lost, or whose name is disputed, may be of anybody who has no key.
+create temp table nameless as
+select row from texts_in_doubt
+where file = 'cases' and row not in (
+    select row from cells_in_doubt
+    where file = 'cases' and not says_none(cell) and cell in (
+        select trim(unnest([person_key, sid, tracking_num, case_num, district_case_num]))
+        from cases_rows))
+union all
+select row from cases_rows
+where list_contains(conflicts, 'defendant_name') and trim(person_key) = '';
+
 create temp table strangers as
 select row from orphans
 where case_num not in (select cell from cells_in_doubt where file = 'cases');
@@ -57,4 +70,6 @@ select case_num from cases_rows
 where case_num in (select cell from cells_in_doubt where file = 'cases')
 union
 -- A charge whose case no header names, mapped or not, may be anybody's.
-select case_num from cases_rows where exists (from strangers);
+select case_num from cases_rows where exists (from strangers)
+union
+select case_num from cases_rows where trim(person_key) = '' and exists (from nameless);

@@ -147,7 +147,7 @@ def check_header(role: Role, kept: KeptFile) -> InputFile:
             f"most of the columns that are read are not named",
             where=where,
             why="Without its header nobody knows what a cell means.",
-            repair=f"Export the file with its header: {', '.join(spec.mapped)}.",
+            repair=f"Export the file with its header: {', '.join((*spec.either, *spec.mapped))}.",
         )
     require_each_once(columns, columns, where)
     for name in spec.mapped:
@@ -159,5 +159,14 @@ def check_header(role: Role, kept: KeptFile) -> InputFile:
                 repair=nearest(name, set(columns) - set(spec.read) - set(spec.unused))
                 or "Export the file with it.",
             )
+    if spec.either and not set(spec.either) & set(columns):
+        named = " and no ".join(f"column [{name}]" for name in spec.either)
+        raise IngestError(
+            f"there is no {named}",
+            where=where,
+            why="No row would say whom it is about.",
+            repair=nearest(spec.either[0], set(columns) - set(spec.read) - set(spec.unused))
+            or "Export the file with one of them.",
+        )
     extra = tuple(name for name in columns if name not in {*spec.read, *spec.unused})
     return InputFile(spec=spec, kept=kept, columns=columns, extra=extra)

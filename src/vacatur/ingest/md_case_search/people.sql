@@ -1,13 +1,26 @@
 -- What linking needs. Needs: cases_rows, history_searches_rows, doubtful_searches, charge_numbers, unmasked.
 
+create temp view searches_read as
+select search.row, search.person_key, search.case_num,
+    -- A row that names a person and somebody else's case does not say who was searched.
+    case when not coalesce(is_key(search.person_key)
+                           and known(header.person_key) <> search.person_key, false)
+         then past(iso_day(search.searched_on)) end as searched_on
+from history_searches_rows search left join cases_rows header using (case_num);
+
 create temp view searches as
-select person_key,
-       max(past(iso_day(searched_on))) as searched_on,
-       arg_max(row, past(iso_day(searched_on))) as search_row,
-       bool_or(past(iso_day(searched_on)) is null) as lost
-from history_searches_rows
--- A key that says "none" is many people's, and a search under it is nobody's.
-where is_key(person_key)
+select case_num, max(searched_on) as searched_on, arg_max(row, searched_on) as search_row,
+    bool_or(searched_on is null) as lost
+from (
+    select header.case_num, search.row, search.searched_on
+    from searches_read search
+    join cases_rows header on known(header.person_key) = search.person_key
+    -- A key that says "none" is many people's, and a search under it is nobody's.
+    where is_key(search.person_key)
+    union all
+    select search.case_num, search.row, search.searched_on
+    from searches_read search semi join cases_rows using (case_num)
+)
 group by all;
 
 create temp view headers_searched as
@@ -21,7 +34,7 @@ select
     doubtful_searches.case_num is not null
         or (charge_numbers.case_num is not null and charge_numbers.complete is null) as doubtful
 from cases_rows header
-left join searches on searches.person_key = known(header.person_key)
+left join searches using (case_num)
 left join doubtful_searches using (case_num)
 left join charge_numbers using (case_num);
 
@@ -63,7 +76,10 @@ select case_num as case_id, 'state_id' as kind, known(sid) as value from cases_r
 union all
 select case_num, 'tracking_number', known(tracking_num) from cases_rows
 union all
-select case_num, 'feed_person_key', known(person_key) from cases_rows
+-- Where the export has no key of the person, whoever tells of the person names the case.
+select case_num, 'feed_person_key',
+    case when person_key is not null then coalesce(known(person_key), case_num) end
+from cases_rows
 union all
 select case_num, 'linked_case', known(district_case_num) from cases_rows
 union all

@@ -28,6 +28,15 @@ def load_rows(connection: duckdb.DuckDBPyConnection, file: InputFile, folder: Pa
         f"select row, 'no {names}, so nothing to name the row by' from {layout.name}_rows "
         f"where {blank}",
     )
+    if file.spec.either:
+        neither = " and no ".join(file.spec.either)
+        blank = " and ".join(f"{name} = ''" for name in file.spec.either)
+        lines.quarantine_rows(
+            connection,
+            layout.name,
+            f"select row, 'no {neither}, so nothing to name the row by' from {layout.name}_rows "
+            f"where {blank}",
+        )
 
 
 def load_nothing(connection: duckdb.DuckDBPyConnection, spec: FileSpec) -> None:
