@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from vacatur.cli.link_answers import answer_command, log_command, undo_command
+from vacatur.cli.link_review import review_command
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.words import counted, in_json
 from vacatur.identity.score import LEVEL, Share
@@ -21,12 +23,17 @@ app = typer.Typer(
     help="Link cases to persons, explain a person, score the links.", invoke_without_command=True
 )
 
+app.command("review")(review_command)
+app.command("answer")(answer_command)
+app.command("undo")(undo_command)
+app.command("log")(log_command)
+
 
 @app.callback()
 def link_command(
     context: typer.Context, workspace: WorkspaceFolder = Path(), as_json: AsJson = False
 ) -> None:
-    """Link cases to persons again, by exact keys only.
+    """Link cases to persons again: by keys, by what people said, and by names.
 
     Example: vacatur link --workspace baltimore
     """

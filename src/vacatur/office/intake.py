@@ -13,6 +13,7 @@ from vacatur.identity.linking import link
 from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember
+from vacatur.ingest.store import write_manifest
 from vacatur.law.rulebook import packaged_codes
 from vacatur.office.effects import apply_all
 from vacatur.office.exports import Export
@@ -25,7 +26,7 @@ from vacatur.office.intake_checks import (
 from vacatur.office.intake_commit import Staging, commit, finish, runs_holding, staging
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
-from vacatur.office.workspace import Workspace
+from vacatur.office.workspace import LINKED_WITH, Workspace
 from vacatur.progress import Progress
 
 _VANISHED = """\
@@ -131,12 +132,27 @@ def ingest(
 
 
 def link_records(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace to persons, by exact keys only."""
+    """Link the cases of a workspace to persons: by keys, by what people said, and by names.
+
+    The records' manifest then holds a hash of what people said, if they said anything: runs know by
+    it whether the cases of a person are still those that they were made from.
+    """
     workspace.records_manifest()  # refuses a folder that holds no records
-    linked = link(workspace.records_folder)
+    standing = workspace.said().standing()
+    linked = link(workspace.records_folder, said=[line.as_said() for line in standing])
+    _note_heard(workspace)
     write_person_hashes(workspace)
     apply_all(workspace)
     return Relinked(linked)
+
+
+def _note_heard(workspace: Workspace) -> None:
+    manifest = dict(workspace.records_manifest())
+    manifest.pop(LINKED_WITH, None)
+    if found := workspace.heard_sha256():
+        manifest[LINKED_WITH] = found
+    if manifest != workspace.records_manifest():
+        write_manifest(workspace.records_folder, manifest)
 
 
 def _compare(

@@ -18,6 +18,7 @@ import duckdb
 
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.ground_log import forget_cases
+from vacatur.identity.said_log import SaidLog, forget_pairs
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.store import write_manifest
 from vacatur.office.effects import apply_all
@@ -40,6 +41,10 @@ class Staging(Workspace):
     def key(self) -> str:
         """The key of the workspace that this will be a part of."""
         return self.keyed_by.key()
+
+    def said(self) -> SaidLog:
+        """What people said in the workspace that this will be a part of."""
+        return self.keyed_by.said()
 
     def note_in_manifest(self, name: str, value: object) -> None:
         """Add to the records' manifest, by whose hash runs know what they were made from."""
@@ -138,12 +143,13 @@ def _holds(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
 
 
 def forget_vanished(workspace: Workspace, ready: Path) -> None:
-    """Take what has vanished out of the facts, and out of what was said of cases of a ground.
+    """Take what has vanished out of the facts, and out of what people said of cases.
 
-    Without either, or without a loss, it does nothing.
+    With nothing told, or without a loss, it does nothing.
     """
     log, grounds, old = workspace.facts(), ground_log(workspace), ready / "replaced"
-    something_told = log.batches or grounds.lines
+    said = workspace.said()
+    something_told = log.batches or grounds.lines or said.lines
     if not something_told or not (ready / GONE).is_file() or not old.is_dir():
         return
     with duckdb.connect() as connection:
@@ -170,6 +176,7 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
             from {parquet(workspace.records_folder / "person_keys.parquet")}""",
         )
     forget_cases(grounds, frozenset(numbers) | frozenset(cases))
+    forget_pairs(said, frozenset(cases))
     if not log.batches:
         return
     forget(

@@ -19,6 +19,7 @@ from vacatur.office.intake_commit import READY, STAGING
 from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.runs import UNFINISHED
+from vacatur.office.stale import records_of_run
 from vacatur.office.workspace import KEY_FILE, Workspace, is_key
 
 INGEST = "Ingest the export again: [vacatur ingest SOURCE]."
@@ -202,7 +203,7 @@ def _latest_run(workspace: Workspace) -> Iterator[Check]:
 def _run(workspace: Workspace, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
     faults = [
         *_run_files(folder, manifest),
-        *_run_hashes(workspace, manifest),
+        *_run_hashes(workspace, folder, manifest),
         *again_faults(workspace, folder, manifest, DECIDE),
     ]
     yield from faults
@@ -228,10 +229,10 @@ def _run_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
             yield fail("latest run", f"conditions/{path.name} {problem}", DECIDE)
 
 
-def _run_hashes(workspace: Workspace, manifest: Mapping[str, Any]) -> Iterator[Check]:
+def _run_hashes(workspace: Workspace, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
     if workspace.records_folder.is_dir():
         try:
-            same = workspace.records_sha256() == manifest["records_sha256"]
+            same = workspace.records_sha256() == records_of_run(folder, manifest)
         except WorkspaceError:
             same = True  # told already, under records
         if not same:

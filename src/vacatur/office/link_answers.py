@@ -1,0 +1,155 @@
+"""Answers about links: that two cases are one person's, or two people's, and taking them back.
+
+Each is a line of a log, heard by every later linking. The cases are linked again at once, and
+everybody whose record is another one then is decided again.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from vacatur.errors import UsageError, nearest
+from vacatur.identity.link_report import LinkReport
+from vacatur.identity.said_log import SaidEvent, SaidLine, append_said
+from vacatur.office.answering import require_author
+from vacatur.office.deciding_again import Redecided
+from vacatur.office.deciding_relinked import ChangedAnswer, decide_relinked
+from vacatur.office.intake import link_records
+from vacatur.office.link_checks import PairAnswer, line_of
+from vacatur.office.stale import latest_standing
+from vacatur.office.workspace import Workspace
+from vacatur.sql import parquet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relinking:
+    """What some lines of the log changed.
+
+    `merged`: a person and those that it was before. `split`: a person and those that it is now.
+    `touched` counts the persons whose record is another one. `redecided` is None where no run could
+    be added to; `changed` names each answer that is another one.
+    """
+
+    lines: tuple[SaidLine, ...]
+    linked: LinkReport
+    merged: tuple[tuple[str, tuple[str, ...]], ...]
+    split: tuple[tuple[str, tuple[str, ...]], ...]
+    touched: int
+    redecided: Redecided | None
+    changed: tuple[ChangedAnswer, ...]
+
+
+def answer_pairs(
+    workspace: Workspace, answers: Sequence[PairAnswer], *, by: str, on: date
+) -> Relinking:
+    """Write answers down, link again, and decide again whom that touches.
+
+    Raises
+    ------
+    UsageError
+        As for `link_checks.line_of`; then nothing is written.
+    """
+    lines: list[SaidLine] = []
+    for each in answers:
+        lines.append(line_of(workspace, each, by=by, on=on, pending=lines))
+    return _relink(workspace, lines)
+
+
+def undo_answer(workspace: Workspace, number: int, *, by: str, reason: str, on: date) -> Relinking:
+    """Take an answer back: the cases are linked as if it had never been given.
+
+    Raises
+    ------
+    UsageError
+        There is no such answer that stands.
+    """
+    require_author(by)
+    log = workspace.said()
+    standing = [str(line.number) for line in log.standing()]
+    if str(number) not in standing:
+        raise UsageError(
+            f"the log of links has no answer [{number}] that stands",
+            repair=nearest(str(number), standing) or "No answer stands.",
+        )
+    line = SaidLine(
+        number=log.next_number,
+        on=on,
+        by=by,
+        event=SaidEvent.UNDONE,
+        reason=reason.strip(),
+        undoes=number,
+    )
+    return _relink(workspace, [line])
+
+
+def _relink(workspace: Workspace, lines: Sequence[SaidLine]) -> Relinking:
+    run = latest_standing(workspace, facts=workspace.facts().sha256())
+    with _snapshot(workspace) as before:
+        append_said(workspace.said(), lines)
+        linked = link_records(workspace).linked
+        with _snapshot(workspace) as after, duckdb.connect() as connection:
+            _open(connection, before, after)
+            merged = _told(connection, "now", "was")
+            split = _told(connection, "was", "now")
+            touched = [person for (person,) in connection.execute(_TOUCHED).fetchall()]
+    last = lines[-1].number
+    redecided, changed = decide_relinked(workspace, run, touched, line=last) if run else (None, ())
+    return Relinking(
+        lines=tuple(lines),
+        linked=linked,
+        merged=merged,
+        split=split,
+        touched=len(touched),
+        redecided=redecided,
+        changed=changed,
+    )
+
+
+@contextmanager
+def _snapshot(workspace: Workspace) -> Iterator[Path]:
+    """Who has each case, and the hash of each person with the facts in it; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix=".scratch-", dir=workspace.folder))
+    try:
+        with workspace.connection() as connection:
+            cases = workspace.records(connection)["cases"].select("case_id", "person_id")
+            connection.to_parquet(cases, folder / "cases.parquet")
+            hashes = workspace.person_hashes(connection)
+            connection.to_parquet(hashes, folder / "hashes.parquet")
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, before: Path, after: Path) -> None:
+    for when, folder in (("before", before), ("after", after)):
+        for name in ("cases", "hashes"):
+            path = parquet(folder / f"{name}.parquet")
+            connection.execute(f"create view {name}_{when} as from {path}")
+    connection.execute(
+        """create table moved as
+        select b.person_id as was, a.person_id as now
+        from cases_before b join cases_after a using (case_id) group by all"""
+    )
+
+
+_TOUCHED = """select person_id from hashes_after
+    anti join hashes_before using (person_id, person_hash) order by person_id"""
+
+
+def _told(
+    connection: duckdb.DuckDBPyConnection, whole: str, part: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The persons of one side that are several on the other."""
+    rows = connection.execute(
+        f"""select {whole}, list({part} order by {part}) from moved
+        group by {whole} having count(*) > 1 order by {whole}"""
+    ).fetchall()
+    return tuple((person, tuple(parts)) for person, parts in rows)
