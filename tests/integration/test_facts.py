@@ -34,7 +34,7 @@ from vacatur.facts.kinds import KINDS, kind_named
 from vacatur.office import deciding_again, deciding_few
 from vacatur.office.answering import answer, correct, undo, withdraw
 from vacatur.office.explaining import explain_charge
-from vacatur.office.intake import link_records
+from vacatur.office.intake import link_again
 from vacatur.office.runs import run
 from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
@@ -159,7 +159,7 @@ def test_deciding_everybody_again_gives_what_stood(told, tmp_path):
 def test_linking_again_changes_no_answer(told, tmp_path):
     again = copy_of(told, tmp_path)
     before = answers_of(again)
-    link_records(again)
+    link_again(again)
     run(again, five_rules(), DAY, progress=silent)
     assert answers_of(again) == before
 

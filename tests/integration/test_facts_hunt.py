@@ -32,7 +32,7 @@ from vacatur.facts.kinds import KINDS
 from vacatur.office.answering import answer, undo, withdraw
 from vacatur.office.explaining import explain_charge, load_record
 from vacatur.office.exports import export_of
-from vacatur.office.intake import ingest, link_records
+from vacatur.office.intake import ingest, link_again
 from vacatur.office.loading import load_records
 from vacatur.office.runs import run
 from vacatur.office.workspace import Workspace
@@ -196,7 +196,7 @@ def test_a_good_row_of_the_same_file_does_not_answer_for_a_lost_one(county, elig
 def test_what_a_lost_row_opened_is_open_after_linking_too(county, eligible):
     attach_rows(county, "supervision", [supervision(eligible[0], "5/1/2030")])
     assert answers_of(county)[eligible[0], RULE] == "REVIEW"
-    link_records(county)
+    link_again(county)
     decide(county)
     assert answers_of(county)[eligible[0], RULE] == "REVIEW"
 
@@ -352,7 +352,7 @@ def test_facts_in_any_order_give_the_same_answers(bare, eligible, unsearched, tm
     assert answers_of(other) == one, order
     decide(other)
     assert answers_of(other) == one, order
-    link_records(other)
+    link_again(other)
     decide(other)
     assert answers_of(other) == one, order
 

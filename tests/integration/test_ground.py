@@ -4,113 +4,23 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 from copy import deepcopy
 
 import pytest
-import yaml
 
-RULE = "MD-VAC-8301.1"
-GROUND = "invented-unit"
-WHO = ("--by", "A. Attorney")
-SAYS = ("--reason", "No other witness saw it.", "--document", "transcript, p. 12")
+from tests.support.grounds import (
+    GROUND,
+    SAYS,
+    WHO,
+    answers,
+    findings,
+    last_line,
+    numbers,
+    truth,
+    unit_of,
+)
 
-
-@pytest.fixture(scope="module")
-def officers(tmp_path_factory):
-    """An invented county with officers."""
-    from vacatur.sample.county import write_county
-
-    folder = tmp_path_factory.mktemp("officers") / "export"
-    write_county(folder, people=300, seed=7, officers=40)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def ready(officers, tmp_path_factory):
-    """Its workspace: decided, with the officers attached. Do not change it."""
-    from datetime import date
-
-    from vacatur.facts.kinds import kind_named
-    from vacatur.law.rulebook import load_rulebook
-    from vacatur.office.attaching import attach
-    from vacatur.office.exports import export_of
-    from vacatur.office.formats import begin_workspace
-    from vacatur.office.intake import ingest
-    from vacatur.office.runs import run
-    from vacatur.progress import silent
-
-    place = begin_workspace(tmp_path_factory.mktemp("ground") / "w")
-    ingest(export_of([officers]), place, progress=silent)
-    run(place, load_rulebook("us-md").only([RULE]), date(2026, 2, 15), progress=silent)
-    attach(
-        place,
-        officers / "facts/officers.csv",
-        kind_named("officers"),
-        by="",
-        document="",
-        on=date(2026, 2, 16),
-        progress=silent,
-    )
-    return place.folder
-
-
-@pytest.fixture
-def place(ready, tmp_path):
-    return shutil.copytree(ready, tmp_path / "w")
-
-
-@pytest.fixture
-def unit(officers):
-    return officers / "grounds/unit.yaml"
-
-
-@pytest.fixture
-def applied(vacatur, place, unit):
-    return json.loads(vacatur("ground", "apply", unit, "-w", place, "--json").out)
-
-
-@pytest.fixture
-def changed(unit, tmp_path):
-    """The ground's file with something changed."""
-
-    def write(change):
-        data = yaml.safe_load(unit.read_text(encoding="utf-8"))
-        change(data)
-        path = tmp_path / "changed.yaml"
-        path.write_text(yaml.safe_dump(data, sort_keys=False, default_style=None), encoding="utf-8")
-        return path
-
-    return write
-
-
-def truth(folder):
-    with (folder / "truth/affected.csv").open(newline="") as file:
-        return {row["case_number"] for row in csv.DictReader(file)}
-
-
-def numbers(cases):
-    return {case["case_number"] for case in cases}
-
-
-def answers(place):
-    """What the latest run says now, by charge."""
-    from vacatur.office.decisions import decisions_of
-    from vacatur.office.formats import open_workspace
-
-    workspace = open_workspace(place)
-    with workspace.connection() as connection:
-        rows = decisions_of(connection, workspace.run_folder("latest")).to_pyarrow().to_pylist()
-    return {row["charge_id"]: (row["outcome"], row["published"]) for row in rows}
-
-
-def findings(place):
-    from vacatur.office.formats import open_workspace
-
-    workspace = open_workspace(place)
-    with workspace.connection() as connection:
-        rows = workspace.records(connection)["findings"].to_pyarrow().to_pylist()
-    return {row["charge_id"].rpartition("/")[0] for row in rows if row["ground_id"]}
+pytest_plugins = ("tests.support.grounds",)
 
 
 def test_exactly_the_affected_cases_are_proposed(officers, applied):
@@ -277,23 +187,6 @@ def test_a_change_of_law_alone_stays_with_an_attorney(vacatur, place, changed):
 
 # ---- nothing rests on what does not stand ------------------------------------------------------
 
-FOUND = ("--integrity", "yes", "--justice", "yes")
-
-
-@pytest.fixture
-def eligible(vacatur, place, applied):
-    """A case that a motion can be filed in: its number and its charge."""
-    case = applied["proposed"][0]
-    number, charge = case["case_number"], case["judgments"][0]["charge"]
-    vacatur("facts", "answer", charge, "case.victims", "none", *WHO, "-w", place)
-    vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *FOUND, *WHO, "-w", place)
-    assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
-    return number, charge
-
-
-def last_line(vacatur, place):
-    return len(json.loads(vacatur("facts", "log", "-w", place, "--json").out))
-
 
 def test_a_withdrawal_is_not_undone_behind_the_grounds_back(vacatur, place, eligible):
     number, charge = eligible
@@ -343,10 +236,6 @@ def test_what_was_corrected_by_hand_falls_with_its_ground(vacatur, place, applie
     assert again["version"] == 2
     listed = json.loads(vacatur("ground", "apply", GROUND, "-w", place, "--json").out)
     assert number in numbers(listed["proposed"])
-
-
-def unit_of(place):
-    return place / "grounds" / GROUND / "001.yaml"
 
 
 def test_half_of_an_answer_is_not_taken_back(vacatur, place, eligible):
@@ -620,7 +509,7 @@ def test_what_the_defence_says_is_kept_and_goes_out_again(vacatur, place, applie
     balance = len(told["said"]) + told["nothing_said"] + len(told["not_ours"])
     assert told["rows_in"] == balance + len(told["refused"])
     assert told["missing"] == [lost]
-    assert told["not_ours"] == ["7B99999999"]
+    assert told["not_ours"] == [len(rows) + 1]
     assert said[rows[0]["case_number"]]["said"] == "consent"
     assert said[rows[0]["case_number"]]["remark"] == "+ joins"
     assert said[rows[1]["case_number"]]["by"] == "Office of the Defender"
@@ -653,7 +542,7 @@ def test_a_case_that_was_left_out_meanwhile_is_still_ours(vacatur, place, applie
     number = applied["proposed"][0]["case_number"]
     vacatur("ground", "answer", GROUND, number, "corroborated", *SAYS, *WHO, "-w", place)
     file = tmp_path / "said.csv"
-    file.write_text(f"case_number,said\n {number} ,objection\n")
+    file.write_text(f'case_number,ground,said\n {number} ,"{GROUND}, version 1",objection\n')
     done = vacatur("ground", "receive", GROUND, file, "--by", "B. Defender", "-w", place, "--json")
 
     assert [each["case_number"] for each in json.loads(done.out)["said"]] == [number]

@@ -25,7 +25,7 @@ from vacatur.office.check import State
 from vacatur.office.explaining import explain_charge, load_record
 from vacatur.office.fact_checks import examine_facts
 from vacatur.office.fact_mapping_file import load_fact_mapping
-from vacatur.office.intake import link_records
+from vacatur.office.intake import link_again
 from vacatur.office.runs import run
 from vacatur.office.telling import as_data, in_words
 from vacatur.office.workspace import Workspace
@@ -168,7 +168,7 @@ def test_they_stay_when_other_facts_are_added_and_the_records_are_linked_again(c
     attach_rows(county, "officers", [{"case_num": case_of(charge), **HALE}])
     attach_rows(county, "supervision", [supervision(charge, "2016-05-01")])
     assert len(participants(county, charge) or ()) == 1
-    link_records(county)
+    link_again(county)
     assert len(participants(county, charge) or ()) == 1
 
 
@@ -247,7 +247,7 @@ def test_records_of_an_earlier_vacatur_are_read_and_added_to(county, charge):
     assert done.redecided is not None
     assert len(participants(county, charge) or ()) == 1
     assert explain_charge(county, charge, run="latest").participants
-    link_records(county)
+    link_again(county)
     assert len(participants(county, charge) or ()) == 1
 
 

@@ -61,7 +61,7 @@ CHARGE = ChargeThere(
 
 def touched(*parts, charges=(CHARGE,), ground=GROUND):
     linked = link_all(ground, (part.printed for part in parts))
-    found = affected_cases(ground, linked, parts, {"k": charges})
+    found = affected_cases(ground, 2, linked, parts, {"k": charges})
     return found[0] if found else None
 
 
@@ -176,7 +176,8 @@ def test_the_attorneys_answer_decides(answers, expected):
         replace(
             CHARGE,
             charge_id=f"k/{number}",
-            ground=answer and "unit, version 1",
+            ground=answer and "unit, version 2",
+            told=answer and "unit, version 2",
             materiality=answer,
         )
         for number, answer in enumerate(answers)
@@ -192,6 +193,22 @@ def test_a_case_of_another_ground_is_to_be_checked():
 
 def test_findings_of_a_ground_that_nobody_named_are_no_answer_of_this_one():
     assert of_charge(found_by_hand=True) is Standing.TO_CHECK
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Standing.SOLE_WITNESS),
+        ({"told": "unit, version 1", "ground": "unit, version 1"}, Standing.UNANSWERED),
+        ({"told": None}, Standing.UNANSWERED),
+        ({"told": None, "brought": True}, Standing.TO_CHECK),
+        ({"brought": True}, Standing.TO_CHECK),
+    ],
+)
+def test_only_an_answer_of_this_version_that_our_log_told_is_one(changes, expected):
+    told = {"told": "unit, version 2", "ground": "unit, version 2"}
+
+    assert of_charge(materiality=Materiality.SOLE_WITNESS, **told | changes) is expected
 
 
 def test_a_case_without_charges_is_to_be_checked():
@@ -213,6 +230,50 @@ def test_a_role_that_a_name_alone_links_is_not_the_persons():
     lead = replace(by_name, role=ParticipantRole.COMPLAINING_OFFICER)
 
     assert touched(lead, sure, ground=ground).role is ParticipantRole.WITNESS
+
+
+BY_NAME = replace(PART, printed=Printed("EXPD", None, "HALLOWMERE, QUENLY"))
+BOUNDLESS = replace(
+    PERSON,
+    label="Two",
+    known_as=(KnownAs(agency="EXPD", identifier="900", names=("MOSSWIDDLE, QUENLY",)),),
+    first=None,
+    last=None,
+)
+TWO = replace(GROUND, affects=(PERSON, BOUNDLESS))
+NAMED_TWO = replace(PART, printed=Printed("EXPD", None, "MOSSWIDDLE, QUENLY"))
+
+
+def test_beside_a_number_a_name_alone_reaches_no_more_charges():
+    early = replace(CHARGE, charge_id="k/002", offense_date=FIRST - ONE_DAY)
+    found = touched(PART, NAMED_TWO, charges=(CHARGE, early), ground=TWO)
+
+    assert found.standing is Standing.UNANSWERED
+    assert [each.charge_id for each in found.charges] == ["k/001"]
+    assert len(found.touches) == 2
+
+
+def test_beside_a_number_a_name_alone_holds_nothing_up():
+    sure = replace(PART, printed=Printed("EXPD", "900", None))
+    found = touched(sure, BY_NAME, charges=(replace(CHARGE, offense_date=None),), ground=TWO)
+
+    assert found.standing is Standing.UNANSWERED
+
+
+def test_a_judgment_that_only_a_name_reaches_is_to_be_checked():
+    dropped = replace(CHARGE, disposition=Disposition.NOLLE_PROSEQUI)
+    early = replace(CHARGE, charge_id="k/002", offense_date=FIRST - ONE_DAY)
+    found = touched(PART, NAMED_TWO, charges=(dropped, early), ground=TWO)
+
+    assert found.standing is Standing.TO_CHECK
+    assert touched(PART, charges=(dropped, early), ground=TWO).standing is Standing.NO_JUDGMENT
+
+
+def test_where_every_link_is_a_name_the_charges_are_there_to_be_checked():
+    found = touched(BY_NAME)
+
+    assert found.standing is Standing.TO_CHECK
+    assert [each.charge_id for each in found.charges] == ["k/001"]
 
 
 def test_the_first_of_several_roles_is_told():

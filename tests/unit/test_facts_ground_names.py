@@ -8,7 +8,13 @@ import pytest
 
 from vacatur.errors import WorkspaceError
 from vacatur.facts.ground import identifier_key
-from vacatur.facts.ground_names import Link, Printed, _may_be_named, link_all
+from vacatur.facts.ground_names import (
+    Link,
+    Printed,
+    _may_be_named,
+    link_all,
+    require_no_strangers,
+)
 from vacatur.office.ground_file import load_ground
 
 TEXT = """
@@ -56,6 +62,10 @@ def linked(ground, agency, identifier, name):
         ("A1B02", "A1B2", True),
         ("A10", "A1", False),
         ("000", "0", True),
+        ("4-17", "4/017", True),
+        ("4-17", "41-7", False),
+        ("4-17", "417", False),
+        ("D-4-17", "d4 17", True),
     ],
 )
 def test_a_number_is_one_however_it_is_printed(one, other, same):
@@ -92,9 +102,10 @@ def test_spellings_of_one_name_stand_beside_one_number(ground, name):
         "HALLOWMERE, TAVISHA JR",
     ],
 )
-def test_a_number_beside_somebody_elses_name_stops(ground, name):
+def test_a_number_beside_somebody_elses_name_stops_a_new_ground_and_links_nobody(ground, name):
+    assert linked(ground, "EXPD", "D417", name) == ("One", Link.OTHER_NAME)
     with pytest.raises(WorkspaceError, match="stands beside another name") as caught:
-        linked(ground, "EXPD", "D417", name)
+        require_no_strangers(ground, [Printed("EXPD", "D417", name)])
     assert name not in str(caught.value)
 
 
@@ -142,3 +153,16 @@ def test_what_lacks_a_number_or_an_agency_is_to_be_checked(ground):
     assert linked(ground, "EX PD", "D417", "HALLOWMERE, Q.") == ("One", Link.BY_NUMBER)
     found = linked(ground, "EXAMPLE POLICE", "D417", "HALLOWMERE, Q.")
     assert found == ("One", Link.OTHER_AGENCY)
+
+
+def test_a_number_that_is_parted_otherwise_is_to_be_checked(tmp_path):
+    path = tmp_path / "ground.yaml"
+    path.write_text(TEXT.replace('"900"', '"4-17"'), encoding="utf-8")
+    ground = load_ground(path)
+
+    assert linked(ground, "EXPD", "4-17", "MOSSWIDDLE, Q.") == ("Two", Link.BY_NUMBER)
+    for number in ("417", "41-7"):
+        assert linked(ground, "EXPD", number, "MOSSWIDDLE, Q.") == ("Two", Link.OTHER_SPELLING)
+        assert linked(ground, None, number, None) == ("Two", Link.OTHER_SPELLING)
+        assert linked(ground, "EXPD", number, "UMBERVANE, TAVISHA") is None
+        assert linked(ground, "EXSA", number, "MOSSWIDDLE, Q.") is None

@@ -25,6 +25,7 @@ SIDE = {
     "identifiers": {"case_id": "string", "kind": "string", "value": "string"},
     "defendants": {
         "case_id": "string", "birth_date": "date", "race": "string", "sex": "string",
+        "name": "string", "address": "string", "zip": "string",
         "history_checked_on": "date", "source_file": "string", "source_row": "int64",
         "read_elsewhere": "array<string>", "unreadable": "array<string>",
     },

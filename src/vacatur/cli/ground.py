@@ -92,7 +92,7 @@ def apply_command(
     waiting = open_cases(touched)
     if out is not None:
         rows = waiting if sample is None else sampled(waiting, sample, seed)
-        write_new(out, sheet_text(rows), why="An attorney may have answered in it.")
+        write_new(out, sheet_text(touched, rows), why="An attorney may have answered in it.")
     print(in_json(cases_data(touched)) if as_json else cases_in_words(touched, out))
 
 

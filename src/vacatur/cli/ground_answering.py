@@ -19,21 +19,17 @@ from vacatur.cli.printing_ground import (
 )
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError, nearest
+from vacatur.facts.ground import YES_NO
 from vacatur.office.formats import writing
 from vacatur.office.ground_answers import (
-    Answered,
     MaterialityAnswer,
     answer_materiality,
     withdraw_ground,
 )
-from vacatur.office.ground_cases import cases_of
-from vacatur.office.ground_sheets import SheetRead, read_sheet
-from vacatur.office.grounds import adopted_ground
-from vacatur.office.workspace import Workspace
+from vacatur.office.ground_sheets import answer_sheet
 from vacatur.record.terms import Materiality
 
 GroundId = Annotated[str, typer.Argument(help="Id of a ground.", show_default=False)]
-_YES_NO = {"yes": True, "no": False, "": None}
 
 
 def answer_command(
@@ -59,7 +55,9 @@ def answer_command(
 ) -> None:
     """Answer how much of a judgment rests on the person whom a ground is about.
 
-    Nothing else makes a case fileable, and [vacatur facts undo NUMBER] takes the answer back.
+    Only sole_witness records what a motion needs, and findings that are left out stay open.
+    Answering a case again replaces its answer; [vacatur facts undo NUMBER] takes a whole line of
+    the log back, of a sheet every case.
 
     Examples: vacatur ground answer unit-2017 7B00000001 sole_witness
     --reason "No other witness saw the seizure." --document "trial transcript, p. 12"
@@ -77,24 +75,13 @@ def answer_command(
             done = answer_materiality(place, ground_id, [one], by=by, on=today())
             print(in_json(answered_data(done)) if as_json else answered_in_words(done))
             return
-        read, answered = _of_sheet(place, ground_id, sheet, by)
+        read, answered = answer_sheet(place, ground_id, sheet, by=by, on=today())
     if as_json:
         print(in_json(sheet_data(read, answered)))
     else:
         print(sheet_in_words(read, answered))
     if read.refused:
         raise typer.Exit(1)
-
-
-def _of_sheet(
-    place: Workspace, ground_id: str, sheet: Path, by: str
-) -> tuple[SheetRead, Answered | None]:
-    ground, version = adopted_ground(place, ground_id)
-    touched = cases_of(place, ground, version)
-    read = read_sheet(sheet, (each.number for each in touched.cases if each.found.can_be_answered))
-    if not read.answers:
-        return read, None
-    return read, answer_materiality(place, ground_id, read.answers, by=by, on=today())
 
 
 def _one(
@@ -115,9 +102,9 @@ def _one(
 
 
 def _yes_or_no(option: str, said: str) -> bool | None:
-    if said.lower() not in _YES_NO:
+    if said and said.lower() not in YES_NO:
         raise UsageError(f"{option} is [{said}]", repair="Write yes or no, or leave it out.")
-    return _YES_NO[said.lower()]
+    return YES_NO.get(said.lower())
 
 
 def withdraw_command(

@@ -20,7 +20,8 @@ from vacatur.cli.printing_ground import (
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError
 from vacatur.office.formats import writing
-from vacatur.office.ground_lists import receive, share
+from vacatur.office.ground_lists import share
+from vacatur.office.ground_returns import receive
 
 
 def share_command(
@@ -50,6 +51,9 @@ def receive_command(
     as_json: AsJson = False,
 ) -> None:
     """Take in what the defence says of each case: consent or objection.
+
+    An answer that went out in the list and comes back blank is taken back. A row of another
+    version of the ground is refused.
 
     Example: vacatur ground receive unit-2017 answers.csv --by "Office of the Public Defender"
     """

@@ -16,7 +16,7 @@ from vacatur.cli.words import counted, in_json
 from vacatur.identity.score import LEVEL, Share
 from vacatur.identity.why import Why
 from vacatur.office.formats import open_workspace, writing
-from vacatur.office.intake import link_records
+from vacatur.office.intake import link_again
 from vacatur.office.linkage import LinkageScore, explain_person, score_linkage
 
 app = typer.Typer(
@@ -33,14 +33,14 @@ app.command("log")(log_command)
 def link_command(
     context: typer.Context, workspace: WorkspaceFolder = Path(), as_json: AsJson = False
 ) -> None:
-    """Link cases to persons again: by keys, by what people said, and by names.
+    """Link cases to persons again: by exact keys, by what people said, and by names.
 
     Example: vacatur link --workspace baltimore
     """
     if context.invoked_subcommand is not None:
         return
     with writing(workspace, "vacatur link") as place:
-        result = link_records(place)
+        result = link_again(place)
     print(in_json(result.as_data()) if as_json else result.in_words())
 
 

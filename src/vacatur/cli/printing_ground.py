@@ -15,7 +15,8 @@ from vacatur.facts.ground import POLICY_ALONE, Ground, GroundStatus
 from vacatur.facts.ground_log import GroundEvent, GroundLine, GroundLog
 from vacatur.office.ground_answers import Answered, Reopened
 from vacatur.office.ground_cases import GroundCase, GroundCases
-from vacatur.office.ground_lists import Returned, Shared
+from vacatur.office.ground_lists import Shared
+from vacatur.office.ground_returns import Returned
 from vacatur.office.ground_sheets import SheetRead, evidence_lines
 
 _SHOWN = 12  # cases of each kind; --json has all
@@ -49,6 +50,7 @@ def _case_data(case: GroundCase) -> dict[str, Any]:
         "county": case.county,
         "standing": str(found.standing),
         "why": found.why,
+        "can_be_answered": found.can_be_answered,
         "judgments": [
             {
                 "charge": charge.charge_id,
@@ -163,12 +165,13 @@ def answered_data(done: Answered) -> dict[str, Any]:
 def answered_in_words(done: Answered) -> str:
     """Cases that were answered, and how answers of rules changed."""
     number = done.given.batch.number
+    back = "it" if len(done.cases) == 1 else "all of them"
     return "\n".join(
         [
             f"{counted(len(done.cases), 'case')} answered under [{done.ground_id}], version"
             f" {done.version}; number {number} of the log of the facts.",
             *redecided_in_words(done.given.redecided),
-            f"To take it back: vacatur facts undo {number} --by NAME",
+            f"To take {back} back: vacatur facts undo {number} --by NAME",
         ]
     )
 
@@ -244,18 +247,24 @@ def returned_data(done: Returned) -> dict[str, Any]:
     return asdict(done)
 
 
+_NAMES_NO_VERSION = "A docket names no version: hold the day of the list against the log."
+
+
 def returned_in_words(done: Returned) -> str:
     """The balance of a list that came back."""
     said = Counter(str(each.said) for each in done.said)
-    told = ", ".join(f"{word} {cases:,}" for word, cases in sorted(said.items()))
+    told = ", ".join(f"{word.replace('_', ' ')} {cases:,}" for word, cases in sorted(said.items()))
     lines = [
+        f"[{done.ground_id}], version {done.version}, stands.",
+        *([_NAMES_NO_VERSION] if done.are_dockets else []),
         f"{counted(done.rows_in, 'row')} = {len(done.said):,} answered + {done.nothing_said:,} with"
         f" nothing said + {len(done.not_ours):,} not ours + {len(done.refused):,} refused",
         *([f"  {told}"] if told else []),
         *(f"  row {number}: {why}" for number, why in done.refused.items()),
     ]
     if done.not_ours:
-        lines.append(f"Cases that the ground is not put to: {', '.join(done.not_ours)}")
+        rows = ", ".join(map(str, done.not_ours))
+        lines.append(f"Rows of cases that the ground is not put to: {rows}")
     if done.missing:
         lines.append(f"Cases of ours that it does not list: {', '.join(done.missing)}")
     return "\n".join(lines)

@@ -13,8 +13,8 @@ from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import (
     ChargeExplanation,
     ConditionAnswer,
-    Ground,
     RuleExplanation,
+    StatedGround,
 )
 from vacatur.engine.facts import SourceColumns, fact_of, facts_of
 from vacatur.engine.interpret import Interpreter
@@ -74,7 +74,7 @@ def _rule(
     version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
     last_verified = verified_through(rulebook, page)
     answers: tuple[ConditionAnswer, ...] = ()
-    ground: Ground | None = None
+    ground: StatedGround | None = None
     if version is not None:
         known = as_known_on(record, decision.read_on)
         answers = tuple(_answers(rulebook, page, version, known, decision, columns))

@@ -76,7 +76,7 @@ class Decider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
+class StatedGround:
     """The ground on which relief is sought, as an attorney recorded it. None: nobody answered."""
 
     ground_id: str | None
@@ -110,7 +110,7 @@ class RuleExplanation:
     not_checked: tuple[str, ...]
     duties: tuple[str, ...]
     vehicle: str
-    ground: Ground | None
+    ground: StatedGround | None
     spans: tuple[AnswerSpan, ...]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vacatur.engine.explanation import Ground
+from vacatur.engine.explanation import StatedGround
 from vacatur.law import nodes as n
 from vacatur.law.page import Version
 from vacatur.law.walk import walk
@@ -12,7 +12,7 @@ from vacatur.record.findings import Findings
 _STATED = ("ground_id", "ground_document", "ground_role", "ground_materiality", "ground_reason")
 
 
-def ground_of(version: Version, findings: Findings | None) -> Ground | None:
+def ground_of(version: Version, findings: Findings | None) -> StatedGround | None:
     """The ground of a charge; None where the page reads none, or where none is stated.
 
     `findings` are those that were known on the day on which the page is read.
@@ -21,7 +21,7 @@ def ground_of(version: Version, findings: Findings | None) -> Ground | None:
         return None
     if all(getattr(findings, name) is None for name in _STATED):
         return None
-    return Ground(
+    return StatedGround(
         ground_id=findings.ground_id,
         kind=findings.ground_type,
         received_on=findings.ground_received_date,

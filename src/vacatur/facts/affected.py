@@ -19,6 +19,7 @@ from vacatur.facts.ground import (
     Ground,
     ground_stated,
     identifier_key,
+    stated,
 )
 from vacatur.facts.ground_names import Link, Linked, Printed
 from vacatur.record.terms import Disposition, Evidence, Materiality, ParticipantRole, Term
@@ -50,20 +51,30 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeThere:
-    """One charge of a touched case, with what a ground's answer says of it so far."""
+    """One charge of a touched case, with what a ground's answer says of it so far.
+
+    `told` is the ground of an attorney's answer that stands in the log of the facts; `ground` is
+    what the record has of it, None also where its sources differ. Both as `ground.stated` names it.
+    """
 
     charge_id: str
     offense_date: date | None
     disposition: Disposition | None
     disposition_date: date | None
-    ground: str | None = None  # as `ground.stated` names it
+    told: str | None = None
+    ground: str | None = None
     found_by_hand: bool = False  # findings about a ground that nobody named
+    brought: bool = False  # findings about a ground that no line of the log told
     materiality: Materiality | None = None
     reason: str | None = None
 
     @property
     def is_judged(self) -> bool:
         return self.disposition in JUDGMENTS
+
+    def bears(self, ground_id: str) -> bool:
+        """Whether an attorney's answer about the ground stands on it."""
+        return self.told is not None and ground_stated(self.told)[0] == ground_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +88,16 @@ class Touch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedCase:
-    """One case that a ground touches. `charges` are the judgments that would be vacated."""
+    """One case that a ground touches. `charges` are the judgments that would be vacated.
+
+    `bearing` are the charges on which an attorney's answer about the ground stands.
+    """
 
     case_id: str
     standing: Standing
     why: str
     charges: tuple[ChargeThere, ...]
+    bearing: tuple[ChargeThere, ...]
     touches: tuple[Touch, ...]
 
     @property
@@ -92,8 +107,18 @@ class AffectedCase:
 
     @property
     def can_be_answered(self) -> bool:
-        """Whether an attorney is asked about it, or has answered."""
-        return self.is_proposed or self.standing is Standing.EXCLUDED
+        """Whether an attorney is asked about it, or has answered: an answer can always fall."""
+        return self.is_put or bool(self.bearing)
+
+    @property
+    def is_put(self) -> bool:
+        """Whether every answer can be given: nothing that is missing speaks against a yes."""
+        return (self.is_proposed or self.standing is Standing.EXCLUDED) and bool(self.touches)
+
+    @property
+    def answered_for(self) -> tuple[ChargeThere, ...]:
+        """The charges of which an answer is recorded."""
+        return self.charges if self.is_put else self.bearing
 
     @property
     def role(self) -> ParticipantRole | None:
@@ -105,11 +130,12 @@ class AffectedCase:
 
 def affected_cases(
     ground: Ground,
+    version: int,
     linked: Mapping[Printed, Linked],
     parts: Iterable[Part],
     charges: Mapping[str, Sequence[ChargeThere]],
 ) -> tuple[AffectedCase, ...]:
-    """The cases that a ground touches, by id.
+    """The cases that a version of a ground touches, by id.
 
     Parameters
     ----------
@@ -128,7 +154,7 @@ def affected_cases(
             touch = Touch(label=found.label, part=part, link=found.link)
             by_case[part.case_id].append(touch)
     cases = (
-        _case(ground, persons, case_id, touches, charges.get(case_id, ()))
+        _case(ground, version, persons, case_id, touches, charges.get(case_id, ()))
         for case_id, touches in sorted(by_case.items())
     )
     return tuple(each for each in cases if each is not None)
@@ -146,27 +172,65 @@ def _is_within(person: AffectedPerson, part: Part) -> bool:
 
 def _case(
     ground: Ground,
+    version: int,
     persons: Mapping[str, AffectedPerson],
     case_id: str,
     touches: Sequence[Touch],
     charges: Sequence[ChargeThere],
 ) -> AffectedCase | None:
     """One case as the ground touches it; None where every offence lies outside its days."""
-    reached: dict[str, ChargeThere] = {}
-    kept: list[Touch] = []
+    within: list[tuple[Touch, list[ChargeThere]]] = []
     for touch in touches:
         mine = [x for x in charges if _may_fall_within(persons[touch.label], x.offense_date)]
         # Recorded beside one charge, a part may bear on the case's other judgments: a person looks.
         named = touch.part.charge
         if not charges or any(named in (None, each.charge_id) for each in mine):
-            kept.append(touch)
-            reached |= {each.charge_id: each for each in mine}
-    if not kept:
+            within.append((touch, mine))
+    if not within:
         return None
-    standing, why, judged = _standing(ground, persons, kept, list(reached.values()))
+    # Where a number links the case, what a name alone would add is not put to anybody.
+    sure = [each for each in within if each[0].link is Link.BY_NUMBER]
+    standing, why, judged = _standing_of(ground, version, persons, sure or within)
+    if sure and standing in (Standing.NO_JUDGMENT, Standing.JUDGED_LATER):
+        unsure = [each for each in within if each not in sure]
+        may_be = _standing_of(ground, version, persons, unsure)
+        if unsure and may_be[0] is Standing.TO_CHECK:
+            standing, why, judged = may_be
+    bearing = tuple(each for each in charges if each.bears(ground.ground_id))
+    if standing not in _ANSWERABLE:
+        why += _stands_on_it(bearing)
+    elif {each.charge_id for each in bearing} - {each.charge_id for each in judged}:
+        # One of them may bear a yes: whoever answers the case again takes it back.
+        standing, why = Standing.UNANSWERED, "an answer stands on a charge that is not reached"
     return AffectedCase(
-        case_id=case_id, standing=standing, why=why, charges=judged, touches=tuple(kept)
+        case_id=case_id,
+        standing=standing,
+        why=why,
+        charges=judged,
+        bearing=bearing,
+        touches=tuple(touch for touch, _ in within),
     )
+
+
+def _standing_of(
+    ground: Ground,
+    version: int,
+    persons: Mapping[str, AffectedPerson],
+    within: Sequence[tuple[Touch, Sequence[ChargeThere]]],
+) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
+    reached = {each.charge_id: each for _, mine in within for each in mine}
+    return _standing(
+        ground, version, persons, [touch for touch, _ in within], list(reached.values())
+    )
+
+
+_ANSWERABLE = (Standing.UNANSWERED, Standing.SOLE_WITNESS, Standing.EXCLUDED)
+
+
+def _stands_on_it(bearing: Iterable[ChargeThere]) -> str:
+    """What was answered of a case that is not proposed; blank: nothing."""
+    words = sorted({str(each.materiality or "in dispute") for each in bearing})
+    return f"; an answer stands on it: {', '.join(words)}" if words else ""
 
 
 def _may_fall_within(person: AffectedPerson, day: date | None) -> bool:
@@ -179,6 +243,7 @@ def _may_fall_within(person: AffectedPerson, day: date | None) -> bool:
 
 def _standing(
     ground: Ground,
+    version: int,
     persons: Mapping[str, AffectedPerson],
     touches: Sequence[Touch],
     reached: Sequence[ChargeThere],
@@ -197,7 +262,7 @@ def _standing(
         return Standing.JUDGED_LATER, Standing.JUDGED_LATER.definition, judged
     if open_facts:
         return Standing.TO_CHECK, "; ".join(open_facts), judged
-    return _answered(ground, earlier)
+    return _answered(ground, version, earlier)
 
 
 def _is_before(charge: ChargeThere, day: date) -> bool:
@@ -221,6 +286,10 @@ def _missing(
             yield "a number of the person stands there without its agency"
         if Link.OTHER_AGENCY in links:
             yield "a number and a name of the person stand there beside another agency"
+        if Link.OTHER_SPELLING in links:
+            yield "a number stands there that may be the person's, parted otherwise"
+        if Link.OTHER_NAME in links:
+            yield "a number of the person stands there beside another name"
     if any(each.disposition_date is None for each in judged):
         yield "the day of a judgment is not recorded"
     bounded = any(persons[each.label].first or persons[each.label].last for each in touches)
@@ -232,26 +301,44 @@ def _missing(
 
 
 def _answered(
-    ground: Ground, judged: tuple[ChargeThere, ...]
+    ground: Ground, version: int, judged: tuple[ChargeThere, ...]
 ) -> tuple[Standing, str, tuple[ChargeThere, ...]]:
-    names = {ground_stated(each.ground)[0] if each.ground else None for each in judged}
-    others = sorted(name for name in names if name not in (None, ground.ground_id))
+    named = {ground_stated(each.ground)[0] for each in judged if each.ground}
+    others = sorted(named - {ground.ground_id})
     if others:
         return Standing.TO_CHECK, f"it rests on the ground [{others[0]}]", judged
+    if any(each.brought for each in judged):
+        return Standing.TO_CHECK, "the records bring a finding of their own", judged
     if any(each.found_by_hand for each in judged):
         return Standing.TO_CHECK, "findings about a ground that nobody named stand there", judged
-    answers = {each.materiality if each.ground else None for each in judged}
+    answers = {each.materiality if each.told else None for each in judged}
     if None in answers:
         return Standing.UNANSWERED, Standing.UNANSWERED.definition, judged
+    if {each.told for each in judged} != {stated(ground.ground_id, version)}:
+        return Standing.UNANSWERED, "it was answered for another version of the ground", judged
     if answers == {Materiality.SOLE_WITNESS}:
         return Standing.SOLE_WITNESS, Standing.SOLE_WITNESS.definition, judged
     elsewhere = next(RESTS_ELSEWHERE[each] for each in RESTS_ELSEWHERE if each in answers)
     return Standing.EXCLUDED, elsewhere, judged
 
 
-def untied(case_id: str, charges: Sequence[ChargeThere]) -> AffectedCase:
-    """A case that was answered, and that nothing in the records ties to the person any more."""
-    why = "it was answered, and no record ties it to the person any more"
+def untied(ground: Ground, case_id: str, charges: Sequence[ChargeThere]) -> AffectedCase:
+    """A case that was answered, and that nothing in the records ties to the person any more.
+
+    Where the answer was that the judgment rests elsewhere, there is nothing left to check.
+    """
+    bearing = tuple(each for each in charges if each.bears(ground.ground_id))
+    answers = {each.materiality for each in charges}
+    alone = len(bearing) == len(charges) and not any(each.brought for each in charges)
+    if alone and answers <= set(RESTS_ELSEWHERE):
+        standing = Standing.EXCLUDED
+    else:
+        standing = Standing.TO_CHECK
     return AffectedCase(
-        case_id=case_id, standing=Standing.TO_CHECK, why=why, charges=tuple(charges), touches=()
+        case_id=case_id,
+        standing=standing,
+        why=f"no record ties it to the person any more{_stands_on_it(bearing)}",
+        charges=tuple(charges),
+        bearing=bearing,
+        touches=(),
     )

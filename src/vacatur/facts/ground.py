@@ -31,6 +31,9 @@ POLICY_ALONE = (
     " stays with an attorney."
 )
 
+# How people say yes and no in a file, a sheet or an option.
+YES_NO: Mapping[str, bool] = {"yes": True, "no": False}
+
 
 class GroundStatus(Term):
     """How far a ground has come."""
@@ -126,7 +129,14 @@ def ground_stated(text: str) -> tuple[str, int | None]:
 def identifier_key(text: str) -> str:
     """One spelling of an agency or an identifier: [D-0417], [d417] and [ D417 ] are one.
 
-    Case, punctuation, blanks and the zeros that fill up a number are folded; nothing else.
+    Case, punctuation, blanks and the zeros that fill up a number are folded; nothing else. What
+    stands between two digits parts two numbers, and stays: [4-17] is neither [41-7] nor [417].
     """
-    letters = re.sub(r"[^0-9a-z]", "", text.casefold())
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", letters)
+    marked = re.sub(r"[^0-9a-z]+", "-", text.casefold())
+    parted = re.sub(r"(?<![0-9])-|-(?![0-9])", "", marked)
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", parted)
+
+
+def loose_key(text: str) -> str:
+    """The same without what parts two numbers: where only this agrees, a person looks."""
+    return identifier_key(text).replace("-", "")

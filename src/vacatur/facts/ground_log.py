@@ -32,6 +32,7 @@ class Said(Term):
 
     CONSENT = "consent", "it joins the motion or does not oppose it"
     OBJECTION = "objection", "it opposes the motion"
+    TAKEN_BACK = "taken_back", "it takes back what it said"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +85,15 @@ class GroundLog:
         mine = [x for x in self.lines if x.ground_id == ground_id and x.event in found]
         return mine[-1] if mine else None
 
-    def said(self, ground_id: str) -> dict[str, CaseSaid]:
-        """What the defence last said, by case number."""
-        return {
+    def said(self, ground_id: str, version: int) -> dict[str, CaseSaid]:
+        """What the defence says now, by case number. What it said of another version is not it."""
+        last = {
             each.case_number: each
             for line in self.lines
-            if line.ground_id == ground_id
+            if (line.ground_id, line.version) == (ground_id, version)
             for each in line.cases
         }
+        return {case: each for case, each in last.items() if each.said is not Said.TAKEN_BACK}
 
     def version_file(self, ground_id: str, version: int) -> Path:
         """Where a version is kept, byte for byte."""

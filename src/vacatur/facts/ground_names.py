@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from vacatur.errors import WorkspaceError
-from vacatur.facts.ground import Ground, KnownAs, identifier_key
+from vacatur.facts.ground import Ground, KnownAs, identifier_key, loose_key
 
 # Two spellings of a given name this close, or closer, may be one: MORGAN and MORGEN.
 _CLOSE = 0.75
@@ -25,6 +25,8 @@ class Link(StrEnum):
     # A number is an agency's own, and agencies are written in many ways: to be checked.
     WITHOUT_AGENCY = "without_agency"
     OTHER_AGENCY = "other_agency"
+    OTHER_SPELLING = "other_spelling"  # 417 where the ground has 4-17
+    OTHER_NAME = "other_name"  # the number is there, beside the name of somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,35 @@ class Linked:
 
 
 def link_all(ground: Ground, printed: Iterable[Printed]) -> dict[Printed, Linked]:
-    """Link printed participants to the persons of a ground; the others are left out.
+    """Link printed participants to the persons of a ground; the others are left out."""
+    linked = ((each, _linked(ground, each)) for each in set(printed))
+    return {each: found for each, found in linked if found is not None}
+
+
+def _linked(ground: Ground, printed: Printed) -> Linked | None:
+    for label, number in _numbers(ground):
+        if _is_number(printed, number):
+            is_named = _may_be_named(printed.name, number.names)
+            return Linked(label, Link.BY_NUMBER if is_named else Link.OTHER_NAME)
+    return next(_possible(ground, printed), None)
+
+
+def require_no_strangers(ground: Ground, printed: Iterable[Printed]) -> None:
+    """Refuse a ground of which a number stands beside the name of somebody else.
 
     Raises
     ------
     WorkspaceError
-        A number of the ground stands beside the name of somebody else.
+        Without a name of the records: it may be the other one's.
     """
-    linked: dict[Printed, Linked] = {}
-    strangers: list[tuple[str, KnownAs, str]] = []
-    for each in sorted(set(printed), key=str):
-        for label, number in _numbers(ground):
-            if _is_number(each, number):
-                if not _may_be_named(each.name, number.names):
-                    strangers.append((label, number, each.name or ""))
-                linked[each] = Linked(label, Link.BY_NUMBER)
-                break
-        else:
-            may_be = next(_possible(ground, each), None)
-            if may_be:
-                linked[each] = may_be
+    strangers = [
+        (label, number)
+        for each in sorted(set(printed), key=str)
+        for label, number in _numbers(ground)
+        if _is_number(each, number) and not _may_be_named(each.name, number.names)
+    ]
     if strangers:
         raise _shared(strangers)
-    return linked
 
 
 def _numbers(ground: Ground) -> Iterator[tuple[str, KnownAs]]:
@@ -92,9 +100,12 @@ def _possible(ground: Ground, printed: Printed) -> Iterator[Linked]:
     for label, number in _numbers(ground):
         same_agency = agency_there in ("", identifier_key(number.agency))
         if number_there:
-            if number_there != identifier_key(number.identifier):
+            if loose_key(number_there) != loose_key(number.identifier):
                 continue
-            if not agency_there:
+            if number_there != identifier_key(number.identifier):
+                if same_agency and _may_be_named(printed.name, number.names):
+                    yield Linked(label, Link.OTHER_SPELLING)
+            elif not agency_there:
                 yield Linked(label, Link.WITHOUT_AGENCY)
             elif printed.name and _may_be_named(printed.name, number.names):
                 yield Linked(label, Link.OTHER_AGENCY)
@@ -166,9 +177,9 @@ def _is_given(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, one, other).ratio() >= _CLOSE
 
 
-def _shared(strangers: list[tuple[str, KnownAs, str]]) -> WorkspaceError:
-    label, number, _ = strangers[0]
-    persons = len({label for label, _, _ in strangers})
+def _shared(strangers: Sequence[tuple[str, KnownAs]]) -> WorkspaceError:
+    label, number = strangers[0]
+    persons = len({label for label, _ in strangers})
     others = f", and so do numbers of {persons - 1} others" if persons > 1 else ""
     return WorkspaceError(
         f"[{number.agency} {number.identifier}] of [{label}] stands beside another name as well"

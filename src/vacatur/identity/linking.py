@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
 _STEPS = 5
-NAME_PAIRS = "name_pairs.parquet"
+LINKS, NAME_PAIRS = "links.parquet", "name_pairs.parquet"
 # The keys by which an agency may name a person, each with every case that bears it, and how many
 # people the key is of: it stands by person, so that reading one person's reads few of them.
 _PERSON_KEYS = """select value as person_key, kind, case_id, person_id,
@@ -47,6 +47,7 @@ def link(
     *,
     said: Iterable[SaidOfPair] = (),
     model: Model | None = None,
+    earlier: Path | None = None,
 ) -> LinkReport:
     """Give every case and charge its person, and write the persons.
 
@@ -64,6 +65,8 @@ def link(
         What people said of pairs of cases; cases that are not there any more say nothing.
     model
         The chances behind the weights of names; None: the one that comes with vacatur.
+    earlier
+        `links` of the records before these; None, or no such file: nobody was linked before.
 
     Returns
     -------
@@ -77,8 +80,8 @@ def link(
 
     Notes
     -----
-    A `person_id` is `p-` and the smallest case id of the person, so it stays while no smaller one
-    joins. Running twice changes nothing.
+    A `person_id` is `p-` and the smallest case id of the person when it was first linked; it stays
+    with most of the cases that it had. Running twice changes nothing.
 
     Keys that join nobody: blank ones, words for "none" and one digit over and over
     (`record.key_values`); a number of more than `MOST_PEOPLE` people (`crowd`); and a number that
@@ -95,6 +98,7 @@ def link(
     with scratch_database(records_folder.parent) as connection:
         tell = Steps(progress, _STEPS).done
         _read(connection, records_folder, said)
+        _read_earlier(connection, earlier)
         weigh_keys(connection)
         tell("weighed the keys")
         added = dict(join_by_keys(connection, KINDS))
@@ -104,6 +108,7 @@ def link(
         heard = _hear(connection)
         tell("compared the names")
         connection.execute("set variable kinds = $kinds", {"kinds": [*KINDS, NAMES]})
+        _run(connection, "person_ids.sql")
         _run(connection, "persons.sql")
         tell("described the persons")
         report = _report(connection, added, names, heard)
@@ -183,6 +188,13 @@ def _read(connection: duckdb.DuckDBPyConnection, folder: Path, said: Iterable[Sa
             from defendants) using (case_id)
         group by case_number"""
     )
+
+
+def _read_earlier(connection: duckdb.DuckDBPyConnection, links: Path | None) -> None:
+    rows = "select null::varchar as case_id, null::varchar as person_id where false"
+    if links and links.is_file():
+        rows = f"select case_id, person_id from {parquet(links)}"
+    connection.execute(f"create temp table earlier as {rows}")
 
 
 def _require_tables(folder: Path) -> None:

@@ -59,6 +59,9 @@ select spelling_l, spelling_r, match_weight as weight,
     l.case_number as case_l, r.case_number as case_r,
     l.given = r.given or is_mistyped(one_given, other_given)
         or list_has_any(l.given_forms, r.given_forms) as one_given_name,
+    -- Some go by their middle names.
+    one_given.stands and other_given.stands
+        and not coalesce(l.given = r.middle or l.middle = r.given, false) as given_names_stand,
     l.surname = r.surname or is_mistyped(one_surname_known, other_surname_known)
         or list_has_any(l.surname_halves, r.surname_halves) as one_surname,
     coalesce(l.middle = r.middle and length(l.middle) > 1, false) as same_middle,
@@ -89,10 +92,12 @@ left join apart on apart.label_l = least(l.label, r.label)
     and apart.label_r = greatest(l.label, r.label)
 where l.label <> r.label;
 
+-- Two altogether different names are two people's, whatever else agrees: a couple's, it may be.
 create or replace temp table weighed as
 select *,
     -- What no weight overrides.
     list_filter([
+        case when name = 'other_given' and given_names_stand then 'two_given_names' end,
         case when a_generation_apart then 'a_generation_apart' end,
         case when other_suffix then 'other_suffix' end,
         case when two_state_ids then 'two_state_ids' end,
@@ -103,7 +108,7 @@ select *,
     list_filter([
         case when weight < getvariable('link_weight') then 'little_evidence' end,
         -- Twins have one surname, one birth date and one address.
-        case when name in ('other', 'other_given') then 'two_given_names' end,
+        case when name = 'other_given' then 'unlike_given_names' end,
         case when name in ('given_letter', 'both_a_little') and not one_given_name
             and not same_middle then 'names_alike' end,
         case when name = 'other_surname' and not (same_middle or same_street)
@@ -120,7 +125,8 @@ select *,
         case when not fitting_middle and not same_street and not same_zip
             and (far_apart or not (same_sex and other_zip)) then 'nothing_else' end
     ], lambda doubt: doubt is not null) as doubts
-from agreements;
+from agreements
+where name <> 'other';
 
 -- Of several spellings under the same two labels, the pair that joins them best; a veto of any holds.
 create or replace temp table pairs as

@@ -1,11 +1,11 @@
--- What the linked cases say of each person. Reads: linkable, labels, joining_keys, vetoed_keys,
--- defendants.
+-- What the linked cases say of each person. Reads: linkable, labels, person_ids, joining_keys,
+-- vetoed_keys, uncertain_labels, defendants.
 
 create table linked as
-select case_number, linkable.case_id, linkable.plain_sex, 'p-' || first.case_id as person_id
+select case_number, case_id, plain_sex, label, person_id
 from linkable
 join labels using (case_number)
-join linkable first on first.case_number = labels.label;
+join person_ids using (label);
 
 -- Two courts name one race differently; other names are left alone.
 create temp macro race_group(race) as
@@ -25,12 +25,12 @@ join vetoed_keys on vetoed_keys.kind = identifiers.kind and vetoed_keys.value = 
 union
 select person_id
 from linked
-join labels using (case_number)
 join uncertain_labels using (label);
 
 create temp view told as
 select
     person_id,
+    label,
     -- The first case of the earliest day, as one number: a day and a case's number below a billion.
     min((history_checked_on - date '0001-01-01') * 1000000000 + case_number) as first_search_case,
     count(*) as cases,
@@ -70,7 +70,8 @@ select
     case when all_searched and not search_lost and not doubtful then first_search end
         as history_checked_on
 from told
-join defendants first_case on first_case.case_id = told.person_id[3:]
+join linkable first_linkable on first_linkable.case_number = told.label
+join defendants first_case on first_case.case_id = first_linkable.case_id
 left join linkable searched on searched.case_number = first_search_case % 1000000000
 left join defendants searched_case on searched_case.case_id = searched.case_id;
 

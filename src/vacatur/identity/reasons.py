@@ -10,6 +10,7 @@ VETOES: Mapping[str, str] = {
     "before_birth": "one was charged before the other was born",
     "other_suffix": "one is called Jr and the other Sr, or the like",
     "said_apart": "a person said that they are two people",
+    "two_given_names": "two given names, as brothers and sisters have",
     "two_state_ids": "the state knows them by two numbers",
 }
 
@@ -21,8 +22,8 @@ DOUBTS: Mapping[str, str] = {
     "no_birth_date": "a birth date is missing, and the rest may be a relative's",
     "nothing_else": "nothing but name and birth date is recorded of both",
     "two_birth_dates": "two birth dates that no typing error explains",
-    "two_given_names": "two given names, as brothers and sisters have",
     "two_middle_names": "two middle names",
     "two_sexes": "two sexes, and too little else that agrees",
     "two_surnames": "two surnames, as before and after a marriage",
+    "unlike_given_names": "given names more than a letter apart, of which one is seldom seen",
 }

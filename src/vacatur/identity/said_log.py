@@ -43,6 +43,8 @@ class SaidLine:
     same: bool | None = None
     reason: str
     undoes: int | None = None  # number of an answer
+    # Cases whose person bears another id since, each with the id before: undone, they have it back.
+    was: tuple[tuple[str, str], ...] = ()
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -89,11 +91,9 @@ def read_said_log(folder: Path) -> SaidLog:
     return SaidLog(folder, lines)
 
 
-def append_said(log: SaidLog, lines: Sequence[SaidLine]) -> SaidLog:
-    """Add lines."""
-    whole = (*log.lines, *lines)
-    _write(log.folder, whole)
-    return SaidLog(log.folder, whole)
+def write_said(folder: Path, lines: Sequence[SaidLine]) -> None:
+    """Write a whole log into a folder `linkage`."""
+    write_json_lines(folder / LOG, (line.as_data() for line in lines))
 
 
 def forget_pairs(log: SaidLog, cases: Collection[str]) -> None:
@@ -102,20 +102,18 @@ def forget_pairs(log: SaidLog, cases: Collection[str]) -> None:
     The sentence leaves with them: it may tell what was there. The line stays, since the others are
     known by their numbers.
     """
-    lines = tuple(
-        replace(line, case_l="", case_r="", reason="")
-        if line.case_l in cases or line.case_r in cases
-        else line
-        for line in log.lines
-    )
+
+    def without(line: SaidLine) -> SaidLine:
+        line = replace(line, was=tuple(each for each in line.was if each[0] not in cases))
+        is_gone = line.case_l in cases or line.case_r in cases
+        return replace(line, case_l="", case_r="", reason="") if is_gone else line
+
+    lines = tuple(map(without, log.lines))
     if lines != tuple(log.lines):
-        _write(log.folder, lines)
-
-
-def _write(folder: Path, lines: Sequence[SaidLine]) -> None:
-    write_json_lines(folder / LOG, (line.as_data() for line in lines))
+        write_said(log.folder, lines)
 
 
 def _line(data: dict[str, Any]) -> SaidLine:
     on, event = date.fromisoformat(data["on"]), SaidEvent(data["event"])
-    return SaidLine(**{**data, "on": on, "event": event})
+    was = tuple((case, person) for case, person in data["was"])
+    return SaidLine(**{**data, "on": on, "event": event, "was": was})

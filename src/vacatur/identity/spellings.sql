@@ -27,7 +27,8 @@ create or replace temp macro street_of(printed) as nullif(trim(regexp_replace(re
 -- Of a name without a comma, the last word is the surname: [MARY ANN SMITH-JONES JR].
 create or replace temp table names_in_words as
 with printed as (
-    select distinct name as printed,
+    -- Several columns of a mapping stand between bars, the surname first.
+    select printed,
         -- A hyphen ties the words of one surname.
         words_of(letters(name)) as words,
         letters(split_part(name, ',', 1)) as before_comma,
@@ -36,8 +37,11 @@ with printed as (
             regexp_replace(trim(upper(name)), '[\s,.]+(JR|SR|II|III|IV)\.?$', ''),
             '(\S+)$', 1), '-', ' ')) as last_word,
         contains(name, ',') as has_comma
-    from defendants
-    where name is not null
+    from (
+        select distinct name as printed, replace(name, '|', ',') as name
+        from defendants
+        where name is not null
+    )
 ),
 parted as (
     select printed, words,

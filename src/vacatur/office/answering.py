@@ -182,7 +182,7 @@ def _line(workspace: Workspace, kind: str, *, by: str, document: str, on: date) 
 def _add(workspace: Workspace, batch: Batch) -> Given:
     log = workspace.facts()
     after = log.with_batch(batch)
-    refuse_loose_findings(workspace, after)
+    refuse_loose_findings(workspace, log, after)
     shutil.rmtree(after.batch_folder(batch.number), ignore_errors=True)
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")

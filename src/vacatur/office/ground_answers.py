@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import UsageError, nearest
-from vacatur.facts.ground import Ground, stated
+from vacatur.facts.ground import RESTS_ELSEWHERE, Ground, stated
 from vacatur.facts.ground_facts import facts_on
-from vacatur.facts.store import FactsLog
 from vacatur.office.answering import Given, require_author, tell
-from vacatur.office.ground_cases import GroundCase, case_numbers, cases_of
+from vacatur.office.ground_cases import (
+    GroundCase,
+    GroundCases,
+    adopted_cases,
+    case_numbers,
+    charges_of_cases,
+)
+from vacatur.office.ground_plausible import plausible_cases
 from vacatur.office.grounds import (
-    adopted_ground,
     is_new,
     is_withdrawn,
     log_withdrawal,
@@ -81,19 +86,39 @@ def answer_materiality(
     ------
     UsageError
         The ground is not adopted, a case is not among those that it is put to, stands twice, or
-        has no sentence or document; or another ground stands on it.
+        has no sentence or document; or sole_witness is said of one that is not proposed.
     """
-    ground, version = adopted_ground(workspace, ground_id)
-    touched = cases_of(workspace, ground, version)
+    return answer_cases(workspace, adopted_cases(workspace, ground_id), answers, by=by, on=on)
+
+
+def answer_cases(
+    workspace: Workspace,
+    touched: GroundCases,
+    answers: Sequence[MaterialityAnswer],
+    *,
+    by: str,
+    on: date,
+) -> Answered:
+    """The same of cases that were found before, under an adopted ground.
+
+    Raises
+    ------
+    UsageError
+        As for `answer_materiality`.
+    """
+    ground, version = touched.ground, touched.version
     can_be = {each.number: each for each in touched.cases if each.found.can_be_answered}
     chosen: list[tuple[GroundCase, MaterialityAnswer]] = []
     for each in answers:
         _require_whole(each)
         if each.case_number not in can_be:
             raise _not_put(each.case_number, ground, can_be)
-        chosen.append((can_be[each.case_number], each))
+        case = can_be[each.case_number]
+        if each.materiality is Materiality.SOLE_WITNESS and not case.found.is_put:
+            raise _no_yes(case)
+        chosen.append((case, each))
     _require_once(answers)
-    replaced = _replaced(workspace.facts(), ground_id, [case for case, _ in chosen])
+    replaced = _replaced(workspace, ground.ground_id, [case for case, _ in chosen])
     given = tell(
         workspace,
         [told for case, each in chosen for told in _told(ground, version, case, each)],
@@ -103,7 +128,7 @@ def answer_materiality(
         on=on,
     )
     cases = tuple(sorted(each.case_number for each in answers))
-    return Answered(ground_id=ground_id, version=version, cases=cases, given=given)
+    return Answered(ground_id=ground.ground_id, version=version, cases=cases, given=given)
 
 
 def withdraw_ground(
@@ -132,6 +157,8 @@ def adopt(workspace: Workspace, ground: Ground, *, by: str, on: date) -> Reopene
     ------
     UsageError
         No attorney stands for the version.
+    WorkspaceError
+        It cannot be meant, as `plausible_cases` says.
     """
     if not ground.is_adopted:
         raise UsageError(
@@ -141,8 +168,9 @@ def adopt(workspace: Workspace, ground: Ground, *, by: str, on: date) -> Reopene
     if not is_new(workspace, ground) and not is_withdrawn(workspace, ground):
         raise UsageError(f"this version of [{ground.ground_id}] stands already")
     document = f"another version of {ground.ground_id}"
-    # In this order: broken off between the two, the earlier version stands with nothing on it.
     version = next_number(workspace, ground)
+    plausible_cases(workspace, ground, version)
+    # In this order: broken off between the two, the earlier version stands with nothing on it.
     reopened = _reopen(workspace, ground, version, by=by, document=document, on=on)
     take_in(workspace, ground, by=by, on=on)
     return reopened
@@ -162,10 +190,13 @@ def _reopen(
     )
 
 
-def _replaced(log: FactsLog, ground_id: str, cases: Iterable[GroundCase]) -> list[str]:
-    """The facts that earlier answers about these cases told."""
-    charges = {charge.charge_id for case in cases for charge in case.found.charges}
-    resting = facts_on(log, ground_id)
+def _replaced(workspace: Workspace, ground_id: str, cases: Iterable[GroundCase]) -> list[str]:
+    """The facts that earlier answers about these cases told, of whichever charge.
+
+    A charge that the ground reached then, and does not reach now, must not keep what was said.
+    """
+    charges = charges_of_cases(workspace, (case.found.case_id for case in cases))
+    resting = facts_on(workspace.facts(), ground_id)
     return [name for charge in sorted(charges & resting.keys()) for name in resting[charge]]
 
 
@@ -182,7 +213,7 @@ def _told(
         said["ground_role"] = str(case.found.role)
     if answer.materiality is Materiality.SOLE_WITNESS:
         said |= _ground_told(ground) | _findings_told(answer)
-    for charge in case.found.charges:
+    for charge in case.found.answered_for:
         yield from ((charge.charge_id, f"findings.{name}", said[name]) for name in said)
 
 
@@ -242,4 +273,13 @@ def _not_put(number: str, ground: Ground, known: Iterable[str]) -> UsageError:
         f"case [{number}] is not one that the ground [{ground.ground_id}] is put to",
         why="A finding is recorded only where the ground reaches the case.",
         repair=nearest(number, known),
+    )
+
+
+def _no_yes(case: GroundCase) -> UsageError:
+    return UsageError(
+        f"case [{case.number}] cannot be answered sole_witness: {case.found.why}",
+        why="A motion would rest on what the records do not show.",
+        repair="Have the records mended first, or say what it is instead:"
+        f" {', '.join(RESTS_ELSEWHERE)}.",
     )

@@ -10,6 +10,7 @@ from vacatur.facts.ground import Ground
 from vacatur.facts.ground_facts import facts_on
 from vacatur.office.ground_cases import GroundCases, cases_of
 from vacatur.office.ground_file import load_ground
+from vacatur.office.ground_plausible import plausible_cases
 from vacatur.office.grounds import (
     is_new,
     is_withdrawn,
@@ -35,6 +36,8 @@ def apply_ground(workspace: Workspace, named: str, *, by: str, on: date) -> Grou
     ------
     UsageError
         The ground is withdrawn, or cases rest on another version than the file's.
+    WorkspaceError
+        A new version cannot be meant, as `plausible_cases` says.
     """
     path = Path(named)
     if not path.is_file() and path.suffix.lower() not in (".yaml", ".yml"):
@@ -44,9 +47,11 @@ def apply_ground(workspace: Workspace, named: str, *, by: str, on: date) -> Grou
         _refuse_loose_ends(workspace, ground)
         version = version_of(workspace, ground)
     _refuse_withdrawn(workspace, ground)
-    touched = cases_of(workspace, ground, version)
     if is_new(workspace, ground):
+        touched = plausible_cases(workspace, ground, version)
         take_in(workspace, ground, by=by, on=on)
+    else:
+        touched = cases_of(workspace, ground, version)
     log_look(workspace, ground, version, by=by, on=on)
     return touched
 

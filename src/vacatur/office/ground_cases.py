@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,35 +11,24 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from vacatur.errors import WorkspaceError
 from vacatur.facts.affected import (
     AffectedCase,
     ChargeThere,
     Part,
-    Standing,
     affected_cases,
     untied,
 )
-from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated
+from vacatur.facts.ground import JUDGMENTS, Ground, ground_stated, stated
+from vacatur.facts.ground_facts import FINDINGS, ID, ToldNow, told_now
 from vacatur.facts.ground_log import CaseSaid
-from vacatur.facts.ground_names import Link, Printed, link_all
-from vacatur.office.grounds import ground_log
+from vacatur.facts.ground_names import Printed, link_all
+from vacatur.office.grounds import adopted_ground, ground_log
 from vacatur.office.workspace import Workspace
 from vacatur.record.tables import Records
 from vacatur.record.terms import Court, Disposition, Evidence, Materiality, ParticipantRole
 
 _PRINTED = ("agency", "identifier", "name")
-_OF_A_GROUND = (
-    "ground_id",
-    "ground_materiality",
-    "ground_reason",
-    "ground_type",
-    "ground_received_date",
-    "ground_document",
-    "ground_known_before_judgment",
-    "ground_integrity",
-    "ground_justice",
-)
+_OF_A_GROUND = tuple(column.partition(".")[2] for column in FINDINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +51,11 @@ class GroundCases:
     version: int
     cases: tuple[GroundCase, ...]
     judged_cases: int
+
+    @property
+    def stated(self) -> str:
+        """How sheets, lists and findings name the version."""
+        return stated(self.ground.ground_id, self.version)
 
     @property
     def proposed(self) -> tuple[GroundCase, ...]:
@@ -90,38 +84,35 @@ def _year(charge: ChargeThere) -> str:
 
 
 def cases_of(workspace: Workspace, ground: Ground, version: int) -> GroundCases:
-    """Find the cases that a ground touches; nothing is changed.
+    """Find the cases that a ground touches; nothing is changed."""
+    told = told_now(workspace.facts())
+    with workspace.connection() as connection:
+        records = workspace.records(connection)
+        linked = link_all(ground, printed_in(records))
+        parts = _parts(records, linked)
+        case_ids = sorted({part.case_id for part in parts})
+        found = affected_cases(ground, version, linked, parts, _charges(records, case_ids, told))
+        found = (*found, *_untied(records, ground, found, told))
+        said = ground_log(workspace).said(ground.ground_id, version)
+        cases = _with_details(records, found, said)
+        judged = _judged_cases(records)
+    return GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)
+
+
+def adopted_cases(workspace: Workspace, ground_id: str) -> GroundCases:
+    """The cases of the version that stands, where a named attorney stands for it.
 
     Raises
     ------
-    WorkspaceError
-        The records name no participants, a number of the ground is somebody else's as well, no
-        case is touched, half of all judgments are, or all judgments came after the day of receipt.
+    UsageError
+        As for `adopted_ground`.
     """
-    with workspace.connection() as connection:
-        records = workspace.records(connection)
-        linked = link_all(ground, _printed(records))
-        parts = _parts(records, linked)
-        case_ids = sorted({part.case_id for part in parts})
-        found = affected_cases(ground, linked, parts, _charges(records, case_ids))
-        found = (*found, *_untied(records, ground, found))
-        said = ground_log(workspace).said(ground.ground_id)
-        cases = _with_details(records, found, said)
-        judged = _judged_cases(records)
-    touched = GroundCases(ground=ground, version=version, cases=cases, judged_cases=judged)
-    _refuse_implausible(touched)
-    return touched
+    return cases_of(workspace, *adopted_ground(workspace, ground_id))
 
 
-def _printed(records: Records) -> list[Printed]:
+def printed_in(records: Records) -> list[Printed]:
+    """Every participant as the records print one."""
     rows = records["participants"].select(*_PRINTED).distinct().to_pyarrow().to_pylist()
-    if not rows:
-        raise WorkspaceError(
-            "the records name nobody who took part in a case",
-            why="A ground reaches a case through the person whom it is about.",
-            repair="Attach the police department's list: vacatur facts attach officers.csv"
-            " --kind officers.",
-        )
     return [Printed(**row) for row in rows]
 
 
@@ -148,7 +139,9 @@ def _part(row: Mapping[str, Any]) -> Part:
     )
 
 
-def _charges(records: Records, case_ids: Iterable[str]) -> dict[str, list[ChargeThere]]:
+def _charges(
+    records: Records, case_ids: Iterable[str], told: ToldNow
+) -> dict[str, list[ChargeThere]]:
     charges = records["charges"].semi_join(_ids(case_ids), "case_id")
     findings = records["findings"].select("charge_id", *_OF_A_GROUND)
     table = charges.left_join(findings, "charge_id").select(
@@ -156,38 +149,47 @@ def _charges(records: Records, case_ids: Iterable[str]) -> dict[str, list[Charge
     )
     by_case: dict[str, list[ChargeThere]] = defaultdict(list)
     for row in table.order_by("charge_id").to_pyarrow().to_pylist():
-        by_case[row["case_id"]].append(_charge(row))
+        by_case[row["case_id"]].append(_charge(row, told.get(row["charge_id"], {})))
     return by_case
 
 
-def _charge(row: Mapping[str, Any]) -> ChargeThere:
+def _charge(row: Mapping[str, Any], told: Mapping[str, Set[str]]) -> ChargeThere:
     materiality = row["ground_materiality"]
+    found = [name for name in _OF_A_GROUND if row[name] is not None]
     return ChargeThere(
         charge_id=row["charge_id"],
         offense_date=row["offense_date"],
         disposition=Disposition(row["disposition"]) if row["disposition"] else None,
         disposition_date=row["disposition_date"],
+        told=next(iter(sorted(told.get(ID, ()))), None),
         ground=row["ground_id"],
-        found_by_hand=row["ground_id"] is None
-        and any(row[name] is not None for name in _OF_A_GROUND),
+        found_by_hand=row["ground_id"] is None and bool(found),
+        brought=any(f"findings.{name}" not in told for name in found),
         materiality=Materiality(materiality) if materiality else None,
         reason=row["ground_reason"],
     )
 
 
 def _untied(
-    records: Records, ground: Ground, found: Iterable[AffectedCase]
+    records: Records, ground: Ground, found: Iterable[AffectedCase], told: ToldNow
 ) -> Iterator[AffectedCase]:
     """Cases that were answered under the ground, and that nothing ties to it any more."""
     there = {each.case_id for each in found}
     findings = records["findings"]
     named = findings.filter(findings.ground_id.startswith(ground.ground_id)).select("charge_id")
-    cases = records["charges"].semi_join(named, "charge_id").case_id.to_pyarrow().to_pylist()
-    left = sorted({case for case in cases if case not in there})
-    for case_id, charges in sorted(_charges(records, left).items()):
-        mine = [x for x in charges if x.ground and ground_stated(x.ground)[0] == ground.ground_id]
+    answered = ibis.memtable(
+        pa.table({"charge_id": pa.array(sorted(x for x in told if ID in told[x]), pa.string())})
+    )
+    charges = records["charges"].semi_join(ibis.union(named, answered), "charge_id")
+    left = sorted(set(charges.case_id.to_pyarrow().to_pylist()) - there)
+    for case_id, rows in sorted(_charges(records, left, told).items()):
+        mine = [x for x in rows if x.bears(ground.ground_id) or _names(x, ground)]
         if mine:
-            yield untied(case_id, mine)
+            yield untied(ground, case_id, mine)
+
+
+def _names(charge: ChargeThere, ground: Ground) -> bool:
+    return charge.ground is not None and ground_stated(charge.ground)[0] == ground.ground_id
 
 
 def case_numbers(workspace: Workspace, charge_ids: Iterable[str]) -> tuple[str, ...]:
@@ -201,6 +203,13 @@ def case_numbers(workspace: Workspace, charge_ids: Iterable[str]) -> tuple[str, 
         cases = records["cases"].semi_join(charges, "case_id").select("case_id", "number")
         rows = cases.to_pyarrow().to_pylist()
     return tuple(sorted((row["number"] or row["case_id"]).strip() for row in rows))
+
+
+def charges_of_cases(workspace: Workspace, case_ids: Iterable[str]) -> frozenset[str]:
+    """The ids of all charges of some cases."""
+    with workspace.connection() as connection:
+        charges = workspace.records(connection)["charges"].semi_join(_ids(case_ids), "case_id")
+        return frozenset(charges.charge_id.to_pyarrow().to_pylist())
 
 
 def _with_details(
@@ -241,41 +250,3 @@ def _judged_cases(records: Records) -> int:
 
 def _ids(case_ids: Iterable[str]) -> ir.Table:
     return ibis.memtable(pa.table({"case_id": pa.array(sorted(case_ids), pa.string())}))
-
-
-# ---- what cannot be meant -----------------------------------------------------------------------
-
-
-def _refuse_implausible(touched: GroundCases) -> None:
-    by_standing = Counter(each.found.standing for each in touched.cases)
-    links = {touch.link for each in touched.cases for touch in each.found.touches}
-    answered = any(charge.ground for each in touched.cases for charge in each.found.charges)
-    if Link.BY_NUMBER not in links and not answered:
-        by_name = f" for sure, and {len(touched.cases):,} that are to be checked" if links else ""
-        raise WorkspaceError(
-            f"the ground [{touched.ground.ground_id}] touches no case{by_name}",
-            why="Either nobody is concerned, or its numbers, roles or days are not the records'.",
-            repair="Hold `known_as`, `roles`, `from` and `until` against the list of officers.",
-        )
-    later = by_standing[Standing.JUDGED_LATER]
-    to_check = by_standing[Standing.TO_CHECK]
-    if later and not touched.proposed and not by_standing[Standing.EXCLUDED]:
-        more = f" ({to_check:,} cases more are to be checked)" if to_check else ""
-        raise WorkspaceError(
-            f"all {later:,} judgments that the ground touches came on or after"
-            f" {touched.ground.received_on}, the day on which the office received it{more}",
-            why="What was known before a judgment is no new information about it.",
-            repair="Check `received_on` against the document.",
-        )
-    if 2 * len(touched.proposed) >= touched.judged_cases > _FEW_CASES:
-        raise WorkspaceError(
-            f"the ground touches {len(touched.proposed):,} of {touched.judged_cases:,} cases with"
-            " a judgment, half of them or more",
-            why="No finding about a few persons is about half of a county.",
-            repair="Check that `known_as` names a person and no agency, and that `from` and"
-            " `until` are there.",
-        )
-
-
-# A few dockets of one office may well all be one officer's.
-_FEW_CASES = 20

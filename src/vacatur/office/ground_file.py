@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from vacatur.errors import nearest
-from vacatur.facts.ground import AffectedPerson, Ground, GroundStatus, KnownAs, identifier_key
+from vacatur.facts.ground import (
+    YES_NO,
+    AffectedPerson,
+    Ground,
+    GroundStatus,
+    KnownAs,
+    identifier_key,
+)
 from vacatur.ingest.nodes import (
     Items,
     Keys,
@@ -46,7 +53,8 @@ PERSON_KEYS = ("person", "known_as", "roles", "from", "until", "units", "evidenc
 KNOWN_AS_KEYS = ("agency", "identifier", "names")
 # Withdrawing is a command of its own: a file would say it without saying what is open again.
 _STATUSES = {str(each): each for each in (GroundStatus.DRAFT, GroundStatus.ADOPTED)}
-_YES_NO = {"yes": True, "no": False, "true": True, "false": False}
+# Tools that write YAML turn a bare [no] into [false].
+_SAID = {**YES_NO, "true": True, "false": False}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _Word = TypeVar("_Word", bound=Term)
@@ -138,9 +146,9 @@ def _known_before(root: Keys) -> bool | None:
     if node is None or not text_of(node, "yes or no").strip():
         return None
     said = text_of(node, "yes or no").strip().lower()
-    if said not in _YES_NO:
+    if said not in _SAID:
         raise node.place.error(f"[{said}] is neither yes nor no", repair="Write [yes] or [no].")
-    return _YES_NO[said]
+    return _SAID[said]
 
 
 def _text(keys: Keys, key: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts.ground import Ground, GroundStatus
 from vacatur.facts.ground_log import (
+    CaseSaid,
     GroundEvent,
     GroundLine,
     GroundLog,
@@ -123,6 +124,20 @@ def log_withdrawal(
     _log(workspace, GroundEvent.WITHDRAWN, ground, version, by=by, on=on, document=document)
 
 
+def log_said(
+    workspace: Workspace,
+    ground: Ground,
+    version: int,
+    *,
+    cases: tuple[CaseSaid, ...],
+    by: str,
+    document: str,
+    on: date,
+) -> None:
+    """Log what the defence says of cases under a version."""
+    _log(workspace, GroundEvent.SAID, ground, version, by=by, on=on, document=document, cases=cases)
+
+
 def _copy(source: Path, target: Path) -> None:
     partial = target.with_name(f".{target.name}.partial")
     shutil.copyfile(source, partial)
@@ -138,6 +153,7 @@ def _log(
     by: str,
     on: date,
     document: str = "",
+    cases: tuple[CaseSaid, ...] = (),
 ) -> None:
     log = ground_log(workspace)
     line = GroundLine(
@@ -149,5 +165,6 @@ def _log(
         version=version,
         sha256=ground.sha256,
         document=document,
+        cases=cases,
     )
     append_line(log, line)

@@ -11,8 +11,6 @@ from pathlib import Path
 from vacatur.errors import IngestError, nearest
 from vacatur.office.worklist import FORMULA_STARTS
 
-_LONGEST = 30  # letters of a column's name
-
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     """Rows as CSV, with a header; no cell of it is run by a spreadsheet."""
@@ -68,15 +66,20 @@ def _require_columns(
             where=path.name,
             repair="Save it as CSV with commas.",
         )
-    for name, times in Counter(names).items():
-        if len(name) > _LONGEST:  # no header: it may be somebody's data
-            raise IngestError("the first row is no header", where=path.name)
-        if name not in columns:
+    if not set(names) & set(columns):
+        raise IngestError(
+            "the first row is no header of this file",
+            where=path.name,
+            repair=f"Write its columns there: {', '.join(required)}.",
+        )
+    for number, name in enumerate(names, start=1):
+        if name not in columns:  # it may be somebody's data: its place is told, and not its words
             raise IngestError(
-                f"[{name}] is no column of this file",
+                f"column {number} is none of this file's",
                 where=path.name,
                 repair=nearest(name, columns),
             )
+    for name, times in Counter(names).items():
         if times > 1:
             raise IngestError(f"the column [{name}] stands twice", where=path.name)
     for name in required:

@@ -1,4 +1,4 @@
-"""Put a finished ingest in the place of the old records: whole, or not at all.
+"""Put a finished ingest, or a finished link, in the place of the old records: whole, or not at all.
 
 Everything is made in a folder of its own. Giving that folder its second name is the one step that
 counts: before it, the old state stands; after it, `finish` can be broken off anywhere and goes on
@@ -8,6 +8,7 @@ where it ended.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,17 +19,20 @@ import duckdb
 
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.ground_log import forget_cases
-from vacatur.identity.said_log import SaidLog, forget_pairs
+from vacatur.identity.said_log import LOG as SAID_LOG
+from vacatur.identity.said_log import SaidLog, forget_pairs, read_said_log
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.store import write_manifest
 from vacatur.office.effects import apply_all
 from vacatur.office.grounds import ground_log
+from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.records_log import Entry, append, entry_from
 from vacatur.office.runs import UNFINISHED
 from vacatur.office.workspace import Workspace
 from vacatur.sql import parquet
 
 STAGING, READY = ".intake", ".intake-ready"
+LINKED = ".linked-ready"  # the same records, linked again
 GONE, ENTRY = "gone.parquet", "entry.json"
 
 
@@ -43,8 +47,9 @@ class Staging(Workspace):
         return self.keyed_by.key()
 
     def said(self) -> SaidLog:
-        """What people said in the workspace that this will be a part of."""
-        return self.keyed_by.said()
+        """What people said: the log that is staged, or that of the workspace."""
+        staged = read_said_log(self.said_folder)
+        return staged if staged.lines else self.keyed_by.said()
 
     def note_in_manifest(self, name: str, value: object) -> None:
         """Add to the records' manifest, by whose hash runs know what they were made from."""
@@ -71,8 +76,31 @@ def commit(staged: Staging, entry: Entry) -> None:
     finish(staged.keyed_by)
 
 
+def stage_records(staged: Staging) -> None:
+    """Stage the records as they stand, but for the hashes of persons.
+
+    Files are shared and not copied: what links again writes beside them and replaces them.
+    """
+    staged.records_folder.mkdir()
+    for path in sorted(staged.keyed_by.records_folder.iterdir()):
+        if path.name != PERSON_HASHES:
+            os.link(path, staged.records_folder / path.name)
+
+
+def commit_links(staged: Staging) -> None:
+    """Make the links that were staged those of the workspace."""
+    staged.folder.rename(staged.keyed_by.folder / LINKED)
+    finish(staged.keyed_by)
+
+
 def finish(workspace: Workspace) -> None:
-    """Finish an ingest that was broken off after it counted. Does nothing where none was."""
+    """Finish what was broken off after it counted. Does nothing where nothing was."""
+    linked = workspace.folder / LINKED
+    if linked.is_dir():
+        replace_said(workspace, linked)
+        replace_records(workspace, linked)
+        apply_all(workspace)
+        shutil.rmtree(linked)
     ready = workspace.folder / READY
     if not ready.is_dir():
         return
@@ -193,6 +221,14 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
 
 def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(query).fetchall()]
+
+
+def replace_said(workspace: Workspace, linked: Path) -> None:
+    """Put the log with new answers in the place of the old one, if there are any."""
+    log = linked / workspace.said_folder.name / SAID_LOG
+    if log.is_file():
+        workspace.said_folder.mkdir(exist_ok=True)
+        log.replace(workspace.said_folder / SAID_LOG)
 
 
 def replace_records(workspace: Workspace, ready: Path) -> None:

@@ -10,23 +10,26 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from vacatur.errors import UsageError, nearest
 from vacatur.identity.link_report import LinkReport
-from vacatur.identity.said_log import SaidEvent, SaidLine, append_said
+from vacatur.identity.linking import LINKS
+from vacatur.identity.said_log import SaidEvent, SaidLine, SaidLog, write_said
 from vacatur.office.answering import require_author
 from vacatur.office.deciding_again import Redecided
 from vacatur.office.deciding_relinked import ChangedAnswer, decide_relinked
 from vacatur.office.intake import link_records
+from vacatur.office.intake_commit import commit_links, stage_records, staging
 from vacatur.office.link_checks import PairAnswer, line_of
 from vacatur.office.stale import latest_standing
 from vacatur.office.workspace import Workspace
-from vacatur.sql import parquet
+from vacatur.sql import literal, parquet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +96,7 @@ def undo_answer(workspace: Workspace, number: int, *, by: str, reason: str, on: 
 def _relink(workspace: Workspace, lines: Sequence[SaidLine]) -> Relinking:
     run = latest_standing(workspace, facts=workspace.facts().sha256())
     with _snapshot(workspace) as before:
-        append_said(workspace.said(), lines)
-        linked = link_records(workspace).linked
+        linked = _link_with(workspace, lines)
         with _snapshot(workspace) as after, duckdb.connect() as connection:
             _open(connection, before, after)
             merged = _told(connection, "now", "was")
@@ -111,6 +113,53 @@ def _relink(workspace: Workspace, lines: Sequence[SaidLine]) -> Relinking:
         redecided=redecided,
         changed=changed,
     )
+
+
+def _link_with(workspace: Workspace, lines: Sequence[SaidLine]) -> LinkReport:
+    """Link again with more lines; they and the links count together, or none of them does."""
+    log = workspace.said()
+    with staging(workspace) as staged:
+        stage_records(staged)
+        write_said(staged.said_folder, [*log.lines, *lines])
+        earlier = _links_before(workspace, log, lines, staged.folder / "earlier.parquet")
+        linked = link_records(staged, earlier=earlier).linked
+        was = _renamed(workspace.records_folder / LINKS, staged.records_folder / LINKS)
+        write_said(staged.said_folder, [*log.lines, *(replace(each, was=was) for each in lines)])
+        commit_links(staged)
+    return linked
+
+
+def _links_before(
+    workspace: Workspace, log: SaidLog, lines: Sequence[SaidLine], path: Path
+) -> Path:
+    """The links by which ids are kept: those before an answer that is taken back."""
+    links = workspace.records_folder / LINKS
+    undone = [log.lines[line.undoes - 1] for line in lines if line.undoes is not None]
+    was = [each for line in undone for each in line.was]
+    if not was:
+        return links
+    table = {
+        "case_id": pa.array([case for case, _ in was], pa.string()),
+        "was": pa.array([person for _, person in was], pa.string()),
+    }
+    with duckdb.connect() as connection:
+        connection.register("renamed", pa.table(table))
+        connection.execute(
+            f"""copy (select links.* replace (coalesce(was, person_id) as person_id)
+                from {parquet(links)} links left join renamed using (case_id))
+            to {literal(path)} (format parquet)"""
+        )
+    return path
+
+
+def _renamed(before: Path, after: Path) -> tuple[tuple[str, str], ...]:
+    """Cases whose person bears another id now, each with the id before."""
+    rows = duckdb.execute(
+        f"""select case_id, b.person_id from {parquet(before)} b join {parquet(after)} a
+            using (case_id)
+        where a.person_id <> b.person_id order by case_id"""
+    ).fetchall()
+    return tuple((case, person) for case, person in rows)
 
 
 @contextmanager

@@ -119,9 +119,7 @@ def pairs_to_review(workspace: Workspace, *, most: int) -> Review:
         sides = {row["case_id"]: Side(**row) for row in _rows(connection, "from sides")}
         rivals: dict[int, list[Rival]] = {}
         for row in _rows(connection, "from rivals order by bits desc, case_number, beside"):
-            rivals.setdefault(row.pop("turn"), []).append(
-                Rival(case=row.pop("case_number"), **row)
-            )
+            rivals.setdefault(row.pop("turn"), []).append(Rival(case=row.pop("case_number"), **row))
         pairs = tuple(
             _pair(row, sides, tuple(rivals.get(row["turn"], ())), has_run=has_run)
             for row in _rows(connection, "from shown order by turn")

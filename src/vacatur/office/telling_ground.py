@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vacatur.engine.explanation import ChargeExplanation, Ground
+from vacatur.engine.explanation import ChargeExplanation, StatedGround
 from vacatur.record.case import Participant
 from vacatur.record.terms import Term
 
 
-def ground_in_words(ground: Ground) -> str:
+def ground_in_words(ground: StatedGround) -> str:
     """One paragraph: the ground, the part of the person whom it is about, and the reason given."""
     return " ".join(_sentences(ground))
 
 
-def _sentences(ground: Ground) -> Iterator[str]:
+def _sentences(ground: StatedGround) -> Iterator[str]:
     told = [
         f"[{ground.ground_id}]" if ground.ground_id else "",
         _spoken(ground.kind) if ground.kind else "",

@@ -117,9 +117,13 @@ class Workspace:
 
     # ---- links --------------------------------------------------------------------------
 
+    @property
+    def said_folder(self) -> Path:
+        return self.folder / "linkage"
+
     def said(self) -> SaidLog:
         """What people said of pairs of cases: one person's, or two people's."""
-        return read_said_log(self.folder / "linkage")
+        return read_said_log(self.said_folder)
 
     def heard_sha256(self) -> str:
         """Hash of the standing answers about cases that are there; empty: there is none."""

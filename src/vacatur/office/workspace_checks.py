@@ -15,7 +15,7 @@ from vacatur.office.decisions import AGAIN, conditions_file
 from vacatur.office.fact_checks import again_faults, examine_facts
 from vacatur.office.footers import rows_in
 from vacatur.office.formats import FORMAT, open_workspace, read_format
-from vacatur.office.intake_commit import READY, STAGING
+from vacatur.office.intake_commit import LINKED, READY, STAGING
 from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.runs import UNFINISHED
@@ -94,6 +94,12 @@ def _leftovers(folder: Path) -> Iterator[Check]:
             "left over",
             f"an ingest counted and broke off before it was finished; the rest is in {READY}/",
             "Run [vacatur ingest] with the same files: it goes on where it ended. Remove nothing.",
+        )
+    if (folder / LINKED).is_dir():
+        yield fail(
+            "left over",
+            f"a link counted and broke off before it was finished; the rest is in {LINKED}/",
+            "Run [vacatur link]: it goes on where it ended. Remove nothing.",
         )
     if not (folder / "records").exists() and (folder / _SET_ASIDE).is_dir():
         yield fail(
