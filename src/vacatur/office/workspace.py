@@ -77,7 +77,7 @@ class Workspace:
 
     def records(self, connection: Backend) -> Records:
         """The record tables with what the facts say, unexecuted."""
-        self._refuse_unheard()
+        self.refuse_unheard()
         return records_of(connection, self.records_folder, self.effects())
 
     def person_hashes(self, connection: Backend) -> ir.Table:
@@ -129,7 +129,14 @@ class Workspace:
         """Hash of the standing answers about cases that are there; empty: there is none."""
         return said_sha256(heard(self.said().standing(), self.records_folder))
 
-    def _refuse_unheard(self) -> None:
+    def refuse_unheard(self) -> None:
+        """Refuse records that were not linked with what people said.
+
+        Raises
+        ------
+        WorkspaceError
+            An answer that stands was not heard, or one was that does not stand.
+        """
         if self.records_manifest().get(LINKED_WITH, "") != self.heard_sha256():
             raise WorkspaceError(
                 "the records were not yet linked with every answer about links",

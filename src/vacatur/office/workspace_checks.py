@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from vacatur.errors import VacaturError, WorkspaceError
+from vacatur.ingest.store import MANIFEST
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.decisions import AGAIN, conditions_file
@@ -56,6 +59,7 @@ def examine_workspace(folder: Path) -> Iterator[Check]:
     yield from _leftovers(folder)
     yield _key(folder)
     yield from _records(workspace)
+    yield from _links(workspace)
     yield from examine_facts(workspace)
     yield from _latest_run(workspace)
 
@@ -187,6 +191,30 @@ def _person_hashes(workspace: Workspace) -> Check:
     if hashes != persons:
         return fail("person hashes", f"{hashes:,} hashes for {persons:,} persons", LINK)
     return ok("person hashes", f"one for each of {persons:,} persons")
+
+
+# ---- links ----------------------------------------------------------------------------------
+
+
+def _links(workspace: Workspace) -> Iterator[Check]:
+    """The answers about links, and whether the records were linked with them."""
+    try:
+        log = workspace.said()
+        numbers = [line.number for line in log.lines]
+        if numbers != list(range(1, len(numbers) + 1)):
+            what = "lines of linkage/log.jsonl are missing or out of order"
+            yield fail("links", what, "Take linkage/log.jsonl from a backup.")
+            return
+        if (workspace.records_folder / MANIFEST).is_file():
+            workspace.refuse_unheard()
+    except WorkspaceError as error:
+        what = f"{error.where}: {error.what}" if error.where else error.what
+        yield fail("links", what, error.repair)
+    except (OSError, ValueError, duckdb.Error):
+        return  # told under records
+    else:
+        told = f"{len(log.standing()):,} answers stand, and the records were linked with them"
+        yield ok("links", told if numbers else "nobody has answered about a link yet")
 
 
 # ---- the latest run -------------------------------------------------------------------------
