@@ -32,7 +32,8 @@ def contradicting(
     heard = list(standing)
     joined = _joined(heard, groups)
     if not new.same:
-        return _path(joined, groups[new.case_l], groups[new.case_r])
+        found = _path(joined, groups[new.case_l], groups[new.case_r])
+        return found if found is None else _by_number(found)
     by_new = _joined([*heard, new], groups)
     for line in heard:
         ends = groups[line.case_l], groups[line.case_r]
@@ -41,9 +42,12 @@ def contradicting(
             continue
         path = _path(by_new, *ends)
         if path is not None:
-            found = {line, *path} - {new}
-            return tuple(sorted(found, key=lambda each: each.number))
+            return _by_number({line, *path} - {new})
     return None
+
+
+def _by_number(lines: Iterable[SaidLine]) -> tuple[SaidLine, ...]:
+    return tuple(sorted(lines, key=lambda line: line.number))
 
 
 _Joined = Mapping[int, Sequence[tuple[int, SaidLine]]]
