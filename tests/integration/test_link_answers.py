@@ -381,6 +381,16 @@ def test_records_that_did_not_hear_an_answer_are_not_read(place, vacatur):
     run(place, five_rules(), DAY, progress=silent)
 
 
+def test_a_part_of_a_run_whose_line_is_gone_is_ill(place):
+    say(place, STRANGERS, True)
+    (part,) = place.decisions_folder.glob("*/again/*")
+    assert part.name == "000000-000001"
+    for other in ("000000-000002", "000001-000001", "000000"):
+        part = part.rename(part.with_name(other))
+        ill = [x.what for x in examine_workspace(place.folder) if x.state is State.FAIL]
+        assert [what for what in ill if f"again/{other} belongs to no line" in what]
+
+
 # ---- the commands ------------------------------------------------------------------------------
 
 

@@ -210,7 +210,7 @@ def _links(workspace: Workspace) -> Iterator[Check]:
     except WorkspaceError as error:
         what = f"{error.where}: {error.what}" if error.where else error.what
         yield fail("links", what, error.repair)
-    except (OSError, ValueError, duckdb.Error):
+    except (OSError, ValueError, AttributeError, duckdb.Error):
         return  # told under records
     else:
         told = f"{len(log.standing()):,} answers stand, and the records were linked with them"
@@ -267,8 +267,8 @@ def _run_hashes(workspace: Workspace, folder: Path, manifest: Mapping[str, Any])
     if workspace.records_folder.is_dir():
         try:
             same = workspace.records_sha256() == records_of_run(folder, manifest)
-        except WorkspaceError:
-            same = True  # told already, under records
+        except (WorkspaceError, OSError, ValueError):
+            same = True  # told already, under records, or by what was decided again
         if not same:
             yield warn("latest run", "the records have changed since it was made", DECIDE)
     try:
