@@ -30,6 +30,8 @@ READ_ALONE = [
     ["coverage", "-w", "{office}"],
     ["coverage", "--template"],
     ["records", "log", "-w", "{office}"],
+    ["link", "review", "-w", "{office}"],
+    ["link", "log", "-w", "{office}"],
     ["link", "score", "{county}/truth/persons.csv", "-w", "{office}"],
     ["link", "quality", "{county}/truth/persons.csv", "--out", "{new}", "-w", "{office}"],
     ["link", "explain", "{person}", "-w", "{office}"],
@@ -55,13 +57,16 @@ IN_ORDER = [
     ["facts", "withdraw", "4.1", "--by", "A", "-w", "{place}"],
     ["facts", "undo", "5", "--by", "A", "-w", "{place}"],
     ["facts", "log", "-w", "{place}"],
+    ["link", "answer", "{case}", "{other}", "same", "--by", "A", "--reason", "B", "-w", "{place}"],
+    ["link", "undo", "1", "--by", "A", "-w", "{place}"],
 ]
 
 
 @pytest.fixture
 def printed(vacatur, county, office, tmp_path):
     """Run one command with `--json`; its one document."""
-    charge = (county / "charges.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
+    rows = (county / "charges.csv").read_text(encoding="utf-8").splitlines()
+    charge, other = rows[1].split(","), rows[-1].split(",")
     named = {
         "new": tmp_path / "new",
         "office": office,
@@ -71,6 +76,8 @@ def printed(vacatur, county, office, tmp_path):
         "ours": tmp_path / "ours.yaml",
         "charge": f"{charge[0]}/{charge[2]}",
         "person": f"p-{charge[0]}",
+        "case": charge[0],
+        "other": other[0],
     }
 
     def run(command):

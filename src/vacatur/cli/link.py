@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
+from vacatur.cli.link_answers import answer_command, log_command, undo_command
 from vacatur.cli.link_quality import quality_command
+from vacatur.cli.link_review import review_command
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.printing_scores import (
     in_review,
@@ -31,6 +33,10 @@ app = typer.Typer(
 )
 
 app.command("quality")(quality_command)
+app.command("review")(review_command)
+app.command("answer")(answer_command)
+app.command("undo")(undo_command)
+app.command("log")(log_command)
 
 
 @app.callback()

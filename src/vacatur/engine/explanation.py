@@ -132,10 +132,15 @@ class AttachedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierAnswer:
-    """What a rule answered when the facts up to a number of the log were known; 0: none were."""
+    """What a rule answered when the facts up to a number of the log were known; 0: none were.
+
+    `after_link` is the line of the log of links after which the person's cases were others; 0: it
+    is none of those.
+    """
 
     implements: str
     after: int
+    after_link: int
     published: str
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vacatur.identity.names_report import NamesReport
 from vacatur.identity.reasons import DOUBTS, VETOES
+from vacatur.identity.said_report import SaidReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class LinkReport:
     added: Mapping[str, int]  # kind of key -> persons fewer than without it, in the order of KINDS
     vetoed: Mapping[str, int]  # `crowd` and `sexes` -> keys that join nobody
     names: NamesReport
+    said: SaidReport
 
 
 def format_link_report(report: LinkReport) -> str:
@@ -42,7 +44,22 @@ def _lines(report: LinkReport) -> Iterator[str]:
     )
     if report.told:
         yield f"  {report.told:,} cases came with their person, and were left alone."
+    yield from _said(report.said)
     yield from _names(report.names)
+
+
+def _said(said: SaidReport) -> Iterator[str]:
+    if said.same or said.apart or said.gone:
+        gone = f", {said.gone:,} about cases that have vanished" if said.gone else ""
+        yield (
+            f"  Answers of people: {said.same:,} that two cases are one person's,"
+            f" {said.apart:,} that they are two people's{gone}."
+        )
+    if said.overruled:
+        yield (
+            f"  {said.overruled:,} persons are joined by a key although somebody said that they are"
+            " two: their searches count for nothing until that is settled."
+        )
 
 
 def _names(names: NamesReport) -> Iterator[str]:

@@ -19,6 +19,7 @@ from vacatur.identity.exact_keys import KINDS, SAID, weigh_keys
 from vacatur.identity.link_report import LinkReport
 from vacatur.identity.names_report import NAMES, NamesReport
 from vacatur.identity.said import SaidOfPair
+from vacatur.identity.said_report import SaidReport
 from vacatur.progress import Progress, Steps
 from vacatur.record.tables import TABLES
 from vacatur.scratch import scratch_database
@@ -86,8 +87,8 @@ def link(
     (`record.key_values`); a number of more than `MOST_PEOPLE` people (`crowd`); and a number that
     names a man and a woman who have no birth date in common (`sexes`). The last two may hide
     somebody's other case, so the searches of everybody they name count for nothing; and so it is
-    with everybody of whom a pair waits for a person. The feed's person key is never vetoed: it is
-    name and birth date.
+    with everybody of whom a pair waits for a person, or whom a key joins though somebody said that
+    they are two. The feed's person key is never vetoed: it is name and birth date.
 
     Of what the cases tell about a person, a value on which all that know it agree is taken; where
     they differ, the person's value is empty and its column is in `unreadable`. Persons whose cases
@@ -104,16 +105,42 @@ def link(
         tell("joined the cases by keys")
         names = _by_names(connection, model)
         added[NAMES] = names.persons_fewer
+        heard = _hear(connection)
         tell("compared the names")
         connection.execute("set variable kinds = $kinds", {"kinds": [*KINDS, NAMES]})
         _run(connection, "person_ids.sql")
         _run(connection, "races.sql")
         _run(connection, "persons.sql")
         tell("described the persons")
-        report = _report(connection, added, names)
+        report = _report(connection, added, names, heard)
         _write(connection, records_folder, has_pairs=names.spellings > 1)
         tell("wrote the records")
     return report
+
+
+def _hear(connection: duckdb.DuckDBPyConnection) -> SaidReport:
+    """Count the answers; whoever is one person against one of them is uncertain, too."""
+    connection.execute(
+        """create temp table overruled as
+        select distinct mine.label
+        from said_apart
+        join linkable l on l.case_id = one
+        join linkable r on r.case_id = other
+        join labels mine on mine.case_number = l.case_number
+        join labels theirs on theirs.case_number = r.case_number
+        where mine.label = theirs.label"""
+    )
+    connection.execute("insert into uncertain_labels from overruled")
+    same, apart, gone, overruled = connection.execute(
+        """with said as (
+            select same, one in (select case_id from linkable)
+                and other in (select case_id from linkable) as is_there
+            from said_of_pairs)
+        select count(*) filter (same and is_there), count(*) filter (not same and is_there),
+            count(*) filter (not is_there), (select count(*) from overruled)
+        from said"""
+    ).fetchall()[0]
+    return SaidReport(same=same, apart=apart, gone=gone, overruled=overruled)
 
 
 def _by_names(connection: duckdb.DuckDBPyConnection, model: Model | None) -> NamesReport:
@@ -189,7 +216,10 @@ def _run(connection: duckdb.DuckDBPyConnection, script: str) -> None:
 
 
 def _report(
-    connection: duckdb.DuckDBPyConnection, added: Mapping[str, int], names: NamesReport
+    connection: duckdb.DuckDBPyConnection,
+    added: Mapping[str, int],
+    names: NamesReport,
+    heard: SaidReport,
 ) -> LinkReport:
     cases, persons, largest, disagreeing = connection.execute(
         """select coalesce(sum(cases), 0), count(*), coalesce(max(cases), 0),
@@ -207,6 +237,7 @@ def _report(
         added=added,
         vetoed={"crowd": 0, "sexes": 0, **dict(vetoed)},
         names=names,
+        said=heard,
     )
 
 

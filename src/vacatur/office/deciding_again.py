@@ -23,6 +23,7 @@ from vacatur.office.decisions import (
     AGAIN_MANIFEST,
     CHARGES,
     DECISIONS,
+    part_name,
     standing_sql,
 )
 from vacatur.office.runs import decide_pages, write_decisions
@@ -68,28 +69,31 @@ def decide_again(
     if run is None:
         return None
     touched = [row[0] for row in connection.execute("from touched order by all").fetchall()]
-    with _part(workspace, run) as partial:
+    with next_part(workspace, run, part_name(workspace.facts().last)) as partial:
         charges = _write_charges(connection, workspace, partial / CHARGES)
         if len(touched) <= FEW:
             decide_few(connection, workspace, run, partial)
         else:
             _let_go(connection)
-            _decide_many(workspace, run, touched, partial)
+            decide_many(workspace, run, touched, partial)
         changes = _changes(connection, run.folder, partial)
     return Redecided(run=run.name, persons=len(touched), charges=charges, changes=changes)
 
 
 @contextmanager
-def _part(workspace: Workspace, run: StandingRun) -> Iterator[Path]:
-    """A folder to decide into, which becomes the run's next part when the block succeeds."""
-    log = workspace.facts()
-    part = run.folder / AGAIN / f"{log.last:06}"
+def next_part(workspace: Workspace, run: StandingRun, name: str) -> Iterator[Path]:
+    """A folder to decide into, which becomes a part of the run when the block succeeds."""
+    part = run.folder / AGAIN / name
     partial = part.with_name(f".{part.name}.partial")
     for folder in (part, partial):
         shutil.rmtree(folder, ignore_errors=True)
     (partial / "conditions").mkdir(parents=True)
     yield partial
-    told = json.dumps({"facts_sha256": log.sha256()}, indent=2)
+    made_of = {
+        "facts_sha256": workspace.facts().sha256(),
+        "records_sha256": workspace.records_sha256(),
+    }
+    told = json.dumps(made_of, indent=2)
     (partial / AGAIN_MANIFEST).write_text(told + "\n", encoding="utf-8")
     partial.rename(part)
 
@@ -117,9 +121,10 @@ def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'drop table "{name}"')
 
 
-def _decide_many(
+def decide_many(
     workspace: Workspace, run: StandingRun, persons: Sequence[str], folder: Path
 ) -> None:
+    """Decide people with the compiler, and write what a run writes into `folder`."""
     with workspace.connection() as connection, stored_in(connection, folder) as hold:
         names = pa.table({"person_id": pa.array(persons, pa.string())})
         connection.create_table("again", names, temp=True)
@@ -150,20 +155,29 @@ def _changes(
     connection: duckdb.DuckDBPyConnection, run_folder: Path, folder: Path
 ) -> dict[tuple[str, str, str], int]:
     """How the answers of these charges differ, counted by rule; no answer is ''."""
+    rows = connection.execute(
+        f"""select implements, before, after, count(*)
+        from ({changes_sql(connection, run_folder, folder)}) group by all order by all"""
+    ).fetchall()
+    return {(rule, was, now): charges for rule, was, now, charges in rows}
+
+
+def changes_sql(connection: duckdb.DuckDBPyConnection, run_folder: Path, folder: Path) -> str:
+    """SQL for the answers that a part in the making changes.
+
+    One row for each charge and rule: `charge_id`, `implements`, `before`, `after`; no answer is ''.
+    """
     decided = connection.execute(f"from {parquet(folder / CHARGES)} limit {_NAMED + 1}").fetchall()
     # Few are named one by one, so that only the rows around them are read.
     named = ", ".join(literal(charge) for (charge,) in decided)
     of = f"charge_id in ({named})" if 0 < len(decided) <= _NAMED else "true"
-    rows = connection.execute(
-        f"""select coalesce(old.implements, new.implements), coalesce(old.published, ''),
-            coalesce(new.published, ''), count(*)
+    return f"""select coalesce(old.charge_id, new.charge_id) as charge_id,
+            coalesce(old.implements, new.implements) as implements,
+            coalesce(old.published, '') as before, coalesce(new.published, '') as after
         from (
             select charge_id, implements, published
             from ({standing_sql(run_folder, DECISIONS, of=of)})
             semi join {parquet(folder / CHARGES)} using (charge_id)
         ) old
         full join {parquet(folder / DECISIONS)} new using (charge_id, implements)
-        where old.published is distinct from new.published
-        group by all order by all"""
-    ).fetchall()
-    return {(rule, was, now): charges for rule, was, now, charges in rows}
+        where old.published is distinct from new.published"""

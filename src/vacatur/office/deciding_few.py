@@ -40,9 +40,19 @@ def decide_few(
 ) -> None:
     """Decide the people of an effect, and write what a run writes: decisions and conditions."""
     hashes = dict(connection.execute("select person_id, person_hash from new_hashes").fetchall())
+    write_decided(_records(connection, workspace, run.as_of), hashes, run, folder)
+
+
+def write_decided(
+    records: Iterable[Record], hashes: Mapping[str, str], run: StandingRun, folder: Path
+) -> None:
+    """Decide people, and write what a run writes: decisions and conditions.
+
+    `hashes`: person -> hash of everything recorded about the person.
+    """
     decided = [
         (record, decision)
-        for record in _records(connection, workspace, run.as_of)
+        for record in records
         for charge in record.charges()
         for page in run.rulebook.pages
         if (decision := decide_one(run.rulebook, page, record, charge.charge_id))

@@ -1,8 +1,9 @@
 """The answers of a run as they stand: what it decided, and what was decided again after it.
 
 A run is never rewritten. When facts are added to it, the people whom they touch are decided again
-into a part of its own, `again/NUMBER`, numbered as the facts are. The last part that holds a charge
-is the one that counts; the earlier answers stay where they are, as its history.
+into a part of its own, `again/NUMBER`, numbered as the facts are; and so are the people whom an
+answer about links touches, into `again/NUMBER-LINE`, after that number of the facts. The last part
+that holds a charge is the one that counts; the earlier answers stay where they are, as its history.
 """
 
 from __future__ import annotations
@@ -39,6 +40,25 @@ def conditions_file(folder: Path, page_id: str) -> Path:
     return folder / _conditions(page_id)
 
 
+def part_name(facts: int, links: int = 0) -> str:
+    """The name of a part, by which it stands in its place among the others.
+
+    Parameters
+    ----------
+    facts
+        Number of the last line of the facts' log.
+    links
+        Line of the log of links that the part answers to; 0: it answers to that of the facts.
+    """
+    return f"{facts:06}-{links:06}" if links else f"{facts:06}"
+
+
+def numbers_of_part(name: str) -> tuple[int, int]:
+    """The numbers that `part_name` made a name of."""
+    facts, _, links = name.partition("-")
+    return int(facts), int(links or 0)
+
+
 def parts_of(run_folder: Path) -> list[Path]:
     """What was decided again after a run, the earliest first."""
     return sorted(path.parent for path in (run_folder / AGAIN).glob(f"[0-9]*/{DECISIONS}"))
@@ -73,5 +93,5 @@ def standing_sql(run_folder: Path, name: str, *, of: str = "true") -> str:
 def _numbered(parts: list[Path], name: str) -> str:
     """The rows of every part, each with the part's number."""
     files = ", ".join(literal(part / name) for part in parts)
-    return f"""select *, regexp_extract(filename, '.*again.([0-9]+)[^0-9]', 1)::bigint as part
+    return f"""select *, regexp_extract(filename, '.*again.([-0-9]+)[^-0-9]', 1) as part
         from read_parquet([{files}], union_by_name=true, filename=true)"""

@@ -22,7 +22,7 @@ from vacatur.office.differences import (
     in_order,
 )
 from vacatur.office.differing_days import differing_days
-from vacatur.office.stale import facts_of_run, refuse_changed, rulebook_of_run
+from vacatur.office.stale import facts_of_run, records_of_run, refuse_changed, rulebook_of_run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.sql import literal
@@ -79,10 +79,10 @@ def differing_runs(
 
 
 def _made_of(workspace: Workspace, run: str) -> Mapping[str, Any]:
-    """The manifest of a run, with the facts from which its answers stand now."""
-    manifest = workspace.run_manifest(run)
-    facts = facts_of_run(workspace.run_folder(run), manifest)
-    return {**manifest, "facts_sha256": facts or None}
+    """The manifest of a run, with the records and the facts from which its answers stand now."""
+    manifest, folder = workspace.run_manifest(run), workspace.run_folder(run)
+    facts, records = facts_of_run(folder, manifest), records_of_run(folder, manifest)
+    return {**manifest, "facts_sha256": facts or None, "records_sha256": records}
 
 
 def _pages(manifest: Mapping[str, Any]) -> Mapping[str, str]:

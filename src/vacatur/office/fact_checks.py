@@ -17,6 +17,7 @@ from vacatur.office.decisions import (
     CHARGES,
     DECISIONS,
     conditions_file,
+    numbers_of_part,
 )
 from vacatur.office.footers import rows_in
 from vacatur.office.workspace import Workspace
@@ -122,15 +123,20 @@ def again_faults(
 ) -> Iterator[Check]:
     """What is wrong with the parts of a run that were decided again after it."""
     try:
-        log = workspace.facts()
+        log, said = workspace.facts(), workspace.said()
     except WorkspaceError:
-        return  # told under facts
-    known = {log.batch_folder(batch.number).name for batch in log.batches}
+        return  # told under facts or links
+    known = {batch.number for batch in log.batches}
+    answers = {line.number for line in said.lines}
     told = manifest.get("facts_sha256") or ""
     for part in sorted((folder / AGAIN).glob("[0-9]*")):
         named = f"{AGAIN}/{part.name}"
-        if part.name not in known:
+        facts, links = numbers_of_part(part.name)
+        # Before the first fact, a part may answer to a line about links alone.
+        if facts not in known and (facts or not links):
             yield fail("latest run", f"{named} belongs to no line of the facts' log", repair)
+        if links and links not in answers:
+            yield fail("latest run", f"{named} belongs to no line of linkage/log.jsonl", repair)
         files = [DECISIONS, CHARGES]
         pages = [conditions_file(part, page["rule"]) for page in manifest["pages"]]
         for path in (*(part / name for name in files), *pages):

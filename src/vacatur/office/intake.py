@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from vacatur.identity.link_report import LinkReport, format_link_report
@@ -13,6 +14,7 @@ from vacatur.identity.linking import LINKS, link
 from vacatur.ingest.facts import FACTS, write_facts
 from vacatur.ingest.report import IngestReport, format_report
 from vacatur.ingest.snapshots import MEMORY, Snapshot, compare, remember
+from vacatur.ingest.store import MANIFEST, write_manifest
 from vacatur.law.rulebook import packaged_codes
 from vacatur.office.effects import apply_all
 from vacatur.office.exports import Export
@@ -33,7 +35,7 @@ from vacatur.office.intake_commit import (
 )
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
-from vacatur.office.workspace import Workspace
+from vacatur.office.workspace import LINKED_WITH, Workspace
 from vacatur.progress import Progress
 
 _VANISHED = """\
@@ -133,7 +135,7 @@ def ingest(
         report = export.read(staged.folder, codes, progress, snapshot)
         refuse_nothing_mapped(report)
         entry = _compare(workspace, staged, snapshot, report, on)
-        linked = link_records(staged, before=workspace).linked
+        linked = link_records(staged, earlier=workspace.records_folder / LINKS).linked
         commit(staged, entry)
     return Intake(report, linked, entry)
 
@@ -143,18 +145,35 @@ def link_again(workspace: Workspace) -> Relinked:
     workspace.records_manifest()  # refuses a folder that holds no records
     with staging(workspace) as staged:
         stage_records(staged)
-        linked = link_records(staged, before=workspace)
+        linked = link_records(staged, earlier=workspace.records_folder / LINKS)
         commit_links(staged)
     return linked
 
 
-def link_records(staged: Workspace, *, before: Workspace) -> Relinked:
-    """Link the cases of staged records to persons, who keep the ids that they had `before`."""
+def link_records(staged: Workspace, *, earlier: Path) -> Relinked:
+    """Link the cases of staged records to persons, who keep the ids that they had in `earlier`.
+
+    The records' manifest then holds a hash of what people said, if they said anything: runs know by
+    it whether the cases of a person are still those that they were made from.
+    """
     staged.records_manifest()  # refuses a folder that holds no records
-    linked = link(staged.records_folder, earlier=before.records_folder / LINKS)
+    said = [line.as_said() for line in staged.said().standing()]
+    linked = link(staged.records_folder, said=said, earlier=earlier)
+    _note_heard(staged)
     write_person_hashes(staged)
     apply_all(staged)
     return Relinked(linked)
+
+
+def _note_heard(workspace: Workspace) -> None:
+    manifest = dict(workspace.records_manifest())
+    manifest.pop(LINKED_WITH, None)
+    if found := workspace.heard_sha256():
+        manifest[LINKED_WITH] = found
+    if manifest != workspace.records_manifest():
+        # A staged file may be the workspace's own, which stands until all of this counts.
+        (workspace.records_folder / MANIFEST).unlink()
+        write_manifest(workspace.records_folder, manifest)
 
 
 def _compare(

@@ -19,6 +19,8 @@ import duckdb
 
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.ground_log import forget_cases
+from vacatur.identity.said_log import LOG as SAID_LOG
+from vacatur.identity.said_log import SaidLog, forget_pairs, read_said_log
 from vacatur.ingest.snapshots import MEMORY
 from vacatur.ingest.store import write_manifest
 from vacatur.office.effects import apply_all
@@ -43,6 +45,11 @@ class Staging(Workspace):
     def key(self) -> str:
         """The key of the workspace that this will be a part of."""
         return self.keyed_by.key()
+
+    def said(self) -> SaidLog:
+        """What people said: the log that is staged, or that of the workspace."""
+        staged = read_said_log(self.said_folder)
+        return staged if staged.lines else self.keyed_by.said()
 
     def note_in_manifest(self, name: str, value: object) -> None:
         """Add to the records' manifest, by whose hash runs know what they were made from."""
@@ -90,6 +97,7 @@ def finish(workspace: Workspace) -> None:
     """Finish what was broken off after it counted. Does nothing where nothing was."""
     linked = workspace.folder / LINKED
     if linked.is_dir():
+        replace_said(workspace, linked)
         replace_records(workspace, linked)
         apply_all(workspace)
         shutil.rmtree(linked)
@@ -163,12 +171,13 @@ def _holds(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
 
 
 def forget_vanished(workspace: Workspace, ready: Path) -> None:
-    """Take what has vanished out of the facts, and out of what was said of cases of a ground.
+    """Take what has vanished out of the facts, and out of what people said of cases.
 
-    Without either, or without a loss, it does nothing.
+    With nothing told, or without a loss, it does nothing.
     """
     log, grounds, old = workspace.facts(), ground_log(workspace), ready / "replaced"
-    something_told = log.batches or grounds.lines
+    said = workspace.said()
+    something_told = log.batches or grounds.lines or said.lines
     if not something_told or not (ready / GONE).is_file() or not old.is_dir():
         return
     with duckdb.connect() as connection:
@@ -195,6 +204,7 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
             from {parquet(workspace.records_folder / "person_keys.parquet")}""",
         )
     forget_cases(grounds, frozenset(numbers) | frozenset(cases))
+    forget_pairs(said, frozenset(cases))
     if not log.batches:
         return
     forget(
@@ -211,6 +221,14 @@ def forget_vanished(workspace: Workspace, ready: Path) -> None:
 
 def _texts(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(query).fetchall()]
+
+
+def replace_said(workspace: Workspace, linked: Path) -> None:
+    """Put the log with new answers in the place of the old one, if there are any."""
+    log = linked / workspace.said_folder.name / SAID_LOG
+    if log.is_file():
+        workspace.said_folder.mkdir(exist_ok=True)
+        log.replace(workspace.said_folder / SAID_LOG)
 
 
 def replace_records(workspace: Workspace, ready: Path) -> None:

@@ -63,6 +63,7 @@ def link_quality(workspace: Workspace, truth: Path, groups: Path | None) -> Link
         judged.cases,
         _groups(groups, judged.cases) if groups else {},
         has_hard=judged.has_hard,
+        said=[line.as_said() for line in workspace.said().standing()],
     )
     return LinkQuality(judged=judged, review=review_of(workspace), quality=quality)
 

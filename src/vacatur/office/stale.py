@@ -79,7 +79,7 @@ def _changed(
     manifest = workspace.run_manifest(run)
     rulebook = rulebook or rulebook_of_run(manifest)
     changed = []
-    if manifest["records_sha256"] != workspace.records_sha256():
+    if records_of_run(workspace.run_folder(run), manifest) != workspace.records_sha256():
         changed.append("the records")
     if facts_of_run(workspace.run_folder(run), manifest) != facts:
         changed.append("the facts")
@@ -90,8 +90,18 @@ def _changed(
 
 def facts_of_run(folder: Path, manifest: Mapping[str, Any]) -> str:
     """Hash of the facts from which a run's answers, as they stand, were made."""
+    return _made_of(folder, manifest, "facts_sha256") or ""
+
+
+def records_of_run(folder: Path, manifest: Mapping[str, Any]) -> str:
+    """Hash of the records, as they were linked, from which its answers were made."""
+    return _made_of(folder, manifest, "records_sha256") or ""
+
+
+def _made_of(folder: Path, manifest: Mapping[str, Any], name: str) -> str | None:
+    """What the last part of a run says, or else the run."""
     parts = parts_of(folder)
-    if not parts:
-        return manifest.get("facts_sha256") or ""
-    told = json.loads((parts[-1] / AGAIN_MANIFEST).read_text(encoding="utf-8"))
-    return str(told["facts_sha256"])
+    last = json.loads((parts[-1] / AGAIN_MANIFEST).read_text(encoding="utf-8")) if parts else {}
+    # A part of an earlier vacatur says nothing of the records: it left them as they were.
+    found: str | None = last.get(name, manifest.get(name))
+    return found

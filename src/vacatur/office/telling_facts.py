@@ -29,5 +29,8 @@ def _fact(fact: AttachedFact) -> str:
 
 
 def _earlier(answer: EarlierAnswer) -> str:
-    when = f"after number {answer.after} of the facts" if answer.after else "at first"
+    if answer.after_link:
+        when = f"linked otherwise, after number {answer.after_link} of the links"
+    else:
+        when = f"after number {answer.after} of the facts" if answer.after else "at first"
     return f"{answer.published} {when}"

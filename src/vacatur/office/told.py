@@ -10,7 +10,7 @@ from vacatur.engine.explanation import AttachedFact, EarlierAnswer
 from vacatur.facts.about import ToldFact, facts_about
 from vacatur.facts.kinds import ANSWERS, HISTORY
 from vacatur.facts.store import DOUBTS, QUARANTINE, Batch, FactsLog
-from vacatur.office.decisions import DECISIONS, parts_of
+from vacatur.office.decisions import DECISIONS, numbers_of_part, parts_of
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 from vacatur.sql import parquet
@@ -43,7 +43,7 @@ def attached_facts(
 
 
 def earlier_answers(workspace: Workspace, run: str, charge_id: str) -> tuple[EarlierAnswer, ...]:
-    """How each rule's answer changed as facts were added, the first answer first.
+    """How each rule's answer changed as facts were added and cases linked, the first one first.
 
     A rule whose answer never changed is left out.
     """
@@ -51,7 +51,7 @@ def earlier_answers(workspace: Workspace, run: str, charge_id: str) -> tuple[Ear
     told: dict[str, list[EarlierAnswer]] = {}
     with duckdb.connect() as connection:
         for part in (folder, *parts_of(folder)):
-            number = 0 if part == folder else int(part.name)
+            after, link = (0, 0) if part == folder else numbers_of_part(part.name)
             rows = connection.execute(
                 f"select implements, published from {parquet(part / DECISIONS)} "
                 "where charge_id = $charge order by implements",
@@ -61,7 +61,9 @@ def earlier_answers(workspace: Workspace, run: str, charge_id: str) -> tuple[Ear
                 before = told.setdefault(implements, [])
                 if not before or before[-1].published != published:
                     before.append(
-                        EarlierAnswer(implements=implements, after=number, published=published)
+                        EarlierAnswer(
+                            implements=implements, after=after, after_link=link, published=published
+                        )
                     )
     return tuple(each for answers in told.values() if len(answers) > 1 for each in answers)
 

@@ -21,9 +21,13 @@ from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts.effect import made_from
 from vacatur.facts.overlay import person_hashes_of, records_of
 from vacatur.facts.store import EFFECT, FactsLog, read_log
+from vacatur.identity.hearing import heard, said_sha256
+from vacatur.identity.said_log import SaidLog, read_said_log
 from vacatur.record.tables import Records
 
 KEY_FILE = "workspace.key"
+# In the manifest of the records: the hash of the answers with which they were linked, if any.
+LINKED_WITH = "linked_with_sha256"
 
 # Enough for a county on a laptop; DuckDB spills to the workspace beyond it.
 MEMORY_LIMIT = "1500MB"
@@ -73,7 +77,7 @@ class Workspace:
 
     def records(self, connection: Backend) -> Records:
         """The record tables with what the facts say, unexecuted."""
-        self._records_manifest_path()
+        self.refuse_unheard()
         return records_of(connection, self.records_folder, self.effects())
 
     def person_hashes(self, connection: Backend) -> ir.Table:
@@ -110,6 +114,37 @@ class Workspace:
                 repair="Run [vacatur link] in the workspace: it applies them.",
             )
         return found
+
+    # ---- links --------------------------------------------------------------------------
+
+    @property
+    def said_folder(self) -> Path:
+        return self.folder / "linkage"
+
+    def said(self) -> SaidLog:
+        """What people said of pairs of cases: one person's, or two people's."""
+        return read_said_log(self.said_folder)
+
+    def heard_sha256(self) -> str:
+        """Hash of the standing answers about cases that are there; empty: there is none."""
+        return said_sha256(heard(self.said().standing(), self.records_folder))
+
+    def refuse_unheard(self) -> None:
+        """Refuse records that were not linked with what people said.
+
+        Raises
+        ------
+        WorkspaceError
+            An answer that stands was not heard, or one was that does not stand.
+        """
+        if self.records_manifest().get(LINKED_WITH, "") != self.heard_sha256():
+            raise WorkspaceError(
+                "the records were not yet linked with every answer about links",
+                why="Cases that somebody parted would be one person's, or the other way round.",
+                repair="Run [vacatur link] in the workspace.",
+            )
+
+    # ---- the key ------------------------------------------------------------------------
 
     def key(self) -> str:
         """The workspace's own secret: person hashes of two workspaces cannot be joined."""

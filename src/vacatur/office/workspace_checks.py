@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from vacatur.errors import VacaturError, WorkspaceError
+from vacatur.ingest.store import MANIFEST
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.decisions import AGAIN, conditions_file
@@ -19,6 +22,7 @@ from vacatur.office.intake_commit import LINKED, READY, STAGING
 from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.runs import UNFINISHED
+from vacatur.office.stale import records_of_run
 from vacatur.office.workspace import KEY_FILE, Workspace, is_key
 
 INGEST = "Ingest the export again: [vacatur ingest SOURCE]."
@@ -55,6 +59,7 @@ def examine_workspace(folder: Path) -> Iterator[Check]:
     yield from _leftovers(folder)
     yield _key(folder)
     yield from _records(workspace)
+    yield from _links(workspace)
     yield from examine_facts(workspace)
     yield from _latest_run(workspace)
 
@@ -188,6 +193,30 @@ def _person_hashes(workspace: Workspace) -> Check:
     return ok("person hashes", f"one for each of {persons:,} persons")
 
 
+# ---- links ----------------------------------------------------------------------------------
+
+
+def _links(workspace: Workspace) -> Iterator[Check]:
+    """The answers about links, and whether the records were linked with them."""
+    try:
+        log = workspace.said()
+        numbers = [line.number for line in log.lines]
+        if numbers != list(range(1, len(numbers) + 1)):
+            what = "lines of linkage/log.jsonl are missing or out of order"
+            yield fail("links", what, "Take linkage/log.jsonl from a backup.")
+            return
+        if (workspace.records_folder / MANIFEST).is_file():
+            workspace.refuse_unheard()
+    except WorkspaceError as error:
+        what = f"{error.where}: {error.what}" if error.where else error.what
+        yield fail("links", what, error.repair)
+    except (OSError, ValueError, AttributeError, duckdb.Error):
+        return  # told under records
+    else:
+        told = f"{len(log.standing()):,} answers stand, and the records were linked with them"
+        yield ok("links", told if numbers else "nobody has answered about a link yet")
+
+
 # ---- the latest run -------------------------------------------------------------------------
 
 
@@ -208,7 +237,7 @@ def _latest_run(workspace: Workspace) -> Iterator[Check]:
 def _run(workspace: Workspace, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
     faults = [
         *_run_files(folder, manifest),
-        *_run_hashes(workspace, manifest),
+        *_run_hashes(workspace, folder, manifest),
         *again_faults(workspace, folder, manifest, DECIDE),
     ]
     yield from faults
@@ -234,12 +263,12 @@ def _run_files(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
             yield fail("latest run", f"conditions/{path.name} {problem}", DECIDE)
 
 
-def _run_hashes(workspace: Workspace, manifest: Mapping[str, Any]) -> Iterator[Check]:
+def _run_hashes(workspace: Workspace, folder: Path, manifest: Mapping[str, Any]) -> Iterator[Check]:
     if workspace.records_folder.is_dir():
         try:
-            same = workspace.records_sha256() == manifest["records_sha256"]
-        except WorkspaceError:
-            same = True  # told already, under records
+            same = workspace.records_sha256() == records_of_run(folder, manifest)
+        except (WorkspaceError, OSError, ValueError):
+            same = True  # told already, under records, or by what was decided again
         if not same:
             yield warn("latest run", "the records have changed since it was made", DECIDE)
     try:
