@@ -42,12 +42,12 @@ def test_a_smaller_case_that_joins_changes_no_id(office):
     assert office.linked() == {"m": "p-m", "n": "p-m", "a": "p-m", "b": "p-b"}
 
 
-def test_a_case_that_vanishes_takes_no_id_along(office):
+def test_no_id_tells_of_a_case_that_has_vanished(office):
     office.cases = {"m": "state_id=S10", "n": "state_id=S10"}
     office.linked()
     del office.cases["m"]
 
-    assert office.linked() == {"n": "p-m"}
+    assert office.linked() == {"n": "p-n"}
 
 
 def test_a_person_who_is_merged_with_another_has_the_id_of_the_larger_part(office):

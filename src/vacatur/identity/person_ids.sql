@@ -2,12 +2,14 @@
 -- Reads: linkable, labels, earlier (case_id, person_id: as they were linked before).
 -- Leaves: person_ids (label, person_id).
 
--- How many cases each person of now has in common with each of before.
+-- How many cases each person of now has in common with each of before. An id that names a case which
+-- has vanished is nobody's any more: it would tell of what was expunged.
 create temp table in_common as
 select labels.label, earlier.person_id, count(*) as cases
 from labels
 join linkable using (case_number)
 join earlier using (case_id)
+where substr(rtrim(person_id, '+'), 3) in (select case_id from linkable)
 group by all;
 
 -- Whoever has the most of them keeps the id; of a merged person, the part with the most cases.

@@ -103,8 +103,12 @@ def forget_pairs(log: SaidLog, cases: Collection[str]) -> None:
     known by their numbers.
     """
 
+    def names_any(case: str, person_id: str) -> bool:
+        """A person's id names a case, too."""
+        return case in cases or person_id.removeprefix("p-").rstrip("+") in cases
+
     def without(line: SaidLine) -> SaidLine:
-        line = replace(line, was=tuple(each for each in line.was if each[0] not in cases))
+        line = replace(line, was=tuple(each for each in line.was if not names_any(*each)))
         is_gone = line.case_l in cases or line.case_r in cases
         return replace(line, case_l="", case_r="", reason="") if is_gone else line
 
