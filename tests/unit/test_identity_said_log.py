@@ -76,7 +76,7 @@ def test_a_line_that_cannot_be_read_stops_and_is_not_shown(tmp_path, broken):
 
 def test_what_vanished_leaves_every_line_and_no_number_changes(tmp_path):
     lines = [
-        said(1, "gone", "b", True, was=(("b", "p-b"), ("gone", "p-gone"))),
+        said(1, "gone", "b", True, was=(("b", "p-b"), ("c", "p-gone+"))),
         said(2, "b", "c", False, was=(("gone", "p-gone"),)),
     ]
     write_said(tmp_path, [*lines, undone(3, 2)])

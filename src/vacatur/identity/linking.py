@@ -81,7 +81,8 @@ def link(
     Notes
     -----
     A `person_id` is `p-` and the smallest case id of the person when it was first linked. It stays
-    with most of the cases that it had, as long as that case is there. Linking twice changes nothing.
+    with most of the cases that it had, as long as that case is there; linking twice changes
+    nothing.
 
     Keys that join nobody: blank ones, words for "none" and one digit over and over
     (`record.key_values`); a number of more than `MOST_PEOPLE` people (`crowd`); and a number that
