@@ -147,22 +147,35 @@ def test_answers_that_hang_together_are_taken_back_in_any_order(place):
 
 
 def test_a_person_who_is_one_again_has_the_id_that_letters_name(place):
-    # The person was known by another case, which has left.
+    # Somebody else had the plain id when this person was first linked.
+    plus = f"p-{STRANGERS[1]}+"
     links = place.records_folder / "links.parquet"
     duckdb.execute(
         f"""copy (select * replace (
-            case when case_id = '{STRANGERS[1]}' then 'p-old' else person_id end as person_id)
+            case when case_id = '{STRANGERS[1]}' then '{plus}' else person_id end as person_id)
         from '{links}') to '{links}.new' (format parquet)"""
     )
     Path(f"{links}.new").replace(links)
     link_again(place)
     records = content(place)
-    assert person_of(place, STRANGERS[1]) == ["p-old"]
+    assert person_of(place, STRANGERS[1]) == [plus]
     say(place, (STRANGERS[1], OF_A_BROTHER), True)
-    assert person_of(place, STRANGERS[1]) != ["p-old"]
+    assert person_of(place, STRANGERS[1]) != [plus]
     undo_answer(place, 1, **BY, reason="")
 
     assert content(place) == records
+
+
+def test_explain_tells_which_cases_may_be_the_persons_too(place):
+    charge = say(place, STRANGERS, False).changed[0].charge_id
+    assert not explain_charge(place, charge, run="latest").uncertain_links
+    undo_answer(place, 1, **BY, reason="")
+    told = explain_charge(place, charge, run="latest")
+
+    (link,) = told.uncertain_links
+    assert {link.case, link.other_case} == {*STRANGERS}
+    assert charge.startswith(link.case)
+    assert f"{link.other_case}, beside {link.case}: {link.why[0]}" in in_words(told)
 
 
 def test_explain_tells_which_answer_about_a_link_changed_the_answer(place):

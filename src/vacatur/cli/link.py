@@ -26,6 +26,7 @@ from vacatur.identity.why import Why
 from vacatur.office.explaining_links import explain_person
 from vacatur.office.formats import open_workspace, writing
 from vacatur.office.intake import link_again
+from vacatur.office.link_model import forget_link_model, train_link_model
 from vacatur.office.linkage import LinkageScore, score_linkage
 
 app = typer.Typer(
@@ -52,6 +53,30 @@ def link_command(
     with writing(workspace, "vacatur link") as place:
         result = link_again(place)
     print(in_json(result.as_data()) if as_json else result.in_words())
+
+
+@app.command("train")
+def train_command(
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Go back to the model that comes with vacatur.")
+    ] = False,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Learn from this office's own people how names differ, and link again with that.
+
+    Examples: vacatur link train -w baltimore
+
+    vacatur link train --forget -w baltimore
+    """
+    with writing(workspace, "vacatur link train") as place:
+        done = forget_link_model(place) if forget else train_link_model(place)
+    if as_json:
+        print(in_json({"spellings": done.spellings, **done.relinked.as_data()}))
+        return
+    if done.spellings:
+        print(f"Learned from {counted(done.spellings, 'spelling')} of people.")
+    print(done.relinked.in_words())
 
 
 @app.command("score")

@@ -145,6 +145,15 @@ class EarlierAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UncertainLink:
+    """A case of somebody else that may be this person's, and why nobody was joined by it."""
+
+    case: str
+    other_case: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChargeExplanation:
     """Every rule that reached one charge, best remedy first.
 
@@ -152,6 +161,7 @@ class ChargeExplanation:
     take a search to stand for their other days. `attached` is what was added to the export's
     records about the charge, and `earlier` how its answers changed with it. `participants` are
     those of its case: a part beside another charge may bear on this one. None: nobody looked.
+    While there are `uncertain_links`, no search of the person counts.
     """
 
     charge_id: str
@@ -164,3 +174,4 @@ class ChargeExplanation:
     participants: tuple[Participant, ...] | None
     attached: tuple[AttachedFact, ...] = ()
     earlier: tuple[EarlierAnswer, ...] = ()
+    uncertain_links: tuple[UncertainLink, ...] = ()

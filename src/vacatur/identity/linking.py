@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -24,9 +23,6 @@ from vacatur.progress import Progress, Steps
 from vacatur.record.tables import TABLES
 from vacatur.scratch import scratch_database
 from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
-
-if TYPE_CHECKING:
-    from vacatur.identity.model import Model
 
 _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
@@ -46,7 +42,7 @@ def link(
     progress: Progress | None = None,
     *,
     said: Iterable[SaidOfPair] = (),
-    model: Model | None = None,
+    model: Path | None = None,
     earlier: Path | None = None,
 ) -> LinkReport:
     """Give every case and charge its person, and write the persons.
@@ -64,7 +60,7 @@ def link(
     said
         What people said of pairs of cases; cases that are not there any more say nothing.
     model
-        The chances behind the weights of names; None: the one that comes with vacatur.
+        File of the chances behind the weights of names; None: the one that comes with vacatur.
     earlier
         `links` of the records before these; None, or no such file: nobody was linked before.
 
@@ -144,15 +140,15 @@ def _hear(connection: duckdb.DuckDBPyConnection) -> SaidReport:
     return SaidReport(same=same, apart=apart, gone=gone, overruled=overruled)
 
 
-def _by_names(connection: duckdb.DuckDBPyConnection, model: Model | None) -> NamesReport:
+def _by_names(connection: duckdb.DuckDBPyConnection, model: Path | None) -> NamesReport:
     connection.execute("create temp table uncertain_labels (label bigint)")
     if connection.execute("from defendants where name is not null limit 1").fetchone() is None:
         return NamesReport()
     # Splink takes a quarter of a second to import, and most commands compare no names.
-    from vacatur.identity.model import read_model
+    from vacatur.identity.model import STARTING_MODEL, read_model
     from vacatur.identity.names import link_by_names
 
-    return link_by_names(connection, KINDS, model or read_model())
+    return link_by_names(connection, KINDS, read_model(model or STARTING_MODEL))
 
 
 def read_records(

@@ -173,7 +173,7 @@ def read_model(path: Path = STARTING_MODEL) -> Model:
         raise WorkspaceError(
             "the model of links cannot be read",
             where=path.name,
-            repair="Train it again (vacatur link train), or delete it: one comes with vacatur.",
+            repair="Train it again (vacatur link train), or go back: vacatur link train --forget.",
         ) from None
     return Model(whole, hashlib.sha256(content).hexdigest())
 

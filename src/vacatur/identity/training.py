@@ -10,13 +10,23 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
 from splink import DuckDBAPI, Linker, block_on
 
+from vacatur.errors import WorkspaceError
 from vacatur.identity.blocks import BLOCKS
+from vacatur.identity.components import join_by_keys
+from vacatur.identity.exact_keys import KINDS, weigh_keys
+from vacatur.identity.linking import read_records
 from vacatur.identity.model import Model, settings
+from vacatur.identity.names import make_spellings
+from vacatur.scratch import scratch_database
+
+FEWEST = 5_000  # spellings
 
 _SEED = 1
 _RANDOM_PAIRS = 2e6
@@ -26,14 +36,48 @@ _LEAST = 1e-7
 _DIGITS = 6  # of a chance: the order in which threads add up makes no difference to it
 
 
-def train(connection: duckdb.DuckDBPyConnection, before: Model) -> str:
-    """The text of a model file, trained on `spellings`; equal spellings give an equal text.
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A trained model: its file's text, and of how many spellings it learned."""
+
+    text: str
+    spellings: int
+
+
+def train_on(records_folder: Path, before: Model) -> Trained:
+    """Train a model on the people of some records; equal records give an equal model.
 
     Parameters
     ----------
+    records_folder
+        `records/` of a workspace. Keys join before anything is learned.
     before
         Whose chances stay for levels that no pair shows.
+
+    Raises
+    ------
+    WorkspaceError
+        Too few people are named.
     """
+    with scratch_database(records_folder.parent) as connection:
+        read_records(connection, records_folder, ())
+        weigh_keys(connection)
+        for _ in join_by_keys(connection, KINDS):
+            pass
+        make_spellings(connection)
+        counted = connection.execute("select count(*) from spellings").fetchall()
+        spellings = int(counted[0][0])
+        if spellings < FEWEST:
+            raise WorkspaceError(
+                f"{spellings:,} spellings of people are too few to learn from",
+                why=f"Chances of one in ten thousand cannot be seen in fewer than {FEWEST:,}.",
+                repair="Go on with the model that comes with vacatur.",
+            )
+        return Trained(train(connection, before), spellings)
+
+
+def train(connection: duckdb.DuckDBPyConnection, before: Model) -> str:
+    """The text of a model file, trained on `spellings`."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     people = DuckDBAPI(connection).register("spellings")
     linker = Linker(people, settings(list(BLOCKS), None, 1e-4), log_level=None)

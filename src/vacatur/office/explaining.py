@@ -10,9 +10,10 @@ from typing import Any
 from ibis.backends.duckdb import Backend
 
 from vacatur.engine.explain import explain
-from vacatur.engine.explanation import ChargeExplanation
+from vacatur.engine.explanation import ChargeExplanation, UncertainLink
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.office.decisions import decisions_of
+from vacatur.office.explaining_links import waiting_pairs
 from vacatur.office.loading import load_records
 from vacatur.office.stale import refuse_changed, rulebook_of_run
 from vacatur.office.told import attached_facts, earlier_answers
@@ -48,7 +49,13 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
         explanation,
         attached=attached_facts(workspace, record, charge_id),
         earlier=earlier_answers(workspace, run, charge_id),
+        uncertain_links=_uncertain_links(workspace, record),
     )
+
+
+def _uncertain_links(workspace: Workspace, record: Record) -> tuple[UncertainLink, ...]:
+    pairs = (each.pair for each in waiting_pairs(workspace, record.person.person_id))
+    return tuple(UncertainLink(case=x.cases[0], other_case=x.cases[1], why=x.doubts) for x in pairs)
 
 
 def source_columns(workspace: Workspace) -> dict[str, str]:

@@ -41,6 +41,15 @@ def explain_person(workspace: Workspace, person_id: str) -> Why:
     return why(person_id, cases, keys, linked, waiting, said=said, told=not joined_by)
 
 
+def waiting_pairs(workspace: Workspace, person_id: str) -> tuple[Rival, ...]:
+    """The pairs that wait for a look and may add a case to a person, the heaviest first."""
+    folder = workspace.records_folder
+    with duckdb.connect() as connection:
+        connection.execute(f"create view cases as from {parquet(folder / 'cases.parquet')}")
+        _, waiting = _by_name(connection, folder, person_id)
+    return tuple(sorted(waiting, key=lambda rival: (-rival.pair.bits, rival.pair.cases)))
+
+
 def _cases(connection: duckdb.DuckDBPyConnection, person_id: str) -> dict[str, str]:
     mine = connection.execute(
         "select case_id, coalesce(number, case_id) from cases where person_id = ?", [person_id]

@@ -158,7 +158,7 @@ def link_records(staged: Workspace, *, earlier: Path) -> Relinked:
     """
     staged.records_manifest()  # refuses a folder that holds no records
     said = [line.as_said() for line in staged.said().standing()]
-    linked = link(staged.records_folder, said=said, earlier=earlier)
+    linked = link(staged.records_folder, said=said, model=staged.link_model(), earlier=earlier)
     _note_heard(staged)
     write_person_hashes(staged)
     apply_all(staged)
@@ -168,7 +168,7 @@ def link_records(staged: Workspace, *, earlier: Path) -> Relinked:
 def _note_heard(workspace: Workspace) -> None:
     manifest = dict(workspace.records_manifest())
     manifest.pop(LINKED_WITH, None)
-    if found := workspace.heard_sha256():
+    if found := workspace.linked_with_sha256():
         manifest[LINKED_WITH] = found
     if manifest != workspace.records_manifest():
         # A staged file may be the workspace's own, which stands until all of this counts.

@@ -51,6 +51,10 @@ class Staging(Workspace):
         staged = read_said_log(self.said_folder)
         return staged if staged.lines else self.keyed_by.said()
 
+    def link_model(self) -> Path | None:
+        """The model of the workspace that this will be a part of."""
+        return self.keyed_by.link_model()
+
     def note_in_manifest(self, name: str, value: object) -> None:
         """Add to the records' manifest, by whose hash runs know what they were made from."""
         write_manifest(self.records_folder, {**self.records_manifest(), name: value})

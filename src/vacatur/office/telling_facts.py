@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from vacatur.engine.explanation import AttachedFact, ChargeExplanation, EarlierAnswer
+from vacatur.engine.explanation import AttachedFact, ChargeExplanation, EarlierAnswer, UncertainLink
 
 STANDS = "stands"
 
 
 def facts_in_lines(explanation: ChargeExplanation) -> Iterator[str]:
-    """Each fact that was added, who said so, and whether it counts; then how answers changed."""
+    """What may be missing, each fact that was added and who said so, and how answers changed."""
+    if explanation.uncertain_links:
+        yield "Cases that may be this person's, too. No search of the person counts until somebody"
+        yield "has looked (vacatur link review):"
+        yield from (f"  {_link(link)}" for link in explanation.uncertain_links)
     if explanation.attached:
         yield "Added to the records about this charge, its case and its person:"
         yield from (f"  {_fact(fact)}" for fact in explanation.attached)
@@ -19,6 +23,10 @@ def facts_in_lines(explanation: ChargeExplanation) -> Iterator[str]:
         yield "How the answers changed with what was added:"
     for implements, answers in groupby(explanation.earlier, key=lambda each: each.implements):
         yield f"  {implements}: {'; '.join(map(_earlier, answers))}"
+
+
+def _link(link: UncertainLink) -> str:
+    return f"{link.other_case}, beside {link.case}: {'; '.join(link.why)}"
 
 
 def _fact(fact: AttachedFact) -> str:

@@ -32,6 +32,8 @@ LINKED_WITH = "linked_with_sha256"
 # Enough for a county on a laptop; DuckDB spills to the workspace beyond it.
 MEMORY_LIMIT = "1500MB"
 
+LINK_MODEL = "model.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -121,25 +123,38 @@ class Workspace:
     def said_folder(self) -> Path:
         return self.folder / "linkage"
 
+    def link_model(self) -> Path | None:
+        """File of the office's own model of links; None: it has none."""
+        path = self.said_folder / LINK_MODEL
+        return path if path.is_file() else None
+
     def said(self) -> SaidLog:
         """What people said of pairs of cases: one person's, or two people's."""
         return read_said_log(self.said_folder)
 
-    def heard_sha256(self) -> str:
-        """Hash of the standing answers about cases that are there; empty: there is none."""
-        return said_sha256(heard(self.said().standing(), self.records_folder))
+    def linked_with_sha256(self) -> str:
+        """Hash of the standing answers about cases that are there, and of the office's own model.
+
+        Empty: there is neither.
+        """
+        said = said_sha256(heard(self.said().standing(), self.records_folder))
+        model = self.link_model()
+        if model is None:
+            return said
+        return hashlib.sha256(said.encode() + model.read_bytes()).hexdigest()
 
     def refuse_unheard(self) -> None:
-        """Refuse records that were not linked with what people said.
+        """Refuse records that were not linked with what people said, or with the office's model.
 
         Raises
         ------
         WorkspaceError
-            An answer that stands was not heard, or one was that does not stand.
+            An answer that stands was not heard, or one was that does not stand; or the model is
+            another one.
         """
-        if self.records_manifest().get(LINKED_WITH, "") != self.heard_sha256():
+        if self.records_manifest().get(LINKED_WITH, "") != self.linked_with_sha256():
             raise WorkspaceError(
-                "the records were not yet linked with every answer about links",
+                "the records were not yet linked with every answer about links, or with the model",
                 why="Cases that somebody parted would be one person's, or the other way round.",
                 repair="Run [vacatur link] in the workspace.",
             )
