@@ -20,7 +20,7 @@ DAYS = {
     "us-md-baltimore-city": (date(2019, 6, 1),),
     "us-xx": (date(2020, 2, 29),),
 }
-CHARGES = 2500
+CHARGES = 1_200
 
 
 def groups_of(rulebook, page, tables, opened, day):

@@ -18,7 +18,7 @@ from tests.support.quick import without_the_unit_rule
 from vacatur.engine import decide_one as decide_one_module
 from vacatur.law.rulebook import load_rulebook
 
-CHARGES = 1_200
+CHARGES = 600
 
 
 def whole_and_forgotten(name, charges):

@@ -17,7 +17,7 @@ DAY = date(2026, 2, 15)
 
 @pytest.fixture(scope="module")
 def people():
-    return [_searched(record) for record in population(LAW, 1500, seed=3)]
+    return [_searched(record) for record in population(LAW, 900, seed=3)]
 
 
 def _searched(record):

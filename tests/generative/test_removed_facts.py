@@ -80,7 +80,9 @@ def test_what_is_taken_back_opens_answers_and_turns_none(told, kind, count):
 
 
 @pytest.mark.parametrize("count", COUNTS)
-@pytest.mark.parametrize("kind", sorted(TOLD))
+@pytest.mark.parametrize(
+    "kind", [k if k == "history" else pytest.param(k, marks=pytest.mark.long) for k in sorted(TOLD)]
+)
 def test_exactly_the_answers_that_hung_on_a_fact_become_questions(told, kind, count):
     """The interpreter says which: it reads the record with what the fact told left out."""
     rulebook = five_rules()

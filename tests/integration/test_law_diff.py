@@ -101,6 +101,7 @@ def test_the_interpreter_finds_the_same_cause_of_every_flip(office, rulebook, su
     assert {Cause.LAW, Cause.TIME, Cause.BOTH} <= set(tried), tried
 
 
+@pytest.mark.long
 def test_the_flips_are_those_between_two_runs_of_the_two_days(copied, rulebook):
     place = copied
     names = [run(place, rulebook, day, progress=silent).name for day in (FIRST, LAST)]
@@ -130,6 +131,7 @@ def test_what_the_law_changed_names_its_day_and_its_sections(supposed):
     assert "§ 10-105(c)(8) from 2023" in {each.citation for each in amendment.sections}
 
 
+@pytest.mark.long
 def test_without_the_supposition_a_search_counts_on_its_own_day_only(office, one_rule, supposed):
     found = between(office, one_rule)
 

@@ -112,6 +112,7 @@ def test_an_answer_is_heard_at_once_and_decides_again_as_a_new_run_would(place, 
     refuse_changed(place, "latest")
 
 
+@pytest.mark.long
 def test_an_answer_about_many_people_is_decided_by_the_compiler_alike(place, tmp_path, monkeypatch):
     monkeypatch.setattr("vacatur.office.deciding_relinked.FEW", 0)
     before = answers_of(place)
@@ -136,6 +137,7 @@ def test_an_answer_taken_back_leaves_nothing_but_its_lines(place, pair, same):
     refuse_changed(place, "latest")
 
 
+@pytest.mark.long
 def test_answers_that_hang_together_are_taken_back_in_any_order(place):
     records = content(place)
     say(place, (STRANGERS[0], BROTHERS[1]), True)
@@ -197,6 +199,7 @@ def test_explain_tells_which_answer_about_a_link_changed_the_answer(place):
     ]
 
 
+@pytest.mark.long
 def test_facts_and_answers_about_links_come_one_after_the_other(place, tmp_path):
     charge = say(place, STRANGERS, False).changed[0].charge_id
     given = [answer(place, charge, "person.noncitizen", "yes", document="", **BY)]
@@ -221,6 +224,7 @@ def test_without_a_run_links_change_alone(export, tmp_path):
 # ---- every later link --------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_later_export_hears_what_was_said(place, export, tmp_path):
     say(place, STRANGERS, True)
     say(place, BROTHERS, False)
@@ -257,6 +261,7 @@ def test_a_case_that_vanishes_leaves_the_answers_too(place, export, tmp_path):
     assert link_again(place).linked.said.gone == 1
 
 
+@pytest.mark.long
 def test_a_key_that_joins_whom_somebody_parted_is_told_and_leaves_the_search_open(
     place, export, tmp_path
 ):
@@ -381,6 +386,7 @@ def test_an_answer_that_counted_goes_on_where_it_ended(place, vacatur, monkeypat
         refuse_changed(place, "latest")
 
 
+@pytest.mark.long
 def test_records_that_did_not_hear_an_answer_are_not_read(place, vacatur):
     say(place, STRANGERS, True)
     (place.folder / "linkage" / "log.jsonl").unlink()

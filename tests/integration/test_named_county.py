@@ -91,6 +91,7 @@ def test_every_search_reaches_its_person_and_no_answer_is_wrong(named, folder):
     assert wrong(workspace, folder, of_one_county(truth_of(folder))) == []
 
 
+@pytest.mark.long
 def test_the_yield_is_that_of_the_county_without_names(tmp_path):
     def yes(**asked: bool) -> int:
         workspace, _ = take_in(tmp_path / str(len(asked)), **asked)

@@ -88,6 +88,7 @@ def test_no_name_leaves_the_table_of_defendants(vacatur, named, tmp_path):
     assert set(holders(workspace, MARK)) == PLACES
 
 
+@pytest.mark.long
 def test_another_name_changes_no_answer_and_no_hash(vacatur, named, tmp_path):
     workspace = tmp_path / "ws"
     vacatur("ingest", named, "-w", workspace)
@@ -144,6 +145,7 @@ def test_a_case_that_vanishes_takes_its_name_along(vacatur, named, tmp_path):
     assert set(holders(workspace, "Vxq")) == set()
 
 
+@pytest.mark.long
 def test_a_declared_coverage_leaves_the_names(vacatur, named, tmp_path):
     vacatur("ingest", named, "-w", tmp_path / "plain")
     (named / "coverage.yaml").write_text("format: 1\nsearches: this_export_only\ncharges: some\n")

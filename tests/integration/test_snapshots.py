@@ -481,8 +481,12 @@ def _crash_at(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> Non
     monkeypatch.setattr(module, name, crash)
 
 
-@pytest.mark.parametrize("step", ["ingest_extract", "write_facts", "compare", "remember",
-                                  "link_records", "commit"])  # fmt: skip
+def _of_the_night(*steps: str) -> list[object]:
+    return [pytest.param(step, marks=pytest.mark.long) for step in steps]
+
+
+@pytest.mark.parametrize("step", ["ingest_extract", "commit",
+    *_of_the_night("write_facts", "compare", "remember", "link_records")])  # fmt: skip
 def test_a_crash_before_the_commit_leaves_the_old_state_whole(
     january, workspace, monkeypatch, step
 ):
@@ -496,8 +500,8 @@ def test_a_crash_before_the_commit_leaves_the_old_state_whole(
     assert state(workspace.folder) == before
 
 
-@pytest.mark.parametrize("step", ["keep_files", "remember_vanished", "remove_runs",
-                                  "replace_records", "append"])  # fmt: skip
+@pytest.mark.parametrize("step", ["remove_runs", "append",
+    *_of_the_night("keep_files", "remember_vanished", "replace_records")])  # fmt: skip
 def test_a_crash_after_the_commit_is_finished_by_the_next_ingest(
     january, workspace, tmp_path, monkeypatch, step
 ):
