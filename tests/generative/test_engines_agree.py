@@ -25,10 +25,10 @@ from vacatur.law.rulebook import load_rulebook
 MANY = 10_000
 # What it grants needs so many facts at once that chance brings none; its worked cases have them.
 SELDOM_GRANTED = "us-md/resentencing-possession"
-CHARGES = {"us-md": 700, "us-md-baltimore-city": 1_000, "us-xx": 1_000}
+CHARGES = {"us-md": 700, "us-xx": 1_000}
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", CHARGES)
 def test_both_readers_agree_on_generated_records_with_a_day_for_each_person(name):
     agree_on(without_the_unit_rule(name), name, charges=CHARGES[name], seed=1)
 
@@ -65,11 +65,11 @@ def days_to_try(rulebook):
     return [verified, verified + timedelta(days=1)]
 
 
-ONE_DAY = {"us-md": 25, "us-md-baltimore-city": 800, "us-xx": 800}
+ONE_DAY = {"us-md-baltimore-city": 800, "us-xx": 800}
 ONE_DAY_OF_MANY = {"us-md": 400, "us-md-baltimore-city": 4_000, "us-xx": 4_000}
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", [name for name in PLACES if name != "us-md"])
 def test_both_readers_agree_when_everybody_is_decided_on_one_day(name):
     agree_on_one_day(name, charges=ONE_DAY[name], seed=99)
 

@@ -32,6 +32,7 @@ def found(people):
     return compiled(load_rulebook(VARIANTS), tables_of(people), as_of=DAY)
 
 
+@pytest.mark.long
 def test_both_readers_agree_under_every_variant(people, found):
     rulebook = load_rulebook(VARIANTS)
     for page in rulebook.pages:

@@ -137,6 +137,7 @@ def _answers(rulebook: Rulebook, record: Record) -> Iterator[tuple[tuple[str, st
                 yield (charge.charge_id, page.implements), str(decision.published)
 
 
+@pytest.mark.long
 def test_a_file_that_is_undone_leaves_what_was_there_before(told, tmp_path: Path):
     workspace = copy_of(told, tmp_path)
     numbers = [batch.number for batch in workspace.facts().standing() if batch.file]

@@ -114,6 +114,7 @@ def test_with_nothing_attached_no_silence_is_read_as_no(bare, told, place):
     assert len(decided(before)) < len(decided(answers_of(told, RULE))) / 2
 
 
+@pytest.mark.long
 def test_every_rule_decides_with_some_facts_as_it_does_with_all(bare, told, tmp_path, place):
     """An answer given on a part of the facts is the answer given on all of them."""
     whole = copy_of(bare, tmp_path)
@@ -156,6 +157,7 @@ def test_deciding_everybody_again_gives_what_stood(told, tmp_path):
     refuse_changed(again, "latest")
 
 
+@pytest.mark.long
 def test_linking_again_changes_no_answer(told, tmp_path):
     again = copy_of(told, tmp_path)
     before = answers_of(again)

@@ -89,6 +89,7 @@ def test_what_vanished_does_not_come_back_with_a_file(told, place):
     assert [each for each in vanished_cases(place) if each in after] == []
 
 
+@pytest.mark.long
 def test_the_facts_of_the_others_still_count(told, place, tmp_path):
     """As they would in a workspace that never saw what has vanished."""
     take_in_later(told, place)

@@ -111,6 +111,7 @@ def test_records_read_together_are_those_read_one_by_one(noisy, looked):
             assert together[charge_id] == alone
 
 
+@pytest.mark.long
 def test_groups_beyond_the_number_looked_into_are_counted(noisy, monkeypatch):
     monkeypatch.setattr(groups, "LOOKED_INTO", 3)
     rulebook = five_rules()

@@ -138,6 +138,7 @@ def holders(workspace: Workspace, text: str) -> list[str]:
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_search_of_a_case_that_vanished_is_withheld(tmp_path):
     asked = {"people": 2000, "seed": 5, "names": True}
     workspace, _ = take_in(tmp_path, **asked)

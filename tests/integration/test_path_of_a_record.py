@@ -250,6 +250,7 @@ def test_the_worklist_has_one_line_for_each_reached_charge_and_no_formula(
     assert not [cell for row in rows for cell in row.values() if cell[:1] in tuple("=+-@")]
 
 
+@pytest.mark.long
 def test_compare_counts_what_changed_between_two_days(vacatur, office, tmp_path):
     place = tmp_path / "w"
     shutil.copytree(office, place)

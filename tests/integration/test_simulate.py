@@ -85,6 +85,7 @@ def test_an_unknown_weight_leaves_nobody_out(found):
     assert clause.unknown.charges + clause.in_any_combination.charges <= variant.reached.charges
 
 
+@pytest.mark.long
 def test_the_interpreter_counts_the_same_for_each_clause(told, found):
     """Charge by charge: what stops it, what alone does, and of what nobody knows."""
     rulebook = load_rulebook(LAW)

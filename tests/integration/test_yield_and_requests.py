@@ -209,6 +209,7 @@ def test_a_request_that_cannot_be_written_says_why(vacatur, office, tmp_path, op
     assert told in done.err
 
 
+@pytest.mark.long
 def test_the_yield_command_says_where_things_stand_after_facts(vacatur, office, county, tmp_path):
     place = shutil.copytree(office, tmp_path / "w")
     saved = json.loads((_run_folder(place) / "yield.json").read_text())

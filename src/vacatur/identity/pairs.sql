@@ -111,6 +111,8 @@ select *,
         case when name = 'other_given' then 'unlike_given_names' end,
         case when name in ('given_letter', 'both_a_little') and not one_given_name
             and not same_middle then 'names_alike' end,
+        case when name = 'surname_letter' and not one_surname and not same_middle
+            and not same_street then 'names_alike' end,
         case when name = 'other_surname' and not (same_middle or same_street)
             then 'two_surnames' end,
         case when birth_date is null and (of_two_generations
