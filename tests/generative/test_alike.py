@@ -58,7 +58,10 @@ def wants(rulebook, page, record, charge_id):
     return decision.outcome, sorted(told, key=str), sorted(later)
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.long] if name == "us-md" else []) for name in PLACES],
+)
 def test_charges_that_look_alike_want_the_same_facts(name):
     rulebook = without_the_unit_rule(name)
     people = population(name, CHARGES[name], seed=11)

@@ -8,7 +8,10 @@ from vacatur.engine.explain import explain
 from vacatur.law.answers import Published
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.long] if name == "us-md" else []) for name in PLACES],
+)
 def test_every_generated_charge_can_be_explained(name):
     rulebook = without_the_unit_rule(name)
     for record in population(name, 250, seed=5):

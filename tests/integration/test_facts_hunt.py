@@ -318,7 +318,8 @@ def test_a_charge_of_a_docket_is_answered_though_it_does_not_begin_with_its_case
 # ---- order ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
 def test_facts_in_any_order_give_the_same_answers(bare, eligible, unsearched, tmp_path, seed):
     """Also when everybody is decided anew, and when the records are linked again."""
     first, second, third, *_ = eligible

@@ -45,6 +45,7 @@ def mapping(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_mapped_file_gives_the_answers_of_the_same_file_of_ours(
     vacatur, office, county, tmp_path, mapping
 ):

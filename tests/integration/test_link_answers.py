@@ -91,7 +91,7 @@ def test_what_waits_is_open_until_somebody_answers(place):
     assert not searched(place, STRANGERS[0])
 
 
-@pytest.mark.parametrize("same", [True, False])
+@pytest.mark.parametrize("same", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_an_answer_is_heard_at_once_and_decides_again_as_a_new_run_would(place, tmp_path, same):
     before = answers_of(place)
     done = say(place, STRANGERS, same)

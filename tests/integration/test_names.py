@@ -123,6 +123,7 @@ def names(workspace: Path) -> list[tuple[str]]:
         return connection.execute(f"select name from '{path}'").fetchall()
 
 
+@pytest.mark.long
 def test_a_case_that_vanishes_takes_its_name_along(vacatur, named, tmp_path):
     workspace = tmp_path / "ws"
     rows = header_rows(named)

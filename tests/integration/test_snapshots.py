@@ -369,6 +369,7 @@ def test_charges_without_their_vanished_header_are_withheld(january, workspace):
     assert holders(workspace.folder, case) == []
 
 
+@pytest.mark.long
 def test_an_older_file_makes_nothing_vanish(january, workspace):
     february = january.copy("february")
     case = a_case(january, charges=2)
