@@ -51,23 +51,14 @@ def join_by_keys(
     )
     components = _components(connection)
     for count in range(1, len(kinds) + 1):
-        _settle(connection, kinds[:count])
+        join_more(connection, kinds[:count])
         left = _components(connection)
         yield kinds[count - 1], components - left
         components = left
 
 
-def join_more(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> int:
-    """Lower `labels` by keys that came in after it was made; how many components fewer there are.
-
-    `kinds` are all kinds of key, the earlier ones, too.
-    """
-    before = _components(connection)
-    _settle(connection, kinds)
-    return before - _components(connection)
-
-
-def _settle(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> None:
+def join_more(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> None:
+    """Lower `labels` as far as keys of all these kinds reach, those that made it and later ones."""
     while True:
         connection.execute(_ROUND, {"kinds": list(kinds)})
         changed = _number(

@@ -17,10 +17,10 @@ join spellings l on l.label = mine.label
 join spellings r on r.label = theirs.label
 join given_names one_given on one_given.given = l.given
 join given_names other_given on other_given.given = r.given
-where l.suffix <> r.suffix
-    or abs(year(l.birth_date) - year(r.birth_date)) >= 15
-    or l.first_day < r.birth_date or r.first_day < l.birth_date
-    or not list_has_any(l.state_ids, r.state_ids)
+where have_two_suffixes(l.suffix, r.suffix)
+    or are_a_generation_apart(l.birth_date, r.birth_date)
+    or acted_before_birth(l.first_day, l.birth_date, r.first_day, r.birth_date)
+    or have_two_state_ids(l.state_ids, r.state_ids)
     -- Two middle names; somebody without one may be either.
     or (
         least(length(l.middle), length(r.middle)) > 1 and not fits(l.middle, r.middle)

@@ -183,10 +183,7 @@ def read_records(
     )
     connection.execute(
         """create temp table first_days as
-        select case_number, min(offense_date) as first_day
-        from charges join (select row_number() over (order by case_id) as case_number, case_id
-            from defendants) using (case_id)
-        group by case_number"""
+        select case_id, min(offense_date) as first_day from charges group by case_id"""
     )
 
 

@@ -7,7 +7,6 @@ alike than two people's are. What is not recorded says nothing. Race is not comp
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,7 +147,6 @@ class Model:
     """
 
     chances: Mapping[str, Mapping[str, Sequence[float]]]
-    sha256: str
 
 
 def read_model(path: Path = STARTING_MODEL) -> Model:
@@ -160,8 +158,7 @@ def read_model(path: Path = STARTING_MODEL) -> Model:
         The file is damaged.
     """
     try:
-        content = path.read_bytes()
-        chances = json.loads(content)
+        chances = json.loads(path.read_bytes())
         whole = {
             name: {kind: [float(each) for each in chances[name][kind]] for kind in ("m", "u")}
             for name in LEVELS
@@ -175,7 +172,7 @@ def read_model(path: Path = STARTING_MODEL) -> Model:
             where=path.name,
             repair="Train it again (vacatur link train), or go back: vacatur link train --forget.",
         ) from None
-    return Model(whole, hashlib.sha256(content).hexdigest())
+    return Model(whole)
 
 
 def settings(blocks: Iterable[str], model: Model | None, chance: float) -> SettingsCreator:

@@ -37,6 +37,19 @@ create or replace temp macro fits(one, other) as
 create or replace temp macro level_of(comparison, level) as
     case when level >= 0 then getvariable(comparison || '_levels')[level + 1] end;
 
+-- What cannot be true of one person; false where it is not known.
+create or replace temp macro are_a_generation_apart(born, other_born) as
+    coalesce(abs(year(born) - year(other_born)) >= 15, false);
+
+create or replace temp macro have_two_suffixes(suffix, other_suffix) as
+    coalesce(suffix <> other_suffix, false);
+
+create or replace temp macro acted_before_birth(acted, born, other_acted, other_born) as
+    coalesce(acted < other_born or other_acted < born, false);
+
+create or replace temp macro have_two_state_ids(ids, other_ids) as
+    coalesce(not list_has_any(ids, other_ids), false);
+
 create or replace temp table apart as
 select distinct least(mine.label, theirs.label) as label_l, greatest(mine.label, theirs.label) as label_r
 from said_apart
@@ -67,17 +80,17 @@ select spelling_l, spelling_r, match_weight as weight,
     coalesce(l.middle = r.middle and length(l.middle) > 1, false) as same_middle,
     coalesce(fits(l.middle, r.middle), false) as fitting_middle,
     coalesce(not fits(l.middle, r.middle), false) as other_middle,
-    coalesce(l.suffix <> r.suffix, false) as other_suffix,
+    have_two_suffixes(l.suffix, r.suffix) as other_suffix,
     coalesce(l.sex <> r.sex, false) as other_sex,
     coalesce(damerau_levenshtein(l.street, r.street) <= 2, false) as same_street,
     coalesce(l.zip = r.zip, false) as same_zip,
-    coalesce(abs(year(l.birth_date) - year(r.birth_date)) >= 15, false) as a_generation_apart,
+    are_a_generation_apart(l.birth_date, r.birth_date) as a_generation_apart,
     coalesce(l.sex = r.sex, false) as same_sex,
     coalesce(l.zip <> r.zip, false) as other_zip,
     -- The first three digits are of one region.
     coalesce(left(l.zip, 3) <> left(r.zip, 3), false) as far_apart,
-    coalesce(l.first_day < r.birth_date or r.first_day < l.birth_date, false) as before_birth,
-    coalesce(not list_has_any(l.state_ids, r.state_ids), false) as two_state_ids,
+    acted_before_birth(l.first_day, l.birth_date, r.first_day, r.birth_date) as before_birth,
+    have_two_state_ids(l.state_ids, r.state_ids) as two_state_ids,
     l.full_name in (from names_of_two_generations)
         or r.full_name in (from names_of_two_generations) as of_two_generations,
     apart.label_l is not null as said_apart

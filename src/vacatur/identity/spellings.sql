@@ -73,7 +73,8 @@ select label, list(distinct value order by value) filter (kind = 'state_id') as 
     min(first_day) as first_day
 from labels
 left join keys using (case_number)
-left join first_days using (case_number)
+join linkable using (case_number)
+left join first_days using (case_id)
 group by label;
 
 create or replace temp table spellings as
