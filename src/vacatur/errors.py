@@ -75,6 +75,14 @@ class UnlinkedRecords(WorkspaceError):
     """A charge has no person."""
 
 
+class MoveRefused(VacaturError):
+    """The table of moves, or a gate of casework, does not let a matter take a step."""
+
+
+class ChainBroken(VacaturError):
+    """The audit chain is not what was written."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name was probably meant, or list what there is; empty: nothing is known."""
     names = sorted(known)

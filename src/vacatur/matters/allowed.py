@@ -1,0 +1,37 @@
+"""The one table of allowed moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vacatur.matters import commands as c
+from vacatur.matters.states import State
+
+_BEFORE_FILING: frozenset[type[c.Command]] = frozenset({c.RecordHarm, c.DischargeDuty, c.SetAside})
+
+ALLOWED: Mapping[State, frozenset[type[c.Command]]] = {
+    State.OPEN: _BEFORE_FILING | {c.Assign},
+    State.ASSIGNED: _BEFORE_FILING | {c.Assign, c.Prepare},
+    State.PREPARED: _BEFORE_FILING | {c.Approve, c.SendBack},
+    State.APPROVED: _BEFORE_FILING | {c.RecordPacket, c.FollowLaw, c.WithdrawApproval},
+    State.PACKETED: _BEFORE_FILING | {c.RecordPacket, c.Submit, c.WithdrawApproval},
+    # Nobody knows whether the court has it: until it has said so, nothing may be sent again.
+    State.SUBMITTED: frozenset({c.RecordReceipt}),
+    State.FILED: frozenset(
+        {
+            c.RecordHarm,
+            c.DischargeDuty,
+            c.RecordNotice,
+            c.RecordAnswer,
+            c.SetHearing,
+            c.RecordHearing,
+            c.RecordOrder,
+        }
+    ),
+    State.RELIEVED: frozenset(
+        {c.DischargeDuty, c.RecordChange, c.TellScreeners, c.TellPerson, c.Close}
+    ),
+    State.REFUSED: frozenset({c.DischargeDuty, c.TellPerson, c.Close}),
+    State.CLOSED: frozenset(),
+    State.SET_ASIDE: frozenset({c.TakeUp}),
+}

@@ -1,0 +1,86 @@
+"""Events as text, and back: what everybody may read, and what is sealed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from pydantic import TypeAdapter
+
+from vacatur.errors import ChainBroken
+from vacatur.matters import events as e
+from vacatur.matters.matter import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event in two parts, each canonical JSON; `private` is None where nothing is private."""
+
+    kind: str
+    public: str
+    private: str | None
+
+
+def write(event: e.MatterEvent) -> Written:
+    """An event as text."""
+    cells = _adapter(type(event)).dump_python(event, mode="json")
+    hidden = _private_fields(type(event))
+    private = {name: cells.pop(name) for name in hidden if cells[name] is not None}
+    for name in hidden:
+        cells.pop(name, None)
+    return Written(
+        kind=type(event).__name__,
+        public=canonical(cells),
+        private=canonical(private) if private else None,
+    )
+
+
+def read(kind: str, public: str, private: str | None) -> e.MatterEvent:
+    """An event of its text. Without the private part, its private fields are None.
+
+    Raises
+    ------
+    ChainBroken
+        This version of vacatur knows no such event.
+    """
+    kinds = {each.__name__: each for each in get_args(e.MatterEvent)}
+    if kind not in kinds:
+        raise ChainBroken(
+            f"[{kind}] is no event of a matter",
+            why="A newer vacatur may have written it.",
+            repair="Install the newer version.",
+        )
+    cells = json.loads(public) | (json.loads(private) if private else {})
+    event: e.MatterEvent = _adapter(kinds[kind]).validate_python(cells)
+    return event
+
+
+def write_matter(matter: Matter) -> str:
+    """A matter as canonical JSON: its hash stands in the chain."""
+    return canonical(_adapter(Matter).dump_python(matter, mode="json"))
+
+
+def read_matter(content: str) -> Matter:
+    """A matter of its text."""
+    matter: Matter = _adapter(Matter).validate_json(content)
+    return matter
+
+
+def canonical(value: Any) -> str:
+    """JSON that is the same wherever it is written."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@cache
+def _private_fields(kind: Any) -> tuple[str, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(
+        name for name, hint in hints.items() if e.PRIVATE in getattr(hint, "__metadata__", ())
+    )

@@ -1,0 +1,87 @@
+"""Opening the operational database: SQLite in the workspace, or a PostgreSQL server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from vacatur.errors import WorkspaceError
+
+HEAD = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# One writer at a time: each entry of the chain is bound to the one before it.
+_LOCK = sa.text("select pg_advisory_xact_lock(20190128)")
+READING = "vacatur_reading"
+
+
+def open_database(url: str) -> sa.Engine:
+    """An engine whose tables are those that this version of vacatur knows.
+
+    Raises
+    ------
+    WorkspaceError
+        The database cannot be reached, or a newer vacatur has changed its tables.
+    """
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _sqlite_connected)
+        sa.event.listen(engine, "begin", _sqlite_begun)
+    try:
+        _migrate(engine)
+    except sa.exc.OperationalError as problem:
+        raise WorkspaceError(
+            f"the database of matters cannot be opened: {type(problem.orig).__name__}",
+            where=engine.url.render_as_string(hide_password=True),
+            repair="See that the server runs, that the disk has room, and that it can be written.",
+        ) from None
+    return engine
+
+
+def lock_for_writing(connection: sa.Connection) -> None:
+    """Wait for every other writer, and bar them until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK)
+
+
+def _sqlite_connected(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None  # the driver begins no transaction of its own
+    for setting in ("journal_mode = wal", "synchronous = full", "secure_delete = on",
+                    "foreign_keys = on", "busy_timeout = 30000"):  # fmt: skip
+        raw.execute(f"pragma {setting}")
+
+
+def _sqlite_begun(connection: sa.Connection) -> None:
+    reads = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("begin" if reads else "begin immediate")
+
+
+def _migrate(engine: sa.Engine) -> None:
+    """Bring the tables up to `HEAD`. Alembic takes long to import, and is seldom needed."""
+    stands = _version(engine)
+    if stands == HEAD:
+        return
+    if stands is not None and stands > HEAD:
+        raise WorkspaceError(
+            f"its tables are those of version [{stands}], and this vacatur knows [{HEAD}]",
+            where="the database of matters",
+            why="An older vacatur could lose what a newer one wrote.",
+            repair="Install the newer vacatur.",
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.begin() as connection:
+        lock_for_writing(connection)
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def _version(engine: sa.Engine) -> str | None:
+    with engine.connect().execution_options(**{READING: True}) as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(sa.text("select version_num from alembic_version")).scalar()

@@ -1,0 +1,198 @@
+"""The gates of casework. Each names what is missing, and none can be walked round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.errors import MoveRefused, nearest
+from vacatur.law.vehicle import Event
+from vacatur.matters.allowed import ALLOWED
+from vacatur.matters.commands import Command
+from vacatur.matters.matter import Duty, Matter
+from vacatur.matters.states import ATTORNEYS, Role, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody of the staff."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the latest run says of a matter's case now.
+
+    `open_answers` name each charge whose answer is no relief (`CHARGE by RULE: ANSWER`);
+    `waits_for_links` counts the pairs of cases about which somebody must say whether they are one
+    person's. `verified_through` is the last day to which the law behind the answer was checked.
+    """
+
+    decision_hash: str
+    open_answers: tuple[str, ...]
+    waits_for_links: int
+    verified_through: date
+
+
+def require_allowed(matter: Matter, command: type[Command]) -> None:
+    """Refuse what the table of moves does not allow in this state."""
+    if command in ALLOWED[matter.state]:
+        return
+    possible = sorted(each.__name__ for each in ALLOWED[matter.state])
+    raise MoveRefused(
+        f"a matter that is [{matter.state}] takes no [{command.__name__}]",
+        where=_where(matter),
+        why=f"It is {matter.state.definition}.",
+        repair=f"Possible now: {', '.join(possible)}." if possible else "It has ended.",
+    )
+
+
+def require_attorney(member: Member, what: str) -> None:
+    """Refuse whoever is no attorney."""
+    if member.role not in ATTORNEYS:
+        raise MoveRefused(
+            f"[{member.name}] is on the staff as [{member.role}], and an attorney must {what}",
+            repair="Let an attorney do it.",
+        )
+
+
+def require_someone_other_than(matter: Matter, member: Member) -> None:
+    """Refuse the same person twice: whoever prepared a matter does not approve it."""
+    if member.name == matter.prepared_by:
+        raise MoveRefused(
+            f"[{member.name}] prepared it",
+            where=_where(matter),
+            why="Nobody approves what they have prepared themselves.",
+            repair="Let another attorney approve it, or send it back and let somebody prepare it.",
+        )
+
+
+def require_fileable(matter: Matter, now: Standing, on: date) -> None:
+    """Refuse an open question, a missing finding, a doubtful link, and law not checked so far."""
+    if now.open_answers:
+        raise MoveRefused(
+            f"{len(now.open_answers)} charges are not decided in the person's favour: "
+            + "; ".join(now.open_answers),
+            where=_where(matter),
+            why="A question is open, a finding is missing, or the answer is no.",
+            repair="See [vacatur explain CHARGE]; answer with [vacatur facts answer] or "
+            "[vacatur ground answer], then [vacatur matters renew].",
+        )
+    if now.waits_for_links:
+        raise MoveRefused(
+            f"{now.waits_for_links} pairs of cases wait for a look",
+            where=_where(matter),
+            why="Another case may be the same person's, and could change the answer.",
+            repair="Answer them with [vacatur link review].",
+        )
+    if on > now.verified_through:
+        raise MoveRefused(
+            f"the law behind it was checked through {now.verified_through}, and this is {on}",
+            where=_where(matter),
+            why="It may have changed since.",
+            repair="A lawyer checks the pages and moves [verified_through]; then decide again.",
+        )
+
+
+def require_unchanged(matter: Matter, seen: str, now: Standing) -> None:
+    """Refuse an answer that has changed since whoever approves it opened it."""
+    if not seen == matter.decision_hash == now.decision_hash:
+        raise MoveRefused(
+            "the answer, the record behind it or the law has changed since it was opened",
+            where=_where(matter),
+            why="An approver approves what was on the screen.",
+            repair="Run [vacatur matters renew], and read it again.",
+        )
+
+
+def require_discharged(matter: Matter, *before: Event | None) -> None:
+    """Refuse as long as a duty is open that comes before some events."""
+    if missing := matter.open_duties(*before):
+        raise MoveRefused(
+            f"open duties: {_named(missing)}",
+            where=_where(matter),
+            why="What is done without them may be void.",
+            repair=f"[vacatur matters discharge {matter.number} DUTY] records each and its proof.",
+        )
+
+
+def require_victim_notice(matter: Matter) -> None:
+    """Refuse to file before the victim was told, or an attorney attested that there is none."""
+    if matter.victim_notice is None:
+        raise MoveRefused(
+            "no proof that the victim was told, and no attestation that there is none",
+            where=_where(matter),
+            why="Notice that comes too late voids the result (Syed v. Lee, 488 Md. 537 (2024)).",
+            repair=f"[vacatur matters discharge {matter.number} DUTY --how done|not_needed].",
+        )
+
+
+def require_duty(matter: Matter, number: int) -> Duty:
+    """The open duty of a number."""
+    duty = matter.duty(number)
+    if duty is None:
+        raise MoveRefused(
+            f"there is no duty [{number}]",
+            where=_where(matter),
+            repair=nearest(str(number), [str(each.number) for each in matter.duties]),
+        )
+    if not duty.is_open:
+        raise MoveRefused(
+            f"duty [{number}] was discharged on {duty.on} by [{duty.by}]", where=_where(matter)
+        )
+    return duty
+
+
+def require_paper(matter: Matter) -> None:
+    """Refuse to file where the law gives the relief of itself."""
+    if not matter.files_paper:
+        raise MoveRefused(
+            f"nobody files [{matter.vehicle}]",
+            where=_where(matter),
+            why="The law gives this relief of itself; what is left is whether the records change.",
+            repair=f"[vacatur matters follow {matter.number}].",
+        )
+
+
+def require_complied(matter: Matter) -> None:
+    """Refuse to close before every record has changed and the person was told."""
+    left = [str(each.holder) for each in matter.records if each.changed_on is None]
+    if matter.state is State.RELIEVED and left:
+        raise MoveRefused(
+            f"not changed yet: {', '.join(left)}",
+            where=_where(matter),
+            why="Relief that an agency has not carried out is none.",
+            repair=f"[vacatur matters changed {matter.number} HOLDER] once it has been checked.",
+        )
+    if matter.person_told_on is None:
+        raise MoveRefused(
+            "the person was not told",
+            where=_where(matter),
+            why="Whoever does not know of it cannot use it.",
+            repair=f"[vacatur matters told {matter.number}]; say so if no address is known.",
+        )
+
+
+def require_text(text: str, what: str) -> str:
+    """A text that is not blank."""
+    if not text.strip():
+        raise MoveRefused(f"say {what}", why="Somebody may have to explain it in court.")
+    return text.strip()
+
+
+def require_not_before(day: date, earlier: Iterable[tuple[str, date | None]]) -> None:
+    """Refuse a day that lies before what it follows."""
+    for what, other in earlier:
+        if other is not None and day < other:
+            raise MoveRefused(f"[{day}] lies before {what} ({other})", repair="Check both days.")
+
+
+def _named(duties: Iterable[Duty]) -> str:
+    return "; ".join(f"{each.number}. {each.text}" for each in duties)
+
+
+def _where(matter: Matter) -> str:
+    return f"matter {matter.number}"

@@ -1,0 +1,142 @@
+"""A matter as it stands: what its events have made of it, and nothing that names the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from vacatur.law.vehicle import Actor, Event, Holder
+from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """A charge whose relief is sought: its id, the rule that grants it, and the answer."""
+
+    charge_id: str
+    implements: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What names the person. It stands in events, encrypted under the case's own key."""
+
+    case_id: str
+    case_number: str
+    person_id: str
+    charges: tuple[Charge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something that must be done before an event.
+
+    `tells` is who must be told; None where the duty is no notice. `on` is the day on which it was
+    done or attested; None as long as it is open.
+    """
+
+    number: int
+    text: str
+    before: Event | None  # None: before the matter is closed
+    tells: Actor | None = None
+    how: Discharge | None = None
+    on: date | None = None
+    by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.how is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A period that the vehicle names: `days` after an event, for `who`."""
+
+    who: Actor
+    text: str
+    days: int
+    after: Event
+    is_response: bool  # else: something that must be done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordToChange:
+    """A record that the relief reaches. `changed_on` is null until its holder has complied."""
+
+    holder: Holder
+    text: str
+    changed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """A paper that went to the court. `receipt` is null as long as the court has not answered."""
+
+    document: str
+    content_sha256: str
+    submitted_on: date
+    receipt: Receipt | None = None
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A matter. Grain: one case and one vehicle. Key: `number`.
+
+    `subject` is the opaque name of the case, under which its key is kept. `pattern` is the hash of
+    the reasons: matters of one pattern were decided for the same reasons. `decision_hash` is what
+    was decided, `approved_hash` what an attorney approved. `files_paper` is false where the law
+    gives the relief of itself, and nobody files.
+    """
+
+    number: int
+    subject: str
+    vehicle: str
+    moves: Actor
+    files_paper: bool
+    state: State
+    pattern: str
+    decision_hash: str
+    run: str
+    verified_through: date
+    opened_on: date
+    oldest_day: date | None  # of the judgments or, where none is recorded, of the offences
+    duties: tuple[Duty, ...]
+    clocks: tuple[Clock, ...]
+    records: tuple[RecordToChange, ...]
+    harms: tuple[Harm, ...] = ()
+    assigned_to: str | None = None
+    prepared_by: str | None = None
+    approved_by: str | None = None
+    approved_hash: str | None = None
+    packet_sha256: str | None = None
+    filings: tuple[Filing, ...] = ()
+    happened: Mapping[Event, date] = field(default_factory=dict)
+    hearing_set_for: date | None = None
+    answer: Answer | None = None
+    order: Order | None = None
+    screeners_told_on: date | None = None
+    person_told_on: date | None = None
+    closed_on: date | None = None
+
+    def duty(self, number: int) -> Duty | None:
+        """The duty of a number, if there is one."""
+        return next((each for each in self.duties if each.number == number), None)
+
+    def open_duties(self, *before: Event | None) -> tuple[Duty, ...]:
+        """Undischarged duties that must be done before any of some events."""
+        return tuple(each for each in self.duties if each.is_open and each.before in before)
+
+    @property
+    def victim_notice(self) -> Discharge | None:
+        """How the victim was told or attested away; None as long as that is open.
+
+        A matter without such a duty says `NOT_NEEDED`: its vehicle tells no victim.
+        """
+        duties = [each for each in self.duties if each.tells is Actor.VICTIM]
+        if any(each.is_open for each in duties):
+            return None
+        done = any(each.how is Discharge.DONE for each in duties)
+        return Discharge.DONE if done else Discharge.NOT_NEEDED

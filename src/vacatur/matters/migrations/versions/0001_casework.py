@@ -1,0 +1,121 @@
+"""Staff, the chain of events, matters and filings."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_ENDED = "state in ('closed', 'set_aside')"
+_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state = 'relieved' and files_paper)"
+
+
+def upgrade() -> None:
+    """Make the tables, and let no event be changed."""
+    op.create_table(
+        "staff",
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("folded", sa.Text, nullable=False),
+        sa.Column("role", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_staff"),
+        sa.UniqueConstraint("folded", name="uq_staff_folded"),
+    )
+    op.create_table(
+        "events",
+        sa.Column("seq", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("at", sa.String(23), nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("purpose", sa.Text, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("matter", sa.BigInteger),
+        sa.Column("subject", sa.Text),
+        sa.Column("public", sa.Text, nullable=False),
+        sa.Column("private", sa.LargeBinary),
+        sa.Column("before", sa.String(64), nullable=False),
+        sa.Column("after", sa.String(64), nullable=False),
+        sa.Column("previous", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_events"),
+    )
+    op.create_index("ix_events_matter", "events", ["matter", "seq"])
+    op.create_table(
+        "matters",
+        sa.Column("number", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("vehicle", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("files_paper", sa.Boolean, nullable=False),
+        sa.Column("pattern", sa.String(64), nullable=False),
+        sa.Column("assigned_to", sa.Text),
+        sa.Column("prepared_by", sa.Text),
+        sa.Column("approved_by", sa.Text),
+        sa.Column("victim_notice", sa.Text),
+        sa.Column("harm_rank", sa.Integer, nullable=False),
+        sa.Column("oldest_day", sa.Date),
+        sa.Column("next_due", sa.Date),
+        sa.Column("case_key", sa.String(64)),
+        sa.Column("particulars_seq", sa.BigInteger, nullable=False),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_matters"),
+        sa.CheckConstraint(
+            "approved_by is null or approved_by <> prepared_by", name="ck_matters_four_eyes"
+        ),
+        sa.CheckConstraint(
+            f"not ({_AT_COURT}) or victim_notice is not null", name="ck_matters_victim_notice"
+        ),
+        sa.CheckConstraint(
+            f"not ({_AT_COURT}) or approved_by is not null", name="ck_matters_approved"
+        ),
+    )
+    op.create_index("ix_matters_state", "matters", ["state", "harm_rank", "oldest_day", "number"])
+    op.create_index("ix_matters_assigned_to", "matters", ["assigned_to", "state"])
+    op.create_index("ix_matters_pattern", "matters", ["pattern", "state"])
+    op.create_index("ix_matters_next_due", "matters", ["next_due"])
+    op.create_index("ix_matters_subject", "matters", ["subject"])
+    op.create_index(
+        "uq_matters_case_key_vehicle",
+        "matters",
+        ["case_key", "vehicle"],
+        unique=True,
+        sqlite_where=sa.text(f"not ({_ENDED})"),
+        postgresql_where=sa.text(f"not ({_ENDED})"),
+    )
+    op.create_table(
+        "filings",
+        sa.Column("seq", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("matter", sa.BigInteger, nullable=False),
+        sa.Column("case_key", sa.String(64)),
+        sa.Column("document", sa.Text, nullable=False),
+        sa.Column("content_sha256", sa.String(64), nullable=False),
+        sa.Column("counts", sa.Boolean, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_filings"),
+    )
+    op.create_index("ix_filings_matter", "filings", ["matter"])
+    op.create_index(
+        "uq_filings_paper",
+        "filings",
+        ["case_key", "document", "content_sha256"],
+        unique=True,
+        sqlite_where=sa.text("counts"),
+        postgresql_where=sa.text("counts"),
+    )
+    _append_only()
+
+
+def _append_only() -> None:
+    """An event is never changed and never removed, not even by mistake."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            op.execute(
+                f"""create trigger events_no_{verb} before {verb} on events
+                begin select raise(abort, 'events are never changed'); end"""
+            )
+        return
+    op.execute(
+        """create function events_are_kept() returns trigger language plpgsql as
+        $$ begin raise exception 'events are never changed'; end $$"""
+    )
+    op.execute(
+        """create trigger events_no_change before update or delete or truncate on events
+        for each statement execute function events_are_kept()"""
+    )

@@ -1,0 +1,112 @@
+"""The tables of the operational store. Migrations make them; a test holds the two alike.
+
+The chain (`events`) is the truth. `matters` is what it folds to, kept so that a worklist can be
+read without folding a million events; `filings` lets no paper go to a court twice.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+}
+METADATA = sa.MetaData(naming_convention=NAMES)
+
+# Day and time as text in UTC, `2026-02-15T09:30:00.00Z`: one hash on every database.
+_MOMENT = sa.String(23)
+
+STAFF = sa.Table(
+    "staff",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    # Two spellings of one name must not be two people: whoever prepares could approve.
+    sa.Column("folded", sa.Text, nullable=False, unique=True),
+    sa.Column("role", sa.Text, nullable=False),
+)
+
+EVENTS = sa.Table(
+    "events",
+    METADATA,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("purpose", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("matter", sa.BigInteger),
+    sa.Column("subject", sa.Text),
+    sa.Column("public", sa.Text, nullable=False),
+    sa.Column("private", sa.LargeBinary),
+    sa.Column("before", sa.String(64), nullable=False),
+    sa.Column("after", sa.String(64), nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index("ix_events_matter", "matter", "seq"),
+)
+
+_HAS_ENDED = "state in ('closed', 'set_aside')"
+_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state = 'relieved' and files_paper)"
+
+MATTERS = sa.Table(
+    "matters",
+    METADATA,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("vehicle", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("files_paper", sa.Boolean, nullable=False),
+    sa.Column("pattern", sa.String(64), nullable=False),
+    sa.Column("assigned_to", sa.Text),
+    sa.Column("prepared_by", sa.Text),
+    sa.Column("approved_by", sa.Text),
+    sa.Column("victim_notice", sa.Text),
+    sa.Column("harm_rank", sa.Integer, nullable=False),
+    sa.Column("oldest_day", sa.Date),
+    sa.Column("next_due", sa.Date),
+    # Keyed hash of the case id; null once the case is forgotten.
+    sa.Column("case_key", sa.String(64)),
+    sa.Column("particulars_seq", sa.BigInteger, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.CheckConstraint("approved_by is null or approved_by <> prepared_by", name="four_eyes"),
+    sa.CheckConstraint(f"not ({_AT_COURT}) or victim_notice is not null", name="victim_notice"),
+    sa.CheckConstraint(f"not ({_AT_COURT}) or approved_by is not null", name="approved"),
+    sa.Index("ix_matters_state", "state", "harm_rank", "oldest_day", "number"),
+    sa.Index("ix_matters_assigned_to", "assigned_to", "state"),
+    sa.Index("ix_matters_pattern", "pattern", "state"),
+    sa.Index("ix_matters_next_due", "next_due"),
+    sa.Index("ix_matters_subject", "subject"),
+    sa.Index(
+        "uq_matters_case_key_vehicle",
+        "case_key",
+        "vehicle",
+        unique=True,
+        sqlite_where=sa.text(f"not ({_HAS_ENDED})"),
+        postgresql_where=sa.text(f"not ({_HAS_ENDED})"),
+    ),
+)
+
+FILINGS = sa.Table(
+    "filings",
+    METADATA,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("matter", sa.BigInteger, nullable=False),
+    sa.Column("case_key", sa.String(64)),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("content_sha256", sa.String(64), nullable=False),
+    # False once the court has said that it never had it.
+    sa.Column("counts", sa.Boolean, nullable=False),
+    sa.Index("ix_filings_matter", "matter"),
+    sa.Index(
+        "uq_filings_paper",
+        "case_key",
+        "document",
+        "content_sha256",
+        unique=True,
+        sqlite_where=sa.text("counts"),
+        postgresql_where=sa.text("counts"),
+    ),
+)

@@ -1,0 +1,341 @@
+"""The operational store: a matter's event and its new state are written together, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from vacatur.errors import MoveRefused, UsageError, nearest
+from vacatur.matters import events as e
+from vacatur.matters.applying import apply, opened
+from vacatur.matters.chain import NOTHING, Entry, append, head_of, moment
+from vacatur.matters.codec import canonical, read, read_matter, write, write_matter
+from vacatur.matters.database import READING, lock_for_writing
+from vacatur.matters.gates import Member
+from vacatur.matters.keys import KeyStore
+from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.schema import EVENTS, FILINGS, MATTERS, STAFF
+from vacatur.matters.sealing import derived, keyed_hash, seal, unseal
+from vacatur.matters.states import Harm, Receipt, Role
+from vacatur.matters.waiting import next_due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """Who does something, for what purpose, and when."""
+
+    actor: str
+    purpose: str
+    at: datetime
+
+
+class Casework:
+    """Matters, their events and the staff, on a database and the keys of its cases."""
+
+    def __init__(self, engine: sa.Engine, keys: KeyStore, secret: str) -> None:
+        self.engine, self.keys = engine, keys
+        self._index = derived(secret, "vacatur: index of cases")
+
+    def case_key(self, case_id: str) -> str:
+        """The name under which a case's matters are found."""
+        return keyed_hash(self._index, case_id)
+
+    @contextmanager
+    def working(self, doing: Doing) -> Iterator[Work]:
+        """One transaction: everything in it stands afterwards, or nothing of it."""
+        with self.engine.begin() as connection:
+            lock_for_writing(connection)
+            work = Work(self, connection, doing)
+            yield work
+            work.write_events()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that only reads, and waits for nobody."""
+        with self.engine.connect().execution_options(**{READING: True}) as connection:
+            yield connection
+
+
+class Work:
+    """What is done in one transaction."""
+
+    def __init__(self, casework: Casework, connection: sa.Connection, doing: Doing) -> None:
+        self._casework, self._connection, self._doing = casework, connection, doing
+        self._head = head_of(connection)
+        self._entries: list[Entry] = []
+
+    # ---- the staff ----------------------------------------------------------------------
+
+    def member(self, name: str) -> Member:
+        """Somebody of the staff, by name.
+
+        Raises
+        ------
+        UsageError
+            Nobody is called so.
+        """
+        return member_of(self._connection, name)
+
+    def add_member(self, name: str, role: Role) -> Member:
+        """Put somebody on the staff, or give them another role."""
+        clean = " ".join(name.split())
+        if not clean:
+            raise UsageError("the name is blank")
+        known = self._connection.execute(
+            sa.select(STAFF.c.name).where(STAFF.c.folded == clean.casefold())
+        ).scalar()
+        if known is None:
+            row = {"name": clean, "folded": clean.casefold(), "role": role.value}
+            self._connection.execute(sa.insert(STAFF), row)
+        else:
+            changed = sa.update(STAFF).where(STAFF.c.name == known).values(role=role.value)
+            self._connection.execute(changed)
+        member = Member(name=known or clean, role=role)
+        said = canonical({"name": member.name, "role": role.value})
+        self._chain("StaffChanged", said)
+        return member
+
+    # ---- matters ------------------------------------------------------------------------
+
+    def matter(self, number: int) -> Matter:
+        """A matter as it stands.
+
+        Raises
+        ------
+        UsageError
+            There is none of this number.
+        """
+        return matter_of(self._connection, number)
+
+    def open(self, particulars: Particulars, event: e.Opened) -> Matter:
+        """Open a matter. Its number follows the last one's.
+
+        Raises
+        ------
+        MoveRefused
+            The case has one for this vehicle that has not ended.
+        """
+        last = self._connection.execute(sa.select(sa.func.max(MATTERS.c.number))).scalar()
+        matter = opened((last or 0) + 1, event)
+        key = self._casework.case_key(particulars.case_id)
+        row = _row(matter) | {"case_key": key, "particulars_seq": self._next_seq()}
+        self._record(matter, event, before=NOTHING)
+        try:
+            self._connection.execute(sa.insert(MATTERS), row)
+        except sa.exc.IntegrityError:
+            raise MoveRefused(
+                f"the case has a matter for [{event.vehicle}] that has not ended",
+                repair="See [vacatur matters list].",
+            ) from None
+        return matter
+
+    def record(self, matter: Matter, event: e.MatterEvent) -> Matter:
+        """Append an event, and write what it makes of the matter.
+
+        Raises
+        ------
+        MoveRefused
+            A constraint of the store does not let it, whatever came before.
+        """
+        after = apply(matter, event)
+        row = _row(after)
+        if isinstance(event, e.Renewed):
+            row["particulars_seq"] = self._next_seq()
+        self._record(after, event, before=_hash(write_matter(matter)))
+        try:
+            changed = sa.update(MATTERS).where(MATTERS.c.number == after.number).values(row)
+            self._connection.execute(changed)
+            self._file(after, event)
+        except sa.exc.IntegrityError as problem:
+            raise _constraint(after, problem) from None
+        return after
+
+    def note_reading(self, matter: Matter) -> None:
+        """Write into the chain that somebody read a matter."""
+        stands = _hash(write_matter(matter))
+        self._chain("Read", "{}", matter=matter, before=stands, after=stands)
+
+    def _file(self, matter: Matter, event: e.MatterEvent) -> None:
+        if isinstance(event, e.Submitted):
+            key = self._connection.execute(
+                sa.select(MATTERS.c.case_key).where(MATTERS.c.number == matter.number)
+            ).scalar()
+            row = {
+                "seq": self._next_seq() - 1,
+                "matter": matter.number,
+                "case_key": key,
+                "document": event.document,
+                "content_sha256": event.content_sha256,
+                "counts": True,
+            }
+            self._connection.execute(sa.insert(FILINGS), row)
+        if isinstance(event, e.Received) and event.receipt is Receipt.NOT_RECEIVED:
+            mine = FILINGS.c.matter == matter.number
+            last = sa.select(sa.func.max(FILINGS.c.seq)).where(mine).scalar_subquery()
+            gone = sa.update(FILINGS).where(FILINGS.c.seq == last).values(counts=False)
+            self._connection.execute(gone)
+
+    # ---- the chain ----------------------------------------------------------------------
+
+    def _record(self, after: Matter, event: e.MatterEvent, *, before: str) -> None:
+        written = write(event)
+        private = self._sealed(after.subject, written.private) if written.private else None
+        stands = _hash(write_matter(after))
+        self._chain(
+            written.kind, written.public, private, matter=after, before=before, after=stands
+        )
+
+    def _sealed(self, subject: str, text: str) -> bytes:
+        key = self._casework.keys.get(subject)
+        if key is None:
+            raise MoveRefused(
+                "the case was forgotten: its key is destroyed",
+                why="Nothing more can be recorded about it.",
+            )
+        return seal(key, text.encode(), bound_to=place(subject, self._next_seq()))
+
+    def _chain(
+        self,
+        kind: str,
+        public: str,
+        private: bytes | None = None,
+        *,
+        matter: Matter | None = None,
+        before: str = NOTHING,
+        after: str = NOTHING,
+    ) -> None:
+        entry = Entry(
+            seq=self._next_seq(),
+            at=moment(self._doing.at),
+            actor=self._doing.actor,
+            purpose=self._doing.purpose,
+            kind=kind,
+            matter=matter.number if matter else None,
+            subject=matter.subject if matter else None,
+            public=public,
+            private=private,
+            before=before,
+            after=after,
+            previous=self._entries[-1].hash() if self._entries else self._head.hash,
+        )
+        self._entries.append(entry)
+
+    def _next_seq(self) -> int:
+        return self._head.seq + len(self._entries) + 1
+
+    def write_events(self) -> None:
+        """Write what was recorded; the last thing before the transaction ends."""
+        append(self._connection, self._entries)
+
+
+def member_of(connection: sa.Connection, name: str) -> Member:
+    """Somebody of the staff, however the name is spaced or its letters are cased."""
+    folded = " ".join(name.split()).casefold()
+    found = connection.execute(sa.select(STAFF).where(STAFF.c.folded == folded)).first()
+    if found is None:
+        names = connection.execute(sa.select(STAFF.c.name)).scalars().all()
+        raise UsageError(
+            f"nobody on the staff is called [{name}]",
+            why="Two spellings of one name would be two people, and approve their own work.",
+            repair=nearest(name, names)
+            or "Add them: [vacatur matters staff add NAME --role attorney].",
+        )
+    return Member(name=found.name, role=Role(found.role))
+
+
+def matter_of(connection: sa.Connection, number: int) -> Matter:
+    """A matter as it stands."""
+    content = connection.execute(
+        sa.select(MATTERS.c.content).where(MATTERS.c.number == number)
+    ).scalar()
+    if content is None:
+        last = connection.execute(sa.select(sa.func.max(MATTERS.c.number))).scalar()
+        raise UsageError(
+            f"there is no matter [{number}]",
+            repair=f"The last one is {last}." if last else "Open some: [vacatur matters open].",
+        )
+    return read_matter(content)
+
+
+def events_of(
+    connection: sa.Connection, keys: KeyStore, number: int
+) -> Sequence[tuple[sa.Row[tuple[object, ...]], e.MatterEvent]]:
+    """A matter's events with their lines of the chain, in order; readings are left out."""
+    rows = connection.execute(
+        sa.select(EVENTS)
+        .where(EVENTS.c.matter == number, EVENTS.c.kind != "Read")
+        .order_by(EVENTS.c.seq)
+    ).all()
+    return [(row, read(row.kind, row.public, _opened(row, keys))) for row in rows]
+
+
+def particulars_of(connection: sa.Connection, keys: KeyStore, number: int) -> Particulars | None:
+    """Whose matter it is; None: the case was forgotten."""
+    row = connection.execute(
+        sa.select(EVENTS).join(MATTERS, MATTERS.c.particulars_seq == EVENTS.c.seq)
+        .where(MATTERS.c.number == number)
+    ).first()  # fmt: skip
+    if row is None:
+        return None
+    event = read(row.kind, row.public, _opened(row, keys))
+    return event.particulars if isinstance(event, e.Opened | e.Renewed) else None
+
+
+def place(subject: str, seq: int) -> str:
+    """Where a sealed text stands: it opens nowhere else."""
+    return f"{subject} entry {seq}"
+
+
+def _opened(row: sa.Row[tuple[object, ...]], keys: KeyStore) -> str | None:
+    if row.private is None:
+        return None
+    key = keys.get(row.subject)
+    if key is None:
+        return None
+    return unseal(key, row.private, bound_to=place(row.subject, row.seq)).decode()
+
+
+def _hash(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _row(matter: Matter) -> dict[str, object]:
+    ranks = [each.rank for each in matter.harms]
+    return {
+        "number": matter.number,
+        "subject": matter.subject,
+        "vehicle": matter.vehicle,
+        "state": matter.state.value,
+        "files_paper": matter.files_paper,
+        "pattern": matter.pattern,
+        "assigned_to": matter.assigned_to,
+        "prepared_by": matter.prepared_by,
+        "approved_by": matter.approved_by,
+        "victim_notice": matter.victim_notice.value if matter.victim_notice else None,
+        "harm_rank": min(ranks, default=len(Harm)),
+        "oldest_day": matter.oldest_day,
+        "next_due": next_due(matter),
+        "content": write_matter(matter),
+    }
+
+
+def _constraint(matter: Matter, problem: sa.exc.IntegrityError) -> MoveRefused:
+    """Say in words which constraint held; the database's own words may hold values."""
+    said = str(problem.orig).lower()
+    known = {
+        "four_eyes": "the same person prepared and approved it",
+        "victim_notice": "no proof that the victim was told, and no attestation",
+        "ck_matters_approved": "nobody has approved it",
+        "filings": "the same paper has gone to the court already",
+    }
+    what = next((words for name, words in known.items() if name in said), "a constraint holds it")
+    return MoveRefused(
+        what,
+        where=f"matter {matter.number}",
+        why="The store lets no matter pass without it, whatever asks.",
+    )
