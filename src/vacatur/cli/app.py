@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import facts, ground, law, link, records, sample
+from vacatur.cli import audit, facts, ground, law, link, matters, records, sample
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
@@ -53,6 +53,8 @@ app.add_typer(sample.app, name="sample")
 app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
+app.add_typer(matters.app, name="matters")
+app.add_typer(audit.app, name="audit")
 
 
 def _version(asked: bool) -> None:

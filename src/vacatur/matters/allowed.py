@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from vacatur.matters import commands as c
 from vacatur.matters.states import State
 
-_BEFORE_FILING: frozenset[type[c.Command]] = frozenset({c.RecordHarm, c.DischargeDuty, c.SetAside})
+_Moves = frozenset[type[c.Command]]
+_BEFORE_FILING: _Moves = frozenset({c.RecordHarm, c.DischargeDuty, c.SetAside})
 
-ALLOWED: Mapping[State, frozenset[type[c.Command]]] = {
-    State.OPEN: _BEFORE_FILING | {c.Assign},
-    State.ASSIGNED: _BEFORE_FILING | {c.Assign, c.Prepare},
-    State.PREPARED: _BEFORE_FILING | {c.Approve, c.SendBack},
-    State.APPROVED: _BEFORE_FILING | {c.RecordPacket, c.FollowLaw, c.WithdrawApproval},
-    State.PACKETED: _BEFORE_FILING | {c.RecordPacket, c.Submit, c.WithdrawApproval},
+ALLOWED: Mapping[State, _Moves] = {
+    State.OPEN: _BEFORE_FILING.union({c.Assign}),
+    State.ASSIGNED: _BEFORE_FILING.union({c.Assign, c.Prepare}),
+    State.PREPARED: _BEFORE_FILING.union({c.Approve, c.SendBack}),
+    State.APPROVED: _BEFORE_FILING.union({c.RecordPacket, c.FollowLaw, c.WithdrawApproval}),
+    State.PACKETED: _BEFORE_FILING.union({c.RecordPacket, c.Submit, c.WithdrawApproval}),
     # Nobody knows whether the court has it: until it has said so, nothing may be sent again.
     State.SUBMITTED: frozenset({c.RecordReceipt}),
     State.FILED: frozenset(

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 
 from vacatur.errors import ChainBroken
 from vacatur.matters import events as e
@@ -25,13 +26,14 @@ class Written:
 
 def write(event: e.MatterEvent) -> Written:
     """An event as text."""
-    cells = _adapter(type(event)).dump_python(event, mode="json")
-    hidden = _private_fields(type(event))
+    kind: type = type(event)
+    cells = _adapter(kind).dump_python(event, mode="json")
+    hidden = _private_fields(kind)
     private = {name: cells.pop(name) for name in hidden if cells[name] is not None}
     for name in hidden:
         cells.pop(name, None)
     return Written(
-        kind=type(event).__name__,
+        kind=kind.__name__,
         public=canonical(cells),
         private=canonical(private) if private else None,
     )
@@ -66,6 +68,11 @@ def read_matter(content: str) -> Matter:
     """A matter of its text."""
     matter: Matter = _adapter(Matter).validate_json(content)
     return matter
+
+
+def as_data(value: Any) -> Any:
+    """A value of casework for machines: days and terms as text."""
+    return to_jsonable_python(value)
 
 
 def canonical(value: Any) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from vacatur.errors import MoveRefused, UsageError, nearest
+from vacatur.errors import MoveRefused, UsageError, VacaturError, nearest
 from vacatur.matters import events as e
 from vacatur.matters.applying import apply, opened
 from vacatur.matters.chain import NOTHING, Entry, append, head_of, moment
@@ -69,6 +69,22 @@ class Work:
         self._head = head_of(connection)
         self._entries: list[Entry] = []
 
+    @property
+    def connection(self) -> sa.Connection:
+        """The transaction, for what is only asked."""
+        return self._connection
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Something that may be refused: then nothing of it stands, and the work goes on."""
+        written = len(self._entries)
+        try:
+            with self._connection.begin_nested():
+                yield
+        except VacaturError:
+            del self._entries[written:]
+            raise
+
     # ---- the staff ----------------------------------------------------------------------
 
     def member(self, name: str) -> Member:
@@ -112,7 +128,7 @@ class Work:
         """
         return matter_of(self._connection, number)
 
-    def open(self, particulars: Particulars, event: e.Opened) -> Matter:
+    def open(self, event: e.Opened, particulars: Particulars) -> Matter:
         """Open a matter. Its number follows the last one's.
 
         Raises
@@ -121,6 +137,7 @@ class Work:
             The case has one for this vehicle that has not ended.
         """
         last = self._connection.execute(sa.select(sa.func.max(MATTERS.c.number))).scalar()
+        event = replace(event, particulars=particulars)
         matter = opened((last or 0) + 1, event)
         key = self._casework.case_key(particulars.case_id)
         row = _row(matter) | {"case_key": key, "particulars_seq": self._next_seq()}

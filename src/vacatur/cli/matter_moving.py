@@ -1,0 +1,83 @@
+"""Doing a command to matters from the command line, and telling what became of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from vacatur.cli.facts import today
+from vacatur.cli.matter_numbers import HELP, asked_numbers
+from vacatur.cli.options import a_day
+from vacatur.cli.printing_matters import done_in_words
+from vacatur.cli.words import in_json
+from vacatur.errors import MoveRefused, UsageError, nearest
+from vacatur.matters import commands as c
+from vacatur.matters.codec import as_data
+from vacatur.matters.matter import Matter
+from vacatur.matters.store import Doing, matter_of
+from vacatur.office.casework import Done, open_casework, perform
+from vacatur.office.formats import open_workspace
+from vacatur.record.terms import Term
+
+_Term = TypeVar("_Term", bound=Term)
+
+Which = Annotated[list[str], typer.Argument(help=HELP, metavar="MATTERS", show_default=False)]
+By = Annotated[str, typer.Option(help="Who does it; a member of the staff.", show_default=False)]
+On = Annotated[str, typer.Option(help="The day, YYYY-MM-DD; today by default.")]
+Purpose = Annotated[str, typer.Option(help="For what purpose; it is kept.")]
+
+
+def move(
+    workspace: Path,
+    which: list[str],
+    command: Callable[[Matter], c.Command],
+    *,
+    by: str,
+    as_json: bool,
+    purpose: str = "casework",
+) -> None:
+    """Do a command to matters, and print what became of each."""
+    place = open_workspace(workspace)
+    with open_casework(place) as casework:
+        numbers = asked_numbers(casework, which)
+        with casework.reading() as connection:
+            commands = {number: command(matter_of(connection, number)) for number in numbers}
+        doing = Doing(actor=by, purpose=purpose, at=datetime.now(UTC))
+        done = perform(place, casework, commands, doing, today=today())
+    report(done, "done", as_json=as_json)
+
+
+def report(done: Done, what: str, *, as_json: bool) -> None:
+    """Print what was done and what was refused; a refusal ends with exit code 1."""
+    print(in_json(as_data(done)) if as_json else done_in_words(done, what))
+    if done.refused:
+        raise typer.Exit(MoveRefused.exit_code)
+
+
+def day_of(text: str) -> date:
+    """The day of an option; today where it is not given."""
+    return a_day(text, "--on") if text else today()
+
+
+def one_of(text: str, terms: type[_Term]) -> _Term:
+    """A word of a closed vocabulary."""
+    if text not in {str(each) for each in terms}:
+        raise UsageError(
+            f"[{text}] is not known here", repair=nearest(text, [str(each) for each in terms])
+        )
+    return terms(text)
+
+
+def packet_of(files: list[Path]) -> tuple[tuple[str, ...], str]:
+    """The names of the papers, and the hash of all of them in the order of their names."""
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"there is no file [{path}]")
+    listed = sorted((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
+    text = "".join(f"{sha256}  {name}\n" for name, sha256 in listed)
+    return tuple(name for name, _ in listed), hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,134 @@
+"""What is asked of the store: worklists, groups, and whose matters there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from vacatur.matters.codec import read_matter
+from vacatur.matters.gates import Member
+from vacatur.matters.matter import Matter
+from vacatur.matters.schema import MATTERS, STAFF
+from vacatur.matters.states import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which matters are asked for; empty = any. `due_until`: something is due by then."""
+
+    states: tuple[str, ...] = ()
+    vehicle: str = ""
+    assigned_to: str = ""
+    pattern: str = ""
+    due_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One line of a worklist. Nothing on it names the person."""
+
+    number: int
+    state: str
+    vehicle: str
+    assigned_to: str | None
+    prepared_by: str | None
+    approved_by: str | None
+    harm_rank: int
+    oldest_day: date | None
+    next_due: date | None
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How many matters of a vehicle stand in a state."""
+
+    vehicle: str
+    state: str
+    matters: int
+
+
+_COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
+# The worst harm first, then the oldest judgment; what has no day comes after what has one.
+_ORDER = (
+    MATTERS.c.harm_rank,
+    MATTERS.c.oldest_day.is_(None),
+    MATTERS.c.oldest_day,
+    MATTERS.c.number,
+)
+
+
+def listed(
+    connection: sa.Connection, wanted: Wanted, *, limit: int | None, offset: int = 0
+) -> list[Listed]:
+    """A page of a worklist, in the order of work."""
+    query = sa.select(*_COLUMNS).where(*_conditions(wanted)).order_by(*_ORDER)
+    rows = connection.execute(query.limit(limit).offset(offset))
+    return [Listed(**row._mapping) for row in rows]
+
+
+def counted(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
+    """How many matters there are, by vehicle and state."""
+    number = sa.func.count().label("matters")
+    query = (
+        sa.select(MATTERS.c.vehicle, MATTERS.c.state, number)
+        .where(*_conditions(wanted))
+        .group_by(MATTERS.c.vehicle, MATTERS.c.state)
+        .order_by(MATTERS.c.vehicle, MATTERS.c.state)
+    )
+    return [Counted(**row._mapping) for row in connection.execute(query)]
+
+
+def numbers(connection: sa.Connection, wanted: Wanted) -> list[int]:
+    """The numbers of the matters asked for, in the order of work."""
+    query = sa.select(MATTERS.c.number).where(*_conditions(wanted)).order_by(*_ORDER)
+    return list(connection.execute(query).scalars())
+
+
+def due(connection: sa.Connection, until: date | None) -> Sequence[Matter]:
+    """Matters in which something runs that has a day; only those whose first day is by `until`."""
+    query = sa.select(MATTERS.c.content).where(MATTERS.c.next_due.is_not(None))
+    if until is not None:
+        query = query.where(MATTERS.c.next_due <= until)
+    contents = connection.execute(query.order_by(MATTERS.c.next_due, MATTERS.c.number)).scalars()
+    return [read_matter(each) for each in contents]
+
+
+def of_cases(
+    connection: sa.Connection, case_keys: Collection[str]
+) -> Mapping[str, tuple[str, frozenset[str]]]:
+    """By case key: the subject of the case, and the vehicles for which it has a matter."""
+    rows = connection.execute(
+        sa.select(MATTERS.c.case_key, MATTERS.c.subject, MATTERS.c.vehicle).where(
+            MATTERS.c.case_key.in_(case_keys)
+        )
+    ).all()
+    vehicles: dict[str, set[str]] = {}
+    for row in rows:
+        vehicles.setdefault(row.case_key, set()).add(row.vehicle)
+    subjects = {row.case_key: row.subject for row in rows}
+    return {key: (subject, frozenset(vehicles[key])) for key, subject in subjects.items()}
+
+
+def staff(connection: sa.Connection) -> list[Member]:
+    """Everybody on the staff, by name."""
+    rows = connection.execute(sa.select(STAFF.c.name, STAFF.c.role).order_by(STAFF.c.name))
+    return [Member(name=row.name, role=Role(row.role)) for row in rows]
+
+
+def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if wanted.states:
+        found.append(MATTERS.c.state.in_(wanted.states))
+    if wanted.vehicle:
+        found.append(MATTERS.c.vehicle == wanted.vehicle)
+    if wanted.assigned_to:
+        found.append(MATTERS.c.assigned_to == wanted.assigned_to)
+    if wanted.pattern:
+        found.append(MATTERS.c.pattern.startswith(wanted.pattern, autoescape=True))
+    if wanted.due_until is not None:
+        found.append(MATTERS.c.next_due <= wanted.due_until)
+    return found

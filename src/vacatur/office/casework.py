@@ -1,0 +1,219 @@
+"""Casework in a workspace: its store opened, and commands done to many matters one by one."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
+from vacatur.matters.commands import Command
+from vacatur.matters.database import open_database
+from vacatur.matters.events import Renewed
+from vacatur.matters.gates import Standing
+from vacatur.matters.keys import FILE as KEYS
+from vacatur.matters.keys import KeyStore
+from vacatur.matters.moves import NEED_STANDING, Scene, event_of
+from vacatur.matters.states import BEFORE_FILING
+from vacatur.matters.store import Casework, Doing, Work, matter_of, particulars_of
+from vacatur.office.formats import SETTINGS_FILE
+from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.stale import StandingRun, latest_standing
+from vacatur.office.workspace import Workspace
+
+DATABASE = "office.db"
+ENVIRONMENT = "VACATUR_DATABASE"
+_AT_ONCE = 100  # matters in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a command came to. Asked for = `done` + `refused`; each refusal says why."""
+
+    done: tuple[int, ...]
+    refused: Mapping[int, str]
+
+
+@contextmanager
+def open_casework(workspace: Workspace) -> Iterator[Casework]:
+    """The store of a workspace; it is made when it is opened first."""
+    secret = workspace.key()
+    keys = KeyStore(workspace.folder / KEYS, secret)
+    engine = open_database(database_url(workspace))
+    try:
+        yield Casework(engine, keys, secret)
+    finally:
+        engine.dispose()
+        keys.close()
+
+
+def database_url(workspace: Workspace) -> str:
+    """Where the matters are: the environment says it, or `vacatur.toml`, or they are in the folder.
+
+    Raises
+    ------
+    WorkspaceError
+        `vacatur.toml` says something else than a text.
+    """
+    if told := os.environ.get(ENVIRONMENT):
+        return told
+    path = workspace.folder / SETTINGS_FILE
+    settings = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    url = settings.get("matters", {}).get("database", "")
+    if not isinstance(url, str):
+        raise WorkspaceError("[matters] database is no text", where=SETTINGS_FILE)
+    return url or f"sqlite:///{workspace.folder / DATABASE}"
+
+
+def standing_run(workspace: Workspace) -> StandingRun:
+    """The latest run, if what it was made of still stands.
+
+    Raises
+    ------
+    WorkspaceError
+        There is none, or the records, the facts or the law have changed since.
+    """
+    run = latest_standing(workspace, facts=workspace.facts().sha256())
+    if run is None:
+        raise WorkspaceError(
+            "no run says what stands now",
+            why="Nothing is approved or filed on an answer that may have changed.",
+            repair="Run [vacatur decide --law LAW --as-of DAY] in the workspace.",
+        )
+    return run
+
+
+def perform(
+    workspace: Workspace,
+    casework: Casework,
+    commands: Mapping[int, Command],
+    doing: Doing,
+    *,
+    today: date,
+) -> Done:
+    """Do a command to each matter. One that is refused is named, and the others are done.
+
+    Parameters
+    ----------
+    commands
+        By number of the matter.
+    """
+    asked = [number for number, command in commands.items() if type(command) in NEED_STANDING]
+    standings = standings_of(workspace, casework, asked) if asked else {}
+
+    def move(work: Work, number: int) -> None:
+        matter = work.matter(number)
+        scene = Scene(
+            matter=matter,
+            member=work.member(doing.actor),
+            today=today,
+            standing=standings.get(number),
+        )
+        work.record(matter, event_of(commands[number], scene))
+
+    return one_by_one(casework, list(commands), doing, move)
+
+
+def one_by_one(
+    casework: Casework,
+    numbers: Sequence[int],
+    doing: Doing,
+    move: Callable[[Work, int], None],
+) -> Done:
+    """Do something to each matter; what is refused leaves no trace, and the others are done."""
+    done: list[int] = []
+    refused: dict[int, str] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        with casework.working(doing) as work:
+            work.member(doing.actor)  # nobody else does anything
+            for number in numbers[start : start + _AT_ONCE]:
+                try:
+                    with work.attempt():
+                        move(work, number)
+                    done.append(number)
+                except VacaturError as problem:
+                    refused[number] = str(problem)
+    return Done(done=tuple(done), refused=refused)
+
+
+def standings_of(
+    workspace: Workspace, casework: Casework, numbers: Sequence[int]
+) -> dict[int, Standing]:
+    """What the latest run says of some matters now."""
+    found = answers_of(workspace, casework, numbers)
+    return {number: _standing(answer) for number, answer in found.items()}
+
+
+def answers_of(
+    workspace: Workspace, casework: Casework, numbers: Sequence[int]
+) -> dict[int, CaseAnswer | None]:
+    """What the latest run answers of the cases of some matters; None: nothing relieves them now."""
+    run = standing_run(workspace)
+    with casework.reading() as connection:
+        keys = {
+            number: (particulars.case_id, matter_of(connection, number).vehicle)
+            for number in numbers
+            if (particulars := particulars_of(connection, casework.keys, number)) is not None
+        }
+    answers = RunAnswers(workspace, run).of(case_id for case_id, _ in keys.values())
+    return {number: answers.get(keys[number]) if number in keys else None for number in numbers}
+
+
+def _standing(answer: CaseAnswer | None) -> Standing:
+    if answer is None:
+        return Standing(
+            decision_hash="",
+            open_answers=("no rule of this vehicle relieves a charge of the case now",),
+            waits_for_links=0,
+            verified_through=date.min,
+        )
+    return Standing(
+        decision_hash=answer.decision_hash,
+        open_answers=answer.open_answers,
+        waits_for_links=answer.waits_for_links,
+        verified_through=answer.verified_through,
+    )
+
+
+def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doing: Doing) -> Done:
+    """Take over what the latest run answers now. `done` are those whose answer is another one.
+
+    What was approved of an earlier answer is approved no more.
+    """
+    answers = answers_of(workspace, casework, numbers)
+    run = standing_run(workspace).name
+    changed: set[int] = set()
+
+    def move(work: Work, number: int) -> None:
+        matter, answer = work.matter(number), answers[number]
+        if matter.state not in BEFORE_FILING:
+            raise MoveRefused(
+                f"it is [{matter.state}]",
+                where=f"matter {number}",
+                why="What was filed is not answered anew.",
+            )
+        if answer is None:
+            raise MoveRefused(
+                "nothing relieves a charge of the case now",
+                where=f"matter {number}",
+                repair=f"Set it aside: [vacatur matters set-aside {number}].",
+            )
+        if answer.decision_hash != matter.decision_hash:
+            changed.add(number)
+            work.record(matter, _renewed(answer, run))
+
+    found = one_by_one(casework, numbers, doing, move)
+    return Done(done=tuple(each for each in found.done if each in changed), refused=found.refused)
+
+
+def _renewed(answer: CaseAnswer, run: str) -> Renewed:
+    return Renewed(
+        pattern=answer.pattern,
+        decision_hash=answer.decision_hash,
+        run=run,
+        verified_through=answer.verified_through,
+        particulars=answer.particulars,
+    )

@@ -1,0 +1,104 @@
+"""One matter whole, as it is shown; and what runs out in many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vacatur.matters.allowed import ALLOWED
+from vacatur.matters.codec import as_data
+from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.store import Casework, Doing, events_of, particulars_of
+from vacatur.matters.waiting import Waiting, waiting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One event of a matter; `said` holds its fields that are known."""
+
+    seq: int
+    at: str
+    actor: str
+    event: str
+    said: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterFile:
+    """A matter, whose it is, what runs, what happened and what may be done next.
+
+    `particulars` is null once the case was forgotten. `next_moves` are the names of commands.
+    """
+
+    matter: Matter
+    particulars: Particulars | None
+    waiting: tuple[Waiting, ...]
+    history: tuple[Happening, ...]
+    next_moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """Something that runs in a matter."""
+
+    matter: int
+    state: str
+    what: str
+    who: str
+    day: date | None
+    after: str
+    since: date
+
+
+def matter_file(casework: Casework, number: int, doing: Doing) -> MatterFile:
+    """Read a matter. That somebody read it is written into the chain first.
+
+    Raises
+    ------
+    UsageError
+        There is no such matter, or nobody on the staff is called so.
+    """
+    with casework.working(doing) as work:
+        work.member(doing.actor)
+        matter = work.matter(number)
+        work.note_reading(matter)
+    with casework.reading() as connection:
+        rows = events_of(connection, casework.keys, number)
+        particulars = particulars_of(connection, casework.keys, number)
+    return MatterFile(
+        matter=matter,
+        particulars=particulars,
+        waiting=waiting(matter),
+        history=tuple(
+            Happening(
+                seq=row.seq,
+                at=row.at,
+                actor=row.actor,
+                event=row.kind,
+                said={name: value for name, value in as_data(event).items() if value is not None},
+            )
+            for row, event in rows
+        ),
+        next_moves=tuple(sorted(each.__name__ for each in ALLOWED[matter.state])),
+    )
+
+
+def due_of(matters: Iterable[Matter], *, until: date | None) -> list[DueLine]:
+    """What runs in some matters, the earliest first; only what ends by `until`."""
+    lines = [
+        DueLine(
+            matter=matter.number,
+            state=str(matter.state),
+            what=each.what,
+            who=str(each.who),
+            day=each.day,
+            after=each.after,
+            since=each.since,
+        )
+        for matter in matters
+        for each in waiting(matter)
+        if until is None or (each.day is not None and each.day <= until)
+    ]
+    return sorted(lines, key=lambda line: (line.day is None, line.day or line.since, line.matter))

@@ -1,0 +1,200 @@
+"""Opening matters from the latest run: what the vehicle's page asks becomes duties and clocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.errors import UsageError, nearest
+from vacatur.law.page import Page
+from vacatur.law.rulebook import Rulebook
+from vacatur.law.vehicle import Actor, Event, Vehicle, VehicleWord
+from vacatur.matters import events as e
+from vacatur.matters.matter import Clock, Duty, RecordToChange
+from vacatur.matters.queries import of_cases
+from vacatur.matters.store import Casework, Doing, Work
+from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.stale import StandingRun
+from vacatur.office.workspace import Workspace
+from vacatur.progress import Progress
+
+# Who gives relief of themselves: nobody files, and the records are to change.
+_OF_THEMSELVES = frozenset({Actor.COURT, Actor.CLERK, Actor.AGENCY, Actor.GOVERNOR})
+_AT_ONCE = 100  # cases in one transaction; an opening that broke off goes on where it stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What opening came to. Asked for = `opened` + `there_already`.
+
+    `left_open` are those that were not asked for, since a charge of theirs is not decided.
+    """
+
+    opened: int
+    there_already: int
+    left_open: int
+    by_vehicle: Mapping[str, int]
+    run: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a vehicle asks on a day, under some rules."""
+
+    moves: Actor
+    duties: tuple[Duty, ...]
+    clocks: tuple[Clock, ...]
+    records: tuple[RecordToChange, ...]
+
+
+def open_matters(
+    workspace: Workspace,
+    casework: Casework,
+    run: StandingRun,
+    doing: Doing,
+    *,
+    on: date,
+    vehicle: str = "",
+    undecided: bool = False,
+    progress: Progress,
+) -> Opening:
+    """Open a matter for each case and vehicle that can relieve a charge of it.
+
+    A case that has one for the vehicle, ended or not, gets no second one: it can be run again.
+
+    Parameters
+    ----------
+    vehicle
+        Only of this vehicle; empty = of every one.
+    undecided
+        Also where a charge is for a person to decide. Such a matter cannot be approved before.
+
+    Raises
+    ------
+    UsageError
+        No rule of the run names such a vehicle.
+    """
+    _refuse_unknown(run.rulebook, vehicle)
+    progress("reading the answers", 0, 1)
+    reached = [x for x in RunAnswers(workspace, run).all() if vehicle in ("", x.vehicle)]
+    wanted = [each for each in reached if undecided or not each.open_answers]
+    by_vehicle: Counter[str] = Counter()
+    for done in range(0, len(wanted), _AT_ONCE):
+        progress("opening matters", done, len(wanted))
+        with casework.working(doing) as work:
+            by_vehicle.update(_open(casework, work, run, wanted[done : done + _AT_ONCE], on))
+    progress("opening matters", len(wanted), len(wanted))
+    return Opening(
+        opened=by_vehicle.total(),
+        there_already=len(wanted) - by_vehicle.total(),
+        left_open=len(reached) - len(wanted),
+        by_vehicle=dict(sorted(by_vehicle.items())),
+        run=run.name,
+    )
+
+
+def _open(
+    casework: Casework, work: Work, run: StandingRun, answers: Sequence[CaseAnswer], on: date
+) -> Iterator[str]:
+    """Open those that are not there; the vehicle of each."""
+    keys = {each.key: casework.case_key(each.particulars.case_id) for each in answers}
+    known = of_cases(work.connection, set(keys.values()))
+    new = [
+        each
+        for each in answers
+        if keys[each.key] not in known or each.vehicle not in known[keys[each.key]][1]
+    ]
+    subjects = {key: subject for key, (subject, _) in known.items()}
+    fresh = sorted({keys[each.key] for each in new} - set(subjects))
+    subjects |= dict(zip(fresh, casework.keys.make(len(fresh)), strict=True))
+    for each in new:
+        work.open(opening_of(run, each, subjects[keys[each.key]], on), each.particulars)
+        yield each.vehicle
+
+
+def opening_of(run: StandingRun, answer: CaseAnswer, subject: str, on: date) -> e.Opened:
+    """The event that opens a matter for an answer."""
+    rules = {charge.implements for charge in answer.particulars.charges}
+    pages = [page for page in run.rulebook.pages if page.implements in rules]
+    asked = _asked(run.rulebook.vehicles[answer.vehicle], pages, run.as_of)
+    return e.Opened(
+        subject=subject,
+        vehicle=answer.vehicle,
+        moves=asked.moves,
+        files_paper=asked.moves not in _OF_THEMSELVES,
+        pattern=answer.pattern,
+        decision_hash=answer.decision_hash,
+        run=run.name,
+        verified_through=answer.verified_through,
+        on=on,
+        oldest_day=answer.oldest_day,
+        duties=asked.duties,
+        clocks=asked.clocks,
+        records=asked.records,
+    )
+
+
+def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> _Asked:
+    moves = _moves(vehicle, as_of)
+    return _Asked(
+        moves=moves,
+        duties=tuple(_duties(vehicle, pages, as_of, moves)),
+        clocks=tuple(
+            Clock(
+                who=cited.statement.who or moves,
+                text=cited.statement.text or "",
+                days=cited.statement.days,
+                after=cited.statement.after,
+                is_response=cited.statement.word is VehicleWord.RESPONDS,
+            )
+            for cited in vehicle.on(as_of, VehicleWord.RESPONDS, VehicleWord.ACTS)
+            if cited.statement.days is not None and cited.statement.after is not None
+        ),
+        records=tuple(
+            RecordToChange(holder=cited.statement.holder, text=cited.statement.text or "")
+            for cited in vehicle.on(as_of, VehicleWord.CHANGES)
+            if cited.statement.holder is not None
+        ),
+    )
+
+
+def _moves(vehicle: Vehicle, as_of: date) -> Actor:
+    (who, *_) = [cited.statement.who for cited in vehicle.on(as_of, VehicleWord.MOVES)]
+    assert who is not None  # the reader of vehicles demands it
+    return who
+
+
+def _duties(vehicle: Vehicle, pages: Sequence[Page], as_of: date, moves: Actor) -> Iterator[Duty]:
+    """What the pages ask of whoever files; and what the vehicle asks of an office that moves."""
+    found: dict[tuple[str, Event | None], Actor | None] = {}
+    for page in pages:
+        version = page.version_on(as_of)
+        for duty in version.duties if version else ():
+            found.setdefault((duty.text, _event(duty.before)), None)
+    if moves is Actor.PROSECUTOR:
+        for cited in vehicle.on(as_of, VehicleWord.NOTIFIES, VehicleWord.ACTS):
+            said = cited.statement
+            if said.word is VehicleWord.NOTIFIES:
+                found.setdefault((f"tell the {_name(said.who)} {said.text}", said.before), said.who)
+            elif said.who is moves:
+                found.setdefault((said.text or "", None), None)
+    for number, ((text, before), tells) in enumerate(found.items(), start=1):
+        yield Duty(number=number, text=text, before=before, tells=tells)
+
+
+def _name(who: Actor | None) -> str:
+    return str(who).lower()
+
+
+def _event(before: str) -> Event | None:
+    return None if before == "CLOSING" else Event(before)
+
+
+def _refuse_unknown(rulebook: Rulebook, vehicle: str) -> None:
+    known = {page.vehicle for page in rulebook.pages if page.vehicle}
+    if vehicle and vehicle not in known:
+        raise UsageError(
+            f"no rule of the run names a vehicle [{vehicle}]", repair=nearest(vehicle, known)
+        )
