@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli.matter_moving import By, On, Which, day_of, move, one_of
+from vacatur.cli.matter_moving import By, On, Which, move, one_of
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.law.vehicle import Event
 from vacatur.matters import commands as c
@@ -32,12 +32,12 @@ def submit_command(
 
     Example: vacatur matters submit 12 --document "Motion to vacate" --by "P. Lee" -w baltimore
     """
-    day = day_of(on)
     move(
         workspace,
         which,
-        lambda _: c.Submit(by=by, document=document, on=day),
+        lambda _, day: c.Submit(by=by, document=document, on=day),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -59,12 +59,13 @@ def receipt_command(
 
     vacatur matters receipt 12 --said not_received --reference "Clerk, by telephone" --by "P. Lee"
     """
-    receipt, day = one_of(said, Receipt), day_of(on)
+    receipt = one_of(said, Receipt)
     move(
         workspace,
         which,
-        lambda _: c.RecordReceipt(by=by, receipt=receipt, on=day, reference=reference),
+        lambda _, day: c.RecordReceipt(by=by, receipt=receipt, on=day, reference=reference),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -82,12 +83,13 @@ def notice_command(
 
     Example: vacatur matters notice 12 --on 2026-02-05 --evidence "Return receipt." --by "P. Lee"
     """
-    kind, day = one_of(event, Event), day_of(on)
+    kind = one_of(event, Event)
     move(
         workspace,
         which,
-        lambda _: c.RecordNotice(by=by, event=kind, on=day, evidence=evidence),
+        lambda _, day: c.RecordNotice(by=by, event=kind, on=day, evidence=evidence),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -105,12 +107,13 @@ def answer_command(
 
     Example: vacatur matters answer 12 --said objects --text "Paper of the defence." --by "P. Lee"
     """
-    answer, day = one_of(said, Answer), day_of(on)
+    answer = one_of(said, Answer)
     move(
         workspace,
         which,
-        lambda _: c.RecordAnswer(by=by, answer=answer, on=day, text=text),
+        lambda _, day: c.RecordAnswer(by=by, answer=answer, on=day, text=text),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -127,7 +130,7 @@ def hearing_command(
     Example: vacatur matters hearing 12 --day 2026-04-20 --by "P. Lee" -w baltimore
     """
     set_for = a_day(day, "--day")
-    move(workspace, which, lambda _: c.SetHearing(by=by, day=set_for), by=by, as_json=as_json)
+    move(workspace, which, lambda *_: c.SetHearing(by=by, day=set_for), by=by, as_json=as_json)
 
 
 def heard_command(
@@ -141,8 +144,14 @@ def heard_command(
 
     Example: vacatur matters heard 12 --on 2026-04-20 --by "A. Roe" -w baltimore
     """
-    day = day_of(on)
-    move(workspace, which, lambda _: c.RecordHearing(by=by, on=day), by=by, as_json=as_json)
+    move(
+        workspace,
+        which,
+        lambda _, day: c.RecordHearing(by=by, on=day),
+        by=by,
+        on=on,
+        as_json=as_json,
+    )
 
 
 def order_command(
@@ -160,12 +169,13 @@ def order_command(
 
     Example: vacatur matters order 12 --said granted --reasons "Order of 20 April." --by "P. Lee"
     """
-    order, day = one_of(said, Order), day_of(on)
+    order = one_of(said, Order)
     move(
         workspace,
         which,
-        lambda _: c.RecordOrder(by=by, order=order, on=day, reasons=reasons),
+        lambda _, day: c.RecordOrder(by=by, order=order, on=day, reasons=reasons),
         by=by,
+        on=on,
         as_json=as_json,
     )
 

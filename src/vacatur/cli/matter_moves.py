@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vacatur.cli.matter_moving import By, On, Which, day_of, move, one_of, packet_of, report
+from vacatur.cli.matter_moving import By, On, Which, move, one_of, packet_of, report
 from vacatur.cli.matter_numbers import asked_numbers
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.errors import MoveRefused
@@ -35,7 +35,7 @@ def assign_command(
 
     Example: vacatur matters assign 1-40 --to "P. Lee" --by "A. Roe" -w baltimore
     """
-    move(workspace, which, lambda _: c.Assign(by=by, to=to), by=by, as_json=as_json)
+    move(workspace, which, lambda *_: c.Assign(by=by, to=to), by=by, as_json=as_json)
 
 
 def harm_command(
@@ -57,7 +57,7 @@ def harm_command(
     move(
         workspace,
         which,
-        lambda _: c.RecordHarm(by=by, harms=found, evidence=evidence),
+        lambda *_: c.RecordHarm(by=by, harms=found, evidence=evidence),
         by=by,
         as_json=as_json,
     )
@@ -81,12 +81,13 @@ def discharge_command(
     vacatur matters discharge 12 --duty 3 --how not_needed --evidence "The case lists no victim."
     --by "A. Roe"
     """
-    ended, day = one_of(how, Discharge), day_of(on)
+    ended = one_of(how, Discharge)
     move(
         workspace,
         which,
-        lambda _: c.DischargeDuty(by=by, duty=duty, how=ended, on=day, evidence=evidence),
+        lambda _, day: c.DischargeDuty(by=by, duty=duty, how=ended, on=day, evidence=evidence),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -98,7 +99,7 @@ def prepare_command(
 
     Example: vacatur matters prepare 12 --by "P. Lee" -w baltimore
     """
-    move(workspace, which, lambda _: c.Prepare(by=by), by=by, as_json=as_json)
+    move(workspace, which, lambda *_: c.Prepare(by=by), by=by, as_json=as_json)
 
 
 def send_back_command(
@@ -112,7 +113,7 @@ def send_back_command(
 
     Example: vacatur matters send-back 12 --reason "The ground is missing." --by "A. Roe"
     """
-    move(workspace, which, lambda _: c.SendBack(by=by, reason=reason), by=by, as_json=as_json)
+    move(workspace, which, lambda *_: c.SendBack(by=by, reason=reason), by=by, as_json=as_json)
 
 
 def approve_command(
@@ -129,7 +130,7 @@ def approve_command(
     Example: vacatur matters approve 12 --answer 3f2a9c41 --by "A. Roe" -w baltimore
     """
 
-    def command(matter: Matter) -> c.Command:
+    def command(matter: Matter, _: date) -> c.Command:
         if len(answer) < _PREFIX or not matter.decision_hash.startswith(answer):
             raise MoveRefused(
                 f"its answer is not [{answer}]",
@@ -154,7 +155,11 @@ def withdraw_command(
     Example: vacatur matters withdraw 12 --reason "A second case was found." --by "A. Roe"
     """
     move(
-        workspace, which, lambda _: c.WithdrawApproval(by=by, reason=reason), by=by, as_json=as_json
+        workspace,
+        which,
+        lambda *_: c.WithdrawApproval(by=by, reason=reason),
+        by=by,
+        as_json=as_json,
     )
 
 
@@ -175,7 +180,7 @@ def packet_command(
     move(
         workspace,
         [str(number)],
-        lambda _: c.RecordPacket(by=by, packet_sha256=sha256, files=names),
+        lambda *_: c.RecordPacket(by=by, packet_sha256=sha256, files=names),
         by=by,
         as_json=as_json,
     )
@@ -206,8 +211,7 @@ def follow_command(
 
     Example: vacatur matters follow state=approved vehicle=us-md/repository-removal --by "A. Roe"
     """
-    day = day_of(on)
-    move(workspace, which, lambda _: c.FollowLaw(by=by, on=day), by=by, as_json=as_json)
+    move(workspace, which, lambda _, day: c.FollowLaw(by=by, on=day), by=by, on=on, as_json=as_json)
 
 
 def changed_command(
@@ -223,12 +227,13 @@ def changed_command(
 
     Example: vacatur matters changed 12 --holder COURT_FILE --evidence "Docket read." --by "P. Lee"
     """
-    kept, day = one_of(holder, Holder), day_of(on)
+    kept = one_of(holder, Holder)
     move(
         workspace,
         which,
-        lambda _: c.RecordChange(by=by, holder=kept, on=day, evidence=evidence),
+        lambda _, day: c.RecordChange(by=by, holder=kept, on=day, evidence=evidence),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -247,12 +252,12 @@ def screeners_command(
 
     Example: vacatur matters screeners 12 --evidence "Asked by letter; three told." --by "P. Lee"
     """
-    day = day_of(on)
     move(
         workspace,
         which,
-        lambda _: c.TellScreeners(by=by, on=day, evidence=evidence),
+        lambda _, day: c.TellScreeners(by=by, on=day, evidence=evidence),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
@@ -271,8 +276,14 @@ def told_command(
 
     Example: vacatur matters told 12 --how "Letter to the last known address." --by "P. Lee"
     """
-    day = day_of(on)
-    move(workspace, which, lambda _: c.TellPerson(by=by, on=day, how=how), by=by, as_json=as_json)
+    move(
+        workspace,
+        which,
+        lambda _, day: c.TellPerson(by=by, on=day, how=how),
+        by=by,
+        on=on,
+        as_json=as_json,
+    )
 
 
 def close_command(
@@ -286,8 +297,7 @@ def close_command(
 
     Example: vacatur matters close state=relieved --by "A. Roe" -w baltimore
     """
-    day = day_of(on)
-    move(workspace, which, lambda _: c.Close(by=by, on=day), by=by, as_json=as_json)
+    move(workspace, which, lambda _, day: c.Close(by=by, on=day), by=by, on=on, as_json=as_json)
 
 
 def set_aside_command(
@@ -302,9 +312,12 @@ def set_aside_command(
 
     Example: vacatur matters set-aside 12 --reason "The person does not want it." --by "A. Roe"
     """
-    day = day_of(on)
     move(
-        workspace, which, lambda _: c.SetAside(by=by, on=day, reason=reason), by=by, as_json=as_json
+        workspace,
+        which,
+        lambda _, day: c.SetAside(by=by, on=day, reason=reason),
+        by=by,
+        as_json=as_json,
     )
 
 
@@ -319,7 +332,7 @@ def take_up_command(
 
     Example: vacatur matters take-up 12 --reason "The person has called." --by "A. Roe"
     """
-    move(workspace, which, lambda _: c.TakeUp(by=by, reason=reason), by=by, as_json=as_json)
+    move(workspace, which, lambda *_: c.TakeUp(by=by, reason=reason), by=by, as_json=as_json)
 
 
 def add_first(app: typer.Typer) -> None:

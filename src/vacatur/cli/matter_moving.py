@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,8 +21,9 @@ from vacatur.matters import commands as c
 from vacatur.matters.codec import as_data
 from vacatur.matters.matter import Matter
 from vacatur.matters.store import Doing, matter_of
-from vacatur.office.casework import Done, open_casework, perform
+from vacatur.office.casework import Done, open_casework, perform, practice_day
 from vacatur.office.formats import open_workspace
+from vacatur.office.workspace import Workspace
 from vacatur.record.terms import Term
 
 _Term = TypeVar("_Term", bound=Term)
@@ -35,21 +37,40 @@ Purpose = Annotated[str, typer.Option(help="For what purpose; it is kept.")]
 def move(
     workspace: Path,
     which: list[str],
-    command: Callable[[Matter], c.Command],
+    command: Callable[[Matter, date], c.Command],
     *,
     by: str,
     as_json: bool,
+    on: str = "",
     purpose: str = "casework",
 ) -> None:
-    """Do a command to matters, and print what became of each."""
+    """Do a command to matters, and print what became of each.
+
+    Parameters
+    ----------
+    command
+        Makes the command of a matter and the day on which it happened.
+    on
+        That day; empty = today.
+    """
     place = open_workspace(workspace)
+    today = today_in(place)
+    day = a_day(on, "--on") if on else today
     with open_casework(place) as casework:
         numbers = asked_numbers(casework, which)
         with casework.reading() as connection:
-            commands = {number: command(matter_of(connection, number)) for number in numbers}
+            commands = {each: command(matter_of(connection, each), day) for each in numbers}
         doing = Doing(actor=by, purpose=purpose, at=datetime.now(UTC))
-        done = perform(place, casework, commands, doing, today=today())
+        done = perform(place, casework, commands, doing, today=today)
     report(done, "done", as_json=as_json)
+
+
+def today_in(workspace: Workspace) -> date:
+    """The day on which matters are moved: today, or the day of a workspace for practice."""
+    practice = practice_day(workspace)
+    if practice is not None:
+        print(f"Practice: matters are moved as on {practice}.", file=sys.stderr)
+    return practice or today()
 
 
 def report(done: Done, what: str, *, as_json: bool) -> None:
@@ -57,11 +78,6 @@ def report(done: Done, what: str, *, as_json: bool) -> None:
     print(in_json(as_data(done)) if as_json else done_in_words(done, what))
     if done.refused:
         raise typer.Exit(MoveRefused.exit_code)
-
-
-def day_of(text: str) -> date:
-    """The day of an option; today where it is not given."""
-    return a_day(text, "--on") if text else today()
 
 
 def one_of(text: str, terms: type[_Term]) -> _Term:

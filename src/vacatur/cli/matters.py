@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from vacatur.cli import matter_court, matter_moves, matter_staff
-from vacatur.cli.facts import today
-from vacatur.cli.matter_moving import By, Purpose
+from vacatur.cli.matter_moving import By, Purpose, today_in
 from vacatur.cli.matter_numbers import wanted_of
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.printing_matters import (
@@ -74,7 +73,7 @@ def open_command(
             casework,
             standing_run(place),
             Doing(actor=member, purpose="opening matters", at=now()),
-            on=today(),
+            on=today_in(place),
             vehicle=vehicle,
             undecided=undecided,
             progress=progress,
@@ -152,9 +151,10 @@ def due_command(
     Example: vacatur matters due --until 2026-03-31 -w baltimore
     """
     last = a_day(until, "--until") if until else None
-    with open_casework(open_workspace(workspace)) as casework, casework.reading() as connection:
+    place = open_workspace(workspace)
+    with open_casework(place) as casework, casework.reading() as connection:
         rows = due_of(due(connection, last), until=last)
-    print(in_json(as_data(rows)) if as_json else due_in_words(rows, today()))
+    print(in_json(as_data(rows)) if as_json else due_in_words(rows, today_in(place)))
 
 
 def now() -> datetime:

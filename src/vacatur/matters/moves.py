@@ -241,6 +241,7 @@ def _(command: c.Close, scene: Scene) -> e.MatterEvent:
     if scene.matter.order in (None, Order.GRANTED):
         g.require_discharged(scene.matter, Event.FILING, Event.HEARING, Event.ORDER, None)
     g.require_complied(scene.matter)
+    g.require_not_before(command.on, [("the person was told", scene.matter.person_told_on)])
     return e.Closed(on=command.on)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
 from vacatur.matters.commands import Command
@@ -60,12 +61,34 @@ def database_url(workspace: Workspace) -> str:
     """
     if told := os.environ.get(ENVIRONMENT):
         return told
-    path = workspace.folder / SETTINGS_FILE
-    settings = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    url = settings.get("matters", {}).get("database", "")
+    url = _setting(workspace, "matters", "database") or ""
     if not isinstance(url, str):
         raise WorkspaceError("[matters] database is no text", where=SETTINGS_FILE)
     return url or f"sqlite:///{workspace.folder / DATABASE}"
+
+
+def practice_day(workspace: Workspace) -> date | None:
+    """The day on which matters of a workspace for practice are moved; None: it is a real one.
+
+    Raises
+    ------
+    WorkspaceError
+        `vacatur.toml` says something else than a day.
+    """
+    day = _setting(workspace, "practice", "day")
+    if day is not None and type(day) is not date:
+        raise WorkspaceError(
+            "[practice] day is no day",
+            where=SETTINGS_FILE,
+            repair="Write it like [day = 2026-02-15], without quotation marks.",
+        )
+    return day
+
+
+def _setting(workspace: Workspace, table: str, name: str) -> Any:
+    path = workspace.folder / SETTINGS_FILE
+    settings = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return settings.get(table, {}).get(name)
 
 
 def standing_run(workspace: Workspace) -> StandingRun:
