@@ -317,6 +317,7 @@ def set_aside_command(
         which,
         lambda _, day: c.SetAside(by=by, on=day, reason=reason),
         by=by,
+        on=on,
         as_json=as_json,
     )
 
