@@ -44,6 +44,7 @@ def link(
     said: Iterable[SaidOfPair] = (),
     model: Path | None = None,
     earlier: Path | None = None,
+    link_weight: float | None = None,
 ) -> LinkReport:
     """Give every case and charge its person, and write the persons.
 
@@ -63,6 +64,9 @@ def link(
         File of the chances behind the weights of names; None: the one that comes with vacatur.
     earlier
         `links` of the records before these; None, or no such file: nobody was linked before.
+    link_weight
+        From which weight on names join, in bits, to see what another one would do; None: the one
+        that counts, `names.LINK_WEIGHT`.
 
     Returns
     -------
@@ -100,7 +104,7 @@ def link(
         tell("weighed the keys")
         added = dict(join_by_keys(connection, KINDS))
         tell("joined the cases by keys")
-        names = _by_names(connection, model)
+        names = _by_names(connection, model, link_weight)
         added[NAMES] = names.persons_fewer
         heard = _hear(connection)
         tell("compared the names")
@@ -140,15 +144,18 @@ def _hear(connection: duckdb.DuckDBPyConnection) -> SaidReport:
     return SaidReport(same=same, apart=apart, gone=gone, overruled=overruled)
 
 
-def _by_names(connection: duckdb.DuckDBPyConnection, model: Path | None) -> NamesReport:
+def _by_names(
+    connection: duckdb.DuckDBPyConnection, model: Path | None, link_weight: float | None
+) -> NamesReport:
     connection.execute("create temp table uncertain_labels (label bigint)")
     if connection.execute("from defendants where name is not null limit 1").fetchone() is None:
         return NamesReport()
     # Splink takes a quarter of a second to import, and most commands compare no names.
     from vacatur.identity.model import STARTING_MODEL, read_model
-    from vacatur.identity.names import link_by_names
+    from vacatur.identity.names import LINK_WEIGHT, link_by_names
 
-    return link_by_names(connection, KINDS, read_model(model or STARTING_MODEL))
+    weight = LINK_WEIGHT if link_weight is None else link_weight
+    return link_by_names(connection, KINDS, read_model(model or STARTING_MODEL), weight)
 
 
 def read_records(

@@ -28,7 +28,10 @@ _FOLDER = Path(__file__).parent
 
 
 def link_by_names(
-    connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], model: Model
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Sequence[str],
+    model: Model,
+    link_weight: float = LINK_WEIGHT,
 ) -> NamesReport:
     """Lower `labels` by what joins by name.
 
@@ -41,6 +44,8 @@ def link_by_names(
     ----------
     kinds
         Kinds of key by which `labels` were made.
+    link_weight
+        From which weight on names join, in bits; of pairs below `REVIEW_WEIGHT` nothing is known.
     """
     make_spellings(connection)
     spellings = _number(connection, "select count(*) from spellings")
@@ -51,7 +56,7 @@ def link_by_names(
     for comparison in LEVELS:
         levels = {"levels": by_number(comparison)}
         connection.execute(f"set variable {comparison}_levels = $levels", levels)
-    connection.execute(f"set variable link_weight = {LINK_WEIGHT}")
+    connection.execute(f"set variable link_weight = {link_weight}")
     _run(connection, "pairs.sql")
     _join(connection, (*kinds, NAMES))
     _run(connection, "bands.sql")

@@ -28,6 +28,8 @@ from vacatur.record.tables import Records
 KEY_FILE = "workspace.key"
 # In the manifest of the records: the hash of the answers with which they were linked, if any.
 LINKED_WITH = "linked_with_sha256"
+# There, too: the hash of what linking made of them. Another version of vacatur may link otherwise.
+LINKED_TO = "links_sha256"
 
 # Enough for a county on a laptop; DuckDB spills to the workspace beyond it.
 MEMORY_LIMIT = "1500MB"
