@@ -151,9 +151,7 @@ def link_again(workspace: Workspace) -> Relinked:
     return linked
 
 
-def link_records(
-    staged: Workspace, *, earlier: Path, link_weight: float | None = None
-) -> Relinked:
+def link_records(staged: Workspace, *, earlier: Path, link_weight: float | None = None) -> Relinked:
     """Link the cases of staged records to persons, who keep the ids that they had in `earlier`.
 
     The records' manifest then holds a hash of the links, and one of what people said, if they said

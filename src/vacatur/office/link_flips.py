@@ -30,10 +30,10 @@ from vacatur.office.decisions import DECISIONS
 from vacatur.office.intake import link_records
 from vacatur.office.intake_commit import Staging, stage_records
 from vacatur.office.link_differences import differences, snapshot
-from vacatur.office.stale import StandingRun, latest_standing, refuse_changed
+from vacatur.office.stale import StandingRun, refuse_changed, standing
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
-from vacatur.sql import literal, parquet
+from vacatur.sql import literal
 
 # Of pairs that weigh less nothing is kept.
 TOLD_WEIGHTS = tuple(float(weight) for weight in WEIGHTS if weight >= REVIEW_WEIGHT)
@@ -41,7 +41,7 @@ TOLD_WEIGHTS = tuple(float(weight) for weight in WEIGHTS if weight >= REVIEW_WEI
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flips:
-    """What another weight would change in the latest run.
+    """What another weight would change in a run.
 
     `charges` have another answer under some rule. Each counts once there, and once under each of
     the four ways in which it changes; a positive answer that turns to REVIEW is `lost` and
@@ -70,12 +70,14 @@ class RunFlips:
 
 
 def flips_by_weight(
-    workspace: Workspace, weights: Sequence[float], *, progress: Progress
+    workspace: Workspace, name: str, weights: Sequence[float], *, progress: Progress
 ) -> RunFlips:
-    """Count what each weight would change in the latest run of a workspace.
+    """Count what each weight would change in a run of a workspace.
 
     Parameters
     ----------
+    name
+        Of the run.
     weights
         In bits, `REVIEW_WEIGHT` or more. Each costs a linking, and the deciding of whom it touches.
 
@@ -84,11 +86,12 @@ def flips_by_weight(
     UsageError
         A weight is too small.
     WorkspaceError
-        There is no run, or the records, the facts or the law have changed since.
+        There is no such run, or the records, the facts or the law have changed since.
     """
     for weight in weights:
         _refuse_small(weight)
-    run = _standing(workspace)
+    refuse_changed(workspace, name)
+    run = standing(workspace, name)
     if not (workspace.records_folder / NAME_PAIRS).is_file():
         return RunFlips(run=run.name, points=())
     with (
@@ -110,13 +113,6 @@ def _refuse_small(weight: float) -> None:
             why="Pairs that weigh less are not kept, so nobody knows what they would do.",
             repair=f"Ask about {REVIEW_WEIGHT:g} bits or more.",
         )
-
-
-def _standing(workspace: Workspace) -> StandingRun:
-    refuse_changed(workspace, "latest")
-    run = latest_standing(workspace, facts=workspace.facts().sha256())
-    assert run is not None  # it would have been refused
-    return run
 
 
 class _Counted:
