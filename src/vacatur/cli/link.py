@@ -125,6 +125,7 @@ def _score_data(found: LinkageScore) -> dict[str, Any]:
         "rows_in": judged.rows_in,
         "not_here": judged.not_here,
         "blank": judged.blank,
+        "repeated": judged.repeated,
         "ambiguous": judged.ambiguous,
         "not_judged": judged.not_judged,
     }

@@ -121,6 +121,7 @@ def as_data(found: LinkQuality) -> dict[str, Any]:
         "rows_in": judged.rows_in,
         "not_here": judged.not_here,
         "blank": judged.blank,
+        "repeated": judged.repeated,
         "ambiguous": judged.ambiguous,
         "not_judged": judged.not_judged,
     }
