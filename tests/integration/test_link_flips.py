@@ -1,4 +1,4 @@
-"""What hangs on the linkage of a run: flips at other weights, waiting pairs, and another linking."""
+"""What hangs on the linkage of a run: flips at other weights, waiting pairs, another linking."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from pathlib import Path
 
 import duckdb
 import pytest

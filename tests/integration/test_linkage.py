@@ -155,9 +155,11 @@ def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):
 
 
 def test_a_truth_that_names_every_case_twice_is_told_so(vacatur, office, truth, tmp_path):
-    header, *lines = truth.read_text().splitlines()
+    with truth.open(newline="") as file:
+        cases = [row["case_number"] for row in csv.DictReader(file)]
     twice = tmp_path / "twice.csv"
-    twice.write_text("\n".join([header, *lines, *lines]))
+    lines = [f"{case},{person}" for case in cases for person in ("one", "another")]
+    twice.write_text("\n".join(["case_number,person", *lines]))
     done = vacatur("link", "score", twice, "-w", office)
 
     assert done.code == 2

@@ -122,8 +122,8 @@ def _require_cases(there: Sequence[object], sure: Sequence[object]) -> None:
     if not sure:
         raise UsageError(
             "every row of the truth is ambiguous",
-            why="The truth names each case with two persons, or several cases of the workspace bear its"
-            " number.",
+            why="The truth names each case with two persons, or several cases of the workspace"
+            " bear its number.",
             repair="Name each case once, with one person.",
         )
 
