@@ -19,6 +19,8 @@ from vacatur.identity import names
 from vacatur.law.answers import POSITIVE
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.comparing import ABSENT, Change
+from vacatur.office.differences import Cause
+from vacatur.office.differing_runs import differing_runs
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest, link_again
 from vacatur.office.link_flips import Flips, RunFlips, flips_by_weight
@@ -129,8 +131,11 @@ def test_flips_are_those_of_a_whole_run_linked_at_that_weight(whole, tmp_path, m
     (flips,) = flips_at(place, weight)
     refuse_changed(place, "latest")
 
+    before = place.run_manifest("latest")["run"]
     assert told(flips) == in_a_new_run(place, weight, monkeypatch)
     if weight == 30:
+        differ = differing_runs(place, before, "latest", examples=1, progress=silent)
+        assert {flip.cause for flip in differ.flips} == {Cause.LINKAGE}
         assert 0 < flips.others < flips.decided_again
         assert min(flips.charges, flips.lost, flips.to_review, flips.waiting) > 0
 

@@ -33,6 +33,7 @@ def _run(report: RunReport) -> Iterator[str]:
     yield ""
     yield f"  {NO_LAWYER}" if report.unreviewed else ""
     yield f"  Written to {report.folder}"
+    yield "  How its cases were linked, as a page: vacatur link report --out FOLDER"
 
 
 def _on_the_last_verified_day(count: PageCount) -> str:

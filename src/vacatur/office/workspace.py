@@ -59,6 +59,15 @@ class Workspace:
         """Hash of the records' manifest, which holds the hash of every input."""
         return hashlib.sha256(self._records_manifest_path().read_bytes()).hexdigest()
 
+    def sources_sha256(self) -> str:
+        """The same, but for what linking made of the records: another linkage leaves it alone."""
+        manifest = {
+            name: value
+            for name, value in self.records_manifest().items()
+            if name not in (LINKED_WITH, LINKED_TO)
+        }
+        return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
+
     def _records_manifest_path(self) -> Path:
         path = self.records_folder / "manifest.json"
         if not path.is_file():
