@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 
 from vacatur.office.link_flips import Flips
@@ -29,7 +28,7 @@ def flip_chart(points: Sequence[Flips], chosen: float) -> str:
 def _elements(points: Sequence[Flips], chosen: float) -> Iterator[str]:
     weights = [point.weight for point in points]
     first, last = min(weights), max(weights)
-    step = max(1, math.ceil(max(point.charges for point in points) / _TICKS))
+    step = _step(max(point.charges for point in points))
     top = step * _TICKS
 
     def x(weight: float) -> float:
@@ -61,6 +60,13 @@ def _elements(points: Sequence[Flips], chosen: float) -> Iterator[str]:
         yield f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width}"/>'
     yield from _labels([y(of(points[-1])) for *_, of in _LINES], x(last))
     yield "</svg>"
+
+
+def _step(most: int) -> int:
+    """The least of 1, 2, 5, 10, 20 ... of which so many reach the most."""
+    ten = 10 ** (len(str(most)) - 1)
+    steps = [one * power for power in (ten // 10, ten) for one in (1, 2, 5) if power]
+    return min(step for step in steps if step * _TICKS >= most)
 
 
 def _labels(places: Sequence[float], end: float) -> Iterator[str]:

@@ -6,6 +6,7 @@ decided again: no truth is needed, and nothing is estimated. The run and the rec
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import tempfile
@@ -79,17 +80,17 @@ def flips_by_weight(
     name
         Of the run.
     weights
-        In bits, `REVIEW_WEIGHT` or more. Each costs a linking, and the deciding of whom it touches.
+        In bits, `REVIEW_WEIGHT` or more, in any order. Each costs a linking, and the deciding of whom it touches.
 
     Raises
     ------
     UsageError
-        A weight is too small.
+        A weight is too small, or no number.
     WorkspaceError
         There is no such run, or the records, the facts or the law have changed since.
     """
     for weight in weights:
-        _refuse_small(weight)
+        _refuse_untold(weight)
     refuse_changed(workspace, name)
     run = standing(workspace, name)
     if not (workspace.records_folder / NAME_PAIRS).is_file():
@@ -100,16 +101,17 @@ def flips_by_weight(
     ):
         counted = _Counted(workspace, run, before, Path(scratch))
         points = []
-        for number, weight in enumerate(weights):
-            progress(f"linking at {weight:g} bits", number, len(weights))
+        asked = sorted(set(weights))
+        for number, weight in enumerate(asked):
+            progress(f"linking at {weight:g} bits", number, len(asked))
             points.append(counted.at(weight))
     return RunFlips(run=run.name, points=tuple(points))
 
 
-def _refuse_small(weight: float) -> None:
-    if weight < REVIEW_WEIGHT:
+def _refuse_untold(weight: float) -> None:
+    if not REVIEW_WEIGHT <= weight < math.inf:
         raise UsageError(
-            f"the weight [{weight:g}] is below {REVIEW_WEIGHT:g} bits",
+            f"the weight [{weight:g}] is not {REVIEW_WEIGHT:g} bits or more",
             why="Pairs that weigh less are not kept, so nobody knows what they would do.",
             repair=f"Ask about {REVIEW_WEIGHT:g} bits or more.",
         )
@@ -133,7 +135,7 @@ class _Counted:
         """What one weight would change."""
         folder = self._scratch / f"{weight:g}"
         (folder / "new" / "conditions").mkdir(parents=True)
-        with linked_at(self._workspace, weight) as (copy, linked):
+        with _linked_at(self._workspace, weight) as (copy, linked):
             with snapshot(copy) as after:
                 differ = differences(self._before, after)
             new = [person for person, mark in differ.touched if mark not in self._decided]
@@ -196,7 +198,7 @@ _DIRECTIONS = f"""select count(distinct charge_id),
 
 
 @contextmanager
-def linked_at(workspace: Workspace, weight: float) -> Iterator[tuple[Workspace, LinkReport]]:
+def _linked_at(workspace: Workspace, weight: float) -> Iterator[tuple[Workspace, LinkReport]]:
     """A copy of a workspace's records and facts, linked as if names joined from a weight on.
 
     Files are shared and not copied: linking writes beside them and replaces them. The copy is gone
