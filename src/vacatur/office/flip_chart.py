@@ -64,9 +64,10 @@ def _elements(points: Sequence[Flips], chosen: float) -> Iterator[str]:
 
 def _step(most: int) -> int:
     """The least of 1, 2, 5, 10, 20 ... of which so many reach the most."""
-    ten = 10 ** (len(str(most)) - 1)
-    steps = [one * power for power in (ten // 10, ten) for one in (1, 2, 5) if power]
-    return min(step for step in steps if step * _TICKS >= most)
+    power = 1
+    while 5 * power * _TICKS < most:
+        power *= 10
+    return next(one * power for one in (1, 2, 5) if one * power * _TICKS >= most)
 
 
 def _labels(places: Sequence[float], end: float) -> Iterator[str]:

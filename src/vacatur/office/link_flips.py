@@ -80,7 +80,8 @@ def flips_by_weight(
     name
         Of the run.
     weights
-        In bits, `REVIEW_WEIGHT` or more, in any order. Each costs a linking, and the deciding of whom it touches.
+        In bits, `REVIEW_WEIGHT` or more, in any order. Each costs a linking, and the deciding of
+        whom it touches.
 
     Raises
     ------
