@@ -10,7 +10,7 @@ from vacatur.office.svg import line, text
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 340, 60, 150, 30, 50
 # Where lines lie on each other, the later one is thinner and leaves the earlier one to be seen.
 _LINES: tuple[tuple[str, str, int, Callable[[Flips], int]], ...] = (
-    ("another answer", "#c8c8c8", 9, lambda point: point.charges),
+    ("another answer", "#767676", 9, lambda point: point.charges),
     ("to REVIEW", "#b58900", 5, lambda point: point.to_review),
     ("from REVIEW", "#6c71c4", 5, lambda point: point.from_review),
     ("a positive lost", "#a33b00", 2, lambda point: point.lost),
