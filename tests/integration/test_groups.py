@@ -37,7 +37,7 @@ def _silent(what: str, done: int, total: int) -> None:
 @pytest.fixture(scope="module")
 def noisy(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("noisy")
-    write_county(folder / "export", people=800, seed=3, noise=4)
+    write_county(folder / "export", people=1500, seed=3, noise=4)
     workspace = Workspace(folder / "workspace")
     ingest(export_of([folder / "export"]), workspace, progress=_silent)
     run(workspace, five_rules(), AS_OF, progress=_silent)
@@ -65,7 +65,7 @@ def test_every_member_of_a_group_wants_what_the_group_wants(looked):
     pages = {page.page_id: page for page in rulebook.pages}
     by_example = {(group.rule, group.example): group for group in opened.groups}
     others = [row for row in members if row["charge_id"] != row["example"]]
-    chosen = random.Random(5).sample(sorted(others, key=str), 150)
+    chosen = random.Random(5).sample(sorted(others, key=str), 300)
     loaded = load_records(records, {row["charge_id"] for row in chosen}, as_of=AS_OF)
 
     for row in chosen:
