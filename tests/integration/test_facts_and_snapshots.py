@@ -36,10 +36,10 @@ BY = {"by": "A. Attorney", "document": "", "on": DAY}
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """`workspace` with the county's facts attached, and `later`, its next export."""
     folder = tmp_path_factory.mktemp("later")
-    workspace = take_in(folder, people=600, seed=3, rulebook=one_rule())
+    workspace = take_in(folder, people=1200, seed=3, rulebook=one_rule())
     for kind in KINDS_OF_THE_COUNTY:
         attach_file(workspace, folder / "export" / "facts" / f"{kind}.csv", kind)
-    write_county(folder / "later", people=600, seed=3, month_later=True)
+    write_county(folder / "later", people=1200, seed=3, month_later=True)
     return folder
 
 
