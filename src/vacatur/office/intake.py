@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vacatur.identity.engines import Engine
 from vacatur.identity.link_report import LinkReport, format_link_report
 from vacatur.identity.linking import LINKS, link
 from vacatur.ingest.facts import FACTS, write_facts
@@ -140,17 +141,20 @@ def ingest(
     return Intake(report, linked, entry)
 
 
-def link_again(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace again: all of them, or none where it is broken off."""
+def link_again(workspace: Workspace, *, engine: Engine | None = None) -> Relinked:
+    """Link the cases of a workspace again: all of them, or none where it is broken off.
+
+    `engine` weighs the pairs of names; None: the workspace's own.
+    """
     workspace.records_manifest()  # refuses a folder that holds no records
     with staging(workspace) as staged:
         stage_records(staged)
-        linked = link_records(staged, earlier=workspace.records_folder / LINKS)
+        linked = link_records(staged, earlier=workspace.records_folder / LINKS, engine=engine)
         commit_links(staged)
     return linked
 
 
-def link_records(staged: Workspace, *, earlier: Path) -> Relinked:
+def link_records(staged: Workspace, *, earlier: Path, engine: Engine | None = None) -> Relinked:
     """Link the cases of staged records to persons, who keep the ids that they had in `earlier`.
 
     The records' manifest then holds a hash of what people said, if they said anything: runs know by
@@ -158,7 +162,13 @@ def link_records(staged: Workspace, *, earlier: Path) -> Relinked:
     """
     staged.records_manifest()  # refuses a folder that holds no records
     said = [line.as_said() for line in staged.said().standing()]
-    linked = link(staged.records_folder, said=said, model=staged.link_model(), earlier=earlier)
+    linked = link(
+        staged.records_folder,
+        said=said,
+        model=staged.link_model(),
+        earlier=earlier,
+        engine=engine or staged.link_engine(),
+    )
     _note_heard(staged)
     write_person_hashes(staged)
     apply_all(staged)
