@@ -6,9 +6,6 @@ import json
 import sys
 from pathlib import Path
 
-from pyspark.sql import SparkSession
-from splink.backends.spark import SparkAPI, similarity_jar_location
-
 from vacatur.identity.model import Model
 from vacatur.identity.spark import SCORED, SPELLINGS, TASK
 from vacatur.identity.weighing import Weighing, weigh
@@ -27,6 +24,10 @@ _LEFT_OUT = ",".join(
 
 def main(folder: Path) -> None:
     """Weigh what the folder's task says, and write the pairs into the folder."""
+    # An extra: here alone it is needed.
+    from pyspark.sql import SparkSession
+    from splink.backends.spark import SparkAPI, similarity_jar_location
+
     task = json.loads((folder / TASK).read_bytes())
     work = Weighing(**{**task, "model": Model(**task["model"])})
     spark = SparkSession.builder.config("spark.jars", similarity_jar_location()).getOrCreate()
