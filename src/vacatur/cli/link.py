@@ -11,6 +11,7 @@ import typer
 
 from vacatur.cli.link_answers import answer_command, log_command, undo_command
 from vacatur.cli.link_quality import quality_command
+from vacatur.cli.link_report import report_command, thresholds_command
 from vacatur.cli.link_review import review_command
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.printing_scores import (
@@ -35,6 +36,8 @@ app = typer.Typer(
 )
 
 app.command("quality")(quality_command)
+app.command("thresholds")(thresholds_command)
+app.command("report")(report_command)
 app.command("review")(review_command)
 app.command("answer")(answer_command)
 app.command("undo")(undo_command)
@@ -137,6 +140,7 @@ def _score_data(found: LinkageScore) -> dict[str, Any]:
         "rows_in": judged.rows_in,
         "not_here": judged.not_here,
         "blank": judged.blank,
+        "repeated": judged.repeated,
         "ambiguous": judged.ambiguous,
         "not_judged": judged.not_judged,
     }

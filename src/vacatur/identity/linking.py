@@ -47,6 +47,7 @@ def link(
     model: Path | None = None,
     earlier: Path | None = None,
     engine: Engine = Engine.DUCKDB,
+    link_weight: float | None = None,
 ) -> LinkReport:
     """Give every case and charge its person, and write the persons.
 
@@ -68,6 +69,9 @@ def link(
         `links` of the records before these; None, or no such file: nobody was linked before.
     engine
         What weighs the pairs of spellings; the links are the same.
+    link_weight
+        From which weight on names join, in bits, to see what another one would do; None: the one
+        that counts, `names.LINK_WEIGHT`.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def link(
         tell("weighed the keys")
         added = dict(join_by_keys(connection, KINDS))
         tell("joined the cases by keys")
-        names = _by_names(connection, model, engine)
+        names = _by_names(connection, model, link_weight, engine)
         added[NAMES] = names.persons_fewer
         heard = _hear(connection)
         tell("compared the names")
@@ -150,16 +154,21 @@ def _hear(connection: duckdb.DuckDBPyConnection) -> SaidReport:
 
 
 def _by_names(
-    connection: duckdb.DuckDBPyConnection, model: Path | None, engine: Engine
+    connection: duckdb.DuckDBPyConnection,
+    model: Path | None,
+    link_weight: float | None,
+    engine: Engine,
 ) -> NamesReport:
     connection.execute("create temp table uncertain_labels (label bigint)")
     if connection.execute("from defendants where name is not null limit 1").fetchone() is None:
         return NamesReport()
     # Splink takes a quarter of a second to import, and most commands compare no names.
     from vacatur.identity.model import STARTING_MODEL, read_model
-    from vacatur.identity.names import link_by_names
+    from vacatur.identity.names import LINK_WEIGHT, link_by_names
 
-    return link_by_names(connection, KINDS, read_model(model or STARTING_MODEL), engine)
+    weight = LINK_WEIGHT if link_weight is None else link_weight
+    chances = read_model(model or STARTING_MODEL)
+    return link_by_names(connection, KINDS, chances, weight, engine=engine)
 
 
 def read_records(

@@ -29,7 +29,12 @@ _FOLDER = Path(__file__).parent
 
 
 def link_by_names(
-    connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], model: Model, engine: Engine
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Sequence[str],
+    model: Model,
+    link_weight: float = LINK_WEIGHT,
+    *,
+    engine: Engine,
 ) -> NamesReport:
     """Lower `labels` by what joins by name.
 
@@ -42,6 +47,8 @@ def link_by_names(
     ----------
     kinds
         Kinds of key by which `labels` were made.
+    link_weight
+        From which weight on names join, in bits; of pairs below `REVIEW_WEIGHT` nothing is known.
     engine
         What weighs the pairs; the links are the same.
     """
@@ -54,7 +61,7 @@ def link_by_names(
     for comparison in LEVELS:
         levels = {"levels": by_number(comparison)}
         connection.execute(f"set variable {comparison}_levels = $levels", levels)
-    connection.execute(f"set variable link_weight = {LINK_WEIGHT}")
+    connection.execute(f"set variable link_weight = {link_weight}")
     _run(connection, "pairs.sql")
     _join(connection, (*kinds, NAMES))
     _run(connection, "bands.sql")

@@ -30,6 +30,8 @@ from vacatur.record.tables import Records
 KEY_FILE = "workspace.key"
 # In the manifest of the records: the hash of the answers with which they were linked, if any.
 LINKED_WITH = "linked_with_sha256"
+# There, too: the hash of what linking made of them. Another version of vacatur may link otherwise.
+LINKED_TO = "links_sha256"
 
 # Enough for a county on a laptop; DuckDB spills to the workspace beyond it.
 MEMORY_LIMIT = "1500MB"
@@ -59,6 +61,15 @@ class Workspace:
     def records_sha256(self) -> str:
         """Hash of the records' manifest, which holds the hash of every input."""
         return hashlib.sha256(self._records_manifest_path().read_bytes()).hexdigest()
+
+    def sources_sha256(self) -> str:
+        """The same, but for what linking made of the records: another linkage leaves it alone."""
+        manifest = {
+            name: value
+            for name, value in self.records_manifest().items()
+            if name not in (LINKED_WITH, LINKED_TO)
+        }
+        return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
     def _records_manifest_path(self) -> Path:
         path = self.records_folder / "manifest.json"
