@@ -21,6 +21,7 @@ from vacatur.cli.printing_scores import (
     precision_and_recall,
 )
 from vacatur.cli.words import counted, in_json
+from vacatur.identity.engines import engine_named
 from vacatur.identity.evidence import NamePair
 from vacatur.identity.score import LEVEL
 from vacatur.identity.why import Why
@@ -45,16 +46,30 @@ app.command("log")(log_command)
 
 @app.callback()
 def link_command(
-    context: typer.Context, workspace: WorkspaceFolder = Path(), as_json: AsJson = False
+    context: typer.Context,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="What weighs the pairs of names: duckdb, or spark where there are very many people"
+            " (needs the extra [spark]). The links are the same. By default as link_engine in"
+            " vacatur.toml says, or duckdb.",
+            show_default=False,
+        ),
+    ] = None,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
 ) -> None:
     """Link cases to persons again: by exact keys, by what people said, and by names.
 
-    Example: vacatur link --workspace baltimore
+    Examples: vacatur link --workspace baltimore
+
+    vacatur link --engine spark --workspace the_state
     """
     if context.invoked_subcommand is not None:
         return
+    chosen = engine_named(engine, where="--engine") if engine is not None else None
     with writing(workspace, "vacatur link") as place:
-        result = link_again(place)
+        result = link_again(place, engine=chosen)
     print(in_json(result.as_data()) if as_json else result.in_words())
 
 

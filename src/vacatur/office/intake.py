@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vacatur.identity.engines import Engine
 from vacatur.identity.hearing import links_sha256
 from vacatur.identity.link_report import LinkReport, format_link_report
 from vacatur.identity.linking import LINKS, link
@@ -141,17 +142,26 @@ def ingest(
     return Intake(report, linked, entry)
 
 
-def link_again(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace again: all of them, or none where it is broken off."""
+def link_again(workspace: Workspace, *, engine: Engine | None = None) -> Relinked:
+    """Link the cases of a workspace again: all of them, or none where it is broken off.
+
+    `engine` weighs the pairs of names; None: the workspace's own.
+    """
     workspace.records_manifest()  # refuses a folder that holds no records
     with staging(workspace) as staged:
         stage_records(staged)
-        linked = link_records(staged, earlier=workspace.records_folder / LINKS)
+        linked = link_records(staged, earlier=workspace.records_folder / LINKS, engine=engine)
         commit_links(staged)
     return linked
 
 
-def link_records(staged: Workspace, *, earlier: Path, link_weight: float | None = None) -> Relinked:
+def link_records(
+    staged: Workspace,
+    *,
+    earlier: Path,
+    link_weight: float | None = None,
+    engine: Engine | None = None,
+) -> Relinked:
     """Link the cases of staged records to persons, who keep the ids that they had in `earlier`.
 
     The records' manifest then holds a hash of the links, and one of what people said, if they said
@@ -166,6 +176,7 @@ def link_records(staged: Workspace, *, earlier: Path, link_weight: float | None 
         model=staged.link_model(),
         earlier=earlier,
         link_weight=link_weight,
+        engine=engine or staged.link_engine(),
     )
     _note_links(staged)
     write_person_hashes(staged)

@@ -21,8 +21,10 @@ from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts.effect import made_from
 from vacatur.facts.overlay import person_hashes_of, records_of
 from vacatur.facts.store import EFFECT, FactsLog, read_log
+from vacatur.identity.engines import Engine, engine_named
 from vacatur.identity.hearing import heard, said_sha256
 from vacatur.identity.said_log import SaidLog, read_said_log
+from vacatur.office.settings_file import SETTINGS_FILE, read_settings
 from vacatur.record.tables import Records
 
 KEY_FILE = "workspace.key"
@@ -35,6 +37,7 @@ LINKED_TO = "links_sha256"
 MEMORY_LIMIT = "1500MB"
 
 LINK_MODEL = "model.json"
+LINK_ENGINE = "link_engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,12 @@ class Workspace:
         """File of the office's own model of links; None: it has none."""
         path = self.said_folder / LINK_MODEL
         return path if path.is_file() else None
+
+    def link_engine(self) -> Engine:
+        """What weighs the pairs of names: `link_engine` in `vacatur.toml`; by default DuckDB."""
+        path = self.folder / SETTINGS_FILE
+        chosen = read_settings(path).get(LINK_ENGINE) if path.is_file() else None
+        return Engine.DUCKDB if chosen is None else engine_named(str(chosen), where=str(path))
 
     def said(self) -> SaidLog:
         """What people said of pairs of cases: one person's, or two people's."""
