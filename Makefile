@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts bench-linkage bench-rulebook lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts bench-linkage bench-linkage-spark bench-rulebook lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -29,7 +29,7 @@ docs: .venv/dev.stamp  ## The law and the manual as a site, in build/site
 test: check  ## What CI runs: the checks, then every short test
 	@$(BIN)/python -m pytest -q $(BY_FILE)
 
-test-long: .venv/dev.stamp  ## The long tests, as every night
+test-long: .venv/spark.stamp  ## The long tests, as every night
 	@$(BIN)/python -m pytest -q -n auto -m "long and not real_data"
 
 check: .venv/dev.stamp  ## Style, types, layers and lock files
@@ -61,12 +61,16 @@ bench-rulebook: .venv/core.stamp  ## Measure the whole rulebook, rule by rule
 bench-linkage: .venv/core.stamp  ## Measure how right links by name are, and what they cost
 	@$(BIN)/python -m bench.linkage
 
+bench-linkage-spark: .venv/spark.stamp  ## Measure what linking costs by Spark, beside DuckDB
+	@$(BIN)/python -m bench.linkage_spark
+
 bench-facts: .venv/core.stamp  ## Measure what attaching facts and answering questions cost
 	@$(BIN)/python -m bench.facts
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -
 	@$(BUILD_REQUIRES) | $(LOCK) -c requirements/dev.lock -o requirements/core.lock pyproject.toml -
+	@$(BUILD_REQUIRES) | $(LOCK) -c requirements/dev.lock --extra spark -o requirements/spark.lock pyproject.toml -
 
 wheelhouse: .venv/core.stamp  ## A folder of wheels for an install without a network, in build/
 	@rm -rf build/wheelhouse && mkdir -p build/wheelhouse
@@ -81,12 +85,18 @@ clean:  ## Remove the environment, caches and build/
 # ---- lock files: one version for every platform and Python, names, versions and hashes only ----
 
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --upgrade \
-        --no-build --generate-hashes --no-header --no-annotate --no-emit-index-url
+        --only-binary :all: --no-binary pyspark --generate-hashes --no-header --no-annotate --no-emit-index-url
 BUILD_REQUIRES := $(BIN)/python -c "import tomllib; \
         print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')"
 LOCK_LINE := '^([A-Za-z0-9._-]+==[A-Za-z0-9.!+]+( ; [^:/@]+)?|    --hash=sha256:[0-9a-f]{64})( \\)?$$'
 
-# ---- the environment, in two stages: core for `make demo`, dev for everything else ----
+# ---- the environment, in three stages: core for `make demo`, spark for what runs on it, dev for the rest ----
+
+# PySpark is published as source alone; what builds it is locked with the tools.
+.venv/spark.stamp: requirements/spark.lock .venv/dev.stamp
+	@echo 'Installing Spark and its Java into .venv ...'
+	@$(PIP_INSTALL) --require-hashes --no-build-isolation --use-pep517 -r requirements/spark.lock
+	@touch $@
 
 .venv/dev.stamp: requirements/dev.lock .venv/core.stamp
 	@echo 'Installing the development tools into .venv ...'

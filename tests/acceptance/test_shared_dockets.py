@@ -2,14 +2,13 @@
 
 import os
 import re
-from datetime import date
-from functools import cache
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from tests.support.engines import compiled, tables_of
-from tests.support.quick import asks_it
+from tests.support.quick import usual_days
 from vacatur.engine.decide_one import decide_one
 from vacatur.ingest.docket import read_dockets
 from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
@@ -62,35 +61,41 @@ def test_every_docket_comes_out_on_the_interpreter(name):
     assert not failed, "\n".join(failed)
 
 
-@cache
-def answers_on(name, page_id, day):
-    """The answers of one page on one day, as a run reads it."""
-    rulebook = load_rulebook(name)
-    dockets = [d for page, d in dockets_of(rulebook) if page.page_id == page_id]
-    tables = tables_of([each.record for each in dockets if each.record.as_of == day])
-    return compiled(rulebook.only([page_id]), tables, as_of=day)[page_id]
-
-
-def answer_of(rulebook, page, docket):
-    answers = answers_on(rulebook.name, page.page_id, docket.record.as_of)
-    return answers.get(docket.target, {})
-
-
 @pytest.mark.parametrize("name", NAMES)
-def test_every_docket_comes_out_on_duckdb(name):
+def test_dockets_of_each_version_come_out_on_duckdb(name):
+    """On the usual day of each version; the interpreter has every docket."""
     rulebook = load_rulebook(name)
-    asked = list(dockets_of(rulebook))
-    # Of the pages that ask the unit rule, the day that most dockets are of: each day is much SQL.
-    usual = date(2026, 2, 15)
+    by_page = defaultdict(list)
+    for page, docket in dockets_of(rulebook):
+        by_page[page.page_id].append(docket)
     failed = []
-    for page, docket in asked:
-        if asks_it(name, page.page_id) and docket.record.as_of != usual:
-            continue
-        answer = answer_of(rulebook, page, docket)
-        published = answer.get("published", page.otherwise)
-        if not expects(docket, published, answer.get("eligible_on")):
-            failed.append(f"{docket.record.record_id}: {docket.expect}, got {published}")
+    for day, pages in pages_by_day(rulebook, by_page).items():
+        # All pages of a day at once, as a run reads them: they share much of their SQL.
+        asked = [
+            (page, each) for page in pages for each in by_page[page.page_id] if as_of(each) == day
+        ]
+        tables = tables_of([docket.record for _, docket in asked])
+        found = compiled(rulebook.only([page.page_id for page in pages]), tables, as_of=day)
+        for page, docket in asked:
+            answer = found[page.page_id].get(docket.target, {})
+            published = answer.get("published", page.otherwise)
+            if not expects(docket, published, answer.get("eligible_on")):
+                failed.append(f"{docket.record.record_id}: {docket.expect}, got {published}")
     assert not failed, "\n".join(failed)
+
+
+def pages_by_day(rulebook, by_page):
+    """The usual days, each with its pages."""
+    days = defaultdict(list)
+    for page_id, dockets in by_page.items():
+        page = rulebook.page(page_id)
+        for day in usual_days(rulebook.name, page, map(as_of, dockets)):
+            days[day].append(page)
+    return days
+
+
+def as_of(docket):
+    return docket.record.as_of
 
 
 def test_the_dockets_of_every_rule_were_asked():

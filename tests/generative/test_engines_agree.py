@@ -28,6 +28,9 @@ SELDOM_GRANTED = "us-md/resentencing-possession"
 CHARGES = {"us-md": 700, "us-xx": 400}
 
 
+# A day for each is as much SQL as there are versions. In every run other states' pages, which are
+# few, are read so, and these on one day, below.
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHARGES)
 def test_both_readers_agree_on_generated_records_with_a_day_for_each_person(name):
     agree_on(without_the_unit_rule(name), name, charges=CHARGES[name], seed=1)
@@ -35,7 +38,7 @@ def test_both_readers_agree_on_generated_records_with_a_day_for_each_person(name
 
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_both_readers_agree_on_the_pages_of_other_states(name):
-    agree_on(load_rulebook(name), name, charges=1_200, seed=1)
+    agree_on(load_rulebook(name), name, charges=600, seed=1)
 
 
 @pytest.mark.long
@@ -60,32 +63,39 @@ def agree_on(rulebook, name, *, charges, seed):
 
 
 def days_to_try(rulebook):
-    """The last verified day and the day after; the first test has all the others."""
+    """The last verified day and the day after; a day for each person has all the others."""
     verified = min(page.verified_through for page in rulebook.pages)
     return [verified, verified + timedelta(days=1)]
 
 
-ONE_DAY = {"us-md-baltimore-city": 800, "us-xx": 800}
+ONE_DAY = {"us-md-baltimore-city": 500, "us-xx": 500}
 ONE_DAY_OF_MANY = {"us-md": 400, "us-md-baltimore-city": 4_000, "us-xx": 4_000}
 
 
 @pytest.mark.parametrize("name", [name for name in PLACES if name != "us-md"])
 def test_both_readers_agree_when_everybody_is_decided_on_one_day(name):
-    agree_on_one_day(name, charges=ONE_DAY[name], seed=99)
+    rulebook = load_rulebook(name)
+    agree_on_days(rulebook, name, days_to_try(rulebook), charges=ONE_DAY[name], seed=99)
+
+
+def test_both_readers_agree_on_maryland_on_one_day():
+    rulebook = without_the_unit_rule("us-md")
+    verified, _ = days_to_try(rulebook)
+    agree_on_days(rulebook, "us-md", [verified], charges=300, seed=99)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", PLACES)
 def test_both_readers_agree_when_many_more_are_decided_on_one_day(name):
-    agree_on_one_day(name, charges=ONE_DAY_OF_MANY[name], seed=98)
-
-
-def agree_on_one_day(name, *, charges, seed):
     rulebook = load_rulebook(name)
+    agree_on_days(rulebook, name, days_to_try(rulebook), charges=ONE_DAY_OF_MANY[name], seed=98)
+
+
+def agree_on_days(rulebook, name, days, *, charges, seed):
     people = population(name, charges, seed=seed)
     tables = tables_of(people)
     shared = SharedDays(rulebook, tables, stored)
-    for day in days_to_try(rulebook):
+    for day in days:
         records = [replace(record, as_of=day) for record in people]
         found = compiled(rulebook, tables, as_of=day, shared=shared)
         for page in rulebook.pages:

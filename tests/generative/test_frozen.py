@@ -28,10 +28,11 @@ def boundaries(rulebook):
     return sorted({day for change in changes for day in (change - ONE_DAY, change)})
 
 
+@pytest.mark.parametrize("charges", [15, pytest.param(150, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["us-md", "us-xx"])
-def test_on_its_own_day_the_frozen_law_answers_as_the_law(name):
+def test_on_its_own_day_the_frozen_law_answers_as_the_law(name, charges):
     rulebook = without_the_unit_rule(name)
-    people = population(name, 40, seed=5)
+    people = population(name, charges, seed=5)
     days = boundaries(rulebook)
     assert len(days) > 5
     for day in days:

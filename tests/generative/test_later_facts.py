@@ -18,7 +18,8 @@ from tests.support.quick import without_the_unit_rule
 from vacatur.engine import decide_one as decide_one_module
 from vacatur.law.rulebook import load_rulebook
 
-CHARGES = 600
+CHARGES = 250
+MANY = 2_000
 
 
 def whole_and_forgotten(name, charges):
@@ -36,10 +37,11 @@ def with_prefix(answers, prefix):
     return {key: value for key, value in answers.items() if key.startswith(prefix)}
 
 
+@pytest.mark.parametrize("charges", [CHARGES, pytest.param(MANY, marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", PLACES)
-def test_deleting_every_later_fact_changes_no_decision_of_the_interpreter(name):
+def test_deleting_every_later_fact_changes_no_decision_of_the_interpreter(name, charges):
     rulebook = without_the_unit_rule(name)
-    whole, forgotten = whole_and_forgotten(name, CHARGES)
+    whole, forgotten = whole_and_forgotten(name, charges)
     for page in rulebook.pages:
         first = under_one_name(interpreted(rulebook, page, whole))
         second = under_one_name(interpreted(rulebook, page, forgotten))

@@ -19,7 +19,7 @@ from tests.support.facts import (
     copy_of,
     take_in,
 )
-from tests.support.quick import five_rules
+from tests.support.quick import two_rules
 from vacatur.engine.decide_one import decide_one
 from vacatur.facts.store import ROWS
 from vacatur.law.rulebook import Rulebook
@@ -85,7 +85,7 @@ def test_what_is_taken_back_opens_answers_and_turns_none(told, kind, count):
 )
 def test_exactly_the_answers_that_hung_on_a_fact_become_questions(told, kind, count):
     """The interpreter says which: it reads the record with what the fact told left out."""
-    rulebook = five_rules()
+    rulebook = two_rules()
     before = answers_of(told)
     for row in some(told, kind, 2 * count):
         charge = f"{row['case_num']}/{row['charge_num']}"

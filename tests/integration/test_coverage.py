@@ -176,8 +176,8 @@ def test_no_day_after_the_export_is_believed(place, plain):
 @pytest.mark.parametrize(
     "keys",
     [
-        {"charges": "some"},
-        {"searches": "this_export_only"},
+        pytest.param({"charges": "some"}, marks=pytest.mark.long),
+        pytest.param({"searches": "this_export_only"}, marks=pytest.mark.long),
         {"last_day": "2022-12-31"},
         {"charges": None, "searches": None, "courts": None, "counties": None},
     ],

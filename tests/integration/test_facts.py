@@ -28,7 +28,7 @@ from tests.support.facts import (
     truth_of,
     write_rows,
 )
-from tests.support.quick import five_rules, one_rule
+from tests.support.quick import one_rule, two_rules
 from vacatur.errors import IngestError, UsageError, WorkspaceError
 from vacatur.facts.kinds import KINDS, kind_named
 from vacatur.office import deciding_again, deciding_few
@@ -152,7 +152,7 @@ def test_rows_in_are_attached_repeated_or_quarantined(told, place):
 def test_deciding_everybody_again_gives_what_stood(told, tmp_path):
     again = copy_of(told, tmp_path)
     before = answers_of(again)
-    run(again, five_rules(), DAY, progress=silent)
+    run(again, two_rules(), DAY, progress=silent)
     assert answers_of(again) == before
     refuse_changed(again, "latest")
 
@@ -162,7 +162,7 @@ def test_linking_again_changes_no_answer(told, tmp_path):
     again = copy_of(told, tmp_path)
     before = answers_of(again)
     link_again(again)
-    run(again, five_rules(), DAY, progress=silent)
+    run(again, two_rules(), DAY, progress=silent)
     assert answers_of(again) == before
 
 
@@ -201,7 +201,7 @@ def waiting(bare: Workspace) -> str:
     from vacatur.engine.deciders import deciders_of
     from vacatur.office.explaining import load_record
 
-    rulebook = five_rules()
+    rulebook = two_rules()
     page = next(each for each in rulebook.pages if each.implements == RULE)
     with bare.connection() as connection:
         for (charge, _), published in sorted(answers_of(bare, RULE).items()):

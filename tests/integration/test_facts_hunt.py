@@ -201,6 +201,16 @@ def test_what_a_lost_row_opened_is_open_after_linking_too(county, eligible):
     assert answers_of(county)[eligible[0], RULE] == "REVIEW"
 
 
+def test_a_search_of_which_nothing_could_be_read_is_open_after_linking_too(county, eligible):
+    torn = {**PENDING, "charge_num": "unknown"}
+    done = attach_rows(county, "history", [search(county, eligible[0], **torn)])
+    assert (done.batch.attached, done.batch.quarantined) == (0, 1)
+    assert answers_of(county)[eligible[0], RULE] == "REVIEW"
+    link_again(county)
+    decide(county)
+    assert answers_of(county)[eligible[0], RULE] == "REVIEW"
+
+
 def test_a_return_whose_row_names_nobody_can_be_taken_back_row_by_row(county, unsearched):
     path = county.folder.parent / "torn.csv"
     rows = [search(county, unsearched), search(county, unsearched, **PENDING)]

@@ -28,7 +28,7 @@ def test_exactly_the_affected_cases_are_proposed(officers, applied):
     assert applied["counts"]["materiality"] == {"materiality_unknown": len(applied["proposed"])}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3))])
 def test_they_are_so_in_other_counties(vacatur, seed, tmp_path):
     county, place = tmp_path / "county", tmp_path / "w"
     made = ("sample", "county", "--people", 400, "--seed", seed, "--officers", 40, "--out", county)

@@ -34,6 +34,8 @@ READ_ALONE = [
     ["link", "log", "-w", "{office}"],
     ["link", "score", "{county}/truth/persons.csv", "-w", "{office}"],
     ["link", "quality", "{county}/truth/persons.csv", "--out", "{new}", "-w", "{office}"],
+    ["link", "thresholds", "-w", "{office}"],
+    ["link", "report", "--out", "{new}", "-w", "{office}"],
     ["link", "explain", "{person}", "-w", "{office}"],
     ["ground", "template"],
     ["ground", "log", "-w", "{office}"],

@@ -22,7 +22,7 @@ from tests.support.links import (
     say,
     taken_in,
 )
-from tests.support.quick import five_rules
+from tests.support.quick import two_rules
 from vacatur.errors import UsageError, WorkspaceError
 from vacatur.office import intake, intake_commit
 from vacatur.office.answering import answer
@@ -79,7 +79,7 @@ def band(workspace: Workspace, pair: tuple[str, str]) -> str:
 def decided_anew(workspace: Workspace, folder: Path):
     """What a new run of the same records would answer."""
     other = copy_of(workspace, folder)
-    run(other, five_rules(), DAY, progress=silent)
+    run(other, two_rules(), DAY, progress=silent)
     return answers_of(other)
 
 
@@ -121,8 +121,15 @@ def test_an_answer_about_many_people_is_decided_by_the_compiler_alike(place, tmp
     assert answers_of(place) == decided_anew(place, tmp_path / "anew") != before
 
 
-@pytest.mark.parametrize("pair", [STRANGERS, BROTHERS])
-@pytest.mark.parametrize("same", [True, False])
+@pytest.mark.parametrize(
+    ("pair", "same"),
+    [
+        (STRANGERS, True),
+        (BROTHERS, False),
+        pytest.param(STRANGERS, False, marks=pytest.mark.long),
+        pytest.param(BROTHERS, True, marks=pytest.mark.long),
+    ],
+)
 def test_an_answer_taken_back_leaves_nothing_but_its_lines(place, pair, same):
     records, answers = content(place), answers_of(place)
     say(place, pair, same)
@@ -233,7 +240,7 @@ def test_a_later_export_hears_what_was_said(place, export, tmp_path):
     rows[0]["tracking_num"] = "1"
     rewrite(later, rows)
     done = ingest(export_of([later]), place, progress=silent)
-    run(place, five_rules(), DAY, progress=silent)
+    run(place, two_rules(), DAY, progress=silent)
 
     assert done.linked
     assert asdict(done.linked.said) == {"same": 1, "apart": 1, "gone": 0, "overruled": 0}
@@ -257,7 +264,7 @@ def test_a_case_that_vanishes_leaves_the_answers_too(place, export, tmp_path):
     log = (place.folder / "linkage" / "log.jsonl").read_text(encoding="utf-8")
     assert STRANGERS[1] not in log
     assert BROTHERS[1] in log
-    run(place, five_rules(), DAY, progress=silent)  # the records are linked with what is left
+    run(place, two_rules(), DAY, progress=silent)  # the records are linked with what is left
     assert link_again(place).linked.said.gone == 1
 
 
@@ -394,10 +401,10 @@ def test_records_that_did_not_hear_an_answer_are_not_read(place, vacatur):
 
     assert "links" in {each.name for each in ill}
     with pytest.raises(WorkspaceError, match="not yet linked"):
-        run(place, five_rules(), DAY, progress=silent)
+        run(place, two_rules(), DAY, progress=silent)
     assert vacatur("link", "-w", place.folder).code == 0
     assert len(set(person_of(place, *STRANGERS))) == 2
-    run(place, five_rules(), DAY, progress=silent)
+    run(place, two_rules(), DAY, progress=silent)
 
 
 def test_a_part_of_a_run_whose_line_is_gone_is_ill(place):

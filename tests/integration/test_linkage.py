@@ -33,7 +33,8 @@ def test_the_score_is_the_one_that_pairs_give(vacatur, office, truth):
     assert told["precision"] == right / linked
     assert told["recall"] == right / true
     assert told["recall_interval"][0] < told["recall"] <= told["recall_interval"][1]
-    assert told["rows_in"] == (told["cases"] + told["not_here"] + told["blank"] + told["ambiguous"])
+    parts = ("cases", "not_here", "blank", "repeated", "ambiguous")
+    assert told["rows_in"] == sum(told[part] for part in parts)
     assert told["review"] == {"pairs": 0, "cases": 0, "persons": 0, "share_of_persons": 0}
 
 
@@ -42,6 +43,7 @@ def test_what_is_not_judged_is_counted(vacatur, office, truth, tmp_path):
         rows = list(csv.DictReader(file))
     some = tmp_path / "some.csv"
     lines = [*rows[:5], rows[0], {"case_number": "nowhere", "person": "x"}]
+    lines.append({"case_number": rows[1]["case_number"], "person": "somebody else"})
     lines.append({"case_number": rows[6]["case_number"], "person": ""})
     with some.open("w", newline="") as file:
         writer = csv.DictWriter(file, ("case_number", "person"))
@@ -50,9 +52,10 @@ def test_what_is_not_judged_is_counted(vacatur, office, truth, tmp_path):
     told = json.loads(vacatur("link", "score", some, "-w", office, "--json").out)
     shown = vacatur("link", "score", some, "-w", office).out
 
-    assert told["rows_in"] == 8
+    assert told["rows_in"] == 9
     assert (told["cases"], told["ambiguous"], told["not_here"], told["blank"]) == (4, 2, 1, 1)
-    assert "8 rows of the truth = 4 judged" in shown
+    assert told["repeated"] == 1
+    assert "9 rows of the truth = 4 judged" in shown
     assert told["not_judged"] == 405 - 4
 
 
@@ -152,9 +155,11 @@ def test_a_person_is_explained_by_keys_and_no_number_is_told(vacatur, office):
 
 
 def test_a_truth_that_names_every_case_twice_is_told_so(vacatur, office, truth, tmp_path):
-    header, *lines = truth.read_text().splitlines()
+    with truth.open(newline="") as file:
+        cases = [row["case_number"] for row in csv.DictReader(file)]
     twice = tmp_path / "twice.csv"
-    twice.write_text("\n".join([header, *lines, *lines]))
+    lines = [f"{case},{person}" for case in cases for person in ("one", "another")]
+    twice.write_text("\n".join(["case_number,person", *lines]))
     done = vacatur("link", "score", twice, "-w", office)
 
     assert done.code == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.quick import LAW_OF_FIVE
+from tests.support.quick import LAW_OF_TWO
 
 MARK = "Zqx"  # in every name and address, and in nothing else
 PLACES = {("defendants", "name"), ("defendants", "address"), ("quarantine", "text")}
@@ -73,7 +73,7 @@ def test_no_name_leaves_the_table_of_defendants(vacatur, named, tmp_path):
         vacatur("ingest", named, "-w", workspace),
         vacatur("ingest", named, "-w", workspace, "--json"),
         vacatur("link", "-w", workspace),
-        vacatur("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "-w", workspace),
+        vacatur("decide", *LAW_OF_TWO, "--as-of", "2026-02-15", "-w", workspace),
         vacatur("worklist", "-w", workspace, "--out", workspace / "list.csv"),
         vacatur("coverage", "-w", workspace),
         vacatur("doctor", "-w", workspace),
@@ -92,7 +92,7 @@ def test_no_name_leaves_the_table_of_defendants(vacatur, named, tmp_path):
 def test_another_name_changes_no_answer_and_no_hash(vacatur, named, tmp_path):
     workspace = tmp_path / "ws"
     vacatur("ingest", named, "-w", workspace)
-    decide = ("decide", *LAW_OF_FIVE, "--as-of", "2026-02-15", "-w", workspace)
+    decide = ("decide", *LAW_OF_TWO, "--as-of", "2026-02-15", "-w", workspace)
     assert vacatur(*decide).code == 0
     before = decisions(workspace)
     hashes = read(workspace / "records" / "person_hashes.parquet")

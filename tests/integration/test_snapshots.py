@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.quick import five_rules, one_rule
+from tests.support.quick import one_rule, two_rules
 from vacatur.errors import WorkspaceError
 from vacatur.office import exports, intake, intake_commit
 from vacatur.office.exports import export_of
@@ -239,7 +239,7 @@ def test_a_row_that_cannot_be_read_has_not_vanished(january, workspace):
 
 def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace, tmp_path):
     take_in(january, workspace)
-    decided = run(workspace, five_rules(), DAY, progress=silent)
+    decided = run(workspace, two_rules(), DAY, progress=silent)
     case = a_case(january, charges=2)
     assert holders(workspace.folder, case)
     person = next(row["person_key"] for row in january.rows("cases") if row["case_num"] == case)
@@ -256,7 +256,7 @@ def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace,
     assert "cannot be reached" in done.in_words()
     assert workspace.run_names() == []
     assert not (workspace.decisions_folder / "latest").exists()
-    again = run(workspace, five_rules(), DAY, progress=silent)
+    again = run(workspace, two_rules(), DAY, progress=silent)
     assert again.name != decided.name
     write_worklist(workspace, again.name, tmp_path / "list.csv")
     assert case not in (tmp_path / "list.csv").read_text()

@@ -1,7 +1,5 @@
 """The worked cases of every packaged page, on the interpreter and on DuckDB."""
 
-from collections import Counter
-
 import pytest
 
 from tests.support.engines import (
@@ -11,7 +9,7 @@ from tests.support.engines import (
     interpreted,
     tables_of,
 )
-from tests.support.quick import asks_it
+from tests.support.quick import asks_it, usual_days
 from tests.support.worked import worked_record, worked_rows
 from vacatur.engine.worked_cases import try_cases
 from vacatur.law.format import format_page
@@ -47,15 +45,13 @@ def test_every_worked_case_comes_out_as_the_page_says(name, page_id):
     [each for each in PAGES if not asks_it(*each) or each[1] == "us-md/cp-10-105-a-12"],
 )
 def test_worked_cases_come_out_alike_on_duckdb(name, page_id):
-    """On each day; of a page that asks the unit rule, on the day with most cases."""
+    """On the usual day of each version; the night has every day."""
     _, page = page_of(name, page_id)
-    counted = Counter(row.as_of for row in worked_rows(page))
-    chosen = counted.most_common(1 if asks_it(name, page_id) else None)
-    alike_on_duckdb(name, page_id, {day for day, _ in chosen})
+    alike_on_duckdb(name, page_id, usual_days(name, page, (r.as_of for r in worked_rows(page))))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("name", "page_id"), [each for each in PAGES if asks_it(*each)])
+@pytest.mark.parametrize(("name", "page_id"), PAGES)
 def test_every_worked_case_comes_out_alike_on_duckdb(name, page_id):
     _, page = page_of(name, page_id)
     alike_on_duckdb(name, page_id, {row.as_of for row in worked_rows(page)})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from tests.support.quick import five_rules
+from tests.support.quick import two_rules
 from vacatur.facts.kinds import KINDS
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.attaching import Attached, attach
@@ -30,11 +30,11 @@ Answers = dict[tuple[str, str], str]
 def take_in(
     folder: Path, *, people: int, seed: int = 1, rulebook: Rulebook | None = None
 ) -> Workspace:
-    """A county in `folder/export`, taken in and decided on DAY; under five rules if not said."""
+    """A county in `folder/export`, taken in and decided on DAY; under two rules if not said."""
     write_county(folder / "export", people=people, seed=seed)
     workspace = Workspace(folder / "workspace")
     ingest(export_of([folder / "export"]), workspace, progress=silent)
-    run(workspace, rulebook or five_rules(), DAY, progress=silent)
+    run(workspace, rulebook or two_rules(), DAY, progress=silent)
     return workspace
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from copy import deepcopy
 
 import pytest
 import yaml
@@ -65,9 +66,31 @@ def unit(officers):
     return officers / "grounds/unit.yaml"
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """Do something to a workspace once; whoever asks later gets a copy of what came of it."""
+    told, folder = {}, tmp_path_factory.mktemp("kept")
+
+    def once(name, place, work):
+        if name not in told:
+            told[name] = work()
+            shutil.copytree(place, folder / name)
+        else:
+            shutil.rmtree(place)
+            shutil.copytree(folder / name, place)
+        return deepcopy(told[name])
+
+    return once
+
+
 @pytest.fixture
-def applied(vacatur, place, unit):
-    return json.loads(vacatur("ground", "apply", unit, "-w", place, "--json").out)
+def applied(vacatur, place, unit, kept):
+    """What `ground apply` proposes; nothing else has been done to the workspace."""
+
+    def apply():
+        return json.loads(vacatur("ground", "apply", unit, "-w", place, "--json").out)
+
+    return kept("applied", place, apply)
 
 
 @pytest.fixture
@@ -114,14 +137,19 @@ def findings(place):
 
 
 @pytest.fixture
-def eligible(vacatur, place, applied):
+def eligible(vacatur, place, applied, kept):
     """A case that a motion can be filed in: its number and its charge."""
     case = applied["proposed"][0]
     number, charge = case["case_number"], case["judgments"][0]["charge"]
-    vacatur("facts", "answer", charge, "case.victims", "none", *WHO, "-w", place)
-    vacatur("ground", "answer", GROUND, number, "sole_witness", *SAYS, *FOUND, *WHO, "-w", place)
-    assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
-    return number, charge
+    said = (number, "sole_witness", *SAYS, *FOUND, *WHO)
+
+    def answer():
+        vacatur("facts", "answer", charge, "case.victims", "none", *WHO, "-w", place)
+        vacatur("ground", "answer", GROUND, *said, "-w", place)
+        assert answers(place)[charge][1] == "ELIGIBLE_STATE_MOTION"
+        return number, charge
+
+    return kept("eligible", place, answer)
 
 
 def last_line(vacatur, place):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.support.facts import DAY, read_rows, write_rows
-from tests.support.quick import five_rules
+from tests.support.quick import two_rules
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest
 from vacatur.office.link_answers import Relinking, answer_pairs
@@ -39,10 +39,10 @@ def rewrite(folder: Path, rows: list[dict[str, str]]) -> None:
 
 
 def taken_in(export: Path, folder: Path) -> Workspace:
-    """A workspace with an export and one run of five rules on DAY."""
+    """A workspace with an export and one run of two rules on DAY."""
     workspace = Workspace(folder)
     ingest(export_of([export]), workspace, progress=silent)
-    run(workspace, five_rules(), DAY, progress=silent)
+    run(workspace, two_rules(), DAY, progress=silent)
     return workspace
 
 

@@ -97,7 +97,7 @@ def lines_matching(pattern: re.Pattern[str]) -> list[str]:
 
 
 def test_there_is_a_lock_file_for_each_stage():
-    assert [lock.name for lock in LOCKS] == ["core.lock", "dev.lock"]
+    assert [lock.name for lock in LOCKS] == ["core.lock", "dev.lock", "spark.lock"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
@@ -115,20 +115,23 @@ def test_a_lock_file_holds_no_address_and_no_index_option(lock):
 
 
 def test_the_lock_files_hold_the_pins_of_pyproject():
-    core, dev = (versions(lock) for lock in LOCKS)
+    core, dev, spark = (versions(lock) for lock in LOCKS)
     wanted_in_core = [
         *PYPROJECT["build-system"]["requires"],
         *PYPROJECT["project"]["dependencies"],
     ]
+    wanted_for_spark = pins(PYPROJECT["project"]["optional-dependencies"]["spark"])
 
     assert pins(wanted_in_core).items() <= core.items()
-    assert pins(direct_dependencies()).items() <= dev.items()
+    assert wanted_for_spark.items() <= spark.items()
+    assert pins(direct_dependencies()).items() - wanted_for_spark.items() <= dev.items()
 
 
-def test_both_stages_lock_the_same_versions():
-    core, dev = (versions(lock) for lock in LOCKS)
+def test_all_stages_lock_the_same_versions():
+    core, dev, spark = (versions(lock) for lock in LOCKS)
 
     assert core.items() <= dev.items()
+    assert core.items() <= spark.items()
 
 
 def test_every_direct_dependency_is_explained():

@@ -111,6 +111,19 @@ def test_a_table_that_is_missing_short_or_damaged(office):
     assert found(office)["records"].state is State.FAIL
 
 
+@pytest.mark.parametrize(("table", "column"), [("links", "person_id"), ("persons", "sex")])
+def test_persons_that_are_not_those_of_the_last_link(office, table, column):
+    path = office / "records" / f"{table}.parquet"
+    rows = pq.read_table(path)
+    place = rows.schema.get_field_index(column)
+    other = rows.column(column).to_pylist()
+    other[0] = "p-x"
+    pq.write_table(rows.set_column(place, rows.schema.field(place), [other]), path)
+
+    assert "not those of which" in found(office)["links"].what
+    assert found(office)["links"].state is State.FAIL
+
+
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"tables": {"charges": "many"}}'])
 def test_a_manifest_that_cannot_be_read(office, text):
     (office / "records" / "manifest.json").write_text(text, encoding="utf-8")

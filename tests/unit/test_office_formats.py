@@ -9,7 +9,6 @@ from vacatur.errors import WorkspaceError
 from vacatur.office import formats
 from vacatur.office.formats import (
     FORMAT,
-    SETTINGS_FILE,
     UPGRADES,
     begin_workspace,
     init,
@@ -18,6 +17,7 @@ from vacatur.office.formats import (
     writing,
 )
 from vacatur.office.locks import in_use_by, locked
+from vacatur.office.settings_file import SETTINGS_FILE
 
 
 def settings_of(folder):

@@ -11,6 +11,7 @@ import typer
 
 from vacatur.cli.link_answers import answer_command, log_command, undo_command
 from vacatur.cli.link_quality import quality_command
+from vacatur.cli.link_report import report_command, thresholds_command
 from vacatur.cli.link_review import review_command
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.printing_scores import (
@@ -20,6 +21,7 @@ from vacatur.cli.printing_scores import (
     precision_and_recall,
 )
 from vacatur.cli.words import counted, in_json
+from vacatur.identity.engines import engine_named
 from vacatur.identity.evidence import NamePair
 from vacatur.identity.score import LEVEL
 from vacatur.identity.why import Why
@@ -34,6 +36,8 @@ app = typer.Typer(
 )
 
 app.command("quality")(quality_command)
+app.command("thresholds")(thresholds_command)
+app.command("report")(report_command)
 app.command("review")(review_command)
 app.command("answer")(answer_command)
 app.command("undo")(undo_command)
@@ -42,16 +46,30 @@ app.command("log")(log_command)
 
 @app.callback()
 def link_command(
-    context: typer.Context, workspace: WorkspaceFolder = Path(), as_json: AsJson = False
+    context: typer.Context,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="What weighs the pairs of names: duckdb, or spark where there are very many people"
+            " (needs the extra [spark]). The links are the same. By default as link_engine in"
+            " vacatur.toml says, or duckdb.",
+            show_default=False,
+        ),
+    ] = None,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
 ) -> None:
     """Link cases to persons again: by exact keys, by what people said, and by names.
 
-    Example: vacatur link --workspace baltimore
+    Examples: vacatur link --workspace baltimore
+
+    vacatur link --engine spark --workspace the_state
     """
     if context.invoked_subcommand is not None:
         return
+    chosen = engine_named(engine, where="--engine") if engine is not None else None
     with writing(workspace, "vacatur link") as place:
-        result = link_again(place)
+        result = link_again(place, engine=chosen)
     print(in_json(result.as_data()) if as_json else result.in_words())
 
 
@@ -122,6 +140,7 @@ def _score_data(found: LinkageScore) -> dict[str, Any]:
         "rows_in": judged.rows_in,
         "not_here": judged.not_here,
         "blank": judged.blank,
+        "repeated": judged.repeated,
         "ambiguous": judged.ambiguous,
         "not_judged": judged.not_judged,
     }

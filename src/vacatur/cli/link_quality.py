@@ -24,12 +24,13 @@ from vacatur.identity.threshold import Point
 from vacatur.office.formats import open_workspace
 from vacatur.office.link_quality import (
     CHART,
+    FILES,
     LinkQuality,
     as_data,
     link_quality,
-    refuse_folder,
     write_quality,
 )
+from vacatur.office.outputs import refuse_written_over
 
 
 def quality_command(
@@ -55,7 +56,7 @@ def quality_command(
     Example: vacatur link quality county/truth/names.csv --out quality -w ws
     """
     place = open_workspace(workspace)
-    refuse_folder(out)
+    refuse_written_over(out, FILES)
     found = link_quality(place, truth, groups)
     written = write_quality(found, out)
     if as_json:

@@ -33,6 +33,7 @@ def _run(report: RunReport) -> Iterator[str]:
     yield ""
     yield f"  {NO_LAWYER}" if report.unreviewed else ""
     yield f"  Written to {report.folder}"
+    yield "  How its cases were linked, as a page: vacatur link report --out FOLDER"
 
 
 def _on_the_last_verified_day(count: PageCount) -> str:
@@ -64,7 +65,11 @@ def comparison(changes: Sequence[Change], *, as_json: bool) -> str:
         return in_json(rows)
     if not changes:
         return f"No answer changed.\n{NO_LAWYER}"
-    lines = [
-        f"  {c.implements:<15} {c.before:<22} -> {c.after:<22} {c.charges:>11,}" for c in changes
-    ]
+    lines = [change_in_words(change) for change in changes]
     return "\n".join([*lines, NO_LAWYER])
+
+
+def change_in_words(change: Change) -> str:
+    """One line: the rule, what it answered, what it answers now, and of how many charges."""
+    answers = f"{change.before:<22} -> {change.after:<22}"
+    return f"  {change.implements:<15} {answers} {change.charges:>11,}"

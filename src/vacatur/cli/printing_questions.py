@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vacatur.cli.words import NO_LAWYER, counted, in_json, people
 from vacatur.facts.yields import Count, YieldClass
 from vacatur.office.asked import Asked
+from vacatur.office.link_waiting import WaitingLinks
 from vacatur.office.questions import FileSet, Pattern, Questions
 from vacatur.office.telling import wanted_in_words
 
@@ -17,7 +18,7 @@ def questions_in_words(found: Questions, *, as_json: bool) -> str:
         return in_json(_data(found))
     if not found.patterns:
         return f"Nothing is open.\n{NO_LAWYER}"
-    lines = [*_files(found), "", "WHAT IS ASKED, MOST PEOPLE FIRST"]
+    lines = [*_files(found), *_waiting(found.waiting_links), "", "WHAT IS ASKED, MOST PEOPLE FIRST"]
     lines += [line for pattern in found.patterns for line in _pattern(pattern)]
     return "\n".join([*lines, NO_LAWYER])
 
@@ -35,6 +36,23 @@ def _files(found: Questions) -> Iterator[str]:
         yield (
             f"  {kind.name} alone would decide {_of(kind.alone)}; "
             f"it is needed for {_of(kind.needed)}"
+        )
+
+
+def _waiting(found: WaitingLinks) -> Iterator[str]:
+    """Pairs of cases on which open charges hang; nothing where none does."""
+    if not found.open.charges:
+        return
+    yield ""
+    yield "PAIRS OF CASES THAT MAY BE ONE PERSON'S"
+    yield (
+        f"  {counted(found.pairs, 'pair')} to look at, on which {_of(found.open)} hang:"
+        " vacatur link review"
+    )
+    if found.search_withheld.charges:
+        yield (
+            f"  {_of(found.search_withheld)} among them: searched, and the search counts for"
+            " nothing until somebody has looked"
         )
 
 
@@ -82,6 +100,12 @@ def _data(found: Questions) -> dict[str, object]:
             for each in found.kinds
         ],
         "for_a_person": _count_data(found.for_a_person),
+        "waiting_links": {
+            "pairs": found.waiting_links.pairs,
+            "open": _count_data(found.waiting_links.open),
+            "search_withheld": _count_data(found.waiting_links.search_withheld),
+            "command": "vacatur link review",
+        },
         "patterns": [_pattern_data(each) for each in found.patterns],
     }
 

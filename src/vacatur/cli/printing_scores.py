@@ -40,7 +40,8 @@ def of_the_truth(judged: JudgedCases) -> str:
     """The rows of the truth, which add up, and what it does not judge."""
     return (
         f"{counted(judged.rows_in, 'row')} of the truth = {len(judged.cases):,} judged +"
-        f" {judged.not_here:,} of cases that are not here + {judged.ambiguous:,} ambiguous +"
+        f" {judged.not_here:,} of cases that are not here + {judged.repeated:,} repeated +"
+        f" {judged.ambiguous:,} ambiguous +"
         f" {judged.blank:,} blank;"
         f" {judged.not_judged:,} cases of the workspace are not judged"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from vacatur.engine.decide_one import decide_one
 from vacatur.engine.decision import Decision
@@ -22,16 +23,26 @@ from vacatur.record.record import Record
 OPEN = (Outcome.UNKNOWN, Outcome.NEEDS_FINDING)
 
 
+Questions: TypeAlias = Mapping[Question, list[OpenClaim]]
+
+
 def deciders_of(
-    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+    rulebook: Rulebook,
+    page: Page,
+    record: Record,
+    decision: Decision,
+    *,
+    asked: Questions | None = None,
 ) -> tuple[Decider, ...]:
     """The open questions of a charge under one page; those that alone decide come first.
+
+    `asked` are its `open_questions`, where they are at hand.
 
     Empty where nothing is open, and where no fact could help: the law was not verified for the
     day, or its commencement is uncertain.
     """
     version = version_on(rulebook, page, decision.read_on)
-    by_question = open_questions(rulebook, page, record, decision)
+    by_question = asked or open_questions(rulebook, page, record, decision)
     if version is None:
         return ()
     deciders = [
@@ -48,14 +59,19 @@ def deciders_of(
 
 
 def later_questions(
-    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+    rulebook: Rulebook,
+    page: Page,
+    record: Record,
+    decision: Decision,
+    *,
+    asked: Questions | None = None,
 ) -> tuple[Question, ...]:
-    """Questions that come up only once the open ones are answered.
+    """Questions that come up only once the open ones (`asked`, as above) are answered.
 
     Whether a set is whole is asked when none of its known rows will do. Every open claim is taken
     to be true, and then to be false; what only a mixture of the two would raise is not found.
     """
-    asked = open_questions(rulebook, page, record, decision)
+    asked = asked or open_questions(rulebook, page, record, decision)
     claims = {claim for claims in asked.values() for claim in claims}
     later: dict[Question, None] = {}
     for answer in (True, False):
@@ -72,7 +88,7 @@ def open_questions(
     decision: Decision,
     *,
     assume: Assumptions = NOTHING_ASSUMED,
-) -> Mapping[Question, list[OpenClaim]]:
+) -> Questions:
     """The open questions of a charge under one page, each with the claims that it leaves open.
 
     Empty where nothing is open, and where no fact could help.

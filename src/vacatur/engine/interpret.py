@@ -91,9 +91,11 @@ class Interpreter:
             answer = self.truth(self.version.conditions[name].truth, rows)
             self._read_before[key] = _Answer(answer, self.open_claims)
             self.open_claims = around
-        answer, open_claims = self._read_before[key]
-        self.open_claims.update(open_claims)
-        return answer
+        return self._again(self._read_before[key])
+
+    def _again(self, read: _Answer) -> Truth:
+        self.open_claims.update(read.open_claims)
+        return read.answer
 
     def is_undisputed(self, charge: Charge) -> bool:
         """Whether nothing that the page reads of a charge, its case and its person is disputed.
@@ -130,10 +132,11 @@ class Interpreter:
 
         A part that stayed open inside a claim that came out settled asks for nothing.
         """
-        before = dict(self.open_claims)
+        before = len(self.open_claims)
         answer = self._read(node, rows)
         if answer is not None:
-            self.open_claims = before
+            while len(self.open_claims) > before:
+                self.open_claims.popitem()  # the last that was noted
         return answer
 
     def _read(self, node: n.Truth, rows: Mapping[str, Any]) -> Truth:
@@ -166,6 +169,8 @@ class Interpreter:
         if not ref.page:
             return self._named(ref.name, rows)
         other = self.rulebook.by_identifier[ref.page]
+        if read := self._read_before.get((other.page_id, ref.name, rows["charge"].charge_id)):
+            return self._again(read)
         version = other.version_on(self.record.as_of)
         if version is None:
             return False  # a page that is not in force makes no condition true
@@ -408,6 +413,8 @@ def _row_id(row: Any) -> str:
     return str(row)
 
 
+_NOTHING_FOUND: Mapping[str, Any] = {each.name: None for each in columns_of(Findings)}
+
+
 def _no_findings(charge: Charge) -> Findings:
-    empty: dict[str, Any] = {each.name: None for each in columns_of(Findings)}
-    return Findings(charge_id=charge.charge_id, **empty)
+    return Findings(charge_id=charge.charge_id, **_NOTHING_FOUND)

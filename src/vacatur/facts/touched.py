@@ -55,6 +55,7 @@ def find_touched(
     if rows is None:  # also whoever is named only in rows that were lost
         queries.append(_BY_CASE.format(rows="from lost_facts"))
         queries.append(_BY_KEY.format(rows="from lost_facts"))
+        queries.append(_BY_KEY.format(rows="from history_doubts"))
     connection.execute(
         f"""create or replace temp table touched as
         select distinct person_id from ({" union all ".join(queries)})

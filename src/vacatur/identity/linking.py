@@ -14,11 +14,13 @@ import pyarrow as pa
 
 from vacatur.errors import WorkspaceError
 from vacatur.identity.components import join_by_keys
+from vacatur.identity.engines import Engine
 from vacatur.identity.exact_keys import KINDS, SAID, weigh_keys
 from vacatur.identity.link_report import LinkReport
 from vacatur.identity.names_report import NAMES, NamesReport
 from vacatur.identity.said import SaidOfPair
 from vacatur.identity.said_report import SaidReport
+from vacatur.identity.spark import require_spark
 from vacatur.progress import Progress, Steps
 from vacatur.record.tables import TABLES
 from vacatur.scratch import scratch_database
@@ -44,6 +46,8 @@ def link(
     said: Iterable[SaidOfPair] = (),
     model: Path | None = None,
     earlier: Path | None = None,
+    engine: Engine = Engine.DUCKDB,
+    link_weight: float | None = None,
 ) -> LinkReport:
     """Give every case and charge its person, and write the persons.
 
@@ -63,6 +67,11 @@ def link(
         File of the chances behind the weights of names; None: the one that comes with vacatur.
     earlier
         `links` of the records before these; None, or no such file: nobody was linked before.
+    engine
+        What weighs the pairs of spellings; the links are the same.
+    link_weight
+        From which weight on names join, in bits, to see what another one would do; None: the one
+        that counts, `names.LINK_WEIGHT`.
 
     Returns
     -------
@@ -72,7 +81,9 @@ def link(
     Raises
     ------
     WorkspaceError
-        A table is missing.
+        A table is missing, or Spark broke off.
+    UsageError
+        Spark is not installed.
 
     Notes
     -----
@@ -92,6 +103,8 @@ def link(
     were not all found by a search are not searched.
     """
     _require_tables(records_folder)
+    if engine is Engine.SPARK:
+        require_spark()
     with scratch_database(records_folder.parent) as connection:
         tell = Steps(progress, _STEPS).done
         read_records(connection, records_folder, said)
@@ -100,7 +113,7 @@ def link(
         tell("weighed the keys")
         added = dict(join_by_keys(connection, KINDS))
         tell("joined the cases by keys")
-        names = _by_names(connection, model)
+        names = _by_names(connection, model, link_weight, engine)
         added[NAMES] = names.persons_fewer
         heard = _hear(connection)
         tell("compared the names")
@@ -140,15 +153,22 @@ def _hear(connection: duckdb.DuckDBPyConnection) -> SaidReport:
     return SaidReport(same=same, apart=apart, gone=gone, overruled=overruled)
 
 
-def _by_names(connection: duckdb.DuckDBPyConnection, model: Path | None) -> NamesReport:
+def _by_names(
+    connection: duckdb.DuckDBPyConnection,
+    model: Path | None,
+    link_weight: float | None,
+    engine: Engine,
+) -> NamesReport:
     connection.execute("create temp table uncertain_labels (label bigint)")
     if connection.execute("from defendants where name is not null limit 1").fetchone() is None:
         return NamesReport()
     # Splink takes a quarter of a second to import, and most commands compare no names.
     from vacatur.identity.model import STARTING_MODEL, read_model
-    from vacatur.identity.names import link_by_names
+    from vacatur.identity.names import LINK_WEIGHT, link_by_names
 
-    return link_by_names(connection, KINDS, read_model(model or STARTING_MODEL))
+    weight = LINK_WEIGHT if link_weight is None else link_weight
+    chances = read_model(model or STARTING_MODEL)
+    return link_by_names(connection, KINDS, chances, weight, engine=engine)
 
 
 def read_records(

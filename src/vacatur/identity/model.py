@@ -15,6 +15,7 @@ from typing import Any
 
 import splink.comparison_level_library as cll
 from splink import SettingsCreator
+from splink.blocking_rule_library import CustomRule
 from splink.comparison_library import CustomComparison
 
 from vacatur.errors import WorkspaceError
@@ -23,10 +24,13 @@ from vacatur.identity.levels import LEVELS
 
 STARTING_MODEL = Path(__file__).parent / "starting_model.json"
 
+# All SQL below is DuckDB's. For Spark, Splink has it translated, and `spark_process.py` adds what
+# Spark has no word for.
+_DIALECT = "duckdb"
 # No value counts as rarer than this, however few bear it: typing errors are rare, too.
 _RAREST = 1e-6
-_ANOTHER_FORM = "list_has_any(given_forms_l, given_forms_r)"
-_HALF = "list_has_any(surname_halves_l, surname_halves_r)"
+_ANOTHER_FORM = "array_has_any(given_forms_l, given_forms_r)"
+_HALF = "array_has_any(surname_halves_l, surname_halves_r)"
 
 
 def _near(one: str, other: str) -> str:
@@ -53,12 +57,15 @@ def _comparison(name: str, null: str, *conditions: str, rarer: Mapping[str, str]
 
     `rarer`: level -> the column that agrees there; the rarer its value, the more that weighs.
     """
-    null_level = cll.CustomLevel(null, label_for_charts="not recorded")
-    levels: list[Any] = [null_level.configure(is_null_level=True)]
-    for level, condition in zip(LEVELS[name], (*conditions, "ELSE"), strict=True):
-        each: Any = cll.CustomLevel(condition, label_for_charts=level)
+    not_recorded = cll.CustomLevel(null, "not recorded", _DIALECT)
+    levels: list[Any] = [not_recorded.configure(is_null_level=True)]
+    alike: list[Any] = [
+        cll.CustomLevel(condition, base_dialect_str=_DIALECT) for condition in conditions
+    ]
+    for level, each in zip(LEVELS[name], (*alike, cll.ElseLevel()), strict=True):
+        each.configure(label_for_charts=level)
         if level in rarer:
-            each = each.configure(tf_adjustment_column=rarer[level], tf_minimum_u_value=_RAREST)
+            each.configure(tf_adjustment_column=rarer[level], tf_minimum_u_value=_RAREST)
         levels.append(each)
     return CustomComparison(levels, output_column_name=name)
 
@@ -199,7 +206,7 @@ def settings(blocks: Iterable[str], model: Model | None, chance: float) -> Setti
         for name, comparison in comparisons.items():
             m, u = (list(model.chances[name][kind]) for kind in ("m", "u"))
             comparison.configure(m_probabilities=m, u_probabilities=u)
-    rules: list[Any] = [BLOCKS[name].rule for name in blocks]
+    rules: list[Any] = [CustomRule(BLOCKS[name].rule, _DIALECT) for name in blocks]
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="spelling",

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from vacatur.identity.clusters import NameLink, held_back
 from vacatur.identity.components import join_more
+from vacatur.identity.engines import Engine
 from vacatur.identity.levels import LEVELS, by_number
 from vacatur.identity.model import Model
 from vacatur.identity.names_report import NAMES, NamesReport
@@ -28,7 +29,12 @@ _FOLDER = Path(__file__).parent
 
 
 def link_by_names(
-    connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], model: Model
+    connection: duckdb.DuckDBPyConnection,
+    kinds: Sequence[str],
+    model: Model,
+    link_weight: float = LINK_WEIGHT,
+    *,
+    engine: Engine,
 ) -> NamesReport:
     """Lower `labels` by what joins by name.
 
@@ -41,17 +47,21 @@ def link_by_names(
     ----------
     kinds
         Kinds of key by which `labels` were made.
+    link_weight
+        From which weight on names join, in bits; of pairs below `REVIEW_WEIGHT` nothing is known.
+    engine
+        What weighs the pairs; the links are the same.
     """
     make_spellings(connection)
     spellings = _number(connection, "select count(*) from spellings")
     if spellings < 2:
         return NamesReport(spellings=spellings)
     groups = _number(connection, "select count(distinct label) from labels")
-    blocks = score(connection, spellings, model, least=REVIEW_WEIGHT)
+    blocks = score(connection, spellings, model, least=REVIEW_WEIGHT, engine=engine)
     for comparison in LEVELS:
         levels = {"levels": by_number(comparison)}
         connection.execute(f"set variable {comparison}_levels = $levels", levels)
-    connection.execute(f"set variable link_weight = {LINK_WEIGHT}")
+    connection.execute(f"set variable link_weight = {link_weight}")
     _run(connection, "pairs.sql")
     _join(connection, (*kinds, NAMES))
     _run(connection, "bands.sql")

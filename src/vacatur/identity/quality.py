@@ -102,8 +102,8 @@ def measure(
         groups=tuple(
             each for by, of in described.items() for each in score_groups(truth, person, by, of)
         ),
-        sizes_linked=_sizes(person),
-        sizes_true=_sizes(truth),
+        sizes_linked=sizes(person),
+        sizes_true=sizes(truth),
         curve=tuple(points),
         wrong_merges=tuple(merges),
     )
@@ -169,7 +169,7 @@ def _wrong_merges(connection: duckdb.DuckDBPyConnection) -> list[WrongMerges]:
     return found
 
 
-def _sizes(persons: Sequence[str]) -> dict[str, int]:
+def sizes(persons: Sequence[str]) -> dict[str, int]:
     """How many persons have how many cases."""
     found = {name: 0 for _, name in _SIZES} | {_LARGER: 0}
     for cases in Counter(persons).values():

@@ -6,10 +6,13 @@ import logging
 from collections.abc import Mapping
 
 import duckdb
-from splink import DuckDBAPI, Linker
+from splink import DuckDBAPI
 
 from vacatur.identity.blocks import count_pairs
-from vacatur.identity.model import Model, settings
+from vacatur.identity.engines import Engine
+from vacatur.identity.model import Model
+from vacatur.identity.spark import weigh_on_spark
+from vacatur.identity.weighing import Weighing, weigh
 
 # A block that makes more pairs than this of each spelling is left out: it tells too little apart.
 MOST_PAIRS = 60
@@ -20,31 +23,49 @@ _OF_ONE_NAME_AND_BIRTH_DATE = 0.7
 
 
 def score(
-    connection: duckdb.DuckDBPyConnection, spellings: int, model: Model, *, least: float
+    connection: duckdb.DuckDBPyConnection,
+    spellings: int,
+    model: Model,
+    *,
+    least: float,
+    engine: Engine,
 ) -> Mapping[str, int | None]:
     """Make `scored`: pairs of spellings that agree in some block and weigh `least` bits or more.
 
-    Reads `spellings`. The same spellings and the same model give the same pairs and weights.
+    Reads `spellings`. The same spellings and the same model give the same pairs and weights, by
+    either engine.
 
     Returns
     -------
     Mapping
         How many pairs each block makes; None: it was left out for making too many.
+
+    Raises
+    ------
+    WorkspaceError
+        Spark broke off.
     """
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    people = DuckDBAPI(connection).register("spellings")
     counted = count_pairs(connection)
     most = max(spellings, _FEW) * MOST_PAIRS
     blocks = {name: pairs if pairs <= most else None for name, pairs in counted.items()}
-    chosen = [name for name, pairs in blocks.items() if pairs is not None]
-    chance = _chance_of_one_person(connection, spellings)
-    linker = Linker(
-        people, settings(chosen, model, chance), log_level=None, validate_settings=False
+    work = Weighing(
+        blocks=[name for name, pairs in blocks.items() if pairs is not None],
+        model=model,
+        chance=_chance_of_one_person(connection, spellings),
+        least=least,
     )
-    found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
+    if engine is Engine.SPARK:
+        weigh_on_spark(connection, work, spellings)
+    else:
+        _weigh_here(connection, work)
+    return blocks
+
+
+def _weigh_here(connection: duckdb.DuckDBPyConnection, work: Weighing) -> None:
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    found = weigh(DuckDBAPI(connection).register("spellings"), work)
     connection.execute(f"create or replace temp table scored as from {found.physical_name}")
     found.drop_table_from_database_and_remove_from_cache()
-    return blocks
 
 
 def _chance_of_one_person(connection: duckdb.DuckDBPyConnection, spellings: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PIECE = re.compile(r"[A-Za-z0-9]+")
 
@@ -41,6 +42,8 @@ class Citation:
         return "/".join(self.parts)
 
 
+# A statute is printed in few ways and read with every charge that cites it.
+@lru_cache(maxsize=20_000)
 def parse_citation(text: str | None) -> Citation | None:
     """Split a citation into its parts; None when there is nothing to split."""
     text = _AMPERSAND.sub("", (text or "").strip())

@@ -70,10 +70,8 @@ def _by_question(
         page, record = pages[rule], loaded[charge_id]
         decision = decide_one(rulebook, page, record, charge_id)
         assert decision is not None  # the run decided it
-        asked = (
-            *open_questions(rulebook, page, record, decision),
-            *later_questions(rulebook, page, record, decision),
-        )
-        for question in asked:
+        opened = open_questions(rulebook, page, record, decision)
+        later = later_questions(rulebook, page, record, decision, asked=opened)
+        for question in (*opened, *later):
             if (question.entity, question.column) in kind.tells:
                 yield question.row_id

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
@@ -45,12 +46,8 @@ def decide_relinked(
         Of the log of links.
     """
     with next_part(workspace, run, part_name(workspace.facts().last, line)) as partial:
-        with workspace.connection() as connection:
-            charges = _write_charges(connection, workspace, run, persons, partial)
-            if len(persons) <= FEW:
-                _decide_few(connection, workspace, run, persons, partial)
-        if len(persons) > FEW:
-            decide_many(workspace, run, persons, partial)
+        charges = write_charges(workspace, run, persons, partial)
+        decide_people(workspace, run, persons, partial)
         with duckdb.connect() as plain:
             rows = plain.execute(
                 f"from ({changes_sql(plain, run.folder, partial)}) order by charge_id, implements"
@@ -63,30 +60,41 @@ def decide_relinked(
     return redecided, changed
 
 
-def _write_charges(
-    connection: Backend,
-    workspace: Workspace,
-    run: StandingRun,
-    persons: Sequence[str],
-    folder: Path,
+def write_charges(
+    workspace: Workspace, run: StandingRun, persons: Sequence[str], folder: Path
 ) -> int:
     """Write which charges are decided again; how many of them there are.
 
     A charge that only a search of a history lists may be gone: where the searches of two people
     list one case, neither counts.
     """
-    charges = workspace.records(connection)["charges"].select("charge_id", "person_id")
-    asked = connection.create_table(
-        "again_asked", pa.table({"person_id": pa.array(persons, pa.string())}), temp=True
-    )
-    mine = charges.semi_join(asked, "person_id").select("charge_id")
-    decided = decisions_of(connection, run.folder).select("charge_id").distinct()
-    gone = decided.anti_join(charges, "charge_id")
-    path = folder / CHARGES
-    connection.to_parquet(
-        mine.union(gone).order_by("charge_id"), path, row_group_size=LOOKED_UP_ROWS
-    )
-    return int(mine.count().execute())
+    with workspace.connection() as connection:
+        charges = workspace.records(connection)["charges"].select("charge_id", "person_id")
+        asked = _asked(connection, persons)
+        mine = charges.semi_join(asked, "person_id").select("charge_id")
+        decided = decisions_of(connection, run.folder).select("charge_id").distinct()
+        gone = decided.anti_join(charges, "charge_id")
+        path = folder / CHARGES
+        connection.to_parquet(
+            mine.union(gone).order_by("charge_id"), path, row_group_size=LOOKED_UP_ROWS
+        )
+        return int(mine.count().execute())
+
+
+def decide_people(
+    workspace: Workspace, run: StandingRun, persons: Sequence[str], folder: Path
+) -> None:
+    """Decide people, and write what a run writes into `folder`; it has a folder `conditions`."""
+    if len(persons) > FEW:
+        decide_many(workspace, run, persons, folder)
+        return
+    with workspace.connection() as connection:
+        _decide_few(connection, workspace, run, persons, folder)
+
+
+def _asked(connection: Backend, persons: Sequence[str]) -> ir.Table:
+    names = pa.table({"person_id": pa.array(persons, pa.string())})
+    return connection.create_table("again_asked", names, temp=True)
 
 
 def _decide_few(
@@ -96,8 +104,7 @@ def _decide_few(
     persons: Sequence[str],
     folder: Path,
 ) -> None:
-    records = workspace.records(connection)
-    asked = connection.table("again_asked")
+    records, asked = workspace.records(connection), _asked(connection, persons)
     mine = records["charges"].semi_join(asked, "person_id").charge_id.to_pyarrow().to_pylist()
     loaded = load_records(records, mine, as_of=run.as_of).values()
     people = {each.person.person_id: each for each in loaded}

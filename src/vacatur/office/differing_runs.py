@@ -140,7 +140,7 @@ _PERSONS = """
 def _flips(
     connection: Backend, old: Mapping[str, Any], new: Mapping[str, Any], rule: str, examples: int
 ) -> Iterator[Flip]:
-    same_data = all(old.get(key) == new.get(key) for key in ("records_sha256", "facts_sha256"))
+    same_data = old["facts_sha256"] == new["facts_sha256"] and _same_sources(old, new)
     # From the same files and facts, only linking can have made another hash.
     unlike = Cause.LINKAGE if same_data else Cause.DATA
     person = f"""case when is_relinked then {literal(Cause.LINKAGE)}
@@ -154,6 +154,14 @@ def _flips(
             {_cause(person, others)} as cause
         from both_runs where implements = {literal(rule)}"""
     yield from flips_of(connection, flipped, rule, examples)
+
+
+def _same_sources(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether both runs were made of the same files, however those were linked."""
+    if old["records_sha256"] == new["records_sha256"]:
+        return True
+    told = old.get("sources_sha256")  # None: an earlier vacatur made the run
+    return told is not None and told == new.get("sources_sha256")
 
 
 def _only_named_pages_differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vacatur import __version__
 from vacatur.errors import WorkspaceError
 from vacatur.office.intake_commit import finish
 from vacatur.office.locks import locked
+from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.workspace import Workspace
 
-SETTINGS_FILE = "vacatur.toml"
 FORMAT = 1
 
 Upgrade = Callable[[Path], None]
@@ -64,10 +62,10 @@ def read_format(folder: Path) -> Format | None:
     if not path.is_file():
         is_old = (folder / "records").is_dir() or (folder / "decisions").is_dir()
         return Format(number=0, created_by="", written_by="") if is_old else None
-    settings = _settings(path)
+    settings = read_settings(path)
     number, created_by = settings.get("format"), settings.get("created_by", "")
     if type(number) is not int or number < 1:
-        raise _damaged(path, "it does not say [format] as a whole number, 1 or more")
+        raise damaged_settings(path, "it does not say [format] as a whole number, 1 or more")
     written_by = settings.get("upgraded_by", created_by)
     return Format(number=number, created_by=str(created_by), written_by=str(written_by))
 
@@ -219,22 +217,6 @@ def _keep_out_of_git(folder: Path) -> None:
     ignore = folder / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="ascii")
-
-
-def _settings(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _damaged(path, str(error)) from None
-
-
-def _damaged(path: Path, problem: str) -> WorkspaceError:
-    return WorkspaceError(
-        f"the settings cannot be read: {problem}",
-        where=str(path),
-        why="Without its format, the folder could be misread.",
-        repair="Take the file from a backup, or write [format = 1] and [created_by] into it again.",
-    )
 
 
 def _too_new(folder: Path, found: Format, newest: int) -> WorkspaceError:

@@ -17,7 +17,7 @@ from ibis.backends.duckdb import Backend
 from vacatur.engine.compile.alike import MARKED, alike
 from vacatur.engine.decide import SharedDays
 from vacatur.engine.decide_one import decide_one
-from vacatur.engine.deciders import OPEN, deciders_of, later_questions, open_questions
+from vacatur.engine.deciders import OPEN, Questions, deciders_of, later_questions, open_questions
 from vacatur.engine.decision import Decision
 from vacatur.engine.questions import Question
 from vacatur.engine.standing import verified_through, version_on
@@ -224,12 +224,13 @@ def group_of(
     assert version is not None  # under a version in force
     refers = (refer.condition for refer in version.refers)
     referred = tuple(dict.fromkeys(x for x in refers if decision.conditions[x] is True))
-    asked = () if referred else asked_of(_questions(rulebook, page, record, decision), example)
+    opened = {} if referred else open_questions(rulebook, page, record, decision)
+    asked = asked_of(_questions(rulebook, page, record, decision, opened), example)
     needs_finding = decision.outcome is Outcome.NEEDS_FINDING
     standing = class_of(_wants(asked), needs_finding=needs_finding)
     later: tuple[Asked, ...] = ()
     if standing is YieldClass.SEVERAL_FACTS_AWAY:
-        questions = later_questions(rulebook, page, record, decision)
+        questions = later_questions(rulebook, page, record, decision, asked=opened)
         later = asked_of(((question, False) for question in questions), example)
     return Group(
         rule=page.page_id,
@@ -257,14 +258,13 @@ def _wants(asked: Iterable[Asked]) -> list[Want]:
 
 
 def _questions(
-    rulebook: Rulebook, page: Page, record: Record, decision: Decision
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision, opened: Questions
 ) -> Iterator[tuple[Question, bool]]:
     """The open questions, each with whether it is the only one and either answer decides."""
-    questions = open_questions(rulebook, page, record, decision)
-    if len(questions) > 1:
-        yield from ((question, False) for question in questions)
+    if len(opened) != 1:
+        yield from ((question, False) for question in opened)
     else:
-        deciders = deciders_of(rulebook, page, record, decision)
+        deciders = deciders_of(rulebook, page, record, decision, asked=opened)
         yield from ((each.question, each.decides) for each in deciders)
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vacatur.identity.engines import Engine
+from vacatur.identity.hearing import links_sha256
 from vacatur.identity.link_report import LinkReport, format_link_report
 from vacatur.identity.linking import LINKS, link
 from vacatur.ingest.facts import FACTS, write_facts
@@ -35,7 +37,7 @@ from vacatur.office.intake_commit import (
 )
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.records_log import NO_DIFFERENCE, Entry, LoggedFile, append, read_log
-from vacatur.office.workspace import LINKED_WITH, Workspace
+from vacatur.office.workspace import LINKED_TO, LINKED_WITH, Workspace
 from vacatur.progress import Progress
 
 _VANISHED = """\
@@ -140,34 +142,52 @@ def ingest(
     return Intake(report, linked, entry)
 
 
-def link_again(workspace: Workspace) -> Relinked:
-    """Link the cases of a workspace again: all of them, or none where it is broken off."""
+def link_again(workspace: Workspace, *, engine: Engine | None = None) -> Relinked:
+    """Link the cases of a workspace again: all of them, or none where it is broken off.
+
+    `engine` weighs the pairs of names; None: the workspace's own.
+    """
     workspace.records_manifest()  # refuses a folder that holds no records
     with staging(workspace) as staged:
         stage_records(staged)
-        linked = link_records(staged, earlier=workspace.records_folder / LINKS)
+        linked = link_records(staged, earlier=workspace.records_folder / LINKS, engine=engine)
         commit_links(staged)
     return linked
 
 
-def link_records(staged: Workspace, *, earlier: Path) -> Relinked:
+def link_records(
+    staged: Workspace,
+    *,
+    earlier: Path,
+    link_weight: float | None = None,
+    engine: Engine | None = None,
+) -> Relinked:
     """Link the cases of staged records to persons, who keep the ids that they had in `earlier`.
 
-    The records' manifest then holds a hash of what people said, if they said anything: runs know by
-    it whether the cases of a person are still those that they were made from.
+    The records' manifest then holds a hash of the links, and one of what people said, if they said
+    anything: runs know by them whether the cases of a person are still those that they were made
+    from.
     """
     staged.records_manifest()  # refuses a folder that holds no records
     said = [line.as_said() for line in staged.said().standing()]
-    linked = link(staged.records_folder, said=said, model=staged.link_model(), earlier=earlier)
-    _note_heard(staged)
+    linked = link(
+        staged.records_folder,
+        said=said,
+        model=staged.link_model(),
+        earlier=earlier,
+        link_weight=link_weight,
+        engine=engine or staged.link_engine(),
+    )
+    _note_links(staged)
     write_person_hashes(staged)
     apply_all(staged)
     return Relinked(linked)
 
 
-def _note_heard(workspace: Workspace) -> None:
+def _note_links(workspace: Workspace) -> None:
     manifest = dict(workspace.records_manifest())
     manifest.pop(LINKED_WITH, None)
+    manifest[LINKED_TO] = links_sha256(workspace.records_folder)
     if found := workspace.linked_with_sha256():
         manifest[LINKED_WITH] = found
     if manifest != workspace.records_manifest():

@@ -19,6 +19,7 @@ import duckdb
 
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.ground_log import forget_cases
+from vacatur.identity.engines import Engine
 from vacatur.identity.said_log import LOG as SAID_LOG
 from vacatur.identity.said_log import SaidLog, forget_pairs, read_said_log
 from vacatur.ingest.snapshots import MEMORY
@@ -54,6 +55,10 @@ class Staging(Workspace):
     def link_model(self) -> Path | None:
         """The model of the workspace that this will be a part of."""
         return self.keyed_by.link_model()
+
+    def link_engine(self) -> Engine:
+        """The engine of the workspace that this will be a part of."""
+        return self.keyed_by.link_engine()
 
     def note_in_manifest(self, name: str, value: object) -> None:
         """Add to the records' manifest, by whose hash runs know what they were made from."""

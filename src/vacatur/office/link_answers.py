@@ -6,10 +6,7 @@ everybody whose record is another one then is decided again.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +24,7 @@ from vacatur.office.deciding_relinked import ChangedAnswer, decide_relinked
 from vacatur.office.intake import link_records
 from vacatur.office.intake_commit import commit_links, stage_records, staging
 from vacatur.office.link_checks import PairAnswer, line_of
+from vacatur.office.link_differences import differences, snapshot
 from vacatur.office.stale import latest_standing
 from vacatur.office.workspace import Workspace
 from vacatur.sql import literal, parquet
@@ -95,20 +93,18 @@ def undo_answer(workspace: Workspace, number: int, *, by: str, reason: str, on: 
 
 def _relink(workspace: Workspace, lines: Sequence[SaidLine]) -> Relinking:
     run = latest_standing(workspace, facts=workspace.facts().sha256())
-    with _snapshot(workspace) as before:
+    with snapshot(workspace) as before:
         linked = _link_with(workspace, lines)
-        with _snapshot(workspace) as after, duckdb.connect() as connection:
-            _open(connection, before, after)
-            merged = _told(connection, "now", "was")
-            split = _told(connection, "was", "now")
-            touched = [person for (person,) in connection.execute(_TOUCHED).fetchall()]
+        with snapshot(workspace) as after:
+            differ = differences(before, after)
+    touched = [person for person, _ in differ.touched]
     last = lines[-1].number
     redecided, changed = decide_relinked(workspace, run, touched, line=last) if run else (None, ())
     return Relinking(
         lines=tuple(lines),
         linked=linked,
-        merged=merged,
-        split=split,
+        merged=differ.merged,
+        split=differ.split,
         touched=len(touched),
         redecided=redecided,
         changed=changed,
@@ -160,45 +156,3 @@ def _renamed(before: Path, after: Path) -> tuple[tuple[str, str], ...]:
         where a.person_id <> b.person_id order by case_id"""
     ).fetchall()
     return tuple((case, person) for case, person in rows)
-
-
-@contextmanager
-def _snapshot(workspace: Workspace) -> Iterator[Path]:
-    """Who has each case, and the hash of each person with the facts in it; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=".scratch-", dir=workspace.folder))
-    try:
-        with workspace.connection() as connection:
-            cases = workspace.records(connection)["cases"].select("case_id", "person_id")
-            connection.to_parquet(cases, folder / "cases.parquet")
-            hashes = workspace.person_hashes(connection)
-            connection.to_parquet(hashes, folder / "hashes.parquet")
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _open(connection: duckdb.DuckDBPyConnection, before: Path, after: Path) -> None:
-    for when, folder in (("before", before), ("after", after)):
-        for name in ("cases", "hashes"):
-            path = parquet(folder / f"{name}.parquet")
-            connection.execute(f"create view {name}_{when} as from {path}")
-    connection.execute(
-        """create table moved as
-        select b.person_id as was, a.person_id as now
-        from cases_before b join cases_after a using (case_id) group by all"""
-    )
-
-
-_TOUCHED = """select person_id from hashes_after
-    anti join hashes_before using (person_id, person_hash) order by person_id"""
-
-
-def _told(
-    connection: duckdb.DuckDBPyConnection, whole: str, part: str
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The persons of one side that are several on the other."""
-    rows = connection.execute(
-        f"""select {whole}, list({part} order by {part}) from moved
-        group by {whole} having count(*) > 1 order by {whole}"""
-    ).fetchall()
-    return tuple((person, tuple(parts)) for person, parts in rows)

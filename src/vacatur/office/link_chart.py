@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vacatur.identity.score import LEVEL, Share
 from vacatur.identity.threshold import WEIGHTS, Point
+from vacatur.office.svg import line, text
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 360, 60, 90, 40, 50
 _LINES: tuple[tuple[str, str, Callable[[Point], Share | None]], ...] = (
@@ -43,13 +44,13 @@ def _elements(curve: Sequence[Point], chosen: float) -> Iterator[str]:
     yield f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="white"/>'
     for number in range(_TICKS + 1):
         share = bottom + (1 - bottom) * number / _TICKS
-        yield _line(x(0), y(share), x(WEIGHTS[-1]), y(share), "#dddddd")
-        yield _text(_LEFT - 8, y(share) + 4, f"{share:.2f}", "end")
+        yield line(x(0), y(share), x(WEIGHTS[-1]), y(share), "#dddddd")
+        yield text(_LEFT - 8, y(share) + 4, f"{share:.2f}", "end")
     for weight in WEIGHTS:
-        yield _text(x(weight), _HEIGHT - _BOTTOM + 18, str(weight), "middle")
-    yield _text(x(WEIGHTS[-1] / 2), _HEIGHT - 10, "weight from which names join, in bits", "middle")
-    yield _line(x(chosen), y(1), x(chosen), y(bottom), "#888888", dashed=True)
-    yield _text(x(chosen), _TOP - 8, "as linked", "middle")
+        yield text(x(weight), _HEIGHT - _BOTTOM + 18, str(weight), "middle")
+    yield text(x(WEIGHTS[-1] / 2), _HEIGHT - 10, "weight from which names join, in bits", "middle")
+    yield line(x(chosen), y(1), x(chosen), y(bottom), "#888888", dashed=True)
+    yield text(x(chosen), _TOP - 8, "as linked", "middle")
     for name, color, of in _LINES:
         yield from _curve(curve, name, color, of, x, y)
     yield "</svg>"
@@ -68,7 +69,7 @@ def _curve(
         share = of(point)
         if share and share.value is not None and share.low is not None and share.high is not None:
             places.append((x(point.weight), y(share.value)))
-            yield _line(x(point.weight), y(share.low), x(point.weight), y(share.high), color)
+            yield line(x(point.weight), y(share.low), x(point.weight), y(share.high), color)
             yield (
                 f'<circle cx="{x(point.weight):.1f}" cy="{y(share.value):.1f}" r="3"'
                 f' fill="{color}"/>'
@@ -76,15 +77,4 @@ def _curve(
     if places:
         path = " ".join(f"{left:.1f},{top:.1f}" for left, top in places)
         yield f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2"/>'
-        yield _text(places[-1][0] + 10, places[-1][1] + 4, name, "start", color)
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, color: str, *, dashed: bool = False) -> str:
-    dashes = ' stroke-dasharray="4 3"' if dashed else ""
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{color}"{dashes}/>'
-    )
-
-
-def _text(x: float, y: float, words: str, anchor: str, color: str = "#222222") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}">{words}</text>'
+        yield text(places[-1][0] + 10, places[-1][1] + 4, name, "start", color)

@@ -24,6 +24,7 @@ from vacatur.office.worklist import FORMULA_STARTS
 from vacatur.office.workspace import Workspace
 
 JSON, CSV, CHART = "quality.json", "quality.csv", "quality.svg"
+FILES = (JSON, CSV, CHART)
 _NUMBER = "case_number"
 COLUMNS = (
     "by", "group", "measure", "share", "low", "high", "right_pairs", "pairs", "persons",
@@ -83,28 +84,6 @@ def _groups(path: Path, judged: Iterable[Judged]) -> dict[str, dict[str, str]]:
     return {name: {ids[row[_NUMBER]]: row[name] for row in there if row[name]} for name in names}
 
 
-def refuse_folder(out: Path) -> None:
-    """Refuse a folder that cannot be made, or that holds one of the files, before any work.
-
-    Raises
-    ------
-    UsageError
-        It is a file, its parent is not there, or a file would be written over.
-    """
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"[{out}] is a file", repair="Name a folder with --out.")
-    if not out.parent.is_dir():
-        raise UsageError(f"the folder [{out.parent}] is not there", repair="Make it first.")
-    for name in (JSON, CSV, CHART):
-        if (out / name).exists():
-            raise UsageError(
-                f"[{name}] is there already",
-                where=str(out),
-                why="A report is never written over an earlier one.",
-                repair="Name another folder with --out.",
-            )
-
-
 def write_quality(found: LinkQuality, out: Path) -> list[Path]:
     """Write the report's files; without links by name there is no chart."""
     out.mkdir(exist_ok=True)
@@ -142,6 +121,7 @@ def as_data(found: LinkQuality) -> dict[str, Any]:
         "rows_in": judged.rows_in,
         "not_here": judged.not_here,
         "blank": judged.blank,
+        "repeated": judged.repeated,
         "ambiguous": judged.ambiguous,
         "not_judged": judged.not_judged,
     }

@@ -20,6 +20,8 @@ from vacatur.sql import parquet
 _REQUIRED = ("case_number", "person")
 # As `sample county --names` writes it: the kind of hard pair, and what is wrong in the case.
 TRUTH = (*_REQUIRED, "hard", "changed")
+# Rows alike in these say the same.
+_SAME = (*_REQUIRED, "hard")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,14 @@ class Review:
 class JudgedCases:
     """The cases of a workspace that a truth judges, and why it judges no others.
 
-    `rows_in` = judged + `not_here` + `blank` + `ambiguous`.
+    `rows_in` = judged + `not_here` + `blank` + `repeated` + `ambiguous`.
     """
 
     rows_in: int
     not_here: int  # the workspace has no such case
     blank: int  # it names no case or no person
-    ambiguous: int  # several cases bear the number, or the truth names it twice
+    repeated: int  # an earlier row says the very same
+    ambiguous: int  # several cases bear the number, or the truth names it with two persons
     not_judged: int  # cases of the workspace that the truth does not name, or that have no number
     has_hard: bool  # the truth tells of which hard pairs the persons are
     cases: Sequence[Judged]
@@ -80,7 +83,8 @@ def score_linkage(workspace: Workspace, truth: Path) -> LinkageScore:
 def judged_cases(workspace: Workspace, truth: Path) -> JudgedCases:
     """Find the cases that a truth judges; it raises what `score_linkage` does."""
     rows = rows_of_csv(truth, TRUTH, _REQUIRED)
-    whole = [row for row in rows if row["case_number"] and row["person"]]
+    told = [row for row in rows if row["case_number"] and row["person"]]
+    whole = list({tuple(row.get(name) for name in _SAME): row for row in told}.values())
     every = _cases(workspace)
     borne = Counter(number for number, _, _ in every if number is not None)
     cases = {number: (case, person) for number, case, person in every if number is not None}
@@ -91,7 +95,8 @@ def judged_cases(workspace: Workspace, truth: Path) -> JudgedCases:
     return JudgedCases(
         rows_in=len(rows),
         not_here=len(whole) - len(there),
-        blank=len(rows) - len(whole),
+        blank=len(rows) - len(told),
+        repeated=len(told) - len(whole),
         ambiguous=len(there) - len(sure),
         not_judged=len(every) - len(sure),
         has_hard="hard" in rows[0],
@@ -117,8 +122,8 @@ def _require_cases(there: Sequence[object], sure: Sequence[object]) -> None:
     if not sure:
         raise UsageError(
             "every row of the truth is ambiguous",
-            why="The truth names each case twice, or several cases of the workspace bear its"
-            " number.",
+            why="The truth names each case with two persons, or several cases of the workspace"
+            " bear its number.",
             repair="Name each case once, with one person.",
         )
 

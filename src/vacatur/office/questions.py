@@ -15,6 +15,7 @@ from vacatur.law.rulebook import Rulebook
 from vacatur.office.asked import Asked
 from vacatur.office.decisions import decisions_of
 from vacatur.office.groups import Group, OpenCharges, law_standing, look_into
+from vacatur.office.link_waiting import WaitingLinks, waiting_links
 from vacatur.office.stale import refuse_changed
 from vacatur.office.workspace import Workspace
 
@@ -65,11 +66,16 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
-    """The open questions of a run. `for_a_person` counts charges that no file would decide."""
+    """The open questions of a run. `for_a_person` counts charges that no file would decide.
+
+    `waiting_links` are charges that a look at two cases may help to decide; a file may be wanted
+    for the same ones.
+    """
 
     files: tuple[FileSet, ...]
     kinds: tuple[FileKind, ...]
     for_a_person: Count
+    waiting_links: WaitingLinks
     patterns: tuple[Pattern, ...]
 
 
@@ -93,6 +99,7 @@ def open_questions(workspace: Workspace, rulebook: Rulebook, run: str) -> Questi
             files=_file_sets(opened, implements),
             kinds=_file_kinds(opened),
             for_a_person=_for_a_person(opened),
+            waiting_links=waiting_links(connection, workspace, run, implements),
             patterns=tuple(sorted(patterns, key=_most_people_first)),
         )
 

@@ -279,6 +279,7 @@ def _write_manifest(
         "as_of": report.as_of.isoformat(),
         "rulebook_sha256": rulebook.sha256,
         "records_sha256": workspace.records_sha256(),
+        "sources_sha256": workspace.sources_sha256(),
         "facts_sha256": workspace.facts().sha256() or None,
         "pages": [
             {

@@ -65,10 +65,16 @@ def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
     rulebook = rulebook_of_run(manifest)
     if _changed(workspace, "latest", facts=facts, rulebook=rulebook):
         return None
+    return standing(workspace, "latest")
+
+
+def standing(workspace: Workspace, name: str) -> StandingRun:
+    """A run that is known to be made of what the workspace holds now."""
+    manifest = workspace.run_manifest(name)
     return StandingRun(
-        folder=workspace.run_folder("latest"),
+        folder=workspace.run_folder(name),
         name=manifest["run"],
-        rulebook=rulebook,
+        rulebook=rulebook_of_run(manifest),
         as_of=date.fromisoformat(manifest["as_of"]),
     )
 

@@ -21,18 +21,23 @@ from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts.effect import made_from
 from vacatur.facts.overlay import person_hashes_of, records_of
 from vacatur.facts.store import EFFECT, FactsLog, read_log
+from vacatur.identity.engines import Engine, engine_named
 from vacatur.identity.hearing import heard, said_sha256
 from vacatur.identity.said_log import SaidLog, read_said_log
+from vacatur.office.settings_file import SETTINGS_FILE, read_settings
 from vacatur.record.tables import Records
 
 KEY_FILE = "workspace.key"
 # In the manifest of the records: the hash of the answers with which they were linked, if any.
 LINKED_WITH = "linked_with_sha256"
+# There, too: the hash of what linking made of them. Another version of vacatur may link otherwise.
+LINKED_TO = "links_sha256"
 
 # Enough for a county on a laptop; DuckDB spills to the workspace beyond it.
 MEMORY_LIMIT = "1500MB"
 
 LINK_MODEL = "model.json"
+LINK_ENGINE = "link_engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ class Workspace:
     def records_sha256(self) -> str:
         """Hash of the records' manifest, which holds the hash of every input."""
         return hashlib.sha256(self._records_manifest_path().read_bytes()).hexdigest()
+
+    def sources_sha256(self) -> str:
+        """The same, but for what linking made of the records: another linkage leaves it alone."""
+        manifest = {
+            name: value
+            for name, value in self.records_manifest().items()
+            if name not in (LINKED_WITH, LINKED_TO)
+        }
+        return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
     def _records_manifest_path(self) -> Path:
         path = self.records_folder / "manifest.json"
@@ -127,6 +141,12 @@ class Workspace:
         """File of the office's own model of links; None: it has none."""
         path = self.said_folder / LINK_MODEL
         return path if path.is_file() else None
+
+    def link_engine(self) -> Engine:
+        """What weighs the pairs of names: `link_engine` in `vacatur.toml`; by default DuckDB."""
+        path = self.folder / SETTINGS_FILE
+        chosen = read_settings(path).get(LINK_ENGINE) if path.is_file() else None
+        return Engine.DUCKDB if chosen is None else engine_named(str(chosen), where=str(path))
 
     def said(self) -> SaidLog:
         """What people said of pairs of cases: one person's, or two people's."""

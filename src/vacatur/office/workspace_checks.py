@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from vacatur.errors import VacaturError, WorkspaceError
+from vacatur.identity.hearing import links_sha256
 from vacatur.ingest.store import MANIFEST
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
@@ -23,7 +24,7 @@ from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.runs import UNFINISHED
 from vacatur.office.stale import records_of_run
-from vacatur.office.workspace import KEY_FILE, Workspace, is_key
+from vacatur.office.workspace import KEY_FILE, LINKED_TO, Workspace, is_key
 
 INGEST = "Ingest the export again: [vacatur ingest SOURCE]."
 LINK = "Run [vacatur link] in the workspace."
@@ -207,6 +208,12 @@ def _links(workspace: Workspace) -> Iterator[Check]:
             return
         if (workspace.records_folder / MANIFEST).is_file():
             workspace.refuse_unheard()
+            told = workspace.records_manifest().get(LINKED_TO)
+            # Records of an earlier vacatur do not tell.
+            if told is not None and told != links_sha256(workspace.records_folder):
+                what = "the persons are not those of which records/manifest.json has the hash"
+                yield fail("links", what, LINK)
+                return
     except WorkspaceError as error:
         what = f"{error.where}: {error.what}" if error.where else error.what
         yield fail("links", what, error.repair)

@@ -1,0 +1,60 @@
+"""How many open charges hang on pairs of cases that wait for a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
+
+from vacatur.engine.deciders import OPEN
+from vacatur.facts.yields import Count
+from vacatur.identity.linking import NAME_PAIRS
+from vacatur.office.decisions import decisions_of
+from vacatur.office.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLinks:
+    """Pairs of cases that may be one person's, and the open charges of those persons.
+
+    Of `open`, the charges of `search_withheld` are of people who were searched, and whose search
+    counts for nothing until somebody has answered about the pair.
+    """
+
+    pairs: int
+    open: Count
+    search_withheld: Count
+
+
+def waiting_links(
+    connection: Backend, workspace: Workspace, run: str, rules: Iterable[str]
+) -> WaitingLinks:
+    """Count what hangs on waiting pairs in a run as it stands, under some of its pages (ids)."""
+    path = workspace.records_folder / NAME_PAIRS
+    if not path.is_file():
+        return WaitingLinks(pairs=0, open=Count(), search_withheld=Count())
+    pairs = connection.read_parquet(path)
+    pairs = pairs.filter(pairs.band == "review")
+    ends = pairs.select(case_id=pairs.case_l).union(pairs.select(case_id=pairs.case_r))
+    records = workspace.records(connection)
+    waiting = records["cases"].semi_join(ends, "case_id").select("person_id").distinct()
+    decisions = decisions_of(connection, workspace.run_folder(run))
+    is_open = decisions.outcome.isin([str(each) for each in OPEN])
+    opened = decisions.filter(is_open & decisions.rule.isin(list(rules)))
+    charges = records["charges"].semi_join(opened, "charge_id").semi_join(waiting, "person_id")
+    persons = records["persons"]
+    withheld = persons.filter(persons.unreadable.contains("history_checked_on"))
+    return WaitingLinks(
+        pairs=int(pairs.count().execute()),
+        open=_count(charges),
+        search_withheld=_count(charges.semi_join(withheld, "person_id")),
+    )
+
+
+def _count(charges: ir.Table) -> Count:
+    counted = charges.aggregate(
+        charges=charges.charge_id.nunique(), persons=charges.person_id.nunique()
+    )
+    return Count(**counted.to_pyarrow().to_pylist()[0])
