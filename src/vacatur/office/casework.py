@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from vacatur.matters.keys import KeyStore
 from vacatur.matters.moves import NEED_STANDING, Scene, event_of
 from vacatur.matters.states import BEFORE_FILING
 from vacatur.matters.store import Casework, Doing, Work, matter_of, particulars_of
-from vacatur.office.formats import SETTINGS_FILE
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.workspace import Workspace
 
@@ -87,8 +86,10 @@ def practice_day(workspace: Workspace) -> date | None:
 
 def _setting(workspace: Workspace, table: str, name: str) -> Any:
     path = workspace.folder / SETTINGS_FILE
-    settings = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return settings.get(table, {}).get(name)
+    part = read_settings(path).get(table, {}) if path.is_file() else {}
+    if not isinstance(part, dict):
+        raise damaged_settings(path, f"[{table}] is no table")
+    return part.get(name)
 
 
 def standing_run(workspace: Workspace) -> StandingRun:
