@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from vacatur.errors import ChainBroken, UsageError
+from vacatur.matters.batch_store import batch_numbers, batch_of, batches_of_chain
 from vacatur.matters.chain import Head, entries_of, head_of, verify
 from vacatur.matters.schema import EVENTS, MATTERS
 from vacatur.matters.signing import public_key, sign, signed_by
@@ -42,12 +43,13 @@ class LogLine:
 
 
 def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]) -> Verified:
-    """Follow the chain, and hold every matter and every head against it.
+    """Follow the chain, and hold every matter, every batch and every head against it.
 
     Raises
     ------
     ChainBroken
-        The first bad entry, a matter that its last entry does not make, or a head not reached.
+        The first bad entry, a matter or a batch that its entries do not make, or a head not
+        reached.
     UsageError
         A head cannot be read, or this workspace did not sign it.
     """
@@ -55,6 +57,7 @@ def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]
     with casework.reading() as connection:
         head = verify(entries_of(connection), known=kept)
         matters = _hold_matters(connection)
+        _hold_batches(connection)
     return Verified(entries=head.seq, matters=matters, heads=len(kept), hash=head.hash)
 
 
@@ -90,6 +93,19 @@ def _hold_matters(connection: sa.Connection) -> int:
                 repair="Compare it with the last backup that verifies.",
             )
     return matters
+
+
+def _hold_batches(connection: sa.Connection) -> None:
+    """Each batch is what its entries make of it."""
+    told = batches_of_chain(connection)
+    for number in sorted({*told, *batch_numbers(connection)}):
+        if number not in told or batch_of(connection, number) != told[number]:
+            raise ChainBroken(
+                "it is not what its entries in the chain make it",
+                where=f"batch {number}",
+                why="Somebody changed it beside the commands.",
+                repair="Compare it with the last backup that verifies.",
+            )
 
 
 def export_head(casework: Casework, workspace: Workspace, out: Path) -> dict[str, Any]:
