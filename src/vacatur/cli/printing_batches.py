@@ -69,12 +69,12 @@ def _said(file: BatchFile) -> Iterator[str]:
         return
     for each in file.bounds:
         yield _bound(each)
-    if not file.by_pattern:
+    if not file.by_pattern and len(file.patterns) > 1:
         yield (
             "  That is said of the whole set, wherever in it the wrong ones lie; of a single"
             " pattern it says nothing."
         )
-    elif len(file.bounds) > 1:
+    if file.by_pattern and len(file.bounds) > 1:
         yield (
             "  Each of these is said of its own pattern, and each may fail once in twenty times: it"
             " is less sure that all of them hold."
