@@ -7,7 +7,7 @@ from typing import get_args
 
 import sqlalchemy as sa
 
-from vacatur.errors import UsageError
+from vacatur.errors import ChainBroken, UsageError
 from vacatur.matters import batch_events as b
 from vacatur.matters.batch import Batch, Reviewed, apply, frozen, reviewed
 from vacatur.matters.codec import read_of_batch
@@ -137,8 +137,27 @@ def went_back(connection: sa.Connection, number: int) -> set[int]:
     return set(connection.execute(found).scalars())
 
 
-def batches_of_chain(connection: sa.Connection) -> dict[int, Batch]:
-    """Every batch as the chain tells it, by number: what the tables must say too."""
+def hold_batches(connection: sa.Connection) -> None:
+    """Hold each batch against its entries of the chain.
+
+    Raises
+    ------
+    ChainBroken
+        A batch is not what its entries make it, or one of the two is missing.
+    """
+    told, kept = _batches_of_chain(connection), batch_numbers(connection)
+    for number in sorted({*told, *kept}):
+        is_there = number in told and number in kept
+        if not is_there or batch_of(connection, number) != told[number]:
+            raise ChainBroken(
+                "it is not what its entries in the chain make it",
+                where=f"batch {number}",
+                why="Somebody changed it beside the commands.",
+                repair="Compare it with the last backup that verifies.",
+            )
+
+
+def _batches_of_chain(connection: sa.Connection) -> dict[int, Batch]:
     found: dict[int, Batch] = {}
     for matter, event in _events(connection):
         match event:

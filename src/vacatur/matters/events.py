@@ -199,6 +199,15 @@ class TakenUp:
     reason: Private[str] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """The last event of the matter that stood was a mistake: it counts no more, and stays here."""
+
+    seq: int
+    what: str
+    reason: Private[str] = None
+
+
 MatterEvent = (
     Opened
     | Renewed
@@ -225,4 +234,5 @@ MatterEvent = (
     | Closed
     | SetAside
     | TakenUp
+    | TakenBack
 )
