@@ -297,6 +297,16 @@ def test_one_that_somebody_sent_back_is_left_out_even_when_it_is_prepared_again(
     assert states(casework, [back]) == ["prepared"]
 
 
+def test_what_was_sent_back_before_it_was_frozen_is_no_surprise(casework):
+    numbers = prepared(casework, "aab")
+    do(casework, numbers[0], c.SendBack(by=ROE.name, reason="A doubt."))
+    do(casework, numbers[0], c.Prepare(by=LEE.name), LEE)
+    batch = frozen(casework, numbers, drawn=3)
+    read_all(casework, batch)
+
+    assert approve(casework, batch).approved == tuple(numbers)
+
+
 def test_one_of_the_sample_that_was_sent_back_stops_all_of_it(casework):
     numbers = prepared(casework, "aaab")
     batch = frozen(casework, numbers, drawn=2)

@@ -60,6 +60,11 @@ def test_what_a_set_needs(size, reviews):
     assert reviews_needed([size]) == reviews
 
 
+def test_every_pattern_is_read_even_where_fewer_reviews_would_do():
+    assert reviews_needed([1] * 400) == 400
+    assert reviews_needed([400]) < 400
+
+
 def test_a_large_set_needs_hardly_less_than_one_without_end():
     assert reviews_needed([100_000]) == 298
 

@@ -267,11 +267,10 @@ def approve_batch(
         batch, back = batch_of(connection, number), went_back(connection, number)
         require_attorney(member_of(connection, doing.actor), "approve")
         moves.require_clean(batch, back)
-        there = _approved(connection, batch)
     commands: dict[int, c.Command] = {
         each.matter: c.Approve(by=doing.actor, decision_hash=each.decision_hash)
         for each in batch.members
-        if each.matter not in back and each.matter not in there
+        if each.matter not in back
     }
     done = perform(workspace, casework, commands, doing, today=today)
     with casework.working(doing) as work:
