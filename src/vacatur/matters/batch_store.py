@@ -15,7 +15,7 @@ from vacatur.matters.events import SampleReviewed
 from vacatur.matters.matter import Matter
 from vacatur.matters.schema import BATCH_MEMBERS, BATCHES, EVENTS
 from vacatur.matters.states import LIVE_BATCHES, BatchState, Review
-from vacatur.matters.store import Work
+from vacatur.matters.store import Work, matter_of
 
 _AT_ONCE = 1_000  # matters asked for in one query: SQLite takes no more than some thousands
 _KINDS = [each.__name__ for each in (*get_args(b.BatchEvent), SampleReviewed)]
@@ -135,6 +135,15 @@ def went_back(connection: sa.Connection, number: int) -> set[int]:
         .where(BATCH_MEMBERS.c.batch == number, EVENTS.c.seq > since, EVENTS.c.kind.in_(_BACK))
     )
     return set(connection.execute(found).scalars())
+
+
+def approved_as_frozen(connection: sa.Connection, batch: Batch) -> set[int]:
+    """The matters of a batch that stand approved with the answer that was frozen."""
+    return {
+        number
+        for number, member in batch.by_matter.items()
+        if matter_of(connection, number).approved_hash == member.decision_hash
+    }
 
 
 def hold_batches(connection: sa.Connection) -> None:

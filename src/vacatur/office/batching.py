@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
 from vacatur.errors import VacaturError
 from vacatur.matters import batch_events as b
 from vacatur.matters import batch_moves as moves
 from vacatur.matters import commands as c
 from vacatur.matters.batch import Batch, Bound, bounds
 from vacatur.matters.batch_store import (
+    approved_as_frozen,
     batch_of,
     in_live_batches,
     next_number,
@@ -26,7 +25,7 @@ from vacatur.matters.gates import require_attorney
 from vacatur.matters.matter import Matter
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import LIVE_BATCHES, Review, State
-from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of
+from vacatur.matters.store import Casework, Doing, Work, member_of
 from vacatur.office.casework import perform, standings_of
 from vacatur.office.workspace import Workspace
 
@@ -274,7 +273,10 @@ def approve_batch(
     }
     done = perform(workspace, casework, commands, doing, today=today)
     with casework.working(doing) as work:
-        batch, approved = batch_of(work.connection, number), _approved(work.connection, batch)
+        batch, approved = (
+            batch_of(work.connection, number),
+            approved_as_frozen(work.connection, batch),
+        )
         left = tuple(each for each in batch.by_matter if each not in approved)
         if approved and batch.state in LIVE_BATCHES:
             ended = b.BatchApproved(batch=number, approved=len(approved), left_out=left)
@@ -284,15 +286,6 @@ def approve_batch(
         approved=tuple(sorted(approved)),
         refused={each: _why(each, back, done.refused) for each in left},
     )
-
-
-def _approved(connection: sa.Connection, batch: Batch) -> set[int]:
-    """The matters that stand approved with the answer that was frozen."""
-    return {
-        number
-        for number, frozen in batch.by_matter.items()
-        if matter_of(connection, number).approved_hash == frozen.decision_hash
-    }
 
 
 def _why(number: int, back: Collection[int], refused: Mapping[int, str]) -> str:
