@@ -273,10 +273,8 @@ def approve_batch(
     }
     done = perform(workspace, casework, commands, doing, today=today)
     with casework.working(doing) as work:
-        batch, approved = (
-            batch_of(work.connection, number),
-            approved_as_frozen(work.connection, batch),
-        )
+        batch = batch_of(work.connection, number)
+        approved = approved_as_frozen(work.connection, batch)
         left = tuple(each for each in batch.by_matter if each not in approved)
         if approved and batch.state in LIVE_BATCHES:
             ended = b.BatchApproved(batch=number, approved=len(approved), left_out=left)
