@@ -12,16 +12,14 @@ import typer
 from vacatur.cli.matter_moving import By, On, Which, move, one_of, packet_of, report
 from vacatur.cli.matter_numbers import asked_numbers
 from vacatur.cli.options import AsJson, WorkspaceFolder
-from vacatur.errors import MoveRefused
 from vacatur.law.vehicle import Holder
 from vacatur.matters import commands as c
+from vacatur.matters.gates import require_read
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import Discharge, Harm
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework, renew, take_back
 from vacatur.office.formats import open_workspace
-
-_PREFIX = 8  # characters of a hash that somebody must have read
 
 
 def assign_command(
@@ -131,13 +129,7 @@ def approve_command(
     """
 
     def command(matter: Matter, _: date) -> c.Command:
-        if len(answer) < _PREFIX or not matter.decision_hash.startswith(answer):
-            raise MoveRefused(
-                f"its answer is not [{answer}]",
-                where=f"matter {matter.number}",
-                why="An approver approves what was on the screen.",
-                repair=f"Read [vacatur matters show {matter.number}]: it tells the answer.",
-            )
+        require_read(matter, answer)
         return c.Approve(by=by, decision_hash=matter.decision_hash)
 
     move(workspace, [str(number)], command, by=by, as_json=as_json)

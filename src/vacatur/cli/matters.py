@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli import matter_court, matter_moves, matter_staff
+from vacatur.cli import matter_batch, matter_court, matter_moves, matter_plan, matter_staff
 from vacatur.cli.matter_moving import By, Purpose, today_in
 from vacatur.cli.matter_numbers import wanted_of
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
@@ -33,6 +33,7 @@ app = typer.Typer(
     help="Take relief from a decision to the last agency that must comply.", no_args_is_help=True
 )
 app.add_typer(matter_staff.app, name="staff")
+app.add_typer(matter_batch.app, name="batch")
 
 
 @app.callback()
@@ -43,6 +44,7 @@ def matters() -> None:
 
     staff add, open, assign, discharge (duties), prepare, then another attorney: approve; packet,
     submit, receipt; notice, answer, hearing, heard, order; changed (each record), told, close.
+    Of many prepared for the same reasons (`groups`), `batch` approves all after a sample was read.
     Relief that the law gives of itself is not filed: approve, follow, changed, told, close.
     `show` says what may be done next, and `due` what runs out.
     """
@@ -162,6 +164,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+matter_plan.add_to(app)
 matter_moves.add_first(app)
 matter_court.add_to(app)
 matter_moves.add_last(app)

@@ -34,8 +34,9 @@ def opened(number: int, event: e.Opened) -> Matter:
     )
 
 
-# What went out of the office, and what the latest run says, cannot be taken back by a word.
-_STAYS = (e.Opened, e.Renewed, e.Submitted)
+# What went out of the office, what the latest run says, and what somebody found of a sample cannot
+# be taken back by a word.
+_STAYS = (e.Opened, e.Renewed, e.Submitted, e.SampleReviewed)
 
 
 def standing(events: Iterable[tuple[int, e.MatterEvent]]) -> list[tuple[int, e.MatterEvent]]:
@@ -55,14 +56,14 @@ def last_mistake(number: int, events: Iterable[tuple[int, e.MatterEvent]]) -> tu
     Raises
     ------
     MoveRefused
-        It went out of the office, or is what a run says.
+        It went out of the office, is what a run says, or what was found of a sample.
     """
     seq, last = standing(events)[-1]
     if isinstance(last, _STAYS):
         raise MoveRefused(
             f"its last event is [{type(last).__name__}], which cannot be taken back",
             where=f"matter {number}",
-            why="It is no mistake of the pen: a paper went out, or a run has answered.",
+            why="A paper went out, a run has answered, or a sample was read: that stays.",
             repair="Record what followed instead: [vacatur matters receipt], or [renew].",
         )
     return seq, type(last).__name__
@@ -113,6 +114,8 @@ def apply(matter: Matter, event: e.MatterEvent) -> Matter:
                 approved_by=event.by,
                 approved_hash=event.decision_hash,
             )
+        case e.SampleReviewed():
+            return matter
         case e.Packeted():
             return replace(matter, state=State.PACKETED, packet_sha256=event.packet_sha256)
         case e.Submitted():

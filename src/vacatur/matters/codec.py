@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python
 
 from vacatur.errors import ChainBroken
 from vacatur.matters import events as e
+from vacatur.matters.batch_events import BatchEvent
 from vacatur.matters.matter import Matter
 
 
@@ -24,7 +25,7 @@ class Written:
     private: str | None
 
 
-def write(event: e.MatterEvent) -> Written:
+def write(event: e.MatterEvent | BatchEvent) -> Written:
     """An event as text."""
     kind: type = type(event)
     cells = _adapter(kind).dump_python(event, mode="json")
@@ -56,6 +57,13 @@ def read(kind: str, public: str, private: str | None) -> e.MatterEvent:
         )
     cells = json.loads(public) | (json.loads(private) if private else {})
     event: e.MatterEvent = _adapter(kinds[kind]).validate_python(cells)
+    return event
+
+
+def read_of_batch(kind: str, public: str) -> BatchEvent | e.SampleReviewed:
+    """An event of a batch of its text; of a review, without its reason."""
+    kinds = {each.__name__: each for each in (*get_args(BatchEvent), e.SampleReviewed)}
+    event: BatchEvent | e.SampleReviewed = _adapter(kinds[kind]).validate_json(public)
     return event
 
 

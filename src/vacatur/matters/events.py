@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 from vacatur.law.vehicle import Actor, Event, Holder
 from vacatur.matters.matter import Clock, Duty, Particulars, RecordToChange
-from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt
+from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, Review
 
 _Kind = TypeVar("_Kind")
 PRIVATE = "private"
@@ -82,6 +82,17 @@ class SentBack:
 class Approved:
     by: str
     decision_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleReviewed:
+    """Somebody read the matter as one of a batch's sample. It changes nothing of the matter."""
+
+    batch: int
+    by: str
+    decision_hash: str
+    review: Review
+    reason: Private[str] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +217,7 @@ MatterEvent = (
     | Prepared
     | SentBack
     | Approved
+    | SampleReviewed
     | ApprovalWithdrawn
     | Packeted
     | Submitted

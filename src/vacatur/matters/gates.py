@@ -13,6 +13,8 @@ from vacatur.matters.commands import Command
 from vacatur.matters.matter import Duty, Matter
 from vacatur.matters.states import ATTORNEYS, Role, State
 
+PREFIX = 8  # characters of a hash that somebody must have read
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -105,6 +107,17 @@ def require_unchanged(matter: Matter, seen: str, now: Standing) -> None:
             where=_where(matter),
             why="An approver approves what was on the screen.",
             repair="Run [vacatur matters renew], and read it again.",
+        )
+
+
+def require_read(matter: Matter, answer: str) -> None:
+    """Refuse whoever does not name the answer that stands: the first characters of its hash."""
+    if len(answer) < PREFIX or not matter.decision_hash.startswith(answer):
+        raise MoveRefused(
+            f"its answer is not [{answer}]",
+            where=_where(matter),
+            why="An approver approves what was on the screen.",
+            repair=f"Read [vacatur matters show {matter.number}]: it tells the answer.",
         )
 
 

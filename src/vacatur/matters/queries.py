@@ -12,7 +12,7 @@ from vacatur.matters.codec import read_matter
 from vacatur.matters.gates import Member
 from vacatur.matters.matter import Matter
 from vacatur.matters.schema import MATTERS, STAFF
-from vacatur.matters.states import Role
+from vacatur.matters.states import BEFORE_FILING, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,16 @@ class Counted:
     vehicle: str
     state: str
     matters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """How many matters share a pattern, and the first of them."""
+
+    pattern: str
+    vehicle: str
+    matters: int
+    example: int
 
 
 _COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
@@ -95,6 +105,29 @@ def due(connection: sa.Connection, until: date | None) -> Sequence[Matter]:
         query = query.where(MATTERS.c.next_due <= until)
     contents = connection.execute(query.order_by(MATTERS.c.next_due, MATTERS.c.number)).scalars()
     return [read_matter(each) for each in contents]
+
+
+def grouped(connection: sa.Connection, state: str) -> list[Grouped]:
+    """The matters of a state by pattern and vehicle, the largest group first."""
+    columns = (MATTERS.c.pattern, MATTERS.c.vehicle)
+    number = sa.func.count().label("matters")
+    query = (
+        sa.select(*columns, number, sa.func.min(MATTERS.c.number).label("example"))
+        .where(MATTERS.c.state == state)
+        .group_by(*columns)
+        .order_by(number.desc(), *columns)
+    )
+    return [Grouped(**row._mapping) for row in connection.execute(query)]
+
+
+def on_the_way(connection: sa.Connection) -> list[Listed]:
+    """Matters whose paper has not gone to the court yet, in no order.
+
+    Relief that the law gives of itself is left out: nobody files it.
+    """
+    states = [each.value for each in BEFORE_FILING]
+    query = sa.select(*_COLUMNS).where(MATTERS.c.state.in_(states), MATTERS.c.files_paper)
+    return [Listed(**row._mapping) for row in connection.execute(query)]
 
 
 def of_cases(

@@ -110,3 +110,38 @@ FILINGS = sa.Table(
         postgresql_where=sa.text("counts"),
     ),
 )
+
+BATCHES = sa.Table(
+    "batches",
+    METADATA,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    # The entry of the chain that froze it.
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("seed", sa.BigInteger),
+    sa.Column("by_pattern", sa.Boolean),
+)
+
+BATCH_MEMBERS = sa.Table(
+    "batch_members",
+    METADATA,
+    sa.Column("batch", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("matter", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("pattern", sa.String(64), nullable=False),
+    sa.Column("decision_hash", sa.String(64), nullable=False),
+    sa.Column("prepared_by", sa.Text, nullable=False),
+    sa.Column("sampled", sa.Boolean, nullable=False),
+    sa.Column("review", sa.Text),
+    sa.Column("reviewed_by", sa.Text),
+    # False once the batch has ended: a matter stands in one batch at a time.
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.CheckConstraint("reviewed_by is null or reviewed_by <> prepared_by", name="four_eyes"),
+    sa.CheckConstraint("review is null or sampled", name="drawn"),
+    sa.Index(
+        "uq_batch_members_matter",
+        "matter",
+        unique=True,
+        sqlite_where=sa.text("live"),
+        postgresql_where=sa.text("live"),
+    ),
+)

@@ -83,3 +83,22 @@ class Harm(Term):
     def rank(self) -> int:
         """Place in the order of work; 0 comes first."""
         return list(Harm).index(self)
+
+
+class Review(Term):
+    """What an attorney found of a sampled matter."""
+
+    CLEAN = "clean", "the answer is right, and so is what was prepared"
+    WRONG = "wrong", "something is wrong: the whole batch goes back"
+
+
+class BatchState(Term):
+    """Where a batch stands."""
+
+    FROZEN = "frozen", "its matters and their answers are fixed; nothing is drawn yet"
+    SAMPLED = "sampled", "a sample is drawn, and is reviewed"
+    APPROVED = "approved", "what passed every gate is approved, and the rest was left out"
+    SENT_BACK = "sent_back", "something was wrong, and all of it went back"
+
+
+LIVE_BATCHES = frozenset({BatchState.FROZEN, BatchState.SAMPLED})

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from vacatur.errors import MoveRefused, UsageError, VacaturError, nearest
 from vacatur.matters import events as e
 from vacatur.matters.applying import apply, fold, last_mistake, opened, standing
+from vacatur.matters.batch_events import BatchEvent
 from vacatur.matters.chain import NOTHING, Entry, append, head_of, moment
 from vacatur.matters.codec import canonical, read, read_matter, write, write_matter
 from vacatur.matters.database import READING, lock_for_writing
@@ -202,6 +203,12 @@ class Work:
         """Write into the chain that somebody read a matter."""
         stands = _hash(write_matter(matter))
         self._chain("Read", "{}", matter=matter, before=stands, after=stands)
+
+    def note(self, event: BatchEvent) -> int:
+        """Write into the chain what is about no single matter; the number of its entry."""
+        written = write(event)
+        self._chain(written.kind, written.public)
+        return self._entries[-1].seq
 
     def _file(self, matter: Matter, event: e.MatterEvent) -> None:
         if isinstance(event, e.Submitted):
