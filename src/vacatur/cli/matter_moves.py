@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli.matter_moving import By, On, Which, move, one_of, packet_of, report
+from vacatur.cli.matter_moving import By, On, Which, move, one_of, packet_of, papers_of, report
 from vacatur.cli.matter_numbers import asked_numbers
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.law.vehicle import Holder
@@ -156,26 +156,30 @@ def withdraw_command(
 
 
 def packet_command(
-    number: Annotated[int, typer.Argument(help="A matter.", min=1, show_default=False)],
-    files: Annotated[
-        list[Path], typer.Option("--file", help="A paper of the packet; may be repeated.")
-    ],
+    which: Which,
     by: By,
+    files: Annotated[
+        list[Path] | None, typer.Option("--file", help="A paper of one matter; may be repeated.")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="The papers of each matter, in a folder of its number.")
+    ] = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Record the papers of a matter by their hashes: what is sent is what was recorded.
+    """Record the papers of matters by their hashes: what is sent is what was recorded.
 
-    Example: vacatur matters packet 12 --file motion.pdf --file order.pdf --by "P. Lee"
+    Examples: vacatur matters packet 12 --file motion.pdf --file order.pdf --by "P. Lee"
+
+    vacatur matters packet state=approved --folder packets --by "P. Lee" -w baltimore
     """
-    names, sha256 = packet_of(files)
-    move(
-        workspace,
-        [str(number)],
-        lambda *_: c.RecordPacket(by=by, packet_sha256=sha256, files=names),
-        by=by,
-        as_json=as_json,
-    )
+    papers = papers_of(which, files or [], folder)
+
+    def command(matter: Matter, _: date) -> c.Command:
+        names, sha256 = packet_of(papers(matter.number))
+        return c.RecordPacket(by=by, packet_sha256=sha256, files=names)
+
+    move(workspace, which, command, by=by, as_json=as_json)
 
 
 def renew_command(

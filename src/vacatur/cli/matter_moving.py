@@ -58,11 +58,17 @@ def move(
     day = a_day(on, "--on") if on else today
     with open_casework(place) as casework:
         numbers = asked_numbers(casework, which)
+        commands: dict[int, c.Command] = {}
+        refused: dict[int, str] = {}
         with casework.reading() as connection:
-            commands = {each: command(matter_of(connection, each), day) for each in numbers}
+            for number in numbers:
+                try:
+                    commands[number] = command(matter_of(connection, number), day)
+                except MoveRefused as problem:
+                    refused[number] = str(problem)
         doing = Doing(actor=by, purpose=purpose, at=datetime.now(UTC))
         done = perform(place, casework, commands, doing, today=today)
-    report(done, "done", as_json=as_json)
+    report(Done(done=done.done, refused=refused | dict(done.refused)), "done", as_json=as_json)
 
 
 def today_in(workspace: Workspace) -> date:
@@ -91,9 +97,36 @@ def one_of(text: str, terms: type[_Term]) -> _Term:
 
 def packet_of(files: list[Path]) -> tuple[tuple[str, ...], str]:
     """The names of the papers, and the hash of all of them in the order of their names."""
+    if not files:
+        raise MoveRefused("there is no paper", repair="Put its papers into the folder.")
     for path in files:
         if not path.is_file():
             raise UsageError(f"there is no file [{path}]")
     listed = sorted((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
     text = "".join(f"{sha256}  {name}\n" for name, sha256 in listed)
     return tuple(name for name, _ in listed), hashlib.sha256(text.encode()).hexdigest()
+
+
+def papers_of(
+    which: list[str], files: list[Path], folder: Path | None
+) -> Callable[[int], list[Path]]:
+    """Where the papers of a matter are: named one by one, or in a folder of its number.
+
+    Raises
+    ------
+    UsageError
+        Both are named, or neither; or the same files are to be the papers of several matters.
+    """
+    if bool(files) == (folder is not None):
+        raise UsageError("name the papers of one matter with --file, or a --folder")
+    if folder is None:
+        if len(which) != 1 or not which[0].isdecimal():
+            raise UsageError(
+                "the papers named are of one matter",
+                why="Each motion stands in its own case, with its own grounds.",
+                repair="Name one matter, or put each one's papers into --folder.",
+            )
+        return lambda _: files
+    return lambda number: sorted(
+        each for each in (folder / str(number)).glob("*") if each.is_file()
+    )
