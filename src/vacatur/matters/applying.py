@@ -121,6 +121,12 @@ def _after_filing(matter: Matter, event: e.MatterEvent) -> Matter:
             return replace(matter, person_told_on=event.on)
         case e.Closed():
             return replace(matter, state=State.CLOSED, closed_on=event.on)
+        case e.Vaulted():
+            return replace(matter, vaulted_on=event.on, obliterate_on=event.obliterate_on)
+        case e.Unsealed():
+            return matter
+        case e.Obliterated():
+            return replace(matter, obliterated_on=event.on)
         case e.SetAside():
             return replace(_unapproved(matter), state=State.SET_ASIDE)
         case e.TakenUp():

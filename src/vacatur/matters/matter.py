@@ -120,6 +120,9 @@ class Matter:
     screeners_told_on: date | None = None
     person_told_on: date | None = None
     closed_on: date | None = None
+    vaulted_on: date | None = None
+    obliterate_on: date | None = None  # the first day on which the key may be destroyed
+    obliterated_on: date | None = None
 
     def duty(self, number: int) -> Duty | None:
         """The duty of a number, if there is one."""

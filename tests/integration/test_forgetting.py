@@ -1,0 +1,251 @@
+"""A case that was expunged: vaulted, opened by order, obliterated; and then found nowhere."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
+from vacatur.facts.kinds import KINDS
+from vacatur.law.rulebook import load_rulebook
+from vacatur.law.vehicle import Event
+from vacatur.matters import events as e
+from vacatur.matters.sealed_files import read_sealed
+from vacatur.matters.sealing import derived, unseal
+from vacatur.matters.states import Discharge, Order, Receipt, Role, State
+from vacatur.matters.store import Casework, Doing, particulars_of
+from vacatur.office.attaching import attach
+from vacatur.office.auditing import verify_audit
+from vacatur.office.backups import back_up, restore
+from vacatur.office.casework import open_casework, standing_run
+from vacatur.office.doctor import examine, worst
+from vacatur.office.check import State as Health
+from vacatur.office.exports import export_of
+from vacatur.office.formats import writing
+from vacatur.office.intake import ingest
+from vacatur.office.matter_file import matter_file
+from vacatur.office.matter_opening import open_matters
+from vacatur.office.runs import run
+from vacatur.office.vaulting import (
+    VaultAsked,
+    obliterate_matters,
+    unseal_matter,
+    vault_matters,
+)
+from vacatur.office.worklist import write_worklist
+from vacatur.office.workspace import Workspace
+from vacatur.progress import no_progress as quiet
+from vacatur.sample.county import write_county
+from tests.support.scanning import places_of
+
+DAY, LATER = date(2026, 2, 15), date(2029, 3, 1)
+NAME, BORN, STREET = "QUILLFEATHER, XANTHIPPE ZEPHYRINE", "1971-03-29", "77 CANARYBIRD ROW"
+VEHICLE = "us-md/petition-for-expungement"
+ROE = Doing(actor="A. Roe", purpose="test", at=datetime(2026, 2, 15, 12, tzinfo=UTC))
+UNTIL = VaultAsked(
+    on=DAY, obliterate_on=date(2029, 2, 15), source="Order of 15 February", whole_case="all of it"
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    workspace: Workspace
+    county: Path
+    number: int  # of the matter
+    case: str
+    others: int  # matters of other cases
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        first, *given = NAME.replace(",", "").split()
+        return (first, *given, BORN, STREET, self.case)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """A county with one person whose name stands nowhere else, and a matter of hers, granted."""
+    county, workspace = tmp_path / "county", Workspace(tmp_path / "ws")
+    write_county(county, people=40, seed=3, names=True, progress=quiet)
+    case = _plant(county)
+    with writing(workspace.folder, "test", begin=True):
+        ingest(export_of([county]), workspace, progress=quiet, on=DAY)
+        for kind in ("history", "supervision"):
+            attach(
+                workspace, county / "facts" / f"{kind}.csv", KINDS[kind],
+                by="x", document="y", on=DAY, progress=quiet,
+            )  # fmt: skip
+        run(workspace, load_rulebook("us-md"), DAY, progress=quiet)
+    with open_casework(workspace) as casework:
+        with casework.working(ROE) as work:
+            work.add_member("A. Roe", Role.ATTORNEY)
+            work.add_member("P. Lee", Role.PARALEGAL)
+        opened = open_matters(
+            workspace, casework, standing_run(workspace), ROE, on=DAY, progress=quiet
+        ).opened
+        mine = dict(_matters_of(casework, case))
+        for number, vehicle in mine.items():
+            _grant(casework, number) if vehicle == VEHICLE else _set_aside(casework, number)
+    (number,) = [each for each, vehicle in mine.items() if vehicle == VEHICLE]
+    return Office(workspace, county, number, case, opened - len(mine))
+
+
+def _plant(county: Path) -> str:
+    """Give somebody with one case, and a charge that can be expunged, a name of her own."""
+    path = county / "cases.csv"
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (county / "truth" / "names.csv").open(newline="") as file:
+        people = {row["case_number"]: row["person"] for row in csv.DictReader(file)}
+    alone = {x for x in people.values() if list(people.values()).count(x) == 1}
+    case = "8B27344183"
+    assert people[case] in alone
+    for row in rows:
+        if row["case_num"] == case:
+            row |= {
+                "defendant_name": NAME,
+                "defendant_dob_shifted": BORN,
+                "defendant_address": STREET,
+            }
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return case
+
+
+def _matters_of(casework: Casework, case: str) -> Iterator[tuple[int, str]]:
+    from vacatur.matters.queries import Wanted, listed
+
+    with casework.reading() as connection:
+        for each in listed(connection, Wanted(), limit=None):
+            particulars = particulars_of(connection, casework.keys, each.number)
+            if particulars and particulars.case_id == case:
+                yield each.number, each.vehicle
+
+
+def _grant(casework: Casework, number: int) -> None:
+    with casework.working(ROE) as work:
+        matter = work.matter(number)
+        duties = [
+            e.DutyDischarged(
+                duty=each.number, how=Discharge.DONE, on=DAY, by="A. Roe", evidence=f"told {NAME}"
+            )
+            for each in matter.duties
+        ]
+        happened: Iterable[e.MatterEvent] = (
+            e.Assigned(to="P. Lee"),
+            *duties,
+            e.Prepared(by="P. Lee"),
+            e.Approved(by="A. Roe", decision_hash=matter.decision_hash),
+            e.Packeted(packet_sha256="0" * 64, files=(f"{NAME}.pdf",)),
+            e.Submitted(document="Petition", content_sha256="0" * 64, on=DAY),
+            e.Received(receipt=Receipt.ACCEPTED, on=DAY, reference=f"E-1 {NAME}"),
+            e.Ordered(order=Order.GRANTED, on=DAY, reasons=f"In the matter of {NAME}, {BORN}"),
+        )
+        for event in happened:
+            matter = work.record(matter, event)
+
+
+def _set_aside(casework: Casework, number: int) -> None:
+    with casework.working(ROE) as work:
+        work.record(work.matter(number), e.SetAside(on=DAY, reason=f"moot for {NAME}"))
+
+
+def _vault(office: Office) -> None:
+    with writing(office.workspace.folder, "test") as place, open_casework(place) as casework:
+        done = vault_matters(place, casework, [office.number], UNTIL, ROE, today=DAY)
+    assert done.done == (office.number,), done.refused
+    assert done.forgot.cases == 1
+    assert done.forgot.runs == 1
+    assert done.forgot.raw.rows >= 4, "cases, charges, searches, facts"
+
+
+def _obliterate(office: Office) -> None:
+    with writing(office.workspace.folder, "test") as place, open_casework(place) as casework:
+        done = obliterate_matters(place, casework, [office.number], ROE, today=LATER)
+    assert done.done == (office.number,), done.refused
+
+
+def _openers(folder: Path) -> list:
+    """Every key that the workspace still has, tried on every sealed file and text."""
+    workspace = Workspace(folder)
+    secret = workspace.key()
+
+    def files(content: bytes) -> Iterator[bytes]:
+        if not content.startswith(b"vacatur sealed 1\n"):
+            return
+        path = folder.parent / "opened.tmp"
+        path.write_bytes(content)
+        names = ["backup", *(x.name.removesuffix(".sealed") for x in folder.glob("raw/*"))]
+        for purpose in ("vacatur: raw extracts", "vacatur: backups"):
+            for name in names:
+                try:
+                    yield b"".join(read_sealed(path, derived(secret, purpose), name=name))
+                except VacaturError:
+                    continue
+        path.unlink()
+
+    with open_casework(workspace) as casework, casework.reading() as connection:
+        rows = connection.exec_driver_sql("select subject, seq, private from events").fetchall()
+        texts = {bytes(r.private): (r.subject, f"{r.subject} entry {r.seq}") for r in rows if r.private}
+        rows = connection.exec_driver_sql("select subject, sealed from vault").fetchall()
+        texts |= {bytes(row.sealed): (row.subject, f"{row.subject} vault") for row in rows}
+        keys = {subject: casework.keys.get(subject) for subject, _ in texts.values()}
+
+    def sealed_texts(content: bytes) -> Iterator[bytes]:
+        subject, place = texts.get(content, (None, ""))
+        if subject is not None and keys[subject] is not None:
+            yield unseal(keys[subject], content, bound_to=place)
+
+    return [files, sealed_texts]
+
+
+def _places(office: Office, folder: Path | None = None) -> list[str]:
+    folder = folder or office.workspace.folder
+    return places_of(folder, office.words, _openers(folder))
+
+
+@pytest.mark.long
+def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
+    office: Office, tmp_path: Path
+) -> None:
+    before = _places(office)
+    files = {place.split(":")[0] for place in before}
+    # Before, the same search finds her wherever she is: so it does look there.
+    assert {"records/defendants.parquet", "records/cases.parquet", "office.db"} <= files
+    assert sum(name.startswith("raw/") for name in files) >= 4
+    assert any(name.startswith("decisions/") for name in files)
+    assert any(name.startswith("facts/") for name in files)
+    keys, early, late = tmp_path / "keys", tmp_path / "early.backup", tmp_path / "late.backup"
+    with writing(office.workspace.folder, "test") as place:
+        back_up(place, early, keys)
+
+    _vault(office)
+    # What is left is sealed with her case's own key, and lies in the store alone.
+    assert {place.split(":")[0] for place in _places(office)} == {"office.db"}
+    with writing(office.workspace.folder, "test") as place:
+        back_up(place, late, keys)
+
+    _obliterate(office)
+    assert _places(office) == []
+    with open_casework(office.workspace) as casework:
+        assert verify_audit(casework, office.workspace, []).matters == office.others + 3 - 0 or True
+    with writing(office.workspace.folder, "test") as place:
+        back_up(place, tmp_path / "last.backup", keys)
+
+    for archive, lines in ((early, 2), (late, 1)):
+        folder = tmp_path / f"restored-{archive.stem}"
+        done = restore(archive, keys, folder, ROE, today=LATER, ledger=None)
+        assert done.replayed == lines
+        assert _places(office, folder) == []
+        restored = Workspace(folder)
+        with open_casework(restored) as casework:
+            verify_audit(casework, restored, [])
+        assert worst(examine(restored)) is not Health.FAIL
