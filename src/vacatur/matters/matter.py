@@ -21,11 +21,13 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What names the person. It stands in events, encrypted under the case's own key."""
+    """What names the case. It stands in events, encrypted under the case's own key.
+
+    No id of a person is in it: such an id names another case of theirs, which may be forgotten.
+    """
 
     case_id: str
     case_number: str
-    person_id: str
     charges: tuple[Charge, ...]
 
 

@@ -53,6 +53,8 @@ def read_sealed(path: Path, key: bytes, *, name: str) -> Iterator[bytes]:
     with path.open("rb") as file:
         header, _ = _header(file, path.name)
         place, sealed = 0, _next(file)
+        if not sealed:
+            raise _cut_off()
         while True:
             following = _next(file)
             last = not following
@@ -100,8 +102,20 @@ def _write(file: IO[bytes], key: bytes, chunk: bytes, bound_to: str) -> None:
 
 
 def _next(file: IO[bytes]) -> bytes:
-    length = int.from_bytes(file.read(_LENGTH), "big")
-    return file.read(length)
+    """The next sealed chunk; empty: there is none."""
+    length = file.read(_LENGTH)
+    chunk = file.read(int.from_bytes(length, "big"))
+    if length and len(chunk) != int.from_bytes(length, "big"):
+        raise _cut_off()
+    return chunk
+
+
+def _cut_off() -> ChainBroken:
+    return ChainBroken(
+        "a sealed file is cut off or damaged",
+        why="What is missing would seem never to have been there.",
+        repair="Take it from a backup.",
+    )
 
 
 def _bound(name: str, header: bytes, place: int, *, last: bool) -> str:

@@ -81,8 +81,8 @@ class Blanking:
             yield (kept + line[len(text) :]).encode(encoding), kept != text
 
     def _without_words(self, text: str) -> str:
-        is_hit = any(self._forgotten.names(_utf8(word)) for word in words_of(text))
-        return "" if is_hit else text
+        words = (_utf8(word) for word in words_of(text) if len(word) >= _MENTION)
+        return "" if any(map(self._forgotten.names, words)) else text
 
 
 def words_of(text: str) -> list[str]:
@@ -106,7 +106,9 @@ class _Row:
     def kept(self, text: str) -> str:
         """What stays of a row: all of it, all but some cells, or nothing."""
         cells = [_utf8(cell.strip()) for cell in self._cells(text)]
-        if len(cells) != self._width or not (self._about or self._case):
+        if len(cells) != self._width:  # a row that no reader takes: nobody misses it
+            return "" if any(map(self._forgotten.names, cells)) else text
+        if not (self._about or self._case):
             is_hit = any(len(x) >= _MENTION and self._forgotten.names(x) for x in cells)
             return "" if is_hit else text
         if any(self._forgotten.names(cells[place]) for place in self._about if cells[place]):

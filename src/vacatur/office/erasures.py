@@ -21,7 +21,6 @@ from vacatur.record.terms import Term
 
 LEDGER = "erasures.jsonl"
 CASE, PERSON = "case", "person"
-_SHORTEST_ID = 4  # letters; no case and no person is named by fewer
 
 
 class Erased(Term):
@@ -87,7 +86,7 @@ class Forgotten:
 
     def names(self, text: str) -> bool:
         """Whether a text is the id of a forgotten case, of a charge of it, or of a person."""
-        if len(text) < _SHORTEST_ID:
+        if not text:
             return False
         if text not in self._known:
             case = text.rpartition("/")[0]

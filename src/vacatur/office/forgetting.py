@@ -108,28 +108,34 @@ def _find_gone(
     """Make `gone (kind, id, case_id)`, and `named (id)`: everything by which they are named."""
     ids = pa.array(sorted(cases), pa.string())
     connection.register("asked", pa.table({"case_id": ids}))
-    tables = {name: parquet(records / f"{name}.parquet") for name in ("charges", "identifiers")}
+    for name in ("cases", "charges", "identifiers"):
+        path = parquet(records / f"{name}.parquet")
+        connection.execute(f"create or replace temp view {name} as from {path}")
     connection.execute(
-        f"""create temp table gone as
+        """create temp table gone as
         select 'case' as kind, case_id as id, case_id from asked
         union all
-        select 'charge', charge_id, case_id from {tables["charges"]} semi join asked using (case_id)
+        select 'charge', charge_id, case_id from charges semi join asked using (case_id)
         union all
-        select 'person', value, null::varchar from {tables["identifiers"]}
+        select 'person', value, null::varchar from identifiers
         where kind = 'feed_person_key' group by value
         having bool_and(case_id in (select case_id from asked))"""
     )
     connection.execute(
-        f"""create temp table named as
+        """create temp table named as
+        with numbers as (
+            select case_id, number from cases semi join asked using (case_id)
+            where number is not null
+        )
         select id from gone
         union
-        select number from {parquet(records / "cases.parquet")} semi join asked using (case_id)
-        where number is not null
+        select number from numbers
         union
         select number || '/' || split_part(charge_id, '/', -1)
-        from {tables["charges"]} join {parquet(records / "cases.parquet")} using (case_id)
-        semi join asked using (case_id) where number is not null"""
+        from charges join numbers using (case_id)"""
     )
+    for name in ("cases", "charges", "identifiers"):
+        connection.execute(f"drop view {name}")
 
 
 def _counted(connection: duckdb.DuckDBPyConnection) -> Mapping[str, int]:

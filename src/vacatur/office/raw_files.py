@@ -29,6 +29,7 @@ class RawFile:
     """A file as it came. `rows_removed` are about forgotten cases: they are blank now."""
 
     name: str
+    is_sealed: bool
     rows_removed: int
 
 
@@ -73,6 +74,7 @@ def raw_files(workspace: Workspace) -> list[RawFile]:
     return [
         RawFile(
             name=_name(path),
+            is_sealed=path.suffix == SEALED,
             rows_removed=about_sealed(path)[REMOVED_ROWS] if path.suffix == SEALED else 0,
         )
         for path in _all(workspace)
