@@ -10,20 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from vacatur.errors import MoveRefused, VacaturError
+from tests.support.scanning import places_of
+from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
 from vacatur.facts.kinds import KINDS
 from vacatur.law.rulebook import load_rulebook
 from vacatur.matters import events as e
+from vacatur.matters import vault
 from vacatur.matters.sealed_files import read_sealed
 from vacatur.matters.sealing import derived, unseal
 from vacatur.matters.states import Discharge, Order, Receipt, Role
-from vacatur.matters.store import Casework, Doing, particulars_of
+from vacatur.matters.store import Casework, Doing, matter_of, particulars_of
+from vacatur.office import vaulting
 from vacatur.office.attaching import attach
 from vacatur.office.auditing import verify_audit
 from vacatur.office.backups import back_up, restore
 from vacatur.office.casework import open_casework, standing_run
-from vacatur.office.doctor import examine, worst
 from vacatur.office.check import State as Health
+from vacatur.office.doctor import examine, worst
+from vacatur.office.erasures import LEDGER
 from vacatur.office.exports import export_of
 from vacatur.office.formats import writing
 from vacatur.office.intake import ingest
@@ -40,11 +44,11 @@ from vacatur.office.vaulting import (
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent as quiet
 from vacatur.sample.county import write_county
-from tests.support.scanning import places_of
 
 DAY, LATER = date(2026, 2, 15), date(2029, 3, 1)
 NAME, BORN, STREET = "QUILLFEATHER, XANTHIPPE ZEPHYRINE", "1971-03-29", "77 CANARYBIRD ROW"
 RULES = ("us-md/cp-10-105-a-12", "us-md/cp-10-401")
+ALONE, WITH_ANOTHER = "8B61994591", "7B05763562"  # cases: of one, and of two of a person
 VEHICLE = "us-md/petition-for-expungement"
 ROE = Doing(actor="A. Roe", purpose="test", at=datetime(2026, 2, 15, 12, tzinfo=UTC))
 UNTIL = VaultAsked(
@@ -59,19 +63,20 @@ class Office:
     number: int  # of the matter
     case: str
     matters: int  # of everybody
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        first, *given = NAME.replace(",", "").split()
-        return (first, *given, BORN, STREET, self.case)
+    words: tuple[str, ...]  # by which what must be forgotten is named
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """A county with one person whose name stands nowhere else, and a matter of hers, granted."""
+    first, *given = NAME.replace(",", "").split()
+    return _office(tmp_path, ALONE, (first, *given, BORN, STREET, ALONE))
+
+
+def _office(tmp_path: Path, case: str, words: tuple[str, ...]) -> Office:
     county, workspace = tmp_path / "county", Workspace(tmp_path / "ws")
     write_county(county, people=40, seed=3, names=True, progress=quiet)
-    case = _plant(county)
+    _plant(county, case)
     with writing(workspace.folder, "test", begin=True):
         ingest(export_of([county]), workspace, progress=quiet, on=DAY)
         for kind in ("history", "supervision"):
@@ -91,21 +96,20 @@ def office(tmp_path: Path) -> Office:
         for number, vehicle in mine.items():
             _grant(casework, number) if vehicle == VEHICLE else _set_aside(casework, number)
     (number,) = [each for each, vehicle in mine.items() if vehicle == VEHICLE]
-    return Office(workspace, county, number, case, opened)
+    return Office(workspace, county, number, case, opened, words)
 
 
-def _plant(county: Path) -> str:
-    """Give somebody with one case, and a charge that can be expunged, a name of her own."""
+def _plant(county: Path, case: str) -> None:
+    """Give the person of a case a name of their own."""
     path = county / "cases.csv"
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     with (county / "truth" / "names.csv").open(newline="") as file:
         people = {row["case_number"]: row["person"] for row in csv.DictReader(file)}
-    alone = {x for x in people.values() if list(people.values()).count(x) == 1}
-    case = "8B61994591"
-    assert people[case] in alone
+    theirs = {number for number, person in people.items() if person == people[case]}
+    assert (len(theirs) == 1) == (case == ALONE)
     for row in rows:
-        if row["case_num"] == case:
+        if row["case_num"] in theirs:
             row |= {
                 "defendant_name": NAME,
                 "defendant_dob_shifted": BORN,
@@ -115,7 +119,6 @@ def _plant(county: Path) -> str:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return case
 
 
 def _matters_of(casework: Casework, case: str) -> Iterator[tuple[int, str]]:
@@ -192,7 +195,9 @@ def _openers(folder: Path) -> list:
 
     with open_casework(workspace) as casework, casework.reading() as connection:
         rows = connection.exec_driver_sql("select subject, seq, private from events").fetchall()
-        texts = {bytes(r.private): (r.subject, f"{r.subject} entry {r.seq}") for r in rows if r.private}
+        texts = {
+            bytes(r.private): (r.subject, f"{r.subject} entry {r.seq}") for r in rows if r.private
+        }
         rows = connection.exec_driver_sql("select subject, sealed from vault").fetchall()
         texts |= {bytes(row.sealed): (row.subject, f"{row.subject} vault") for row in rows}
         keys = {subject: casework.keys.get(subject) for subject, _ in texts.values()}
@@ -212,12 +217,13 @@ def _places(office: Office, folder: Path | None = None) -> list[str]:
 
 @pytest.mark.long
 def test_what_is_in_the_vault_is_read_by_order_and_kept_out_of_everything_else(
-    office: Office, tmp_path: Path
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = office.workspace
     with open_casework(place) as casework, pytest.raises(MoveRefused, match="not in the vault"):
         unseal_matter(casework, office.number, "Order", ROE, today=DAY)
-    _vault(office)
+    _refuse_while_another_matter_runs(office)
+    _break_off_and_go_on(office, monkeypatch)
 
     with open_casework(place) as casework:
         file = matter_file(casework, office.number, ROE)
@@ -263,6 +269,73 @@ def test_what_is_in_the_vault_is_read_by_order_and_kept_out_of_everything_else(
     assert worst(examine(place)) is not Health.FAIL
 
 
+def _refuse_while_another_matter_runs(office: Office) -> None:
+    with open_casework(office.workspace) as casework:
+        with casework.reading() as connection:
+            subject = matter_of(connection, office.number).subject
+            other, *_ = (x for x in vault.of_case(connection, subject) if x != office.number)
+        with casework.working(ROE) as work:
+            work.record(work.matter(other), e.TakenUp(reason="x"))
+        done = vault_matters(office.workspace, casework, [office.number], UNTIL, ROE, today=DAY)
+        assert f"matter {other} is about the same case" in done.refused[office.number]
+        _set_aside(casework, other)
+
+
+def _break_off_and_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each step that counts: nothing is lost, doctor says it, and it goes on."""
+    place = office.workspace
+    for step in ("_write_vaulted", "obey"):
+        with monkeypatch.context() as patch, open_casework(place) as casework:
+            patch.setattr(vaulting, step, _stop)
+            with pytest.raises(KeyboardInterrupt):
+                vault_matters(place, casework, [office.number], UNTIL, ROE, today=DAY)
+    (check,) = [x for x in examine(place) if x.name == "forgotten"]
+    assert "1 cases that were forgotten are in the records" in check.what
+    with open_casework(place) as casework:
+        done = vault_matters(place, casework, [office.number], UNTIL, ROE, today=DAY)
+    assert "in the vault already" in done.refused[office.number]
+    assert (done.forgot.cases, done.forgot.runs) == (1, 1)
+    (check,) = [x for x in examine(place) if x.name == "forgotten"]
+    assert check.what == "1 erasures in erasures.jsonl, each of them obeyed"
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _refuse_an_older_ledger(office: Office, archive: Path, keys: Path, folder: Path) -> None:
+    older = keys.with_name("older.jsonl")
+    lines = (keys / LEDGER).read_text().splitlines(keepends=True)
+    older.write_text(lines[0])
+    with pytest.raises(WorkspaceError, match="1 keys were destroyed of which it does not know"):
+        restore(archive, keys, folder, ROE, today=LATER, ledger=older)
+    older.write_text("")
+    with pytest.raises(WorkspaceError, match="has 0 lines, and the backup knew 1"):
+        restore(keys.with_name("late.backup"), keys, folder, ROE, today=LATER, ledger=older)
+    older.write_text("".join(reversed(lines)))
+    with pytest.raises(WorkspaceError, match="does not go on from the backup's own"):
+        restore(keys.with_name("late.backup"), keys, folder, ROE, today=LATER, ledger=older)
+    assert not folder.exists()
+
+
+@pytest.mark.long
+def test_another_case_of_the_same_person_stays_and_nothing_names_the_first(tmp_path: Path) -> None:
+    office = _office(tmp_path, WITH_ANOTHER, (WITH_ANOTHER,))
+    _vault(office)
+    _obliterate(office)
+    assert _places(office) == []
+    name = NAME.split(",")[0]
+    found = places_of(office.workspace.folder, [name], _openers(office.workspace.folder))
+    assert "records/defendants.parquet" in {each.split(":")[0] for each in found}
+    with writing(office.workspace.folder, "test") as place:
+        run(place, load_rulebook("us-md").only(RULES), DAY, progress=quiet)
+        with open_casework(place) as casework:
+            again = open_matters(place, casework, standing_run(place), ROE, on=DAY, progress=quiet)
+            assert again.opened == 0, "hers has no matter any more, and gets no second one"
+            verify_audit(casework, place, [])
+    assert _places(office) == []
+
+
 def _add_case(county: Path) -> None:
     """A case of somebody else, at the end."""
     for name in ("cases.csv", "charges.csv"):
@@ -277,6 +350,7 @@ def _add_case(county: Path) -> None:
 def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
     office: Office, tmp_path: Path
 ) -> None:
+    assert all(each.is_sealed for each in raw_files(office.workspace))
     before = _places(office)
     files = {place.split(":")[0] for place in before}
     # Before, the same search finds her wherever she is: so it does look there.
@@ -301,6 +375,7 @@ def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
     with writing(office.workspace.folder, "test") as place:
         back_up(place, tmp_path / "last.backup", keys)
 
+    _refuse_an_older_ledger(office, early, keys, tmp_path / "refused")
     for archive, lines in ((early, 2), (late, 1)):
         folder = tmp_path / f"restored-{archive.stem}"
         done = restore(archive, keys, folder, ROE, today=LATER, ledger=None)

@@ -1,4 +1,4 @@
-"""Rows about forgotten cases are blank, every other row keeps its number, and nothing else moves."""
+"""Rows about forgotten cases are blank; every other row keeps its number and its bytes."""
 
 from __future__ import annotations
 

@@ -100,7 +100,9 @@ def vaulting_in_words(done: Vaulting) -> str:
     if raw.removed:
         lines.append(f"Removed whole, since rows cannot be told apart: {', '.join(raw.removed)}.")
     if gone.runs:
-        lines.append("Next: decide again. Lists made from the removed runs lie elsewhere: find them.")
+        lines.append(
+            "Next: decide again. Lists made from the removed runs lie elsewhere: find them."
+        )
     return "\n".join(lines)
 
 
@@ -139,7 +141,9 @@ def _people(matter: Matter) -> list[str]:
 def _case(file: MatterFile) -> list[str]:
     if file.particulars is None:
         if file.matter.obliterated_on:
-            return [f"The case is forgotten: its key was destroyed on {file.matter.obliterated_on}."]
+            return [
+                f"The case is forgotten: its key was destroyed on {file.matter.obliterated_on}."
+            ]
         return ["The case is in the vault, or was obliterated; only a court can order it opened."]
     lines = [
         f"{charge.charge_id}  {charge.published} by {charge.implements}"

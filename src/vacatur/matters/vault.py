@@ -1,4 +1,4 @@
-"""The vault: what was known of a case, sealed with its key, until a court opens it or it is gone."""
+"""The vault: what was known of a case, sealed with its key, until it is obliterated."""
 
 from __future__ import annotations
 

@@ -249,4 +249,3 @@ def _entry(
         runs_removed=runs,
         remembered=remembered,
     )
-

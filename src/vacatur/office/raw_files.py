@@ -165,5 +165,3 @@ def _folder(workspace: Workspace) -> Path:
 
 def _name(path: Path) -> str:
     return path.name.removesuffix(SEALED)
-
-

@@ -39,7 +39,15 @@ from vacatur.office.workspace import Workspace
 from vacatur.sql import parquet
 
 _BY_CHARGE = frozenset({"findings"})
-_BY_CASE = ("cases", "charges", "defendants", "identifiers", "objections", "participants", "victims")
+_BY_CASE = (
+    "cases",
+    "charges",
+    "defendants",
+    "identifiers",
+    "objections",
+    "participants",
+    "victims",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +203,7 @@ def _may_be_obliterated(casework: Casework, number: int, doing: Doing, today: da
     return matter
 
 
-def _event(
-    work: Work, matter: Matter, command: Command, doing: Doing, today: date
-) -> MatterEvent:
+def _event(work: Work, matter: Matter, command: Command, doing: Doing, today: date) -> MatterEvent:
     member = work.member(doing.actor)
     return event_of(command, Scene(matter=matter, member=member, today=today))
 
@@ -217,7 +223,7 @@ def _require_others_ended(work: Work, matter: Matter) -> None:
 def _known_of(workspace: Workspace, particulars: Particulars | None) -> dict[str, Any]:
     """The case's own rows in the records, and in the facts."""
     if particulars is None:
-        raise MoveRefused("nobody can say which case it is", why="Its key is destroyed.")
+        raise MoveRefused("its case is in the vault already, or was obliterated")
     found: dict[str, Any] = {"case_id": particulars.case_id, "number": particulars.case_number}
     folder = workspace.records_folder
     with duckdb.connect() as connection:
@@ -248,7 +254,9 @@ def _facts_of(
         path: Path = workspace.facts().batch_folder(batch.number) / "rows.parquet"
         if not path.is_file():
             continue
-        columns = [str(row[0]) for row in connection.execute(f"describe from {parquet(path)}").fetchall()]
+        columns = [
+            str(row[0]) for row in connection.execute(f"describe from {parquet(path)}").fetchall()
+        ]
         if "case_num" in columns:
             rows = connection.execute(
                 f"from {parquet(path)} where case_num = $number", {"number": number}
@@ -309,9 +317,7 @@ def _vaulted(
 
 
 def _obliterated(subject: str, today: date) -> Erasure:
-    return Erasure(
-        number=0, on=today, what=Erased.OBLITERATED, subject=subject, obliterate_on=None
-    )
+    return Erasure(number=0, on=today, what=Erased.OBLITERATED, subject=subject, obliterate_on=None)
 
 
 def _add(workspace: Workspace, new: Sequence[Erasure]) -> None:
