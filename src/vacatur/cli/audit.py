@@ -9,8 +9,9 @@ import typer
 
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.words import in_json
+from vacatur.matters.audit import log_of
 from vacatur.matters.codec import as_data
-from vacatur.office.auditing import export_head, log_of, verify_audit
+from vacatur.office.auditing import export_head, verify_audit
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace
 

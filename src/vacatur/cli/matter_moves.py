@@ -18,7 +18,7 @@ from vacatur.matters import commands as c
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import Discharge, Harm
 from vacatur.matters.store import Doing
-from vacatur.office.casework import open_casework, renew
+from vacatur.office.casework import open_casework, renew, take_back
 from vacatur.office.formats import open_workspace
 
 _PREFIX = 8  # characters of a hash that somebody must have read
@@ -200,6 +200,25 @@ def renew_command(
     report(done, "have another answer now", as_json=as_json)
 
 
+def undo_command(
+    which: Which,
+    reason: Annotated[str, typer.Option(help="What was wrong.", show_default=False)],
+    by: By,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Take the last event of matters back, where it was a mistake. Both stay in the chain.
+
+    A paper that went to the court, and what a run answers, cannot be taken back.
+
+    Example: vacatur matters undo 12 --reason "The order is of another case." --by "A. Roe"
+    """
+    with open_casework(open_workspace(workspace)) as casework:
+        doing = Doing(actor=by, purpose="taking back", at=datetime.now(UTC))
+        done = take_back(casework, asked_numbers(casework, which), doing, reason)
+    report(done, "taken back by one event", as_json=as_json)
+
+
 def follow_command(
     which: Which,
     by: By,
@@ -363,6 +382,7 @@ def add_last(app: typer.Typer) -> None:
         "close": close_command,
         "set-aside": set_aside_command,
         "take-up": take_up_command,
+        "undo": undo_command,
     }
     for name, command in commands.items():
         app.command(name)(command)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-import sqlalchemy as sa
 import typer
 
 from vacatur.cli.options import AsJson, WorkspaceFolder
@@ -15,7 +14,7 @@ from vacatur.errors import UsageError, nearest
 from vacatur.matters.codec import as_data
 from vacatur.matters.queries import staff
 from vacatur.matters.states import Role
-from vacatur.matters.store import Doing, member_of
+from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace
 
@@ -63,8 +62,3 @@ def list_command(workspace: WorkspaceFolder = Path(), as_json: AsJson = False) -
         print(in_json(as_data(members)))
     else:
         print("\n".join(f"{each.role:<11} {each.name}" for each in members) or "Nobody yet.")
-
-
-def known(connection: sa.Connection, name: str) -> str:
-    """A member's name as it is kept."""
-    return member_of(connection, name).name

@@ -23,7 +23,7 @@ from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
 from vacatur.matters.codec import as_data
 from vacatur.matters.queries import counted, due, listed
-from vacatur.matters.store import Doing
+from vacatur.matters.store import Doing, member_of
 from vacatur.office.casework import open_casework, standing_run
 from vacatur.office.formats import open_workspace
 from vacatur.office.matter_file import due_of, matter_file
@@ -68,12 +68,12 @@ def open_command(
     place = open_workspace(workspace)
     with open_casework(place) as casework, progress_bar() as progress:
         with casework.reading() as connection:
-            member = matter_staff.known(connection, by)
+            member = member_of(connection, by)
         done = open_matters(
             place,
             casework,
             standing_run(place),
-            Doing(actor=member, purpose="opening matters", at=now()),
+            Doing(actor=member.name, purpose="opening matters", at=now()),
             on=today_in(place),
             vehicle=vehicle,
             undecided=undecided,

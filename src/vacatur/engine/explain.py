@@ -26,6 +26,7 @@ from vacatur.engine.support import carrying_conditions
 from vacatur.law import nodes as n
 from vacatur.law.answers import Outcome
 from vacatur.law.page import Condition, Page, Version
+from vacatur.law.procedure import steps_of
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.walk import walk
 from vacatur.record.record import Record
@@ -91,13 +92,18 @@ def _rule(
         conditions=answers,
         open_questions=deciders_of(rulebook, page, record, decision),
         not_checked=() if version is None else tuple(_not_checked(version, decision)),
-        duties=()
-        if version is None
-        else tuple(f"{duty.text} (before {duty.before.lower()})" for duty in version.duties),
+        duties=_duties(rulebook, page, version, decision.read_on),
         vehicle=_vehicle(rulebook, page),
         ground=ground,
         spans=spans_of(rulebook, page, record, decision.charge_id),
     )
+
+
+def _duties(rulebook: Rulebook, page: Page, version: Version | None, day: date) -> tuple[str, ...]:
+    if version is None:
+        return ()
+    vehicle = rulebook.vehicles[page.vehicle] if page.vehicle else None
+    return tuple(str(step) for step in steps_of(version, vehicle, day))
 
 
 def _vehicle(rulebook: Rulebook, page: Page) -> str:

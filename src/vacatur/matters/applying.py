@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from vacatur.errors import MoveRefused
 from vacatur.law.vehicle import Event
 from vacatur.matters import events as e
 from vacatur.matters.matter import Filing, Matter
@@ -33,8 +34,42 @@ def opened(number: int, event: e.Opened) -> Matter:
     )
 
 
+# What went out of the office, and what the latest run says, cannot be taken back by a word.
+_STAYS = (e.Opened, e.Renewed, e.Submitted)
+
+
+def standing(events: Iterable[tuple[int, e.MatterEvent]]) -> list[tuple[int, e.MatterEvent]]:
+    """The events of a matter that count: those that were not taken back, each with its place."""
+    every = list(events)
+    taken = {event.seq for _, event in every if isinstance(event, e.TakenBack)}
+    return [
+        (seq, event)
+        for seq, event in every
+        if seq not in taken and not isinstance(event, e.TakenBack)
+    ]
+
+
+def last_mistake(number: int, events: Iterable[tuple[int, e.MatterEvent]]) -> tuple[int, str]:
+    """The place and the name of the event that can be taken back: the last one that counts.
+
+    Raises
+    ------
+    MoveRefused
+        It went out of the office, or is what a run says.
+    """
+    seq, last = standing(events)[-1]
+    if isinstance(last, _STAYS):
+        raise MoveRefused(
+            f"its last event is [{type(last).__name__}], which cannot be taken back",
+            where=f"matter {number}",
+            why="It is no mistake of the pen: a paper went out, or a run has answered.",
+            repair="Record what followed instead: [vacatur matters receipt], or [renew].",
+        )
+    return seq, type(last).__name__
+
+
 def fold(number: int, events: Iterable[e.MatterEvent]) -> Matter:
-    """The matter that all of its events make.
+    """The matter that its events make, those left out that were taken back (`standing`).
 
     Raises
     ------

@@ -213,6 +213,15 @@ class TakenUp:
     reason: Private[str] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """The last event of the matter that stood was a mistake: it counts no more, and stays here."""
+
+    seq: int
+    what: str
+    reason: Private[str] = None
+
+
 MatterEvent = (
     Opened
     | Renewed
@@ -241,4 +250,5 @@ MatterEvent = (
     | Obliterated
     | SetAside
     | TakenUp
+    | TakenBack
 )

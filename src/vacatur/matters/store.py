@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from vacatur.errors import MoveRefused, UsageError, VacaturError, nearest
 from vacatur.matters import events as e
-from vacatur.matters.applying import apply, opened
+from vacatur.matters.applying import apply, fold, last_mistake, opened, standing
 from vacatur.matters.chain import NOTHING, Entry, append, head_of, moment
 from vacatur.matters.codec import canonical, read, read_matter, write, write_matter
 from vacatur.matters.database import READING, lock_for_writing
@@ -165,13 +165,39 @@ class Work:
         if isinstance(event, e.Renewed):
             row["particulars_seq"] = self._next_seq()
         self._record(after, event, before=_hash(write_matter(matter)))
-        try:
-            changed = sa.update(MATTERS).where(MATTERS.c.number == after.number).values(row)
-            self._connection.execute(changed)
+        with _constrained(after):
             self._file(after, event)
-        except sa.exc.IntegrityError as problem:
-            raise _constraint(after, problem) from None
+            self._write(after, row)
         return after
+
+    def take_back(self, matter: Matter, reason: str) -> Matter:
+        """Take the matter's last event back: it is what it was before, and both stay in the chain.
+
+        Raises
+        ------
+        MoveRefused
+            The last event went out of the office, or a constraint of the store holds it.
+        """
+        rows = events_of(self._connection, self._casework.keys, matter.number)
+        events = [(row.seq, event) for row, event in rows]
+        seq, what = last_mistake(matter.number, events)
+        event = e.TakenBack(seq=seq, what=what, reason=reason)
+        after = fold(matter.number, (x for _, x in standing([*events, (self._next_seq(), event)])))
+        self._record(after, event, before=_hash(write_matter(matter)))
+        with _constrained(after):
+            self._write(after, _row(after))
+        return after
+
+    def _write(self, matter: Matter, row: Mapping[str, object]) -> None:
+        """Write a matter's row, and whether its last paper counts as filed."""
+        changed = sa.update(MATTERS).where(MATTERS.c.number == matter.number).values(row)
+        self._connection.execute(changed)
+        if matter.filings:
+            mine = FILINGS.c.matter == matter.number
+            last = sa.select(sa.func.max(FILINGS.c.seq)).where(mine).scalar_subquery()
+            counts = matter.filings[-1].receipt is not Receipt.NOT_RECEIVED
+            paper = sa.update(FILINGS).where(FILINGS.c.seq == last).values(counts=counts)
+            self._connection.execute(paper)
 
     def note_reading(self, matter: Matter) -> None:
         """Write into the chain that somebody read a matter."""
@@ -192,11 +218,6 @@ class Work:
                 "counts": True,
             }
             self._connection.execute(sa.insert(FILINGS), row)
-        if isinstance(event, e.Received) and event.receipt is Receipt.NOT_RECEIVED:
-            mine = FILINGS.c.matter == matter.number
-            last = sa.select(sa.func.max(FILINGS.c.seq)).where(mine).scalar_subquery()
-            gone = sa.update(FILINGS).where(FILINGS.c.seq == last).values(counts=False)
-            self._connection.execute(gone)
 
     # ---- the chain ----------------------------------------------------------------------
 
@@ -348,18 +369,24 @@ def _row(matter: Matter) -> dict[str, object]:
     }
 
 
-def _constraint(matter: Matter, problem: sa.exc.IntegrityError) -> MoveRefused:
+@contextmanager
+def _constrained(matter: Matter) -> Iterator[None]:
     """Say in words which constraint held; the database's own words may hold values."""
-    said = str(problem.orig).lower()
-    known = {
-        "four_eyes": "the same person prepared and approved it",
-        "victim_notice": "no proof that the victim was told, and no attestation",
-        "ck_matters_approved": "nobody has approved it",
-        "filings": "the same paper has gone to the court already",
-    }
-    what = next((words for name, words in known.items() if name in said), "a constraint holds it")
-    return MoveRefused(
-        what,
-        where=f"matter {matter.number}",
-        why="The store lets no matter pass without it, whatever asks.",
-    )
+    try:
+        yield
+    except sa.exc.IntegrityError as problem:
+        said = str(problem.orig).lower()
+        what = next((words for name, words in _CONSTRAINTS.items() if name in said), "")
+        raise MoveRefused(
+            what or "a constraint of the store holds it",
+            where=f"matter {matter.number}",
+            why="The store lets no matter pass without it, whatever asks.",
+        ) from None
+
+
+_CONSTRAINTS = {
+    "four_eyes": "the same person prepared and approved it",
+    "victim_notice": "no proof that the victim was told, and no attestation",
+    "ck_matters_approved": "nobody has approved it",
+    "filings": "the same paper has gone to the court already",
+}

@@ -14,7 +14,7 @@ from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
 from vacatur.matters.commands import Command
 from vacatur.matters.database import open_database
 from vacatur.matters.events import Renewed
-from vacatur.matters.gates import Standing
+from vacatur.matters.gates import Standing, require_attorney, require_text
 from vacatur.matters.keys import FILE as KEYS
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.moves import NEED_STANDING, Scene, event_of
@@ -199,6 +199,16 @@ def _standing(answer: CaseAnswer | None) -> Standing:
         waits_for_links=answer.waits_for_links,
         verified_through=answer.verified_through,
     )
+
+
+def take_back(casework: Casework, numbers: Sequence[int], doing: Doing, reason: str) -> Done:
+    """Take the last event of each matter back, as an attorney who says why."""
+
+    def move(work: Work, number: int) -> None:
+        require_attorney(work.member(doing.actor), "take an event back")
+        work.take_back(work.matter(number), require_text(reason, "why"))
+
+    return one_by_one(casework, numbers, doing, move)
 
 
 def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doing: Doing) -> Done:

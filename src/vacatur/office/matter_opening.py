@@ -9,8 +9,9 @@ from datetime import date
 
 from vacatur.errors import UsageError, nearest
 from vacatur.law.page import Page
+from vacatur.law.procedure import mover_of, steps_of
 from vacatur.law.rulebook import Rulebook
-from vacatur.law.vehicle import Actor, Event, Vehicle, VehicleWord
+from vacatur.law.vehicle import Actor, Vehicle, VehicleWord
 from vacatur.matters import events as e
 from vacatur.matters.matter import Clock, Duty, RecordToChange
 from vacatur.matters.queries import of_cases
@@ -137,10 +138,10 @@ def opening_of(run: StandingRun, answer: CaseAnswer, subject: str, on: date) -> 
 
 
 def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> _Asked:
-    moves = _moves(vehicle, as_of)
+    moves = mover_of(vehicle, as_of)
     return _Asked(
         moves=moves,
-        duties=tuple(_duties(vehicle, pages, as_of, moves)),
+        duties=tuple(_duties(vehicle, pages, as_of)),
         clocks=tuple(
             Clock(
                 who=cited.statement.who or moves,
@@ -160,36 +161,16 @@ def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> _Asked:
     )
 
 
-def _moves(vehicle: Vehicle, as_of: date) -> Actor:
-    (who, *_) = [cited.statement.who for cited in vehicle.on(as_of, VehicleWord.MOVES)]
-    assert who is not None  # the reader of vehicles demands it
-    return who
-
-
-def _duties(vehicle: Vehicle, pages: Sequence[Page], as_of: date, moves: Actor) -> Iterator[Duty]:
-    """What the pages ask of whoever files; and what the vehicle asks of an office that moves."""
-    found: dict[tuple[str, Event | None], Actor | None] = {}
-    for page in pages:
-        version = page.version_on(as_of)
-        for duty in version.duties if version else ():
-            found.setdefault((duty.text, _event(duty.before)), None)
-    if moves is Actor.PROSECUTOR:
-        for cited in vehicle.on(as_of, VehicleWord.NOTIFIES, VehicleWord.ACTS):
-            said = cited.statement
-            if said.word is VehicleWord.NOTIFIES:
-                found.setdefault((f"tell the {_name(said.who)} {said.text}", said.before), said.who)
-            elif said.who is moves:
-                found.setdefault((said.text or "", None), None)
-    for number, ((text, before), tells) in enumerate(found.items(), start=1):
-        yield Duty(number=number, text=text, before=before, tells=tells)
-
-
-def _name(who: Actor | None) -> str:
-    return str(who).lower()
-
-
-def _event(before: str) -> Event | None:
-    return None if before == "CLOSING" else Event(before)
+def _duties(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> Iterator[Duty]:
+    """Each step that some page or the vehicle asks for, once."""
+    steps = {
+        step: None
+        for page in pages
+        if (version := page.version_on(as_of)) is not None
+        for step in steps_of(version, vehicle, as_of)
+    }
+    for number, step in enumerate(steps, start=1):
+        yield Duty(number=number, text=step.text, before=step.before, tells=step.tells)
 
 
 def _refuse_unknown(rulebook: Rulebook, vehicle: str) -> None:

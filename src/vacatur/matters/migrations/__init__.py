@@ -1,1 +1,0 @@
-"""How the tables came about, step by step, for Alembic."""
