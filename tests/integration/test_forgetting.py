@@ -169,6 +169,13 @@ def _vault(office: Office) -> None:
 
 
 def _obliterate(office: Office) -> None:
+    with open_casework(office.workspace) as casework:
+        too_early = obliterate_matters(
+            office.workspace, casework, [office.number], ROE, today=LATER
+        )
+        assert "takes no [Obliterate]" in too_early.refused[office.number]
+        with casework.working(ROE) as work:
+            work.record(work.matter(office.number), e.Closed(on=LATER))
     with writing(office.workspace.folder, "test") as place, open_casework(place) as casework:
         done = obliterate_matters(place, casework, [office.number], ROE, today=LATER)
     assert done.done == (office.number,), done.refused
@@ -234,6 +241,8 @@ def test_what_is_in_the_vault_is_read_by_order_and_kept_out_of_everything_else(
             unseal_matter(casework, office.number, "Order of 3 June", lee, today=DAY)
         with pytest.raises(MoveRefused, match="say which court"):
             unseal_matter(casework, office.number, " ", ROE, today=DAY)
+        with casework.working(ROE) as work, pytest.raises(MoveRefused, match="cannot be taken"):
+            work.take_back(work.matter(office.number), "It was another case.")
         held = unseal_matter(casework, office.number, "Order of 3 June", ROE, today=DAY)
         assert held["defendants"][0]["name"] == NAME
         assert held["charges"][0]["case_id"] == held["number"] == office.case
@@ -242,6 +251,8 @@ def test_what_is_in_the_vault_is_read_by_order_and_kept_out_of_everything_else(
         with casework.reading() as connection:
             kinds = connection.exec_driver_sql("select kind from events order by seq desc limit 1")
             assert kinds.scalar() == "Unsealed"
+        with casework.working(ROE) as work:
+            work.record(work.matter(office.number), e.Closed(on=DAY))
         early = obliterate_matters(place, casework, [office.number], ROE, today=DAY)
         assert "may be obliterated from 2029-02-15 on" in early.refused[office.number]
         assert casework.keys.destroyed() == frozenset()

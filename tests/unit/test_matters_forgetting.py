@@ -92,6 +92,11 @@ def test_it_goes_into_the_vault_and_is_obliterated_on_its_day():
         (granted(), vaulting(on=date(2026, 2, 15)), "before the order"),
         (granted(vaulted_on=DAY), vaulting(), "in the vault since"),
         (granted(state=State.REFUSED), vaulting(), "takes no [Vault]"),
+        (
+            granted(state=State.RELIEVED, vaulted_on=DAY, obliterate_on=DAY),
+            c.Obliterate(by="A. Roe", on=DAY),
+            "takes no [Obliterate]",
+        ),
         (granted(), c.Unseal(by="A. Roe", on=DAY, order="x"), "not in the vault"),
         (granted(), c.Obliterate(by="A. Roe", on=DAY), "not in the vault"),
     ],

@@ -26,6 +26,11 @@ from vacatur.office.vaulting import (
     vault_matters,
 )
 
+_COPIES = (
+    "Copies of keys.db hold the destroyed keys on. Replace them now:"
+    " [vacatur backup FILE --keys FOLDER]."
+)
+
 
 def vault_command(
     which: Which,
@@ -115,6 +120,8 @@ def obliterate_command(
         doing = Doing(actor=by, purpose="obliterate", at=datetime.now(UTC))
         numbers = asked_numbers(casework, which)
         done = obliterate_matters(place, casework, numbers, doing, today=today_in(place))
+    if done.done and not as_json:
+        print(_COPIES)
     report(done, "obliterated", as_json=as_json)
 
 

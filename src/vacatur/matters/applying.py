@@ -34,8 +34,9 @@ def opened(number: int, event: e.Opened) -> Matter:
     )
 
 
-# What went out of the office, and what the latest run says, cannot be taken back by a word.
-_STAYS = (e.Opened, e.Renewed, e.Submitted)
+# What went out of the office or was forgotten, and what the latest run says, cannot be taken back
+# by a word.
+_STAYS = (e.Opened, e.Renewed, e.Submitted, e.Vaulted, e.Unsealed, e.Obliterated)
 
 
 def standing(events: Iterable[tuple[int, e.MatterEvent]]) -> list[tuple[int, e.MatterEvent]]:
@@ -62,7 +63,7 @@ def last_mistake(number: int, events: Iterable[tuple[int, e.MatterEvent]]) -> tu
         raise MoveRefused(
             f"its last event is [{type(last).__name__}], which cannot be taken back",
             where=f"matter {number}",
-            why="It is no mistake of the pen: a paper went out, or a run has answered.",
+            why="It is no mistake of the pen: a paper or a case went out, or a run has answered.",
             repair="Record what followed instead: [vacatur matters receipt], or [renew].",
         )
     return seq, type(last).__name__
