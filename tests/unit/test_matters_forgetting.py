@@ -16,6 +16,7 @@ from vacatur.matters import vault
 from vacatur.matters.applying import apply, opened
 from vacatur.matters.chain import entries_of, verify
 from vacatur.matters.database import open_database
+from vacatur.matters.forgetting_gates import possible_moves
 from vacatur.matters.gates import Member
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Particulars, RecordToChange
@@ -105,6 +106,19 @@ def test_what_is_refused(matter, command, says):
     with pytest.raises(MoveRefused) as refused:
         move(matter, command)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("matter", "moves"),
+    [
+        (granted(), ("Vault",)),
+        (granted(records=(SHIELDED,)), ()),
+        (granted(vaulted_on=DAY), ("Obliterate", "Unseal")),
+        (granted(vaulted_on=DAY, obliterated_on=UNTIL), ()),
+    ],
+)
+def test_what_may_be_done_next(matter, moves):
+    assert possible_moves(matter) == moves
 
 
 def test_the_whole_case_goes_where_the_order_says_so():

@@ -6,6 +6,8 @@ from datetime import date
 
 from vacatur.errors import MoveRefused
 from vacatur.law.vehicle import Holder
+from vacatur.matters import commands as c
+from vacatur.matters.allowed import ALLOWED
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import Order
 
@@ -20,12 +22,7 @@ def require_expunged(matter: Matter) -> None:
         raise MoveRefused(f"it is in the vault since {matter.vaulted_on}", where=_where(matter))
     if matter.files_paper and matter.order is not Order.GRANTED:
         raise MoveRefused("no order grants the relief", where=_where(matter))
-    reached = [
-        each
-        for each in matter.records
-        if each.holder is Holder.POLICE_RECORD and any(word in each.text for word in _EXPUNGED)
-    ]
-    if not reached:
+    if not _is_expunged(matter):
         raise MoveRefused(
             f"the page of [{matter.vehicle}] does not say that the records of police and"
             " prosecutors are expunged",
@@ -33,6 +30,18 @@ def require_expunged(matter: Matter) -> None:
             why="A record that no order reaches is the office's to keep, and may be needed.",
             repair="If the order says so, the page must say it first.",
         )
+
+
+def possible_moves(matter: Matter) -> tuple[str, ...]:
+    """Names of the commands that may be done to a matter next."""
+    left = set(ALLOWED[matter.state])
+    if matter.obliterated_on is not None:
+        left = set()
+    elif matter.vaulted_on is not None:
+        left.discard(c.Vault)
+    else:
+        left -= {c.Unseal, c.Obliterate} | (set() if _is_expunged(matter) else {c.Vault})
+    return tuple(sorted(each.__name__ for each in left))
 
 
 def require_whole(matter: Matter, left_out: int, whole_case: str) -> None:
@@ -81,6 +90,13 @@ def require_day_come(matter: Matter, today: date) -> None:
             where=_where(matter),
             why="Until then a court can order that it be opened.",
         )
+
+
+def _is_expunged(matter: Matter) -> bool:
+    return any(
+        each.holder is Holder.POLICE_RECORD and any(word in each.text for word in _EXPUNGED)
+        for each in matter.records
+    )
 
 
 def _where(matter: Matter) -> str:

@@ -55,8 +55,8 @@ def forget_names(connection: sa.Connection, subject: str) -> None:
 def leave_no_copy(engine: sa.Engine) -> None:
     """Let no page of the database keep what was deleted.
 
-    SQLite: the file is written anew, and its log emptied. PostgreSQL: the table is written anew;
-    its log (WAL) and every archive of it hold the sealed text on, and nobody can open that.
+    SQLite has overwritten what was deleted (`secure_delete`), and its log is emptied. PostgreSQL
+    writes the tables anew; its log (WAL) and every archive of it hold the rows on.
     """
     is_sqlite = engine.dialect.name == "sqlite"
     raw = engine.raw_connection()
@@ -64,7 +64,6 @@ def leave_no_copy(engine: sa.Engine) -> None:
         driver = raw.driver_connection
         assert driver is not None
         if is_sqlite:
-            driver.execute("vacuum")
             driver.execute("pragma wal_checkpoint(truncate)")
         else:
             driver.rollback()
