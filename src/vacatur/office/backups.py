@@ -139,14 +139,15 @@ def restore(
     partial = folder.with_name(f".{folder.name}.restoring")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True, mode=0o700)
-    files = _unpack(archive, derived(secret, _PURPOSE), partial)
-    for name in (KEY_FILE, KEYS):
-        if (keys / name).is_file():
-            shutil.copy2(keys / name, partial / name)
-            (partial / name).chmod(0o600)
-    before = read_ledger(partial)
-    _require_continues(before, newest)
-    forgot = _forget_again(partial, newest, doing, today)
+    try:
+        files = _unpack(archive, derived(secret, _PURPOSE), partial)
+        _put_keys(keys, partial)
+        before = read_ledger(partial)
+        _require_continues(before, newest)
+        forgot = _forget_again(partial, newest, doing, today)
+    except BaseException:
+        shutil.rmtree(partial)  # what was forgotten lies open in it
+        raise
     partial.rename(folder)
     return Restored(
         workspace=folder,
@@ -154,6 +155,13 @@ def restore(
         replayed=len(newest.lines) - len(before.lines),
         forgot=forgot,
     )
+
+
+def _put_keys(keys: Path, folder: Path) -> None:
+    for name in (KEY_FILE, KEYS):
+        if (keys / name).is_file():
+            shutil.copy2(keys / name, folder / name)
+            (folder / name).chmod(0o600)
 
 
 def _forget_again(folder: Path, newest: Ledger, doing: Doing, today: date) -> Forgot:
