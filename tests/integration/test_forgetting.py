@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -79,6 +80,7 @@ def _office(tmp_path: Path, case: str, words: tuple[str, ...]) -> Office:
     _plant(county, case)
     with writing(workspace.folder, "test", begin=True):
         ingest(export_of([county]), workspace, progress=quiet, on=DAY)
+        assert all(each.is_sealed for each in raw_files(workspace))
         for kind in ("history", "supervision"):
             attach(
                 workspace, county / "facts" / f"{kind}.csv", KINDS[kind],
@@ -314,6 +316,21 @@ def _stop(*_: object) -> None:
     raise KeyboardInterrupt
 
 
+def _restored_while_it_is_in_the_vault(
+    office: Office, archive: Path, keys: Path, folder: Path
+) -> None:
+    """A backup from before: what is restored puts the case into the vault again."""
+    restore(archive, keys, folder, ROE, today=LATER, ledger=None)
+    assert {place.split(":")[0] for place in _places(office, folder)} == {"office.db"}
+    with open_casework(Workspace(folder)) as casework:
+        with casework.reading() as connection:
+            assert particulars_of(connection, casework.keys, office.number) is None
+            assert matter_of(connection, office.number).obliterate_on == UNTIL.obliterate_on
+        held = unseal_matter(casework, office.number, "Order", ROE, today=LATER)
+    assert held["defendants"][0]["name"] == NAME
+    shutil.rmtree(folder)
+
+
 def _refuse_an_older_ledger(office: Office, archive: Path, keys: Path, folder: Path) -> None:
     older = keys.with_name("older.jsonl")
     lines = (keys / LEDGER).read_text().splitlines(keepends=True)
@@ -378,6 +395,7 @@ def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
     assert {place.split(":")[0] for place in _places(office)} == {"office.db"}
     with writing(office.workspace.folder, "test") as place:
         back_up(place, late, keys)
+    _restored_while_it_is_in_the_vault(office, early, keys, tmp_path / "between")
 
     _obliterate(office)
     assert _places(office) == []
@@ -393,6 +411,10 @@ def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
         assert done.replayed == lines
         assert _places(office, folder) == []
         restored = Workspace(folder)
-        with open_casework(restored) as casework:
+        with open_casework(restored) as casework, casework.reading() as connection:
+            assert matter_of(connection, office.number).obliterated_on == LATER
+            assert casework.case_key(office.case) not in str(
+                connection.exec_driver_sql("select case_key from matters").fetchall()
+            )
             verify_audit(casework, restored, [])
         assert worst(examine(restored)) is not Health.FAIL

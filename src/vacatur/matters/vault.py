@@ -38,6 +38,11 @@ def is_in_vault(connection: sa.Connection, subject: str) -> bool:
     return connection.execute(found).first() is not None
 
 
+def subjects(connection: sa.Connection) -> Sequence[str]:
+    """Every case that is in the vault."""
+    return connection.execute(sa.select(VAULT.c.subject).order_by(VAULT.c.subject)).scalars().all()
+
+
 def of_case(connection: sa.Connection, subject: str) -> Sequence[int]:
     """Numbers of the matters of a case."""
     found = sa.select(MATTERS.c.number).where(MATTERS.c.subject == subject)

@@ -20,6 +20,7 @@ from typing import IO, cast
 
 from vacatur.errors import UsageError, WorkspaceError
 from vacatur.matters.keys import FILE as KEYS
+from vacatur.matters.keys import known_in
 from vacatur.matters.sealed_files import CHUNK, Stream, about_sealed, read_sealed, write_sealed
 from vacatur.matters.sealing import derived
 from vacatur.matters.store import Doing
@@ -223,9 +224,7 @@ def _require_newest(newest: Ledger, known: int, keys: Path) -> None:
     path = keys / KEYS
     if not path.is_file():
         return
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        rows = connection.execute("select subject from destroyed").fetchall()
-    unknown = {str(name) for (name,) in rows} - newest.subjects(Erased.OBLITERATED)
+    unknown = known_in(path).destroyed - newest.subjects(Erased.OBLITERATED)
     if unknown:
         raise _too_old(f"{len(unknown)} keys were destroyed of which it does not know")
 

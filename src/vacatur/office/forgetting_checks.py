@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 from vacatur.errors import WorkspaceError
 from vacatur.matters.keys import FILE as KEYS
+from vacatur.matters.keys import known_in
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.erasures import LEDGER, Erased, read_ledger
 from vacatur.office.forgetting import forgotten_cases
@@ -51,9 +50,7 @@ def _faults(workspace: Workspace) -> Iterator[Check]:
     if not path.is_file():
         yield fail(_NAME, f"{KEYS} is gone", f"Take {KEYS} from its backup: the newest.")
         return
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        kept = {str(name) for (name,) in connection.execute("select subject from keys")}
-    if kept & ledger.subjects(Erased.OBLITERATED):
+    if known_in(path).kept & ledger.subjects(Erased.OBLITERATED):
         yield fail(
             _NAME,
             f"{KEYS} holds keys that were destroyed",

@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import sqlalchemy as sa
 
 from vacatur.errors import MoveRefused
 from vacatur.matters import vault
@@ -20,7 +19,6 @@ from vacatur.matters.commands import Command, Obliterate, Unseal, Vault
 from vacatur.matters.events import MatterEvent, Obliterated, Vaulted
 from vacatur.matters.matter import Matter, Particulars
 from vacatur.matters.moves import Scene, event_of
-from vacatur.matters.schema import VAULT
 from vacatur.matters.states import ENDED
 from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
 from vacatur.office.casework import Done, one_by_one
@@ -280,29 +278,33 @@ def _write_vaulted(workspace: Workspace, casework: Casework, today: date) -> Non
     """A line for each case that is in the vault and that the ledger does not name yet."""
     known = read_ledger(workspace.folder).subjects(Erased.VAULTED)
     with casework.reading() as connection:
-        subjects = connection.execute(sa.select(VAULT.c.subject)).scalars().all()
         held = {
             subject: json.loads(vault.opened(connection, casework.keys, subject) or "{}")
-            for subject in sorted(set(subjects) - known)
+            for subject in vault.subjects(connection)
+            if subject not in known
         }
-        persons = persons_of(workspace, [each["case_id"] for each in held.values()])
-        new = [
-            _vaulted(connection, workspace.key(), subject, each, persons, today)
-            for subject, each in held.items()
-        ]
+        matters = {
+            subject: [matter_of(connection, each) for each in vault.of_case(connection, subject)]
+            for subject in held
+        }
+    persons = persons_of(workspace, [each["case_id"] for each in held.values()])
+    key = workspace.key()
+    new = [
+        _vaulted(key, subject, matters[subject], each, persons, today)
+        for subject, each in held.items()
+    ]
     _add(workspace, new)
 
 
 def _vaulted(
-    connection: sa.Connection,
     key: str,
     subject: str,
+    matters: Sequence[Matter],
     held: Mapping[str, Any],
     gone_persons: Sequence[str],
     today: date,
 ) -> Erasure:
-    numbers = vault.of_case(connection, subject)
-    days = [matter_of(connection, number).obliterate_on for number in numbers]
+    days = [matter.obliterate_on for matter in matters]
     ids = sorted({held["case_id"], held["number"]} - {""})
     named = {row["value"] for row in held["identifiers"] if row["kind"] == "feed_person_key"}
     return Erasure(
