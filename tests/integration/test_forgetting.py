@@ -21,7 +21,7 @@ from vacatur.matters.sealed_files import read_sealed
 from vacatur.matters.sealing import derived, unseal
 from vacatur.matters.states import Discharge, Order, Receipt, Role
 from vacatur.matters.store import Casework, Doing, matter_of, particulars_of
-from vacatur.office import vaulting
+from vacatur.office import forgetting, vaulting
 from vacatur.office.attaching import attach
 from vacatur.office.auditing import verify_audit
 from vacatur.office.backups import back_up, restore
@@ -297,9 +297,13 @@ def _refuse_while_another_matter_runs(office: Office) -> None:
 def _break_off_and_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """After each step that counts: nothing is lost, doctor says it, and it goes on."""
     place = office.workspace
-    for step in ("_write_vaulted", "obey"):
+    for module, step in (
+        (vaulting, "_write_vaulted"),
+        (vaulting, "obey"),
+        (forgetting, "take_out"),
+    ):
         with monkeypatch.context() as patch, open_casework(place) as casework:
-            patch.setattr(vaulting, step, _stop)
+            patch.setattr(module, step, _stop)
             with pytest.raises(KeyboardInterrupt):
                 vault_matters(place, casework, [office.number], UNTIL, ROE, today=DAY)
     (check,) = [x for x in examine(place) if x.name == "forgotten"]
