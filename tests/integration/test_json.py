@@ -30,6 +30,8 @@ READ_ALONE = [
     ["coverage", "-w", "{office}"],
     ["coverage", "--template"],
     ["records", "log", "-w", "{office}"],
+    ["records", "raw", "-w", "{office}"],
+    ["backup", "{new}", "-w", "{office}"],
     ["link", "review", "-w", "{office}"],
     ["link", "log", "-w", "{office}"],
     ["link", "score", "{county}/truth/persons.csv", "-w", "{office}"],

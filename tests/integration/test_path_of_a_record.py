@@ -12,6 +12,8 @@ import duckdb
 import pytest
 
 from tests.support.quick import LAW_OF_FIVE
+from vacatur.office.raw_files import raw_content, raw_files
+from vacatur.office.workspace import Workspace
 
 RULE = "MD-EXP-105-12"
 
@@ -44,7 +46,11 @@ def test_ingest_says_rows_in_equals_mapped_plus_quarantined(vacatur, county, tmp
 
 
 def test_ingest_keeps_every_file_byte_for_byte(office, county):
-    kept = {path.name.partition("-")[2]: path.read_bytes() for path in (office / "raw").iterdir()}
+    place = Workspace(office)
+    kept = {
+        each.name.partition("-")[2]: b"".join(raw_content(place, each.name))
+        for each in raw_files(place)
+    }
     for name in ("cases.csv", "charges.csv", "history_searches.csv", "sentence_ends.csv"):
         assert kept[name] == (county / name).read_bytes()
 

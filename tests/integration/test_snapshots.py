@@ -17,6 +17,7 @@ from vacatur.errors import WorkspaceError
 from vacatur.office import exports, intake, intake_commit
 from vacatur.office.exports import export_of
 from vacatur.office.intake import Intake
+from vacatur.office.raw_files import SEALED, raw_content
 from vacatur.office.records_log import read_log
 from vacatur.office.runs import run
 from vacatur.office.worklist import write_worklist
@@ -118,7 +119,15 @@ def tables(workspace: Workspace) -> dict[str, bytes]:
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Every file; of a sealed one, what it holds: no two are sealed alike."""
+    files = {str(p.relative_to(folder)): p for p in folder.rglob("*") if p.is_file()}
+    place = Workspace(folder)
+    return {
+        name: b"".join(raw_content(place, path.stem))
+        if path.suffix == SEALED
+        else path.read_bytes()
+        for name, path in files.items()
+    }
 
 
 def holders(folder: Path, text: str) -> list[str]:

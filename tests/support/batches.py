@@ -97,7 +97,6 @@ def particulars(number: int) -> Particulars:
     return Particulars(
         case_id=f"case-{number}",
         case_number=f"No. {number}",
-        person_id=f"p-{number}",
         charges=(charge,),
     )
 

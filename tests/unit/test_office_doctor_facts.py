@@ -141,7 +141,7 @@ def test_what_has_vanished_from_the_facts_is_not_missing(office):
 
 
 def test_the_kept_file_is_gone(office):
-    (kept,) = (office / "raw").glob("*-supervision-0.csv")
+    (kept,) = (office / "raw").glob("*-supervision-0.csv.sealed")
     kept.unlink()
 
     ((state, what),) = found(office)

@@ -9,6 +9,7 @@ import typer
 
 from vacatur import __version__
 from vacatur.cli import audit, facts, ground, law, link, matters, records, sample
+from vacatur.cli.backup import backup_command, restore_command
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
 from vacatur.cli.ingest import ingest_command
@@ -47,6 +48,8 @@ app.command("coverage")(coverage_command)
 app.command("questions")(questions_command)
 app.command("yield")(yield_command)
 app.command("simulate")(simulate_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 app.add_typer(link.app, name="link")
 app.add_typer(law.app, name="law")
 app.add_typer(sample.app, name="sample")

@@ -64,7 +64,7 @@ def attach_command(
 ) -> None:
     """Attach a file of facts, and decide again everybody whom it touches.
 
-    Rows in = attached + repeated + quarantined. The file is kept byte for byte under raw/. Facts
+    Rows in = attached + repeated + quarantined. The file is kept under raw/, sealed. Facts
     that contradict each other, or the records, stand side by side and make the answer a question.
 
     Examples: vacatur facts attach history.csv --kind history --by "CJIS Central Repository" -w ws

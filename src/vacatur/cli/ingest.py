@@ -64,7 +64,7 @@ def ingest_command(
 ) -> None:
     """Read an export into the workspace. Rows in = mapped + quarantined + withheld.
 
-    The files are kept byte for byte under raw/. A row that cannot be mapped goes to quarantine with
+    The files are kept under raw/, sealed. A row that cannot be mapped goes to quarantine with
     its reason. The records are then linked to persons by exact keys. The same files again change
     nothing; a record that vanished from a later export is never put back.
 

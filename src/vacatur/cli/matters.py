@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli import matter_batch, matter_court, matter_moves, matter_plan, matter_staff
+from vacatur.cli import (
+    matter_batch,
+    matter_court,
+    matter_moves,
+    matter_plan,
+    matter_staff,
+    matter_vault,
+)
 from vacatur.cli.matter_moving import By, Purpose, today_in
 from vacatur.cli.matter_numbers import wanted_of
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
@@ -46,6 +53,7 @@ def matters() -> None:
     submit, receipt; notice, answer, hearing, heard, order; changed (each record), told, close.
     Of many prepared for the same reasons (`groups`), `batch` approves all after a sample was read.
     Relief that the law gives of itself is not filed: approve, follow, changed, told, close.
+    What was expunged is forgotten: vault, and on its day obliterate; unseal by order of a court.
     `show` says what may be done next, and `due` what runs out.
     """
 
@@ -168,3 +176,4 @@ matter_plan.add_to(app)
 matter_moves.add_first(app)
 matter_court.add_to(app)
 matter_moves.add_last(app)
+matter_vault.add_to(app)

@@ -13,6 +13,7 @@ from vacatur.matters.states import Harm
 from vacatur.office.casework import Done
 from vacatur.office.matter_file import DueLine, Happening, MatterFile
 from vacatur.office.matter_opening import Opening
+from vacatur.office.vaulting import Vaulting
 
 _SHORT = 12  # characters of a hash, to be read and typed
 _MOST_REASONS = 10
@@ -88,6 +89,23 @@ def done_in_words(done: Done, what: str) -> str:
     return "\n".join(lines)
 
 
+def vaulting_in_words(done: Vaulting) -> str:
+    """How many cases went into the vault, and what that took."""
+    gone, raw = done.forgot, done.forgot.raw
+    lines = [
+        done_in_words(Done(done=done.done, refused=done.refused), "in the vault"),
+        f"Taken out of the records: {counted(gone.cases, 'case')}; runs removed: {gone.runs:,};"
+        f" rows of raw files blanked: {raw.rows:,}.",
+    ]
+    if raw.removed:
+        lines.append(f"Removed whole, since rows cannot be told apart: {', '.join(raw.removed)}.")
+    if gone.runs:
+        lines.append(
+            "Next: decide again. Lists made from the removed runs lie elsewhere: find them."
+        )
+    return "\n".join(lines)
+
+
 def matter_in_words(file: MatterFile) -> str:
     """One matter whole."""
     matter = file.matter
@@ -122,7 +140,11 @@ def _people(matter: Matter) -> list[str]:
 
 def _case(file: MatterFile) -> list[str]:
     if file.particulars is None:
-        return ["The case was forgotten: its key is destroyed."]
+        if file.matter.obliterated_on:
+            return [
+                f"The case is forgotten: its key was destroyed on {file.matter.obliterated_on}."
+            ]
+        return ["The case is in the vault, or was obliterated; only a court can order it opened."]
     lines = [
         f"{charge.charge_id}  {charge.published} by {charge.implements}"
         for charge in file.particulars.charges

@@ -8,6 +8,7 @@ from vacatur.matters import commands as c
 from vacatur.matters.states import State
 
 _Moves = frozenset[type[c.Command]]
+_FORGETTING: _Moves = frozenset({c.Vault, c.Unseal})
 _BEFORE_FILING: _Moves = frozenset({c.RecordHarm, c.DischargeDuty, c.SetAside})
 
 ALLOWED: Mapping[State, _Moves] = {
@@ -29,10 +30,11 @@ ALLOWED: Mapping[State, _Moves] = {
             c.RecordOrder,
         }
     ),
-    State.RELIEVED: frozenset(
+    State.RELIEVED: _FORGETTING.union(
         {c.DischargeDuty, c.RecordChange, c.TellScreeners, c.TellPerson, c.Close}
     ),
     State.REFUSED: frozenset({c.DischargeDuty, c.TellPerson, c.Close}),
-    State.CLOSED: frozenset(),
+    # Once its key is destroyed, nothing more can be recorded of a case.
+    State.CLOSED: _FORGETTING.union({c.Obliterate}),
     State.SET_ASIDE: frozenset({c.TakeUp}),
 }

@@ -34,9 +34,17 @@ def opened(number: int, event: e.Opened) -> Matter:
     )
 
 
-# What went out of the office, what the latest run says, and what somebody found of a sample cannot
-# be taken back by a word.
-_STAYS = (e.Opened, e.Renewed, e.Submitted, e.SampleReviewed)
+# What went out of the office or was forgotten, what the latest run says, and what somebody found of
+# a sample cannot be taken back by a word.
+_STAYS = (
+    e.Opened,
+    e.Renewed,
+    e.SampleReviewed,
+    e.Submitted,
+    e.Vaulted,
+    e.Unsealed,
+    e.Obliterated,
+)
 
 
 def standing(events: Iterable[tuple[int, e.MatterEvent]]) -> list[tuple[int, e.MatterEvent]]:
@@ -63,7 +71,7 @@ def last_mistake(number: int, events: Iterable[tuple[int, e.MatterEvent]]) -> tu
         raise MoveRefused(
             f"its last event is [{type(last).__name__}], which cannot be taken back",
             where=f"matter {number}",
-            why="A paper went out, a run has answered, or a sample was read: that stays.",
+            why="A paper or a case went out, a run has answered, or a sample was read: that stays.",
             repair="Record what followed instead: [vacatur matters receipt], or [renew].",
         )
     return seq, type(last).__name__
@@ -159,6 +167,12 @@ def _after_filing(matter: Matter, event: e.MatterEvent) -> Matter:
             return replace(matter, person_told_on=event.on)
         case e.Closed():
             return replace(matter, state=State.CLOSED, closed_on=event.on)
+        case e.Vaulted():
+            return replace(matter, vaulted_on=event.on, obliterate_on=event.obliterate_on)
+        case e.Unsealed():
+            return matter
+        case e.Obliterated():
+            return replace(matter, obliterated_on=event.on)
         case e.SetAside():
             return replace(_unapproved(matter), state=State.SET_ASIDE)
         case e.TakenUp():

@@ -141,6 +141,36 @@ class Close(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vault(Command):
+    """Put the whole case into the vault. `source` says what sets the day of obliteration.
+
+    `left_out` are charges of the case that the matter is not about, and `whole_case` says where the
+    order reaches them; blank: nobody said.
+    """
+
+    on: date
+    obliterate_on: date
+    source: str
+    left_out: int
+    whole_case: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseal(Command):
+    """Read what the vault holds, because a court ordered it."""
+
+    on: date
+    order: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obliterate(Command):
+    """Destroy the key of the case. Nobody can undo it."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside(Command):
     on: date
     reason: str

@@ -189,6 +189,31 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vaulted:
+    """The case left everything that is read; what was known of it is sealed with its key."""
+
+    on: date
+    obliterate_on: date
+    source: Private[str] = None
+    whole_case: Private[str] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsealed:
+    """Somebody read what the vault holds, by order of a court."""
+
+    on: date
+    order: Private[str] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obliterated:
+    """The key of the case was destroyed: what it sealed can never be read again."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
     on: date
     reason: Private[str] = None
@@ -232,6 +257,9 @@ MatterEvent = (
     | ScreenersTold
     | PersonTold
     | Closed
+    | Vaulted
+    | Unsealed
+    | Obliterated
     | SetAside
     | TakenUp
     | TakenBack

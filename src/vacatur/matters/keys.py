@@ -10,6 +10,8 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from vacatur.errors import WorkspaceError
@@ -20,6 +22,24 @@ _TABLES = """
 create table if not exists keys (subject text primary key, wrapped blob not null) without rowid;
 create table if not exists destroyed (subject text primary key, at text not null) without rowid;
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Whose keys a file holds, and whose were destroyed."""
+
+    kept: frozenset[str]
+    destroyed: frozenset[str]
+
+
+def known_in(path: Path) -> Known:
+    """Look into a file of keys and change nothing; no key is read."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        kept, destroyed = (
+            frozenset(str(name) for (name,) in connection.execute(f"select subject from {table}"))
+            for table in ("keys", "destroyed")
+        )
+    return Known(kept=kept, destroyed=destroyed)
 
 
 class KeyStore:

@@ -21,11 +21,13 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What names the person. It stands in events, encrypted under the case's own key."""
+    """What names the case. It stands in events, encrypted under the case's own key.
+
+    No id of a person is in it: such an id names another case of theirs, which may be forgotten.
+    """
 
     case_id: str
     case_number: str
-    person_id: str
     charges: tuple[Charge, ...]
 
 
@@ -120,6 +122,9 @@ class Matter:
     screeners_told_on: date | None = None
     person_told_on: date | None = None
     closed_on: date | None = None
+    vaulted_on: date | None = None
+    obliterate_on: date | None = None  # the first day on which the key may be destroyed
+    obliterated_on: date | None = None
 
     def duty(self, number: int) -> Duty | None:
         """The duty of a number, if there is one."""

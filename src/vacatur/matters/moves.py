@@ -14,6 +14,7 @@ from vacatur.errors import MoveRefused
 from vacatur.law.vehicle import Event
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
+from vacatur.matters import forgetting_gates as f
 from vacatur.matters import gates as g
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import Discharge, Order, Receipt
@@ -243,6 +244,35 @@ def _(command: c.Close, scene: Scene) -> e.MatterEvent:
     g.require_complied(scene.matter)
     g.require_not_before(command.on, [("the person was told", scene.matter.person_told_on)])
     return e.Closed(on=command.on)
+
+
+@_event.register
+def _(command: c.Vault, scene: Scene) -> e.MatterEvent:
+    f.require_expunged(scene.matter)
+    f.require_whole(scene.matter, command.left_out, command.whole_case)
+    f.require_days(command.on, command.obliterate_on, scene.matter.happened.get(Event.ORDER))
+    return e.Vaulted(
+        on=command.on,
+        obliterate_on=command.obliterate_on,
+        source=g.require_text(command.source, "what law or order sets the day of obliteration"),
+        whole_case=command.whole_case.strip() or None,
+    )
+
+
+@_event.register
+def _(command: c.Unseal, scene: Scene) -> e.MatterEvent:
+    f.require_in_vault(scene.matter)
+    g.require_attorney(scene.member, "open a vault")
+    order = g.require_text(command.order, "which court ordered it, and when")
+    return e.Unsealed(on=command.on, order=order)
+
+
+@_event.register
+def _(command: c.Obliterate, scene: Scene) -> e.MatterEvent:
+    f.require_in_vault(scene.matter)
+    g.require_attorney(scene.member, "destroy a key")
+    f.require_day_come(scene.matter, scene.today)
+    return e.Obliterated(on=command.on)
 
 
 @_event.register

@@ -89,6 +89,14 @@ MATTERS = sa.Table(
     ),
 )
 
+# What was known of a case that is in the vault, sealed with its key; gone once that is destroyed.
+VAULT = sa.Table(
+    "vault",
+    METADATA,
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+
 FILINGS = sa.Table(
     "filings",
     METADATA,

@@ -33,7 +33,7 @@ def unseal(key: bytes, sealed: bytes, *, bound_to: str) -> bytes:
     """
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound_to.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # the latter: shorter than any sealed text is
         raise ChainBroken(
             "a sealed text does not open",
             where=bound_to,

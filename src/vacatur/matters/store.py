@@ -23,6 +23,7 @@ from vacatur.matters.matter import Matter, Particulars
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS, STAFF
 from vacatur.matters.sealing import derived, keyed_hash, seal, unseal
 from vacatur.matters.states import Harm, Receipt, Role
+from vacatur.matters.vault import is_in_vault
 from vacatur.matters.waiting import next_due
 
 
@@ -310,22 +311,28 @@ def matter_of(connection: sa.Connection, number: int) -> Matter:
 def events_of(
     connection: sa.Connection, keys: KeyStore, number: int
 ) -> Sequence[tuple[sa.Row[tuple[object, ...]], e.MatterEvent]]:
-    """A matter's events with their lines of the chain, in order; readings are left out."""
+    """A matter's events with their lines of the chain, in order; readings are left out.
+
+    Of a case that is in the vault, nothing private is told.
+    """
     rows = connection.execute(
         sa.select(EVENTS)
         .where(EVENTS.c.matter == number, EVENTS.c.kind != "Read")
         .order_by(EVENTS.c.seq)
     ).all()
-    return [(row, read(row.kind, row.public, _opened(row, keys))) for row in rows]
+    sealed = bool(rows) and is_in_vault(connection, rows[0].subject)
+    return [
+        (row, read(row.kind, row.public, None if sealed else _opened(row, keys))) for row in rows
+    ]
 
 
 def particulars_of(connection: sa.Connection, keys: KeyStore, number: int) -> Particulars | None:
-    """Whose matter it is; None: the case was forgotten."""
+    """Whose matter it is; None: the case is in the vault, or was forgotten."""
     row = connection.execute(
         sa.select(EVENTS).join(MATTERS, MATTERS.c.particulars_seq == EVENTS.c.seq)
         .where(MATTERS.c.number == number)
     ).first()  # fmt: skip
-    if row is None:
+    if row is None or is_in_vault(connection, row.subject):
         return None
     event = read(row.kind, row.public, _opened(row, keys))
     return event.particulars if isinstance(event, e.Opened | e.Renewed) else None

@@ -25,6 +25,7 @@ from vacatur.ingest.tallies import number
 from vacatur.office.deciding_again import Redecided, decide_again
 from vacatur.office.effects import apply_facts
 from vacatur.office.fact_files import find_doubts, read_file, withhold_vanished
+from vacatur.office.raw_files import seal_new
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress, Steps
 from vacatur.scratch import scratch_database
@@ -106,6 +107,7 @@ def attach(
         steps.done("applied the facts")
         append(log, batch)
         redecided = decide_again(connection, workspace, before=log.sha256())
+    seal_new(workspace)
     steps.done("decided again")
     return Attached(batch=batch, reasons=reasons, effect=effect, redecided=redecided)
 

@@ -20,6 +20,7 @@ from vacatur.office.decisions import (
     numbers_of_part,
 )
 from vacatur.office.footers import rows_in
+from vacatur.office.raw_files import is_kept
 from vacatur.office.workspace import Workspace
 from vacatur.record.earlier import was_never_written
 
@@ -89,7 +90,7 @@ def _batch(workspace: Workspace, log: FactsLog, batch: Batch) -> Iterator[Check]
 
 def _kept(workspace: Workspace, batch: Batch) -> Iterator[Check]:
     for name, sha256 in ((batch.file, batch.file_sha256), (batch.mapping, batch.mapping_sha256)):
-        if name and not (workspace.folder / "raw" / f"{sha256[:12]}-{name}").is_file():
+        if name and not is_kept(workspace, f"{sha256[:12]}-{name}"):
             yield warn(
                 "facts",
                 f"the file of number {batch.number}, {sha256[:12]}, is not in raw/ any more",

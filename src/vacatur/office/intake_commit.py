@@ -27,6 +27,7 @@ from vacatur.ingest.store import write_manifest
 from vacatur.office.effects import apply_all
 from vacatur.office.grounds import ground_log
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
+from vacatur.office.raw_files import is_kept, seal_new
 from vacatur.office.records_log import Entry, append, entry_from
 from vacatur.office.runs import UNFINISHED
 from vacatur.office.workspace import Workspace
@@ -124,12 +125,13 @@ def finish(workspace: Workspace) -> None:
 
 
 def keep_files(workspace: Workspace, ready: Path) -> None:
-    """Move the inputs to `raw/`; a copy that was there already is never touched."""
+    """Move the inputs to `raw/`, and seal them; a copy that was there already is never touched."""
     raw = workspace.folder / "raw"
     raw.mkdir(exist_ok=True)
     for path in sorted((ready / "raw").iterdir()):
-        if not (raw / path.name).exists():
+        if not is_kept(workspace, path.name):
             path.rename(raw / path.name)
+    seal_new(workspace)
 
 
 def remember_vanished(workspace: Workspace, ready: Path) -> None:

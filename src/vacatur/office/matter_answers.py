@@ -103,7 +103,7 @@ class RunAnswers:
             .left_join(self._waiting(connection), "person_id")
         )
         return joined.select(
-            "case_id", "case_number", "person_id", "person_hash", "vehicle", "charge_id", "rule",
+            "case_id", "case_number", "person_hash", "vehicle", "charge_id", "rule",
             "implements", "published", "day",
             reason=joined.reason.fill_null(""),
             waiting=joined.waiting.fill_null(0),
@@ -150,7 +150,6 @@ class RunAnswers:
             particulars=Particulars(
                 case_id=first["case_id"],
                 case_number=first["case_number"] or "",
-                person_id=first["person_id"],
                 charges=charges,
             ),
             pattern=_pattern(rows),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vacatur.matters.allowed import ALLOWED
 from vacatur.matters.codec import as_data
+from vacatur.matters.forgetting_gates import possible_moves
 from vacatur.matters.matter import Matter, Particulars
 from vacatur.matters.store import Casework, Doing, events_of, particulars_of
 from vacatur.matters.waiting import Waiting, waiting
@@ -81,7 +81,7 @@ def matter_file(casework: Casework, number: int, doing: Doing) -> MatterFile:
             )
             for row, event in rows
         ),
-        next_moves=tuple(sorted(each.__name__ for each in ALLOWED[matter.state])),
+        next_moves=possible_moves(matter),
     )
 
 

@@ -18,6 +18,7 @@ from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.decisions import AGAIN, conditions_file
 from vacatur.office.fact_checks import again_faults, examine_facts
 from vacatur.office.footers import rows_in
+from vacatur.office.forgetting_checks import examine_forgetting
 from vacatur.office.formats import FORMAT, open_workspace, read_format
 from vacatur.office.intake_commit import LINKED, READY, STAGING
 from vacatur.office.locks import in_use_by
@@ -62,6 +63,7 @@ def examine_workspace(folder: Path) -> Iterator[Check]:
     yield from _records(workspace)
     yield from _links(workspace)
     yield from examine_facts(workspace)
+    yield from examine_forgetting(workspace)
     yield from _latest_run(workspace)
 
 
