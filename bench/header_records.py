@@ -17,9 +17,7 @@ _TABLES = {
 }
 
 
-def write_header_records(
-    connection: duckdb.DuckDBPyConnection, folder: Path, headers: str
-) -> None:
+def write_header_records(connection: duckdb.DuckDBPyConnection, folder: Path, headers: str) -> None:
     """Write the tables that linking reads.
 
     Parameters

@@ -46,7 +46,7 @@ class Taken:
 
 
 def take_in(folder: Path, *, noise: int) -> Taken:
-    write_county(folder / "export", people=3000, seed=1, noise=noise)
+    write_county(folder / "export", people=1500, seed=1, noise=noise)
     return take_in_export(folder)
 
 
@@ -67,7 +67,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Taken:
 
 @pytest.fixture(scope="module")
 def noisy(tmp_path_factory: pytest.TempPathFactory) -> Taken:
-    return take_in(tmp_path_factory.mktemp("noisy"), noise=20)
+    return take_in(tmp_path_factory.mktemp("noisy"), noise=30)
 
 
 @pytest.fixture(scope="module")
