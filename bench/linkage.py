@@ -23,7 +23,7 @@ from vacatur.sql import parquet
 VACATUR = ("-m", "vacatur")
 _COLUMNS = (
     "people", "noise", "cases", "precision", "recall", "wait", "of others", "told apart",
-    "not told apart", "CPU seconds", "peak",
+    "alike", "CPU seconds", "peak",
 )  # fmt: skip
 
 
