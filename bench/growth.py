@@ -49,7 +49,7 @@ def main() -> None:
     if options.link:
         _link(options.link)
         return
-    print("| cases | spellings | seconds | CPU seconds | peak | pairs | cost | pairs |")
+    print("| cases | spellings | seconds | CPU seconds | peak | pairs | CPU, more | pairs, more |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     found: list[Linked] = []
     for millions in options.cases:
