@@ -58,8 +58,9 @@ bench-ingest: .venv/core.stamp  ## Measure what taking an export in costs
 bench-rulebook: .venv/core.stamp  ## Measure the whole rulebook, rule by rule
 	@$(BIN)/python -m bench.rulebook
 
-bench-linkage: .venv/core.stamp  ## Measure how right links by name are, and what they cost
+bench-linkage: .venv/core.stamp  ## Measure how right links by name are, what they cost and how that grows
 	@$(BIN)/python -m bench.linkage
+	@$(BIN)/python -m bench.growth
 
 bench-linkage-spark: .venv/spark.stamp  ## Measure what linking costs by Spark, beside DuckDB
 	@$(BIN)/python -m bench.linkage_spark

@@ -17,15 +17,13 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from bench.header_records import write_header_records
 from vacatur.identity.linking import NAME_PAIRS, link
 from vacatur.identity.score import Share, score
-from vacatur.record.tables import TABLES
-from vacatur.sql import literal, sql_type
+from vacatur.sql import literal
 
 _FILE = "dataset3.csv"
-_EMPTY = ("persons", "cases", "charges")
 
 
 def measure_febrl(folder: Path) -> None:
@@ -74,39 +72,21 @@ def _person(record: str) -> str:
 
 
 def _write(folder: Path, rows: list[dict[str, str]]) -> None:
-    """Records that hold nothing but headers of cases."""
     with duckdb.connect() as connection:
-        for name in _EMPTY:
-            columns = ", ".join(
-                f"null::{sql_type(each)} as {column}"
-                for column, each in TABLES[name].columns.items()
-            )
-            path = literal(folder / f"{name}.parquet")
-            connection.execute(f"copy (select {columns} where false) to {path} (format parquet)")
-    pq.write_table(
-        pa.table({name: pa.array([], pa.string()) for name in ("case_id", "kind", "value")}),
-        folder / "identifiers.parquet",
-    )
-    pq.write_table(_defendants(rows), folder / "defendants.parquet")
+        connection.register("headers", _headers(rows))
+        write_header_records(connection, folder, "from headers")
 
 
-def _defendants(rows: list[dict[str, str]]) -> pa.Table:
-    size = len(rows)
+def _headers(rows: list[dict[str, str]]) -> pa.Table:
     return pa.table(
         {
             "case_id": [row["rec_id"] for row in rows],
             "birth_date": pa.array([_day(row["date_of_birth"]) for row in rows], pa.date32()),
-            "race": pa.nulls(size, pa.string()),
-            "sex": pa.nulls(size, pa.string()),
             "name": [_name(row) for row in rows],
             "address": [_address(row) for row in rows],
             # A postcode of Australia has four digits, a ZIP code five.
             "zip": pa.array([f"0{row['postcode']}" if row["postcode"] else None for row in rows]),
-            "history_checked_on": pa.nulls(size, pa.date32()),
-            "source_file": [_FILE] * size,
-            "source_row": list(range(2, size + 2)),
-            "read_elsewhere": pa.nulls(size, pa.list_(pa.string())),
-            "unreadable": pa.array([[]] * size, pa.list_(pa.string())),
+            "unreadable": pa.array([[]] * len(rows), pa.list_(pa.string())),
         }
     )
 

@@ -10,13 +10,21 @@ import argparse
 import shutil
 from pathlib import Path
 
+import duckdb
+
 from bench.febrl import measure_febrl
 from bench.measure import Cost, run
+from vacatur.identity.linking import NAME_PAIRS
 from vacatur.identity.score import Share
-from vacatur.office.linkage import LinkageScore, score_linkage
+from vacatur.office.link_quality import LinkQuality, link_quality
 from vacatur.office.workspace import Workspace
+from vacatur.sql import parquet
 
 VACATUR = ("-m", "vacatur")
+_COLUMNS = (
+    "people", "noise", "cases", "precision", "recall", "wait", "of others", "told apart",
+    "alike", "CPU seconds", "peak",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -31,15 +39,18 @@ def main() -> None:
     if options.febrl:
         measure_febrl(options.febrl)
         return
-    print("| people | noise | cases | precision | recall | wait | seconds | peak |")
-    print("|---:|---:|---:|---|---|---:|---:|---:|")
+    print(f"| {' | '.join(_COLUMNS)} |")
+    print(f"|---:|---:|---:|---|---|{'---:|' * (len(_COLUMNS) - 5)}")
     for people in options.people:
         for noise in options.noise:
             folder = options.folder / f"{people}-{noise}-{options.seed}"
             workspace = _prepare(folder, people, noise, options.seed)
             cost = run([*VACATUR, "link", "--workspace", str(workspace)])
-            found = score_linkage(Workspace(workspace), folder / "county" / "truth" / "names.csv")
-            print(_row(people, noise, found, cost), flush=True)
+            found = link_quality(
+                Workspace(workspace), folder / "county" / "truth" / "names.csv", None
+            )
+            others = _waiting_of_others(workspace / "records", found)
+            print(_row(people, noise, found, others, cost), flush=True)
 
 
 def _prepare(folder: Path, people: int, noise: int, seed: int) -> Path:
@@ -52,16 +63,31 @@ def _prepare(folder: Path, people: int, noise: int, seed: int) -> Path:
     return workspace
 
 
-def _row(people: int, noise: int, found: LinkageScore, cost: Cost) -> str:
-    waiting = found.review.share_of_persons or 0
+def _waiting_of_others(records: Path, found: LinkQuality) -> float:
+    """Of the persons who hold no case of the hard set, the share with a pair that waits."""
+    cases = found.judged.cases
+    others = {case.person_id for case in cases} - {case.person_id for case in cases if case.hard}
+    waiting = duckdb.execute(
+        f"""select distinct person_id from {parquet(records / "links.parquet")}
+        where case_id in (select unnest([case_l, case_r])
+            from {parquet(records / NAME_PAIRS)} where band = 'review')"""
+    ).fetchall()
+    return len(others & {person for (person,) in waiting}) / len(others)
+
+
+def _row(people: int, noise: int, found: LinkQuality, others: float, cost: Cost) -> str:
+    score, merges = found.quality.score, found.quality.wrong_merges
     cells = (
         f"{people:,}",
         f"{noise} %",
-        f"{found.score.cases:,}",
-        _share(found.score.precision),
-        _share(found.score.recall),
-        f"{waiting:.1%}",
-        f"{cost.seconds:.1f}",
+        f"{score.cases:,}",
+        _share(score.precision),
+        _share(score.recall),
+        f"{found.review.share_of_persons or 0:.2%}",
+        f"{others:.2%}",
+        f"{sum(each.told_apart for each in merges)}",
+        f"{sum(each.not_told_apart for each in merges)}",
+        f"{cost.cpu_seconds:.1f}",
         f"{cost.peak_bytes / 1e6:,.0f} MB",
     )
     return f"| {' | '.join(cells)} |"

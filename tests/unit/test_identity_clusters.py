@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vacatur.identity.clusters import RIVAL_BITS, NameLink, held_back
+from vacatur.identity.clusters import RIVAL_BITS, Compared, NameLink, held_back
 
 
 def links(*told):
@@ -40,6 +40,30 @@ def test_a_clear_winner_stands(lead, stands):
 
     assert loser in held
     assert (winner not in held) == stands
+
+
+def sexes(*told):
+    return [Compared(one, other, "sex", agree) for one, other, agree in told]
+
+
+def test_two_who_differ_in_all_that_both_record_are_not_joined_through_a_third():
+    chain = links((1, 2, 30), (2, 3, 12))
+
+    assert held_back(chain, [], sexes((1, 3, False))) == frozenset(links((2, 3, 12)))
+
+
+def test_a_group_in_which_one_agrees_has_a_typing_error():
+    """1 and 2 are joined though they differ, as nothing else does; 3 has the sex of 1."""
+    chain = links((1, 2, 30), (1, 3, 12))
+
+    assert held_back(chain, [], sexes((1, 2, True), (2, 3, False), (1, 3, True))) == frozenset()
+    assert held_back(chain, [], sexes((1, 2, True), (2, 3, False))) == frozenset(links((1, 3, 12)))
+
+
+def test_what_agrees_in_one_field_does_not_outweigh_another():
+    compared = [*sexes((1, 3, True)), Compared(1, 3, "middle", agree=False)]
+
+    assert held_back(links((1, 2, 30), (2, 3, 12)), [], compared) == frozenset(links((2, 3, 12)))
 
 
 _LABELS = st.integers(1, 7)

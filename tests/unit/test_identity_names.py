@@ -1,5 +1,6 @@
 """Linking by names: who is joined, who waits for a person, and who stays apart."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -54,6 +55,16 @@ APART = {
         one("ABBATE, LOUIS"), one("ABBATE, LOUIS", date(1958, 3, 7))),
     "other_suffix": (one("BACHMAN, RUSSELL JR"), one("BACHMAN, RUSSELL SR")),
 }  # fmt: skip
+# The same reasons, of less simple pairs: the band, and why.
+MORE = {
+    "a brother and a sister": (
+        "review", ["two_sexes"], (one("ACKER, FRANCIS"), one("ACKER, FRANCES", sex="F"))),
+    "a mistyped sex": ("linked", [], (one("ADDAMS, JAMES"), one("ADDAMS, JAMES", sex="F"))),
+    "twins of two middle names": (
+        "apart", ["two_given_names"], (one("ADLER, JOAN ROSE"), one("ADLER, JEAN MAY"))),
+    "a father or a son": (
+        "review", ["two_middle_names"], (one("AGNEW, PAUL IVAN"), one("AGNEW, PAUL OTTO", None))),
+}  # fmt: skip
 
 
 def cases_of(pairs, **more):
@@ -76,7 +87,8 @@ class Linked:
 
     def __init__(self, folder, said=()):
         self.records = Records(folder)
-        self.records.write(cases_of({**LINKED, **WAITS, **APART}))
+        more = {kind: headers for kind, (_, _, headers) in MORE.items()}
+        self.records.write(cases_of({**LINKED, **WAITS, **APART, **more}))
         self.report = link(folder, said=said)
         self.persons = {row["case_id"]: row["person_id"] for row in self.records.rows("cases")}
         self.pairs = {
@@ -112,6 +124,13 @@ def test_no_weight_overrides_a_veto(linked, reason):
     assert (pair["band"], pair["vetoes"]) == ("apart", [reason])
 
 
+@pytest.mark.parametrize("kind", MORE)
+def test_two_things_that_differ_are_hardly_two_typing_errors(linked, kind):
+    band, reasons, _ = MORE[kind]
+    pair = linked.pairs[kind]
+    assert (pair["band"], pair["vetoes"] or pair["doubts"]) == (band, reasons)
+
+
 def test_nobody_else_is_joined(linked):
     for case, person in linked.persons.items():
         assert person[2:].rpartition("/")[0] == case.rpartition("/")[0]
@@ -138,6 +157,63 @@ def test_without_a_birth_date_father_and_son_cannot_be_told_apart(tmp_path):
     waits = {(row["case_l"], row["case_r"]) for row in records.rows("name_pairs")
              if row["doubts"] == ["no_birth_date"]}  # fmt: skip
     assert waits == {("either", "father"), ("either", "son")}
+
+
+def people_of(folder, **headers):
+    """The cases of each person."""
+    records = Records(folder).write(headers)
+    link(folder)
+    found = defaultdict(set)
+    for row in records.rows("links"):
+        found[row["person_id"]].add(row["case_id"])
+    return sorted(map(sorted, found.values()))
+
+
+MAN, WOMAN = one("ABSALON, TERRY"), one("ABSALON, TERRY", sex="F", home=NEAR)
+OF_NO_SEX = {**WOMAN, "sex": None}
+
+
+def test_a_case_without_a_sex_makes_no_man_and_woman_one(tmp_path):
+    """It agrees with either; with the woman in the street, too."""
+    found = people_of(tmp_path, man=MAN, open=OF_NO_SEX, woman=WOMAN)
+
+    assert found == [["man"], ["open", "woman"]]
+
+
+def test_what_one_case_of_a_person_leaves_open_another_tells(tmp_path):
+    key = {"keys": "state_id=S101"}
+    found = people_of(
+        tmp_path, man=MAN, open={**OF_NO_SEX, **key}, woman={**WOMAN, "address": None, **key}
+    )
+
+    assert found == [["man"], ["open", "woman"]]
+
+
+def test_one_mistyped_sex_parts_nobody_whose_other_cases_agree(tmp_path):
+    mistyped, moved = {**MAN, "sex": "F"}, {**MAN, "address": NEAR[0]}
+    found = people_of(tmp_path, first=MAN, mistyped=mistyped, moved=moved)
+
+    assert found == [["first", "mistyped", "moved"]]
+
+
+def test_a_case_without_a_middle_name_makes_nobody_of_two_initials(tmp_path):
+    names = {"k": "ACHESON, JOHN K", "d": "ACHESON, JOHN D", "none": "ACHESON, JOHN"}
+    homes = {"k": HOME, "d": (NEAR[0], HOME[1]), "none": NEAR}
+    found = people_of(tmp_path, **{each: one(names[each], home=homes[each]) for each in names})
+
+    assert found == [["d", "none"], ["k"]]
+
+
+def test_an_initial_says_nothing_of_who_has_a_middle_name_elsewhere(tmp_path):
+    key = {"keys": "state_id=S101"}
+    found = people_of(
+        tmp_path,
+        initial={**one("ACORD, JOHN L"), **key},
+        lee={**one("ACORD, JOHN LEE", home=AWAY), **key},
+        lyn=one("ACORD, JOHN LYN", home=NEAR),
+    )
+
+    assert found == [["initial", "lee"], ["lyn"]]
 
 
 def test_one_state_id_each_keeps_two_people_apart_whatever_else_agrees(tmp_path):

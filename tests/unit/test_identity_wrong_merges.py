@@ -8,8 +8,12 @@ import pyarrow as pa
 import pytest
 
 from vacatur.identity import quality
+from vacatur.identity.near import define_near
 
-SCRIPT = (Path(quality.__file__).parent / "wrong_merges.sql").read_text(encoding="utf-8")
+FOLDER = Path(quality.__file__).parent
+SCRIPTS = [
+    (FOLDER / name).read_text(encoding="utf-8") for name in ("alike.sql", "wrong_merges.sql")
+]
 BORN = date(1980, 1, 2)
 PLAIN = {
     "given": "JOHN", "surname": "SMITH", "middle": None, "suffix": None,
@@ -25,17 +29,18 @@ SCHEMA = pa.schema(
 )
 
 
-def fields_of(*people, standing=()):
+def fields_of(*people, standing=(), common=()):
     """The fields by which a first true person and a second one are told apart.
 
     Each of `people` is who it is about and in what the case differs from `PLAIN`; `standing` are
-    given names that three other people bear.
+    given names that three other people bear, and `common` ones two hundred.
     """
     cases = [{**PLAIN, **about, "truth": who, "person_id": "p"} for who, about in people]
     cases += [
-        {**PLAIN, "given": name, "birth_date": date(1950 + year, 1, 1), "truth": f"{name}{year}",
+        {**PLAIN, "given": name, "birth_date": date(1800 + year, 1, 1), "truth": f"{name}{year}",
          "person_id": f"{name}{year}"}
-        for name in standing for year in range(3)
+        for names, bearers in ((standing, 3), (common, 200))
+        for name in names for year in range(bearers)
     ]  # fmt: skip
     for number, case in enumerate(cases):
         case["case_id"] = case["name"] = case["printed"] = str(number)
@@ -47,10 +52,14 @@ def fields_of(*people, standing=()):
             create table linkable as select case_id, birth_date, sex as plain_sex from every;
             create table names_in_words as
                 select printed, given, surname, middle, suffix from every;
+            create table spellings as select given, surname,
+                strftime(birth_date, '%Y%m%d') as birth_day from every;
             create table forms as select 'JACK' as form, ['JOHN'] as forms
                 union all select 'JON', ['JOHN'] union all select 'JOHN', ['JOHN']"""
         )
-        connection.execute(SCRIPT)
+        define_near(connection)
+        for script in SCRIPTS:
+            connection.execute(script)
         ((_, _, fields),) = connection.execute("from wrong_merges").fetchall()
     return fields
 
@@ -106,6 +115,13 @@ def test_two_names_that_stand_are_no_typing_error():
     assert fields_of(*people) == []
     assert fields_of(*people, standing=("JAMAL",)) == []
     assert fields_of(*people, standing=("JAMAL", "JAMAR")) == ["given name"]
+
+
+def test_a_typing_error_may_be_made_three_times_where_two_hundred_bear_the_name():
+    people = (("a", {"given": "JHON"}), ("b", {}))
+
+    assert fields_of(*people, standing=("JHON", "JOHN")) == ["given name"]
+    assert fields_of(*people, standing=("JHON",), common=("JOHN",)) == []
 
 
 def test_at_one_address_another_region_is_a_mistyped_zip_code():

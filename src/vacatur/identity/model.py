@@ -21,6 +21,7 @@ from splink.comparison_library import CustomComparison
 from vacatur.errors import WorkspaceError
 from vacatur.identity.blocks import BLOCKS
 from vacatur.identity.levels import LEVELS
+from vacatur.identity.near import near
 
 STARTING_MODEL = Path(__file__).parent / "starting_model.json"
 
@@ -31,17 +32,6 @@ _DIALECT = "duckdb"
 _RAREST = 1e-6
 _ANOTHER_FORM = "array_has_any(given_forms_l, given_forms_r)"
 _HALF = "array_has_any(surname_halves_l, surname_halves_r)"
-
-
-def _near(one: str, other: str) -> str:
-    """A letter is left out, added, changed, or swapped with its neighbour; of two letters none is.
-
-    The lengths are compared first: most pairs are told apart by them, at a tenth of the cost.
-    """
-    return (
-        f"(abs(length({one}) - length({other})) <= 1 and length({one}) + length({other}) >= 5"
-        f" and damerau_levenshtein({one}, {other}) <= 1)"
-    )
 
 
 def _initial(part: str) -> str:
@@ -72,14 +62,14 @@ def _comparison(name: str, null: str, *conditions: str, rarer: Mapping[str, str]
 
 def _name() -> Any:
     given, surname = "given_l = given_r", "surname_l = surname_r"
-    near_given = _near("given_l", "given_r")
-    near_surname = f"({_near('surname_l', 'surname_r')} or {_HALF})"
+    near_given = near("given_l", "given_r")
+    near_surname = f"({near('surname_l', 'surname_r')} or {_HALF})"
     form = f"({_ANOTHER_FORM} or {_initial('given')})"
     return _comparison(
         "name",
         "full_name_l is null or full_name_r is null",
         "full_name_l = full_name_r",
-        f"{_near('surname_l', 'given_r')} and {_near('given_l', 'surname_r')}",
+        f"{near('surname_l', 'given_r')} and {near('given_l', 'surname_r')}",
         f"{surname} and {form}",
         f"{surname} and {near_given}",
         f"{given} and {near_surname}",
@@ -103,7 +93,7 @@ def _middle() -> Any:
         "middle_l is null or middle_r is null",
         "middle_l = middle_r",
         _initial("middle"),
-        _near("middle_l", "middle_r"),
+        near("middle_l", "middle_r"),
         rarer={"same": "middle"},
     )
 

@@ -13,12 +13,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from vacatur.identity.clusters import NameLink, held_back
+from vacatur.identity.clusters import Compared, NameLink, held_back
 from vacatur.identity.components import join_more
 from vacatur.identity.engines import Engine
 from vacatur.identity.levels import LEVELS, by_number
 from vacatur.identity.model import Model
 from vacatur.identity.names_report import NAMES, NamesReport
+from vacatur.identity.near import define_near
 from vacatur.identity.scoring import score
 from vacatur.sql import literal
 
@@ -72,12 +73,17 @@ def link_by_names(
 
 
 def make_spellings(connection: duckdb.DuckDBPyConnection) -> None:
-    """Part the printed names: `names_in_words`, `forms` and `spellings` (`spellings.sql`)."""
+    """Part the printed names: `names_in_words`, `forms` and `spellings` (`spellings.sql`).
+
+    And say when two parts may be one (`alike.sql`).
+    """
     connection.execute(
         "create or replace temp table forms_of_names as"
         f" from read_csv({literal(_FOLDER / 'forms_of_names.csv')}, header = true)"
     )
     _run(connection, "spellings.sql")
+    define_near(connection)
+    _run(connection, "alike.sql")
 
 
 def _join(connection: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> None:
@@ -119,10 +125,18 @@ def _held(connection: duckdb.DuckDBPyConnection) -> frozenset[NameLink]:
         """select label_l, label_r, weight from pairs
         where vetoes = [] and doubts = [] and label_l in (
             select label from together where whole in (
-                select whole from contradictions join together on label = label_l))"""
+                select whole from together semi join (
+                    select label_l from contradictions
+                    union all select label_l from comparisons where not agree
+                ) on label = label_l))"""
     ).fetchall()
     apart = connection.execute("select label_l, label_r from contradictions").fetchall()
-    return held_back((NameLink(*each) for each in links), apart)
+    compared = connection.execute(
+        "select label_l, label_r, field, agree from comparisons"
+    ).fetchall()
+    return held_back(
+        (NameLink(*each) for each in links), apart, (Compared(*each) for each in compared)
+    )
 
 
 def _report(connection: duckdb.DuckDBPyConnection) -> NamesReport:

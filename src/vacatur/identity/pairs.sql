@@ -1,26 +1,8 @@
 -- What stands between two spellings that the model scored: whether each part of them agrees, what
 -- forbids joining them, and what holds them back until a person has looked.
--- Reads: scored (of Splink), spellings, said_apart (cases of which a person said that they are two
--- people's), labels and the variables link_weight and, for each comparison, its levels.
--- Leaves: pairs, one row for each two labels, the smaller one first.
-
--- A name stands by itself where three people bear it, as their birth dates tell, or where it is listed
--- as a form of names; what is only seen once or twice is more likely a typing error.
-create or replace temp table given_names as
-select given, count(distinct birth_day) as people,
-    people >= 3 or given in (select form from forms) as stands
-from spellings
-group by given;
-
-create or replace temp table surnames as
-select surname, count(distinct birth_day) as people, people >= 3 as stands
-from spellings
-group by surname;
-
--- And typing errors are seldom repeated: not one for each fifty of the right spelling.
-create or replace temp macro is_mistyped(one, other) as
-    not (one.stands and other.stands)
-    or least(one.people, other.people) * 50 < greatest(one.people, other.people);
+-- Reads: scored (of Splink), spellings, what alike.sql leaves, said_apart (cases of which a person said
+-- that they are two people's), labels and the variables link_weight and, for each comparison, its levels.
+-- Leaves: pairs, one row for each two labels, the smaller one first; recorded, what each label records.
 
 -- A name of two generations: with a birth date missing, father and son cannot be told apart.
 create or replace temp table names_of_two_generations as
@@ -28,10 +10,6 @@ select full_name
 from spellings
 group by full_name
 having max(year(birth_date)) - min(year(birth_date)) >= 15;
-
-create or replace temp macro fits(one, other) as
-    one = other or damerau_levenshtein(one, other) <= 1 and length(one) + length(other) >= 5
-    or (length(one) = 1 or length(other) = 1) and left(one, 1) = left(other, 1);
 
 -- Splink numbers the levels from the least alike, 0; -1: not recorded on both sides.
 create or replace temp macro level_of(comparison, level) as
@@ -47,8 +25,22 @@ create or replace temp macro have_two_suffixes(suffix, other_suffix) as
 create or replace temp macro acted_before_birth(acted, born, other_acted, other_born) as
     coalesce(acted < other_born or other_acted < born, false);
 
-create or replace temp macro have_two_state_ids(ids, other_ids) as
-    coalesce(not list_has_any(ids, other_ids), false);
+-- Of two sets of values none is in both.
+create or replace temp macro share_none(mine, theirs) as
+    coalesce(not list_has_any(mine, theirs), false);
+
+create or replace temp macro have_two_middle_names(middles, others) as coalesce(
+    middles is not null and others is not null and list_filter(middles, lambda middle:
+        list_filter(others, lambda other: fits(middle, other)) <> []) = [], false);
+
+-- All that the cases under one label record; null: nothing. Of who has a middle name in full somewhere,
+-- an initial says nothing more.
+create or replace temp table recorded as
+select label, list(distinct sex) filter (sex is not null) as sexes,
+    coalesce(list(distinct middle) filter (length(middle) > 1),
+        list(distinct middle) filter (length(middle) = 1)) as middles
+from spellings
+group by label;
 
 create or replace temp table apart as
 select distinct least(mine.label, theirs.label) as label_l, greatest(mine.label, theirs.label) as label_r
@@ -72,16 +64,15 @@ select spelling_l, spelling_r, match_weight as weight,
     l.case_number as case_l, r.case_number as case_r,
     l.given = r.given or is_mistyped(one_given, other_given)
         or list_has_any(l.given_forms, r.given_forms) as one_given_name,
-    -- Some go by their middle names.
-    one_given.stands and other_given.stands
-        and not coalesce(l.given = r.middle or l.middle = r.given, false) as given_names_stand,
+    one_given.stands and other_given.stands as given_names_stand,
+    coalesce(l.given = r.middle or l.middle = r.given, false) as goes_by_the_middle_name,
     l.surname = r.surname or is_mistyped(one_surname_known, other_surname_known)
         or list_has_any(l.surname_halves, r.surname_halves) as one_surname,
     coalesce(l.middle = r.middle and length(l.middle) > 1, false) as same_middle,
     coalesce(fits(l.middle, r.middle), false) as fitting_middle,
-    coalesce(not fits(l.middle, r.middle), false) as other_middle,
+    have_two_middle_names(mine.middles, theirs.middles) as other_middle,
     have_two_suffixes(l.suffix, r.suffix) as other_suffix,
-    coalesce(l.sex <> r.sex, false) as other_sex,
+    share_none(mine.sexes, theirs.sexes) as other_sex,
     coalesce(damerau_levenshtein(l.street, r.street) <= 2, false) as same_street,
     coalesce(l.zip = r.zip, false) as same_zip,
     are_a_generation_apart(l.birth_date, r.birth_date) as a_generation_apart,
@@ -90,13 +81,15 @@ select spelling_l, spelling_r, match_weight as weight,
     -- The first three digits are of one region.
     coalesce(left(l.zip, 3) <> left(r.zip, 3), false) as far_apart,
     acted_before_birth(l.first_day, l.birth_date, r.first_day, r.birth_date) as before_birth,
-    have_two_state_ids(l.state_ids, r.state_ids) as two_state_ids,
+    share_none(l.state_ids, r.state_ids) as two_state_ids,
     l.full_name in (from names_of_two_generations)
         or r.full_name in (from names_of_two_generations) as of_two_generations,
     apart.label_l is not null as said_apart
 from scored
 join spellings l on l.spelling = spelling_l
 join spellings r on r.spelling = spelling_r
+join recorded mine on mine.label = l.label
+join recorded theirs on theirs.label = r.label
 join given_names one_given on one_given.given = l.given
 join given_names other_given on other_given.given = r.given
 join surnames one_surname_known on one_surname_known.surname = l.surname
@@ -110,7 +103,11 @@ create or replace temp table weighed as
 select *,
     -- What no weight overrides.
     list_filter([
-        case when name = 'other_given' and given_names_stand then 'two_given_names' end,
+        case when name = 'other_given' and not goes_by_the_middle_name
+                and (given_names_stand or other_middle)
+            -- Twins may be called alike; with another middle name, too, it is no typing error.
+            or name in ('given_letter', 'both_a_little') and not one_given_name and other_middle
+            then 'two_given_names' end,
         case when a_generation_apart then 'a_generation_apart' end,
         case when other_suffix then 'other_suffix' end,
         case when two_state_ids then 'two_state_ids' end,
@@ -133,9 +130,11 @@ select *,
                 and (same_middle or same_street))) then 'no_birth_date' end,
         case when birth_date = 'other' and not (name in ('same', 'swapped') and same_middle
             and same_street) then 'two_birth_dates' end,
-        case when other_middle and not (name = 'same' and same_street)
+        case when other_middle and not (name = 'same' and same_street and birth_date is not null)
             then 'two_middle_names' end,
-        case when other_sex and not (same_middle or same_street) then 'two_sexes' end,
+        -- In one house they may be brother and sister, if the given name is not quite the same either.
+        case when other_sex and not (same_middle or same_street
+            and name not in ('other_form', 'given_letter', 'both_a_little')) then 'two_sexes' end,
         -- What agrees may be chance where nothing else does: a middle name, a street, a ZIP code.
         case when not fitting_middle and not same_street and not same_zip
             and (far_apart or not (same_sex and other_zip)) then 'nothing_else' end

@@ -1,6 +1,7 @@
 -- True persons whom one linked person holds, and the recorded fields that tell them apart: what no form of
 -- a name, no initial and no typing error explains. Only the cases in that linked person count.
--- Reads: judged (case_id, truth, person_id, hard), defendants, linkable, names_in_words, forms.
+-- Reads: judged (case_id, truth, person_id, hard), defendants, linkable, names_in_words, forms and what
+-- alike.sql leaves.
 -- Leaves: wrong_merges (person_id, hard, fields).
 
 create or replace temp table printed_people as
@@ -16,26 +17,13 @@ left join forms on form = given
 where judged.person_id in (
     select person_id from judged group by person_id having count(distinct truth) > 1);
 
--- As in pairs.sql: a name that three people bear is hardly a typing error.
-create or replace temp table standing_names as
-select given
-from defendants join names_in_words on printed = name
-group by given
-having count(distinct birth_date) >= 3 or given in (select form from forms);
-
-create or replace temp macro one_is_the_initial(l, r) as
-    least(length(l), length(r)) = 1 and left(l, 1) = left(r, 1);
-
 create or replace temp table compared as
 select l.person_id, l.truth as one, r.truth as other,
     case when l.hard = r.hard then l.hard else '' end as hard,
     not (l.given = r.given or list_has_any(l.given_forms, r.given_forms)
-        or one_is_the_initial(l.given, r.given) or l.given = r.surname or r.given = l.surname
-        or damerau_levenshtein(l.given, r.given) <= 1 and not (
-            l.given in (from standing_names) and r.given in (from standing_names))) as given_name,
-    not (damerau_levenshtein(l.middle, r.middle) <= 1 and length(l.middle) > 1
-        and length(r.middle) > 1 or l.middle = r.middle or one_is_the_initial(l.middle, r.middle))
-        as middle_name,
+        or is_initial(l.given, r.given) or l.given = r.surname or r.given = l.surname
+        or is_near(l.given, r.given) and is_mistyped(one_given, other_given)) as given_name,
+    not fits(l.middle, r.middle) as middle_name,
     l.suffix <> r.suffix as suffix,
     not (damerau_levenshtein(l.birth_day, r.birth_day) <= 1
         or abs(date_diff('day', l.birth_date, r.birth_date)) <= 31
@@ -48,7 +36,9 @@ select l.person_id, l.truth as one, r.truth as other,
     l.region <> r.region and not coalesce(damerau_levenshtein(l.street, r.street) <= 2, false)
         as region
 from printed_people l
-join printed_people r on l.person_id = r.person_id and l.truth < r.truth;
+join printed_people r on l.person_id = r.person_id and l.truth < r.truth
+left join given_names one_given on one_given.given = l.given
+left join given_names other_given on other_given.given = r.given;
 
 -- Each case of one that records a field differs from each of the other's that does.
 create or replace temp table wrong_merges as
