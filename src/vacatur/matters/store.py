@@ -349,6 +349,7 @@ def _constraint(matter: Matter, problem: sa.exc.IntegrityError) -> MoveRefused:
         "victim_notice": "no proof that the victim was told, and no attestation",
         "ck_matters_approved": "nobody has approved it",
         "filings": "the same paper has gone to the court already",
+        "case_key": "the case has another matter for this vehicle that has not ended",
     }
     what = next((words for name, words in known.items() if name in said), "a constraint holds it")
     return MoveRefused(

@@ -7,7 +7,12 @@ revision = "0001"
 down_revision = None
 
 _ENDED = "state in ('closed', 'set_aside')"
-_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state = 'relieved' and files_paper)"
+_AT_COURT = (
+    "state in ('submitted', 'filed', 'refused') or (state in ('relieved', 'closed') and files_paper)"
+)
+_NEEDS_NO_APPROVAL = "state in ('open', 'assigned', 'prepared', 'set_aside')"
+_FOUR_EYES = "approved_by is null or (prepared_by is not null and approved_by <> prepared_by)"
+_ORDER = ("harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number")
 
 
 def upgrade() -> None:
@@ -57,17 +62,16 @@ def upgrade() -> None:
         sa.Column("particulars_seq", sa.BigInteger, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_matters"),
-        sa.CheckConstraint(
-            "approved_by is null or approved_by <> prepared_by", name="ck_matters_four_eyes"
-        ),
+        sa.CheckConstraint(_FOUR_EYES, name="ck_matters_four_eyes"),
         sa.CheckConstraint(
             f"not ({_AT_COURT}) or victim_notice is not null", name="ck_matters_victim_notice"
         ),
         sa.CheckConstraint(
-            f"not ({_AT_COURT}) or approved_by is not null", name="ck_matters_approved"
+            f"{_NEEDS_NO_APPROVAL} or approved_by is not null", name="ck_matters_approved"
         ),
     )
-    op.create_index("ix_matters_state", "matters", ["state", "harm_rank", "oldest_day", "number"])
+    op.create_index("ix_matters_order", "matters", [*_ORDER])
+    op.create_index("ix_matters_state", "matters", ["state", *_ORDER])
     op.create_index("ix_matters_assigned_to", "matters", ["assigned_to", "state"])
     op.create_index("ix_matters_pattern", "matters", ["pattern", "state"])
     op.create_index("ix_matters_next_due", "matters", ["next_due"])
@@ -110,6 +114,12 @@ def _append_only() -> None:
                 f"""create trigger events_no_{verb} before {verb} on events
                 begin select raise(abort, 'events are never changed'); end"""
             )
+        # `insert or replace` removes a row, and no trigger on deletion hears of it.
+        op.execute(
+            """create trigger events_no_replacement before insert on events
+            when exists (select 1 from events where seq = new.seq)
+            begin select raise(abort, 'events are never changed'); end"""
+        )
         return
     op.execute(
         """create function events_are_kept() returns trigger language plpgsql as
