@@ -56,9 +56,7 @@ OURS = Clock(
 AGENCIES = Clock(
     who=Actor.AGENCY, text="obey the order", days=60, after=Event.ORDER, is_response=False
 )
-NOW = Standing(
-    decision_hash=DECISION, open_answers=(), waits_for_links=0, verified_through=CHECKED
-)
+NOW = Standing(decision_hash=DECISION, open_answers=(), waits_for_links=0, verified_through=CHECKED)
 _number = itertools.count(1)
 
 
@@ -217,9 +215,7 @@ def receipt(said: Receipt, on: date = DAY) -> c.RecordReceipt:
     return c.RecordReceipt(by=LEE.name, receipt=said, on=on, reference="Envelope 4711")
 
 
-def walk(
-    casework: Casework, number: int, way: list[tuple[Member, c.Command]]
-) -> None:
+def walk(casework: Casework, number: int, way: list[tuple[Member, c.Command]]) -> None:
     """Do one command after another, each in a transaction of its own."""
     for member, command in way:
         with casework.working(doing(member)) as work:

@@ -26,7 +26,9 @@ from vacatur.matters.matter import Matter
 from vacatur.matters.moves import event_of
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, State
 
-COLUMNS = "open assigned prepared approved packeted submitted filed relieved refused closed set_aside"
+COLUMNS = (
+    "open assigned prepared approved packeted submitted filed relieved refused closed set_aside"
+)
 # x = allowed. Written out by hand, so that a cell that changes in the table is seen here.
 TABLE = """
 Assign            x x . . . . . . . . .

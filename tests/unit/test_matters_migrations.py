@@ -61,7 +61,9 @@ def said_by(connection: sa.Engine | sa.Connection) -> dict[str, set[str]]:
 
 def parts(text: str) -> set[str]:
     flat = re.sub(r"\s+", " ", text.lower()).replace('"', "").replace("( ", "(").replace(" )", ")")
-    return {part.strip(" ()") for part in re.split(r",\s*(?=constraint |[a-z_]+ [a-z]|[a-z_]+$)", flat)}
+    return {
+        part.strip(" ()") for part in re.split(r",\s*(?=constraint |[a-z_]+ [a-z]|[a-z_]+$)", flat)
+    }
 
 
 def test_the_head_is_the_last_migration(casework):

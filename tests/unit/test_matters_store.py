@@ -278,10 +278,7 @@ def test_no_row_of_plain_sql_walks_round_a_constraint(casework, name, changed):
 
 
 def test_the_constraints_let_pass_what_is_as_it_must_be(casework):
-    fine = [
-        plain(900_010 + at, state=state.value)
-        for at, state in enumerate(State)
-    ] + [
+    fine = [plain(900_010 + at, state=state.value) for at, state in enumerate(State)] + [
         plain(900_030, approved_by=None),
         plain(900_031, prepared_by=None, approved_by=None, victim_notice=None),
         plain(900_032, state="closed", files_paper=False, victim_notice=None),

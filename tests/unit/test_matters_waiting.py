@@ -151,7 +151,11 @@ def test_nothing_runs_by_a_clock_once_the_matter_has_ended(state):
 
 def test_the_court_is_asked_on_the_first_court_day_from_the_day_of_sending():
     sent = matter_in(State.SUBMITTED)
-    for day, asked in ((FRIDAY, FRIDAY), (SATURDAY, MONDAY), (date(2026, 2, 14), date(2026, 2, 17))):
+    for day, asked in (
+        (FRIDAY, FRIDAY),
+        (SATURDAY, MONDAY),
+        (date(2026, 2, 14), date(2026, 2, 17)),
+    ):
         paper = replace(sent.filings[0], submitted_on=day)
         (line,) = waiting(replace(sent, filings=(paper,)))
         assert (line.what, line.day) == ("ask the court whether it has the paper", asked)

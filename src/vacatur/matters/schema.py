@@ -50,9 +50,7 @@ EVENTS = sa.Table(
 
 _HAS_ENDED = "state in ('closed', 'set_aside')"
 # A matter that has been at a court: `closed` too, if it was one in which a paper is filed.
-_AT_COURT = (
-    "state in ('submitted', 'filed', 'refused') or (state in ('relieved', 'closed') and files_paper)"
-)
+_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state in ('relieved', 'closed') and files_paper)"
 _NEEDS_NO_APPROVAL = "state in ('open', 'assigned', 'prepared', 'set_aside')"
 # Of nobody it is not known that they are somebody else.
 _FOUR_EYES = "approved_by is null or (prepared_by is not null and approved_by <> prepared_by)"

@@ -7,9 +7,7 @@ revision = "0001"
 down_revision = None
 
 _ENDED = "state in ('closed', 'set_aside')"
-_AT_COURT = (
-    "state in ('submitted', 'filed', 'refused') or (state in ('relieved', 'closed') and files_paper)"
-)
+_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state in ('relieved', 'closed') and files_paper)"
 _NEEDS_NO_APPROVAL = "state in ('open', 'assigned', 'prepared', 'set_aside')"
 _FOUR_EYES = "approved_by is null or (prepared_by is not null and approved_by <> prepared_by)"
 _ORDER = ("harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number")
