@@ -24,7 +24,11 @@ def open_database(url: str) -> sa.Engine:
     WorkspaceError
         The database cannot be reached, or a newer vacatur has changed its tables.
     """
-    engine = sa.create_engine(url)
+    return prepared(sa.create_engine(url))
+
+
+def prepared(engine: sa.Engine) -> sa.Engine:
+    """The same engine, set as the store needs it, its tables brought up to `HEAD`."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _sqlite_connected)
         sa.event.listen(engine, "begin", _sqlite_begun)
