@@ -8,6 +8,7 @@ power exactly that is left, and of what was written since, any part.
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,8 @@ import apsw
 import sqlalchemy as sa
 
 from vacatur.matters.database import prepared
+
+_number = itertools.count(1)
 
 
 class Fault(Enum):
@@ -162,7 +165,7 @@ def engine_on(disk: Disk, path: Path) -> sa.Engine:
 
 def connected_on(disk: Disk, path: Path, **_: Any) -> _Connection:
     """A connection to a SQLite file that lies on a disk; in place of `sqlite3.connect`."""
-    name = f"faulty-{id(disk)}-{path.name}"
+    name = f"faulty-{next(_number)}"
     files = _Files(name, disk)
     return _Connection(_translated(lambda: apsw.Connection(str(path), vfs=name)), files)
 
