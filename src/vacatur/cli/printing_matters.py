@@ -13,6 +13,7 @@ from vacatur.matters.states import Harm
 from vacatur.office.casework import Done
 from vacatur.office.matter_file import DueLine, Happening, MatterFile
 from vacatur.office.matter_opening import Opening
+from vacatur.office.receipts import Imported
 
 _SHORT = 12  # characters of a hash, to be read and typed
 _MOST_REASONS = 10
@@ -85,6 +86,19 @@ def done_in_words(done: Done, what: str) -> str:
         lines += [_indented(why) for why in list(done.refused.values())[:_MOST_REASONS]]
         if len(done.refused) > _MOST_REASONS:
             lines.append(f"  ... and {len(done.refused) - _MOST_REASONS:,} more; --json tells all.")
+    return "\n".join(lines)
+
+
+def receipts_in_words(done: Imported) -> str:
+    """What a file of receipts came to: every row is counted, and each that was kept out is named."""
+    lines = [
+        f"{counted(done.rows, 'row')}: {done.recorded:,} recorded, {done.known_already:,} known"
+        f" already, {len(done.quarantined):,} kept out."
+    ]
+    reasons = [_indented(why) for why in done.quarantined.values()]
+    lines += reasons[:_MOST_REASONS]
+    if len(reasons) > _MOST_REASONS:
+        lines.append(f"  ... and {len(reasons) - _MOST_REASONS:,} more; --json tells all.")
     return "\n".join(lines)
 
 
