@@ -97,6 +97,18 @@ class Work:
         """
         return member_of(self._connection, name)
 
+    def acting(self) -> Member:
+        """Whoever does what is done here; the chain names them as the staff does.
+
+        Raises
+        ------
+        UsageError
+            They are not on the staff.
+        """
+        member = self.member(self._doing.actor)
+        self._doing = replace(self._doing, actor=member.name)
+        return member
+
     def add_member(self, name: str, role: Role) -> Member:
         """Put somebody on the staff, or give them another role."""
         clean = " ".join(name.split())

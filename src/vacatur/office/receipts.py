@@ -80,7 +80,7 @@ def import_receipts(
     quarantined: dict[int, str] = {}
     for start in range(0, len(rows), _AT_ONCE):
         with casework.working(doing) as work:
-            work.member(doing.actor)  # nobody else records anything
+            work.acting()  # nobody else records anything
             for row in rows[start : start + _AT_ONCE]:
                 try:
                     with work.attempt():
