@@ -51,7 +51,7 @@ def database(
 
 @pytest.fixture(scope="module")
 def casework(database: tuple[str, Path]) -> Iterator[Casework]:
-    """A store with a staff, on each database; a file's tests share it and open their own matters."""
+    """A store with a staff, on each database; a file's tests share it, and open matters there."""
     from tests.support.matters import hire, store
 
     with store(*database) as opened:

@@ -185,7 +185,7 @@ class Domain(RuleBasedStateMachine):
         if matter is not None and (matter.state in AT_COURT or matter.order is not None):
             assert matter.victim_notice is not None
             assert matter.approved_by is not None
-            assert not [each for each in matter.open_duties(Event.FILING)]
+            assert not matter.open_duties(Event.FILING)
 
     @invariant()
     def no_paper_counts_twice(self):

@@ -1,5 +1,6 @@
-"""A disk that is full, broken, lying or without power, at each of its calls: what was said to be done
-is done, the chain holds, and every matter is what its events make of it.
+"""A disk that is full, broken, lying or without power, at each of its calls.
+
+What was said to be done is done, the chain holds, and every matter is what its events make of it.
 
 The store's own SQL, transactions and log run over the failing disk (`tests.support.faulty_disk`),
 and so do the keys. What is left is then opened by the store as it always is.
@@ -104,7 +105,7 @@ def office(begun, tmp_path, monkeypatch):
         monkeypatch.setattr(of_keys, "sqlite3", SimpleNamespace(connect=connect))
         return Office(folder, disk)
 
-    yield make
+    return make
 
 
 @pytest.fixture

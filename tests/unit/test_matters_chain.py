@@ -202,7 +202,10 @@ def test_a_byte_of_the_file_that_was_flipped_is_named(tmp_path):
             continue
         at = whole.index(each.private) + len(each.private) // 2
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        with store(url, tmp_path) as casework, casework.reading() as connection:
-            with pytest.raises(ChainBroken) as problem:
-                verify(entries_of(connection))
+        with (
+            store(url, tmp_path) as casework,
+            casework.reading() as connection,
+            pytest.raises(ChainBroken) as problem,
+        ):
+            verify(entries_of(connection))
         assert problem.value.where == f"entry {each.seq}"

@@ -22,7 +22,8 @@ DDL = {
     " and type in ('table', 'index') and sql is not null",
     "postgresql": """
         select conname, pg_get_constraintdef(oid) from pg_constraint
-        where connamespace = 'public'::regnamespace and conrelid::regclass::text != 'alembic_version'
+        where connamespace = 'public'::regnamespace
+        and conrelid::regclass::text != 'alembic_version'
         union all select indexname, indexdef from pg_indexes
         where schemaname = 'public' and tablename != 'alembic_version'""",
 }

@@ -1,4 +1,4 @@
-"""Clocks and court days, on both sides of each boundary. No day may count in anybody's disfavour."""
+"""Clocks and court days, on both sides of each boundary: no day counts in anybody's disfavour."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def done_in_words(done: Done, what: str) -> str:
 
 
 def receipts_in_words(done: Imported) -> str:
-    """What a file of receipts came to: every row is counted, and each that was kept out is named."""
+    """What a file of receipts came to: every row is counted, what was kept out is named."""
     lines = [
         f"{counted(done.rows, 'row')}: {done.recorded:,} recorded, {done.known_already:,} known"
         f" already, {len(done.quarantined):,} kept out."

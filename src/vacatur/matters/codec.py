@@ -14,6 +14,8 @@ from vacatur.errors import ChainBroken
 from vacatur.matters import events as e
 from vacatur.matters.matter import Matter
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -77,7 +79,7 @@ def as_data(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """JSON that is the same wherever it is written."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 @cache

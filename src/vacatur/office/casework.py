@@ -157,9 +157,7 @@ def perform(
     return one_by_one(casework, list(commands), doing, move)
 
 
-def _with_known_names(
-    casework: Casework, commands: Mapping[int, Command]
-) -> Mapping[int, Command]:
+def _with_known_names(casework: Casework, commands: Mapping[int, Command]) -> Mapping[int, Command]:
     """The same commands; whom a matter is given to is somebody of the staff, by their one name."""
     with casework.reading() as connection:
         return {

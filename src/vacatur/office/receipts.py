@@ -89,9 +89,7 @@ def import_receipts(
                     quarantined[row.line] = str(problem)
                 else:
                     recorded, known = recorded + is_new, known + (not is_new)
-    return Imported(
-        rows=len(rows), recorded=recorded, known_already=known, quarantined=quarantined
-    )
+    return Imported(rows=len(rows), recorded=recorded, known_already=known, quarantined=quarantined)
 
 
 def _record(work: Work, row: ReceiptRow, by: str, today: date) -> bool:
@@ -128,8 +126,7 @@ def _papers(matter: Matter, row: ReceiptRow) -> list[Filing]:
     papers = [
         each
         for each in matter.filings
-        if row.document in ("", each.document)
-        and row.content_sha256 in ("", each.content_sha256)
+        if row.document in ("", each.document) and row.content_sha256 in ("", each.content_sha256)
     ]
     if not papers:
         raise MoveRefused(

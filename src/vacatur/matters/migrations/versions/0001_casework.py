@@ -7,7 +7,10 @@ revision = "0001"
 down_revision = None
 
 _ENDED = "state in ('closed', 'set_aside')"
-_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state in ('relieved', 'closed') and files_paper)"
+_AT_COURT = (
+    "state in ('submitted', 'filed', 'refused')"
+    " or (state in ('relieved', 'closed') and files_paper)"
+)
 _NEEDS_NO_APPROVAL = "state in ('open', 'assigned', 'prepared', 'set_aside')"
 _FOUR_EYES = "approved_by is null or (prepared_by is not null and approved_by <> prepared_by)"
 _ORDER = ("harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number")
@@ -69,7 +72,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_matters_order", "matters", [*_ORDER])
-    op.create_index("ix_matters_state", "matters", ["state", *_ORDER])
+    op.create_index("ix_matters_state", "matters", ["state", *_ORDER, "vehicle"])
+    op.create_index("ix_matters_vehicle", "matters", ["vehicle", *_ORDER])
+    op.create_index("ix_matters_vehicle_state", "matters", ["vehicle", "state", *_ORDER])
     op.create_index("ix_matters_assigned_to", "matters", ["assigned_to", "state"])
     op.create_index("ix_matters_pattern", "matters", ["pattern", "state"])
     op.create_index("ix_matters_next_due", "matters", ["next_due"])
