@@ -108,6 +108,16 @@ STANDINGS = st.sampled_from(
     ]
 )
 
+FORGOTTEN = [
+    (),
+    (c.DischargeDuty, 1),
+    (c.DischargeDuty, 2),
+    (c.DischargeDuty, 3),
+    (c.RecordChange, 0),
+    (c.TellPerson, 0),
+]
+STEPS = st.sampled_from([1, 2, 4, 9, 30])
+
 
 class Domain(RuleBasedStateMachine):
     """A matter as a pure fold of its events."""
@@ -137,12 +147,25 @@ class Domain(RuleBasedStateMachine):
         self.attempt(data.draw(COMMANDS[kind], label="command"), member, NOW)
 
     @precondition(lambda self: self.matter is not None)
-    @rule(steps=st.integers(1, 6))
-    def go_on_as_an_office_would(self, steps):
+    @rule(steps=STEPS, forgets=st.sampled_from(FORGOTTEN), said=st.sampled_from(Receipt))
+    def go_on_as_an_office_would(self, steps, forgets, said):
+        """Its way; but somebody may forget something, and a court says what it says."""
+        self.go_on(steps, None, forgets, said)
+
+    @precondition(lambda self: self.matter is not None)
+    @rule(steps=STEPS, member=st.sampled_from(STAFF))
+    def go_on_alone(self, steps, member):
+        self.go_on(steps, member, (), Receipt.ACCEPTED)
+
+    def go_on(self, steps, alone, forgets, said):
         for member, command in WAY:
             done = len(self.events)
+            if (type(command), getattr(command, "duty", 0)) == forgets:
+                continue
+            if isinstance(command, c.RecordReceipt):
+                command = replace(command, receipt=said)
             if type(command) in ALLOWED[self.matter.state]:
-                self.attempt(command, member, NOW)
+                self.attempt(command, alone or member, NOW)
             steps -= len(self.events) > done
             if not steps:
                 return
@@ -263,8 +286,8 @@ class InAStore(Domain):
 
 
 SHORT = settings(
-    max_examples=30,
-    stateful_step_count=25,
+    max_examples=60,
+    stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
