@@ -240,6 +240,7 @@ def _worklists(casework: Casework, many: int) -> None:
         "of a pattern, page 1": lambda c: listed(c, Wanted(pattern="ab3"), limit=50),
         "counted": lambda c: counted(c, Wanted()),
         "counted, of a state": lambda c: counted(c, prepared),
+        "counted, of one person": lambda c: counted(c, Wanted(assigned_to="Attorney 7")),
         "counted, of a vehicle": lambda c: counted(c, vehicle),
         "due in three days": lambda c: due(c, soon),
     }

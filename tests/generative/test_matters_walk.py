@@ -286,7 +286,7 @@ class InAStore(Domain):
 
 
 SHORT = settings(
-    max_examples=60,
+    max_examples=120,
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

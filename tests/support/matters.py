@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,7 @@ from vacatur.matters.gates import Member, Standing
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Clock, Duty, Matter, Particulars, RecordToChange
 from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.queries import Wanted, counted
 from vacatur.matters.schema import MATTERS
 from vacatur.matters.states import Answer, Discharge, Order, Receipt, Role, State
 from vacatur.matters.store import Casework, Doing, Work, events_of
@@ -225,6 +227,8 @@ def require_sound(casework: Casework) -> Head:
     with casework.reading() as connection:
         head = verify(entries_of(connection))
         rows = connection.execute(sa.select(MATTERS)).all()
+        tallies = {(x.vehicle, x.state): x.matters for x in counted(connection, Wanted())}
+        assert tallies == Counter((row.vehicle, row.state) for row in rows)
         for row in rows:
             happened = events_of(connection, casework.keys, row.number)
             made = fold(row.number, [event for _, event in happened])

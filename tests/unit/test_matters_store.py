@@ -356,3 +356,19 @@ def test_a_duty_that_is_not_needed_counts_as_a_victim_notice(casework):
     with casework.reading() as connection:
         row = connection.execute(sa.select(MATTERS).where(MATTERS.c.number == number)).one()
     assert row.victim_notice == "not_needed"
+
+
+def test_what_is_counted_is_what_there_is_whoever_writes(casework):
+    """Also by plain SQL, and after a row has gone."""
+    with casework.engine.connect() as connection:
+        rows = [plain(900_040 + at, vehicle="us-xx/tallied") for at in range(3)]
+        connection.execute(sa.insert(MATTERS), rows)
+        mine = MATTERS.c.number == 900_041
+        connection.execute(sa.update(MATTERS).where(mine).values(state="filed", vehicle="us-xx/t2"))
+        connection.execute(sa.delete(MATTERS).where(MATTERS.c.number == 900_042))
+        found = [counted(connection, Wanted(vehicle=f"us-xx/{name}")) for name in ("tallied", "t2")]
+        connection.rollback()
+    assert [[(each.state, each.matters) for each in some] for some in found] == [
+        [("open", 1)],
+        [("filed", 1)],
+    ]

@@ -72,7 +72,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_matters_order", "matters", [*_ORDER])
-    op.create_index("ix_matters_state", "matters", ["state", *_ORDER, "vehicle"])
+    op.create_index("ix_matters_state", "matters", ["state", *_ORDER])
     op.create_index("ix_matters_vehicle", "matters", ["vehicle", *_ORDER])
     op.create_index("ix_matters_vehicle_state", "matters", ["vehicle", "state", *_ORDER])
     op.create_index("ix_matters_assigned_to", "matters", ["assigned_to", "state"])
@@ -86,6 +86,13 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text(f"not ({_ENDED})"),
         postgresql_where=sa.text(f"not ({_ENDED})"),
+    )
+    op.create_table(
+        "tallies",
+        sa.Column("vehicle", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("matters", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("vehicle", "state", name="pk_tallies"),
     )
     op.create_table(
         "filings",
@@ -107,6 +114,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("counts"),
     )
     _append_only()
+    _tallied()
+
+
+def _tallied() -> None:
+    """Whatever is written into `matters` is counted in `tallies`."""
+    less = (
+        "update tallies set matters = matters - 1 where vehicle = old.vehicle and state = old.state"
+    )
+    more = """insert into tallies values (new.vehicle, new.state, 1)
+        on conflict (vehicle, state) do update set matters = tallies.matters + 1"""
+    if op.get_bind().dialect.name == "sqlite":
+        for name, when, what in (
+            ("insert", "insert", f"{more};"),
+            ("update", "update of vehicle, state", f"{less}; {more};"),
+            ("delete", "delete", f"{less};"),
+        ):
+            op.execute(f"create trigger matters_{name} after {when} on matters begin {what} end")
+        return
+    op.execute(
+        f"""create function matters_are_tallied() returns trigger language plpgsql as
+        $$ begin
+            if tg_op <> 'INSERT' then {less}; end if;
+            if tg_op <> 'DELETE' then {more}; end if;
+            return null;
+        end $$"""
+    )
+    op.execute(
+        """create trigger matters_tallied after insert or update of vehicle, state or delete
+        on matters for each row execute function matters_are_tallied()"""
+    )
 
 
 def _append_only() -> None:
