@@ -332,7 +332,7 @@ def test_a_database_that_fails_is_told_in_words(matters):
     with raw:
         raw.execute("drop table matters")
     raw.close()
-    assert "the database of matters failed" in matters("summary", code=1)
+    assert "the database of matters failed" in matters("list", code=1)
 
 
 # ---- machines ----------------------------------------------------------------------------------
@@ -357,3 +357,11 @@ def test_every_command_prints_one_document(matters, tmp_path):
     assert document("verify", of="audit")["matters"] == 2
     assert document("head", "--out", tmp_path / "h.json", of="audit")["seq"] > 5
     assert document("log", of="audit")[-1]["kind"] == "TakenUp"
+
+
+def test_however_a_name_is_spelled_it_is_one_person(matters):
+    matters("assign", "1", "--to", " p.  LEE", "--by", "a. ROE")
+    (line,) = json.loads(matters("log", "--last", "1", "--json", of="audit"))
+    assert line["actor"] == "A. Roe"
+    listed = json.loads(matters("list", "assigned-to=P. Lee", "--json"))
+    assert listed["total"] == 1
