@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-ingest bench-facts bench-linkage bench-linkage-spark bench-rulebook lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-ingest bench-facts bench-linkage bench-linkage-spark bench-rulebook lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -67,6 +67,9 @@ bench-linkage-spark: .venv/spark.stamp  ## Measure what linking costs by Spark, 
 
 bench-facts: .venv/core.stamp  ## Measure what attaching facts and answering questions cost
 	@$(BIN)/python -m bench.facts
+
+bench-casework: .venv/core.stamp  ## Measure moves, the audit chain and worklists of a million matters
+	@$(BIN)/python -m bench.casework
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -

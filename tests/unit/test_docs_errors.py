@@ -18,7 +18,8 @@ ENTRIES = dict(part.split("\n", 1) for part in TEXT.split("\n## ")[1:])
 
 def error_classes() -> dict[str, type[VacaturError]]:
     for module in pkgutil.walk_packages(vacatur.__path__, "vacatur."):
-        if not module.name.endswith("__main__"):
+        # Alembic runs its own file, and nobody else can.
+        if not module.name.endswith(("__main__", "migrations.env")):
             importlib.import_module(module.name)
     found, waiting = {}, [VacaturError]
     while waiting:

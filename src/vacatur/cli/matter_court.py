@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vacatur.cli.matter_moving import By, On, Which, move, one_of
+from vacatur.cli.matter_moving import By, On, Which, move, one_of, today_in
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
+from vacatur.cli.printing_matters import receipts_in_words
+from vacatur.cli.words import in_json
+from vacatur.errors import MoveRefused
 from vacatur.law.vehicle import Event
 from vacatur.matters import commands as c
+from vacatur.matters.codec import as_data
 from vacatur.matters.states import Answer, Order, Receipt
+from vacatur.matters.store import Doing
+from vacatur.office.casework import open_casework
+from vacatur.office.formats import open_workspace
+from vacatur.office.receipts import COLUMNS, import_receipts, read_receipts
 
 
 def submit_command(
@@ -68,6 +77,30 @@ def receipt_command(
         on=on,
         as_json=as_json,
     )
+
+
+def receipts_command(
+    file: Annotated[
+        Path, typer.Argument(help=f"A CSV file: {', '.join(COLUMNS)}.", show_default=False)
+    ],
+    by: By,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Record the receipts that a file of the court's holds. Doing it again changes nothing.
+
+    A row that fits no paper, or contradicts what is recorded, is kept out and named.
+
+    Example: vacatur matters receipts receipts-2026-02-17.csv --by "P. Lee" -w baltimore
+    """
+    place = open_workspace(workspace)
+    rows = read_receipts(file)
+    doing = Doing(actor=by, purpose="receipts of the court", at=datetime.now(UTC))
+    with open_casework(place) as casework:
+        done = import_receipts(casework, rows, doing, today=today_in(place))
+    print(in_json(as_data(done)) if as_json else receipts_in_words(done))
+    if done.quarantined:
+        raise typer.Exit(MoveRefused.exit_code)
 
 
 def notice_command(
@@ -185,6 +218,7 @@ def add_to(app: typer.Typer) -> None:
     commands: dict[str, Callable[..., None]] = {
         "submit": submit_command,
         "receipt": receipt_command,
+        "receipts": receipts_command,
         "notice": notice_command,
         "answer": answer_command,
         "hearing": hearing_command,

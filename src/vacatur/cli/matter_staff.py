@@ -43,7 +43,7 @@ def add_command(
     doing = Doing(actor=by or name, purpose="staff", at=datetime.now(UTC))
     with open_casework(open_workspace(workspace)) as casework, casework.working(doing) as work:
         if staff(work.connection):
-            work.member(by or name)
+            work.acting()
         member = work.add_member(name, Role(role))
     print(
         in_json(as_data(member)) if as_json else f"{member.name} is on the staff as {member.role}."

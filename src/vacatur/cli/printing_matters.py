@@ -13,6 +13,7 @@ from vacatur.matters.states import Harm
 from vacatur.office.casework import Done
 from vacatur.office.matter_file import DueLine, Happening, MatterFile
 from vacatur.office.matter_opening import Opening
+from vacatur.office.receipts import Imported
 from vacatur.office.vaulting import Vaulting
 
 _SHORT = 12  # characters of a hash, to be read and typed
@@ -103,6 +104,19 @@ def vaulting_in_words(done: Vaulting) -> str:
         lines.append(
             "Next: decide again. Lists made from the removed runs lie elsewhere: find them."
         )
+    return "\n".join(lines)
+
+
+def receipts_in_words(done: Imported) -> str:
+    """What a file of receipts came to: every row is counted, what was kept out is named."""
+    lines = [
+        f"{counted(done.rows, 'row')}: {done.recorded:,} recorded, {done.known_already:,} known"
+        f" already, {len(done.quarantined):,} kept out."
+    ]
+    reasons = [_indented(why) for why in done.quarantined.values()]
+    lines += reasons[:_MOST_REASONS]
+    if len(reasons) > _MOST_REASONS:
+        lines.append(f"  ... and {len(reasons) - _MOST_REASONS:,} more; --json tells all.")
     return "\n".join(lines)
 
 

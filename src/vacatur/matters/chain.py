@@ -18,6 +18,8 @@ from vacatur.matters.codec import canonical
 from vacatur.matters.schema import EVENTS
 
 BEGINNING = "0" * 64
+_LAST = sa.select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
+_INSERT = sa.insert(EVENTS)
 NOTHING = "0" * 64  # the hash of what is not there: before a matter is opened
 
 
@@ -62,9 +64,7 @@ def moment(at: datetime) -> str:
 
 def head_of(connection: sa.Connection) -> Head:
     """The last entry."""
-    found = connection.execute(
-        sa.select(EVENTS.c.seq, EVENTS.c.hash).order_by(EVENTS.c.seq.desc()).limit(1)
-    ).first()
+    found = connection.execute(_LAST).first()
     return Head(seq=found.seq, hash=found.hash) if found else Head(seq=0, hash=BEGINNING)
 
 
@@ -75,18 +75,17 @@ def append(connection: sa.Connection, entries: Iterable[Entry]) -> None:
         for each in entries
     ]
     if rows:
-        connection.execute(sa.insert(EVENTS), rows)
+        connection.execute(_INSERT, rows)
 
 
-def entries_of(connection: sa.Connection, *, after: int = 0) -> Iterator[tuple[Entry, str]]:
-    """Each entry with the hash that stands beside it, in order."""
+def entries_of(connection: sa.Connection) -> Iterator[tuple[Entry, str]]:
+    """Each entry with the hash that stands beside it, in order; none is left out by its number."""
+    names = Entry.__slots__
     rows = connection.execution_options(yield_per=10_000).execute(
-        sa.select(EVENTS).where(EVENTS.c.seq > after).order_by(EVENTS.c.seq)
+        sa.select(*(EVENTS.c[name] for name in names), EVENTS.c.hash).order_by(EVENTS.c.seq)
     )
-    for row in rows:
-        cells = dict(row._mapping)
-        stands = cells.pop("hash")
-        yield Entry(**cells), stands
+    for *cells, stands in rows:
+        yield Entry(**dict(zip(names, cells, strict=True))), stands
 
 
 def verify(entries: Iterable[tuple[Entry, str]], *, known: Iterable[Head] = ()) -> Head:

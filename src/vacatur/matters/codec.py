@@ -15,6 +15,8 @@ from vacatur.matters import events as e
 from vacatur.matters.batch_events import BatchEvent
 from vacatur.matters.matter import Matter
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -85,7 +87,7 @@ def as_data(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """JSON that is the same wherever it is written."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 @cache

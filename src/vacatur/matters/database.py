@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,11 @@ def open_database(url: str) -> sa.Engine:
     WorkspaceError
         The database cannot be reached, or a newer vacatur has changed its tables.
     """
-    engine = sa.create_engine(url)
+    return prepared(sa.create_engine(url))
+
+
+def prepared(engine: sa.Engine) -> sa.Engine:
+    """The same engine, set as the store needs it, its tables brought up to `HEAD`."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _sqlite_connected)
         sa.event.listen(engine, "begin", _sqlite_begun)
@@ -37,6 +44,26 @@ def open_database(url: str) -> sa.Engine:
             repair="See that the server runs, that the disk has room, and that it can be written.",
         ) from None
     return engine
+
+
+@contextmanager
+def failures_in_words() -> Iterator[None]:
+    """Say what a database failed at.
+
+    Raises
+    ------
+    WorkspaceError
+        The disk is full or broken, the server is gone, or somebody else holds it.
+    """
+    try:
+        yield
+    except (sa.exc.OperationalError, sqlite3.OperationalError) as problem:
+        said = str(getattr(problem, "orig", problem)).partition("\n")[0]
+        raise WorkspaceError(
+            f"the database of matters failed: {said}",
+            why="What it did not say was done, was not done; all that it said was done stands.",
+            repair="Mend what it says, and do it again.",
+        ) from None
 
 
 def lock_for_writing(connection: sa.Connection) -> None:

@@ -111,8 +111,8 @@ class KeyStore:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    # Whoever comes first makes it, and nobody else may read it.
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, timeout=30)
     # No journal outlives its transaction, and what is deleted is overwritten with zeros.
     connection.execute("pragma journal_mode = delete")

@@ -129,8 +129,9 @@ def _(command: c.Submit, scene: Scene) -> e.MatterEvent:
     g.require_unchanged(matter, matter.approved_hash or "", scene.now)
     g.require_discharged(matter, Event.FILING)
     g.require_victim_notice(matter)
-    _require_not_filed(matter, command.document, packet or "")
-    return e.Submitted(document=command.document, content_sha256=packet or "", on=command.on)
+    document = " ".join(g.require_text(command.document, "what the paper is called").split())
+    _require_not_filed(matter, document, packet or "")
+    return e.Submitted(document=document, content_sha256=packet or "", on=command.on)
 
 
 def _require_not_filed(matter: Matter, document: str, content_sha256: str) -> None:

@@ -49,7 +49,16 @@ EVENTS = sa.Table(
 )
 
 _HAS_ENDED = "state in ('closed', 'set_aside')"
-_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state = 'relieved' and files_paper)"
+# A matter that has been at a court: `closed` too, if it was one in which a paper is filed.
+_AT_COURT = (
+    "state in ('submitted', 'filed', 'refused')"
+    " or (state in ('relieved', 'closed') and files_paper)"
+)
+_NEEDS_NO_APPROVAL = "state in ('open', 'assigned', 'prepared', 'set_aside')"
+# Of nobody it is not known that they are somebody else.
+_FOUR_EYES = "approved_by is null or (prepared_by is not null and approved_by <> prepared_by)"
+# As `queries` asks for it: the worst harm first, then the oldest judgment; without a day, last.
+_ORDER = ("harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number")
 
 MATTERS = sa.Table(
     "matters",
@@ -71,10 +80,13 @@ MATTERS = sa.Table(
     sa.Column("case_key", sa.String(64)),
     sa.Column("particulars_seq", sa.BigInteger, nullable=False),
     sa.Column("content", sa.Text, nullable=False),
-    sa.CheckConstraint("approved_by is null or approved_by <> prepared_by", name="four_eyes"),
+    sa.CheckConstraint(_FOUR_EYES, name="four_eyes"),
     sa.CheckConstraint(f"not ({_AT_COURT}) or victim_notice is not null", name="victim_notice"),
-    sa.CheckConstraint(f"not ({_AT_COURT}) or approved_by is not null", name="approved"),
-    sa.Index("ix_matters_state", "state", "harm_rank", "oldest_day", "number"),
+    sa.CheckConstraint(f"{_NEEDS_NO_APPROVAL} or approved_by is not null", name="approved"),
+    sa.Index("ix_matters_order", *_ORDER),
+    sa.Index("ix_matters_state", "state", *_ORDER),
+    sa.Index("ix_matters_vehicle", "vehicle", *_ORDER),
+    sa.Index("ix_matters_vehicle_state", "vehicle", "state", *_ORDER),
     sa.Index("ix_matters_assigned_to", "assigned_to", "state"),
     sa.Index("ix_matters_pattern", "pattern", "state"),
     sa.Index("ix_matters_next_due", "next_due"),
@@ -95,6 +107,16 @@ VAULT = sa.Table(
     METADATA,
     sa.Column("subject", sa.Text, primary_key=True),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
+)
+
+# How many matters of a vehicle stand in a state. Triggers keep it: a million rows take too long to
+# count whenever somebody looks at a worklist.
+TALLIES = sa.Table(
+    "tallies",
+    METADATA,
+    sa.Column("vehicle", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, primary_key=True),
+    sa.Column("matters", sa.BigInteger, nullable=False),
 )
 
 FILINGS = sa.Table(

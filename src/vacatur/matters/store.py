@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,6 +26,12 @@ from vacatur.matters.sealing import derived, keyed_hash, seal, unseal
 from vacatur.matters.states import Harm, Receipt, Role
 from vacatur.matters.vault import is_in_vault
 from vacatur.matters.waiting import next_due
+
+# Made once: SQLAlchemy takes longer to build a statement than SQLite to run it.
+_CONTENT = sa.select(MATTERS.c.content).where(MATTERS.c.number == sa.bindparam("number"))
+_MEMBER = sa.select(STAFF).where(STAFF.c.folded == sa.bindparam("folded"))
+_INSERT_MATTER = sa.insert(MATTERS)
+_UPDATE_MATTER = sa.update(MATTERS).where(MATTERS.c.number == sa.bindparam("of"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,7 @@ class Work:
         self._casework, self._connection, self._doing = casework, connection, doing
         self._head = head_of(connection)
         self._entries: list[Entry] = []
+        self._members: dict[str, Member] = {}
 
     @property
     def connection(self) -> sa.Connection:
@@ -80,12 +88,15 @@ class Work:
     def attempt(self) -> Iterator[None]:
         """Something that may be refused: then nothing of it stands, and the work goes on."""
         written = len(self._entries)
+        self._connection.exec_driver_sql("savepoint attempt")
         try:
-            with self._connection.begin_nested():
-                yield
+            yield
         except VacaturError:
             del self._entries[written:]
+            self._members.clear()
+            self._connection.exec_driver_sql("rollback to savepoint attempt")
             raise
+        self._connection.exec_driver_sql("release savepoint attempt")
 
     # ---- the staff ----------------------------------------------------------------------
 
@@ -97,10 +108,25 @@ class Work:
         UsageError
             Nobody is called so.
         """
-        return member_of(self._connection, name)
+        if name not in self._members:
+            self._members[name] = member_of(self._connection, name)
+        return self._members[name]
+
+    def acting(self) -> Member:
+        """Whoever does what is done here; the chain names them as the staff does.
+
+        Raises
+        ------
+        UsageError
+            They are not on the staff.
+        """
+        member = self.member(self._doing.actor)
+        self._doing = replace(self._doing, actor=member.name)
+        return member
 
     def add_member(self, name: str, role: Role) -> Member:
         """Put somebody on the staff, or give them another role."""
+        self._members.clear()
         clean = " ".join(name.split())
         if not clean:
             raise UsageError("the name is blank")
@@ -143,9 +169,9 @@ class Work:
         matter = opened((last or 0) + 1, event)
         key = self._casework.case_key(particulars.case_id)
         row = _row(matter) | {"case_key": key, "particulars_seq": self._next_seq()}
-        self._record(matter, event, before=NOTHING)
+        self._record(matter, event, before=NOTHING, after=_hash(row["content"]))
         try:
-            self._connection.execute(sa.insert(MATTERS), row)
+            self._connection.execute(_INSERT_MATTER, row)
         except sa.exc.IntegrityError:
             raise MoveRefused(
                 f"the case has a matter for [{event.vehicle}] that has not ended",
@@ -165,7 +191,8 @@ class Work:
         row = _row(after)
         if isinstance(event, e.Renewed):
             row["particulars_seq"] = self._next_seq()
-        self._record(after, event, before=_hash(write_matter(matter)))
+        before = _hash(write_matter(matter))
+        self._record(after, event, before=before, after=_hash(row["content"]))
         with _constrained(after):
             self._file(after, event)
             self._write(after, row)
@@ -184,15 +211,16 @@ class Work:
         seq, what = last_mistake(matter.number, events)
         event = e.TakenBack(seq=seq, what=what, reason=reason)
         after = fold(matter.number, (x for _, x in standing([*events, (self._next_seq(), event)])))
-        self._record(after, event, before=_hash(write_matter(matter)))
+        row = _row(after)
+        before = _hash(write_matter(matter))
+        self._record(after, event, before=before, after=_hash(row["content"]))
         with _constrained(after):
-            self._write(after, _row(after))
+            self._write(after, row)
         return after
 
     def _write(self, matter: Matter, row: Mapping[str, object]) -> None:
         """Write a matter's row, and whether its last paper counts as filed."""
-        changed = sa.update(MATTERS).where(MATTERS.c.number == matter.number).values(row)
-        self._connection.execute(changed)
+        self._connection.execute(_UPDATE_MATTER, {**row, "of": matter.number})
         if matter.filings:
             mine = FILINGS.c.matter == matter.number
             last = sa.select(sa.func.max(FILINGS.c.seq)).where(mine).scalar_subquery()
@@ -228,12 +256,11 @@ class Work:
 
     # ---- the chain ----------------------------------------------------------------------
 
-    def _record(self, after: Matter, event: e.MatterEvent, *, before: str) -> None:
+    def _record(self, matter: Matter, event: e.MatterEvent, *, before: str, after: str) -> None:
         written = write(event)
-        private = self._sealed(after.subject, written.private) if written.private else None
-        stands = _hash(write_matter(after))
+        private = self._sealed(matter.subject, written.private) if written.private else None
         self._chain(
-            written.kind, written.public, private, matter=after, before=before, after=stands
+            written.kind, written.public, private, matter=matter, before=before, after=after
         )
 
     def _sealed(self, subject: str, text: str) -> bytes:
@@ -282,7 +309,7 @@ class Work:
 def member_of(connection: sa.Connection, name: str) -> Member:
     """Somebody of the staff, however the name is spaced or its letters are cased."""
     folded = " ".join(name.split()).casefold()
-    found = connection.execute(sa.select(STAFF).where(STAFF.c.folded == folded)).first()
+    found = connection.execute(_MEMBER, {"folded": folded}).first()
     if found is None:
         names = connection.execute(sa.select(STAFF.c.name)).scalars().all()
         raise UsageError(
@@ -296,9 +323,7 @@ def member_of(connection: sa.Connection, name: str) -> Member:
 
 def matter_of(connection: sa.Connection, number: int) -> Matter:
     """A matter as it stands."""
-    content = connection.execute(
-        sa.select(MATTERS.c.content).where(MATTERS.c.number == number)
-    ).scalar()
+    content = connection.execute(_CONTENT, {"number": number}).scalar()
     if content is None:
         last = connection.execute(sa.select(sa.func.max(MATTERS.c.number))).scalar()
         raise UsageError(
@@ -356,7 +381,7 @@ def _hash(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _row(matter: Matter) -> dict[str, object]:
+def _row(matter: Matter) -> dict[str, Any]:
     ranks = [each.rank for each in matter.harms]
     return {
         "number": matter.number,
@@ -396,4 +421,5 @@ _CONSTRAINTS = {
     "victim_notice": "no proof that the victim was told, and no attestation",
     "ck_matters_approved": "nobody has approved it",
     "filings": "the same paper has gone to the court already",
+    "case_key": "the case has another matter for this vehicle that has not ended",
 }

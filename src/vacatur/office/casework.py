@@ -5,20 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
-from vacatur.matters.commands import Command
-from vacatur.matters.database import open_database
+from vacatur.matters.commands import Assign, Command
+from vacatur.matters.database import failures_in_words, open_database
 from vacatur.matters.events import Renewed
 from vacatur.matters.gates import Standing, require_attorney, require_text
 from vacatur.matters.keys import FILE as KEYS
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.moves import NEED_STANDING, Scene, event_of
 from vacatur.matters.states import BEFORE_FILING
-from vacatur.matters.store import Casework, Doing, Work, matter_of, particulars_of
+from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
@@ -39,12 +39,19 @@ class Done:
 
 @contextmanager
 def open_casework(workspace: Workspace) -> Iterator[Casework]:
-    """The store of a workspace; it is made when it is opened first."""
+    """The store of a workspace; it is made when it is opened first.
+
+    Raises
+    ------
+    WorkspaceError
+        A database fails: the disk is full or broken, the server is gone, somebody else holds it.
+    """
     secret = workspace.key()
     keys = KeyStore(workspace.folder / KEYS, secret)
     engine = open_database(database_url(workspace))
     try:
-        yield Casework(engine, keys, secret)
+        with failures_in_words():
+            yield Casework(engine, keys, secret)
     finally:
         engine.dispose()
         keys.close()
@@ -125,6 +132,7 @@ def perform(
     commands
         By number of the matter.
     """
+    commands = _with_known_names(casework, commands)
     asked = [number for number, command in commands.items() if type(command) in NEED_STANDING]
     standings = standings_of(workspace, casework, asked) if asked else {}
 
@@ -141,6 +149,17 @@ def perform(
     return one_by_one(casework, list(commands), doing, move)
 
 
+def _with_known_names(casework: Casework, commands: Mapping[int, Command]) -> Mapping[int, Command]:
+    """The same commands; whom a matter is given to is somebody of the staff, by their one name."""
+    with casework.reading() as connection:
+        return {
+            number: replace(command, to=member_of(connection, command.to).name)
+            if isinstance(command, Assign)
+            else command
+            for number, command in commands.items()
+        }
+
+
 def one_by_one(
     casework: Casework,
     numbers: Sequence[int],
@@ -152,7 +171,7 @@ def one_by_one(
     refused: dict[int, str] = {}
     for start in range(0, len(numbers), _AT_ONCE):
         with casework.working(doing) as work:
-            work.member(doing.actor)  # nobody else does anything
+            work.acting()  # nobody else does anything
             for number in numbers[start : start + _AT_ONCE]:
                 try:
                     with work.attempt():

@@ -61,7 +61,7 @@ def matter_file(casework: Casework, number: int, doing: Doing) -> MatterFile:
         There is no such matter, or nobody on the staff is called so.
     """
     with casework.working(doing) as work:
-        work.member(doing.actor)
+        work.acting()
         matter = work.matter(number)
         work.note_reading(matter)
     with casework.reading() as connection:

@@ -7,7 +7,13 @@ revision = "0001"
 down_revision = None
 
 _ENDED = "state in ('closed', 'set_aside')"
-_AT_COURT = "state in ('submitted', 'filed', 'refused') or (state = 'relieved' and files_paper)"
+_AT_COURT = (
+    "state in ('submitted', 'filed', 'refused')"
+    " or (state in ('relieved', 'closed') and files_paper)"
+)
+_NEEDS_NO_APPROVAL = "state in ('open', 'assigned', 'prepared', 'set_aside')"
+_FOUR_EYES = "approved_by is null or (prepared_by is not null and approved_by <> prepared_by)"
+_ORDER = ("harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number")
 
 
 def upgrade() -> None:
@@ -57,17 +63,18 @@ def upgrade() -> None:
         sa.Column("particulars_seq", sa.BigInteger, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_matters"),
-        sa.CheckConstraint(
-            "approved_by is null or approved_by <> prepared_by", name="ck_matters_four_eyes"
-        ),
+        sa.CheckConstraint(_FOUR_EYES, name="ck_matters_four_eyes"),
         sa.CheckConstraint(
             f"not ({_AT_COURT}) or victim_notice is not null", name="ck_matters_victim_notice"
         ),
         sa.CheckConstraint(
-            f"not ({_AT_COURT}) or approved_by is not null", name="ck_matters_approved"
+            f"{_NEEDS_NO_APPROVAL} or approved_by is not null", name="ck_matters_approved"
         ),
     )
-    op.create_index("ix_matters_state", "matters", ["state", "harm_rank", "oldest_day", "number"])
+    op.create_index("ix_matters_order", "matters", [*_ORDER])
+    op.create_index("ix_matters_state", "matters", ["state", *_ORDER])
+    op.create_index("ix_matters_vehicle", "matters", ["vehicle", *_ORDER])
+    op.create_index("ix_matters_vehicle_state", "matters", ["vehicle", "state", *_ORDER])
     op.create_index("ix_matters_assigned_to", "matters", ["assigned_to", "state"])
     op.create_index("ix_matters_pattern", "matters", ["pattern", "state"])
     op.create_index("ix_matters_next_due", "matters", ["next_due"])
@@ -79,6 +86,13 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text(f"not ({_ENDED})"),
         postgresql_where=sa.text(f"not ({_ENDED})"),
+    )
+    op.create_table(
+        "tallies",
+        sa.Column("vehicle", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("matters", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("vehicle", "state", name="pk_tallies"),
     )
     op.create_table(
         "filings",
@@ -100,6 +114,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("counts"),
     )
     _append_only()
+    _tallied()
+
+
+def _tallied() -> None:
+    """Whatever is written into `matters` is counted in `tallies`."""
+    less = (
+        "update tallies set matters = matters - 1 where vehicle = old.vehicle and state = old.state"
+    )
+    more = """insert into tallies values (new.vehicle, new.state, 1)
+        on conflict (vehicle, state) do update set matters = tallies.matters + 1"""
+    if op.get_bind().dialect.name == "sqlite":
+        for name, when, what in (
+            ("insert", "insert", f"{more};"),
+            ("update", "update of vehicle, state", f"{less}; {more};"),
+            ("delete", "delete", f"{less};"),
+        ):
+            op.execute(f"create trigger matters_{name} after {when} on matters begin {what} end")
+        return
+    op.execute(
+        f"""create function matters_are_tallied() returns trigger language plpgsql as
+        $$ begin
+            if tg_op <> 'INSERT' then {less}; end if;
+            if tg_op <> 'DELETE' then {more}; end if;
+            return null;
+        end $$"""
+    )
+    op.execute(
+        """create trigger matters_tallied after insert or update of vehicle, state or delete
+        on matters for each row execute function matters_are_tallied()"""
+    )
 
 
 def _append_only() -> None:
@@ -110,6 +154,12 @@ def _append_only() -> None:
                 f"""create trigger events_no_{verb} before {verb} on events
                 begin select raise(abort, 'events are never changed'); end"""
             )
+        # `insert or replace` removes a row, and no trigger on deletion hears of it.
+        op.execute(
+            """create trigger events_no_replacement before insert on events
+            when exists (select 1 from events where seq = new.seq)
+            begin select raise(abort, 'events are never changed'); end"""
+        )
         return
     op.execute(
         """create function events_are_kept() returns trigger language plpgsql as

@@ -1,0 +1,189 @@
+"""A file of receipts from a court: each says of one paper whether the court has it.
+
+Courts drop, repeat, reorder and delay receipts. So a receipt that is known already changes nothing,
+one that fits no paper or contradicts another is kept out and named, and every row is counted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vacatur.dates import parse_day
+from vacatur.errors import MoveRefused, UsageError, VacaturError, nearest
+from vacatur.matters.commands import RecordReceipt
+from vacatur.matters.matter import Filing, Matter
+from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.states import Receipt
+from vacatur.matters.store import Casework, Doing, Work
+
+COLUMNS = ("matter", "document", "content_sha256", "status", "day", "reference")
+_MAY_BE_BLANK = ("document", "content_sha256")
+_AT_ONCE = 100  # rows in one transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow:
+    """A row of the file. `document` and `content_sha256` are empty where the court says neither."""
+
+    line: int
+    matter: str
+    document: str
+    content_sha256: str
+    status: str
+    day: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a file came to: `rows` = `recorded` + `known_already` + the length of `quarantined`.
+
+    `quarantined` says why, by line of the file.
+    """
+
+    rows: int
+    recorded: int
+    known_already: int
+    quarantined: Mapping[int, str]
+
+
+def read_receipts(path: Path) -> list[ReceiptRow]:
+    """The rows of a file, whatever they say.
+
+    Raises
+    ------
+    UsageError
+        There is no such file, or it lacks a column, or has one that is not known.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no file [{path}]")
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines, restkey="", restval="")
+        _require_columns(path, reader.fieldnames or [])
+        return [
+            ReceiptRow(
+                line=reader.line_num, **{name: " ".join(row[name].split()) for name in COLUMNS}
+            )
+            for row in reader
+        ]
+
+
+def import_receipts(
+    casework: Casework, rows: Sequence[ReceiptRow], doing: Doing, *, today: date
+) -> Imported:
+    """Record what is new, row by row in the order of the file. It can be done again at any time."""
+    recorded = known = 0
+    quarantined: dict[int, str] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        with casework.working(doing) as work:
+            work.acting()  # nobody else records anything
+            for row in rows[start : start + _AT_ONCE]:
+                try:
+                    with work.attempt():
+                        is_new = _record(work, row, doing.actor, today)
+                except VacaturError as problem:
+                    quarantined[row.line] = str(problem)
+                else:
+                    recorded, known = recorded + is_new, known + (not is_new)
+    return Imported(rows=len(rows), recorded=recorded, known_already=known, quarantined=quarantined)
+
+
+def _record(work: Work, row: ReceiptRow, by: str, today: date) -> bool:
+    """Record one row; False: it was known already.
+
+    Raises
+    ------
+    VacaturError
+        It fits no paper, contradicts what is recorded, or a gate does not let it.
+    """
+    receipt, day = _said(row), _day(row, today)
+    matter = work.matter(_number(row))
+    papers = _papers(matter, row)
+    if (receipt, day) in {(each.receipt, each.answered_on) for each in papers}:
+        return False
+    last = papers[-1]
+    if last is not matter.filings[-1] or last.receipt is not None:
+        if last.receipt is receipt:
+            return False
+        raise MoveRefused(
+            f"the court said [{last.receipt}] of that paper on {last.answered_on}",
+            where=_where(row),
+            why="Two receipts of one paper contradict each other.",
+            repair="Ask the court which of them holds.",
+        )
+    command = RecordReceipt(by=by, receipt=receipt, on=day, reference=row.reference)
+    scene = Scene(matter=matter, member=work.member(by), today=today)
+    work.record(matter, event_of(command, scene))
+    return True
+
+
+def _papers(matter: Matter, row: ReceiptRow) -> list[Filing]:
+    """Each time that the paper went of which a row speaks, the earliest first; at least one."""
+    papers = [
+        each
+        for each in matter.filings
+        if row.document in ("", each.document) and row.content_sha256 in ("", each.content_sha256)
+    ]
+    if not papers:
+        raise MoveRefused(
+            "no such paper went to the court",
+            where=_where(row),
+            repair="Compare it with [vacatur matters show].",
+        )
+    if len({(each.document, each.content_sha256) for each in papers}) > 1:
+        raise MoveRefused(
+            "it fits more than one paper of the matter",
+            where=_where(row),
+            repair="Say [document] and [content_sha256].",
+        )
+    return papers
+
+
+def _said(row: ReceiptRow) -> Receipt:
+    known = [str(each) for each in Receipt]
+    if row.status not in known:
+        raise UsageError(
+            f"[{row.status}] is no receipt", where=_where(row), repair=nearest(row.status, known)
+        )
+    return Receipt(row.status)
+
+
+def _day(row: ReceiptRow, today: date) -> date:
+    try:
+        day = parse_day(row.day)
+    except ValueError as problem:
+        raise UsageError(str(problem), where=_where(row)) from None
+    if day > today:
+        raise UsageError(f"[{row.day}] has not come yet", where=_where(row))
+    return day
+
+
+def _number(row: ReceiptRow) -> int:
+    if not (row.matter.isascii() and row.matter.isdecimal()):
+        raise UsageError(f"[{row.matter}] is no number of a matter", where=_where(row))
+    return int(row.matter)
+
+
+def _where(row: ReceiptRow) -> str:
+    return f"line {row.line}"
+
+
+def _require_columns(path: Path, names: Sequence[str]) -> None:
+    strange = [name for name in names if name not in COLUMNS]
+    if strange:
+        raise UsageError(
+            f"a column [{strange[0]}] is not known", where=path.name,
+            repair=nearest(strange[0], COLUMNS),
+        )  # fmt: skip
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise UsageError(
+            f"a column [{missing[0]}] is missing",
+            where=path.name,
+            repair=f"The columns are {', '.join(COLUMNS)}; {' and '.join(_MAY_BE_BLANK)} may be "
+            "blank.",
+        )
