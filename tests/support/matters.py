@@ -78,8 +78,10 @@ def opening(**changed: object) -> e.Opened:
         duties=(VICTIM_DUTY, FILING_DUTY, CLOSING_DUTY),
         clocks=(RESPONSE, OURS, AGENCIES),
         records=(
-            RecordToChange(holder=Holder.COURT_FILE, text="the file"),
-            RecordToChange(holder=Holder.CENTRAL_REPOSITORY, text="the central record"),
+            RecordToChange(holder=Holder.COURT_FILE, text="the file", is_expunged=False),
+            RecordToChange(
+                holder=Holder.CENTRAL_REPOSITORY, text="the central record", is_expunged=False
+            ),
         ),
     )
     return replace(event, **changed)  # type: ignore[arg-type]

@@ -45,7 +45,7 @@ def test_every_word_can_be_read():
         + 'responds(PROSECUTOR, "silence is consent", days=30, after=SERVICE)\n'
         + 'hears("when somebody objects")\nacts(AGENCY, "report", days=60, after=ORDER)\n'
         + 'form("A-1", revision="10/2025")\nfee(30, per="case", waived_by="A-2")\n'
-        + 'changes(COURT_FILE, "sealed")\nleaves(FEDERAL_RECORD, "untouched")\n'
+        + 'expunges(POLICE_RECORD, "removed")\nchanges(COURT_FILE, "sealed")\nleaves(FEDERAL_RECORD, "untouched")\n'
     )
     said = {cited.statement.word for cited in vehicle.on(date(2025, 1, 1))}
     assert said == set(VehicleWord) == set(SHAPES)
@@ -155,4 +155,5 @@ def test_every_page_that_sends_somebody_to_act_names_its_vehicle(vehicle):
 def test_every_vehicle_says_what_the_order_reaches_and_what_it_does_not(name):
     for vehicle in load_rulebook(name).vehicles.values():
         said = {statement.word for each in vehicle.sections for statement in each.statements}
-        assert {VehicleWord.CHANGES, VehicleWord.LEAVES} <= said, vehicle.vehicle_id
+        assert said & {VehicleWord.EXPUNGES, VehicleWord.CHANGES}, vehicle.vehicle_id
+        assert VehicleWord.LEAVES in said, vehicle.vehicle_id

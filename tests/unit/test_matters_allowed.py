@@ -158,8 +158,9 @@ def fit_for(kind: type[c.Command], state: State) -> Matter:
     if kind is c.Close:
         changed |= {"records": (), "person_told_on": DAY}
     if kind is c.Vault:
-        said = "the police records about the charge are removed from public inspection"
-        record = RecordToChange(holder=Holder.POLICE_RECORD, text=said)
+        record = RecordToChange(
+            holder=Holder.POLICE_RECORD, text="the police record", is_expunged=True
+        )
         changed |= {"order": Order.GRANTED, "records": (record,)}
     if kind in {c.Unseal, c.Obliterate}:
         changed |= {"vaulted_on": DAY, "obliterate_on": DAY}

@@ -29,10 +29,16 @@ SECRET = "5e" * 32
 DAY, UNTIL = date(2026, 2, 16), date(2029, 2, 16)
 ROE, LEE = Member(name="A. Roe", role=Role.ATTORNEY), Member(name="P. Lee", role=Role.PARALEGAL)
 POLICE = RecordToChange(
-    holder=Holder.POLICE_RECORD, text="the police records are removed from public inspection"
+    holder=Holder.POLICE_RECORD,
+    text="the police records are removed from public inspection",
+    is_expunged=True,
 )
-SHIELDED = RecordToChange(holder=Holder.POLICE_RECORD, text="the public cannot see it")
-PORTAL = RecordToChange(holder=Holder.PUBLIC_PORTAL, text="the case is expunged from the portal")
+SHIELDED = RecordToChange(
+    holder=Holder.POLICE_RECORD, text="the public cannot see it", is_expunged=False
+)
+PORTAL = RecordToChange(
+    holder=Holder.PUBLIC_PORTAL, text="the case is gone from the portal", is_expunged=True
+)
 OPENING = e.Opened(
     subject="0" * 32,
     vehicle="us-xx/petition",

@@ -22,6 +22,7 @@ LEADS = {
     VehicleWord.ACTS: "Must act",
     VehicleWord.FORM: "Form",
     VehicleWord.FEE: "Fee",
+    VehicleWord.EXPUNGES: "Expunges",
     VehicleWord.CHANGES: "Reaches",
     VehicleWord.LEAVES: "Does not reach",
 }

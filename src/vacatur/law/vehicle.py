@@ -29,7 +29,8 @@ class VehicleWord(Term):
     ACTS = "acts", "what somebody must do after an event"
     FORM = "form", "the court's own form"
     FEE = "fee", "what filing costs, in US dollars"
-    CHANGES = "changes", "a record that the order reaches"
+    EXPUNGES = "expunges", "a record that the order takes out of public inspection, or ends"
+    CHANGES = "changes", "a record that the order reaches otherwise"
     LEAVES = "leaves", "a record that the order does not reach"
 
 

@@ -69,6 +69,7 @@ SHAPES: Mapping[VehicleWord, _Shape] = {
     VehicleWord.ACTS: _Shape(("who", "text"), ("days", "after"), ("after",)),
     VehicleWord.FORM: _Shape(("text",), ("revision",)),
     VehicleWord.FEE: _Shape(("dollars",), ("per", "waived_by"), ("per",)),
+    VehicleWord.EXPUNGES: _Shape(("holder", "text")),
     VehicleWord.CHANGES: _Shape(("holder", "text")),
     VehicleWord.LEAVES: _Shape(("holder", "text")),
 }

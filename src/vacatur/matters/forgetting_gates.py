@@ -11,10 +11,6 @@ from vacatur.matters.allowed import ALLOWED
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import Order
 
-# How pages say that a record is expunged; Md. Code, Crim. Proc. § 10-101(e) (2013 edition):
-# "removal from public inspection". Shielding, by which the office keeps its access, says neither.
-_EXPUNGED = ("expunged", "removed from public inspection")
-
 
 def require_expunged(matter: Matter) -> None:
     """Refuse what the relief does not expunge from the office's own records."""
@@ -93,10 +89,7 @@ def require_day_come(matter: Matter, today: date) -> None:
 
 
 def _is_expunged(matter: Matter) -> bool:
-    return any(
-        each.holder is Holder.POLICE_RECORD and any(word in each.text for word in _EXPUNGED)
-        for each in matter.records
-    )
+    return any(each.holder is Holder.POLICE_RECORD and each.is_expunged for each in matter.records)
 
 
 def _where(matter: Matter) -> str:

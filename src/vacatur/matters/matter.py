@@ -65,10 +65,14 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordToChange:
-    """A record that the relief reaches. `changed_on` is null until its holder has complied."""
+    """A record that the relief reaches. `changed_on` is null until its holder has complied.
+
+    One that `is_expunged` is taken out of public inspection, or ended.
+    """
 
     holder: Holder
     text: str
+    is_expunged: bool
     changed_on: date | None = None
 
 

@@ -154,8 +154,12 @@ def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> _Asked:
             if cited.statement.days is not None and cited.statement.after is not None
         ),
         records=tuple(
-            RecordToChange(holder=cited.statement.holder, text=cited.statement.text or "")
-            for cited in vehicle.on(as_of, VehicleWord.CHANGES)
+            RecordToChange(
+                holder=cited.statement.holder,
+                text=cited.statement.text or "",
+                is_expunged=cited.statement.word is VehicleWord.EXPUNGES,
+            )
+            for cited in vehicle.on(as_of, VehicleWord.EXPUNGES, VehicleWord.CHANGES)
             if cited.statement.holder is not None
         ),
     )
