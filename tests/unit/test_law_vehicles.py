@@ -45,7 +45,8 @@ def test_every_word_can_be_read():
         + 'responds(PROSECUTOR, "silence is consent", days=30, after=SERVICE)\n'
         + 'hears("when somebody objects")\nacts(AGENCY, "report", days=60, after=ORDER)\n'
         + 'form("A-1", revision="10/2025")\nfee(30, per="case", waived_by="A-2")\n'
-        + 'expunges(POLICE_RECORD, "removed")\nchanges(COURT_FILE, "sealed")\nleaves(FEDERAL_RECORD, "untouched")\n'
+        + 'expunges(POLICE_RECORD, "removed")\nchanges(COURT_FILE, "sealed")\n'
+        + 'leaves(FEDERAL_RECORD, "untouched")\n'
     )
     said = {cited.statement.word for cited in vehicle.on(date(2025, 1, 1))}
     assert said == set(VehicleWord) == set(SHAPES)
