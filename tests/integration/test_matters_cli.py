@@ -327,6 +327,11 @@ def test_reading_is_logged(matters):
     assert "a question of the court" in log
 
 
+def test_what_is_done_in_practice_says_so_in_the_chain(matters):
+    matters("assign", "1", "--to", "P. Lee", *ROE)
+    assert f"practice as on {DAY}: casework" in matters("log", "--last", "1", of="audit")
+
+
 def test_a_database_that_fails_is_told_in_words(matters):
     raw = sqlite3.connect(matters.place / "office.db")
     with raw:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,10 +44,17 @@ class Doing:
 
 
 class Casework:
-    """Matters, their events and the staff, on a database and the keys of its cases."""
+    """Matters, their events and the staff, on a database and the keys of its cases.
 
-    def __init__(self, engine: sa.Engine, keys: KeyStore, secret: str) -> None:
+    `practice` is the day that a workspace for practice sets for itself; every entry of its chain
+    says so, and nobody can take it for the real thing. None: it is a real one.
+    """
+
+    def __init__(
+        self, engine: sa.Engine, keys: KeyStore, secret: str, *, practice: date | None = None
+    ) -> None:
         self.engine, self.keys = engine, keys
+        self._practice = practice
         self._index = derived(secret, "vacatur: index of cases")
 
     def case_key(self, case_id: str) -> str:
@@ -59,9 +66,14 @@ class Casework:
         """One transaction: everything in it stands afterwards, or nothing of it."""
         with self.engine.begin() as connection:
             lock_for_writing(connection)
-            work = Work(self, connection, doing)
+            work = Work(self, connection, self._told(doing))
             yield work
             work.write_events()
+
+    def _told(self, doing: Doing) -> Doing:
+        if self._practice is None:
+            return doing
+        return replace(doing, purpose=f"practice as on {self._practice}: {doing.purpose}")
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

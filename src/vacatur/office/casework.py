@@ -51,7 +51,7 @@ def open_casework(workspace: Workspace) -> Iterator[Casework]:
     engine = open_database(database_url(workspace))
     try:
         with failures_in_words():
-            yield Casework(engine, keys, secret)
+            yield Casework(engine, keys, secret, practice=practice_day(workspace))
     finally:
         engine.dispose()
         keys.close()
