@@ -36,9 +36,7 @@ from vacatur.office.formats import open_workspace
 from vacatur.office.matter_file import due_of, matter_file
 from vacatur.office.matter_opening import open_matters
 
-app = typer.Typer(
-    help="Take relief from a decision to the last agency that must comply.", no_args_is_help=True
-)
+app = typer.Typer(no_args_is_help=True)
 app.add_typer(matter_staff.app, name="staff")
 app.add_typer(matter_batch.app, name="batch")
 
@@ -49,11 +47,16 @@ def matters() -> None:
 
     The way of a matter, each step with --by NAME:
 
-    staff add, open, assign, discharge (duties), prepare, then another attorney: approve; packet,
-    submit, receipt; notice, answer, hearing, heard, order; changed (each record), told, close.
-    Of many prepared for the same reasons (`groups`), `batch` approves all after a sample was read.
-    Relief that the law gives of itself is not filed: approve, follow, changed, told, close.
-    What was expunged is forgotten: vault, and on its day obliterate; unseal by order of a court.
+    1. staff add, open, assign, discharge (each duty), prepare
+
+    2. another attorney: approve; of many alike: groups, batch
+
+    3. packet, submit, receipt, notice, answer, hearing, heard, order
+
+    4. changed (each record), told, close; if it is expunged: vault, obliterate
+
+    Relief that the law gives of itself: approve, follow, changed, told, close.
+
     `show` says what may be done next, and `due` what runs out.
     """
 
