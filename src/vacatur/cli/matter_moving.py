@@ -42,7 +42,6 @@ def move(
     by: str,
     as_json: bool,
     on: str = "",
-    purpose: str = "casework",
 ) -> None:
     """Do a command to matters, and print what became of each.
 
@@ -66,7 +65,7 @@ def move(
                     commands[number] = command(matter_of(connection, number), day)
                 except MoveRefused as problem:
                     refused[number] = str(problem)
-        doing = Doing(actor=by, purpose=purpose, at=datetime.now(UTC))
+        doing = Doing(actor=by, purpose="casework", at=datetime.now(UTC))
         done = perform(place, casework, commands, doing, today=today)
     report(Done(done=done.done, refused=refused | dict(done.refused)), "done", as_json=as_json)
 

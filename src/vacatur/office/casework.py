@@ -151,13 +151,15 @@ def perform(
 
 def _with_known_names(casework: Casework, commands: Mapping[int, Command]) -> Mapping[int, Command]:
     """The same commands; whom a matter is given to is somebody of the staff, by their one name."""
+    named = {command.to for command in commands.values() if isinstance(command, Assign)}
+    if not named:
+        return commands
     with casework.reading() as connection:
-        return {
-            number: replace(command, to=member_of(connection, command.to).name)
-            if isinstance(command, Assign)
-            else command
-            for number, command in commands.items()
-        }
+        names = {each: member_of(connection, each).name for each in named}
+    return {
+        number: replace(command, to=names[command.to]) if isinstance(command, Assign) else command
+        for number, command in commands.items()
+    }
 
 
 def one_by_one(
@@ -166,7 +168,10 @@ def one_by_one(
     doing: Doing,
     move: Callable[[Work, int], None],
 ) -> Done:
-    """Do something to each matter; what is refused leaves no trace, and the others are done."""
+    """Do something to each matter; what is refused leaves no trace, and the others are done.
+
+    `numbers` are of matters, or of whatever else `move` knows by a number.
+    """
     done: list[int] = []
     refused: dict[int, str] = {}
     for start in range(0, len(numbers), _AT_ONCE):
@@ -186,15 +191,14 @@ def standings_of(
     workspace: Workspace, casework: Casework, numbers: Sequence[int]
 ) -> dict[int, Standing]:
     """What the latest run says of some matters now."""
-    found = answers_of(workspace, casework, numbers)
+    found = _answers_of(workspace, casework, standing_run(workspace), numbers)
     return {number: _standing(answer) for number, answer in found.items()}
 
 
-def answers_of(
-    workspace: Workspace, casework: Casework, numbers: Sequence[int]
+def _answers_of(
+    workspace: Workspace, casework: Casework, run: StandingRun, numbers: Sequence[int]
 ) -> dict[int, CaseAnswer | None]:
-    """What the latest run answers of the cases of some matters; None: nothing relieves them now."""
-    run = standing_run(workspace)
+    """What a run answers of the cases of some matters; None: nothing relieves them now."""
     with casework.reading() as connection:
         keys = {
             number: (particulars.case_id, matter_of(connection, number).vehicle)
@@ -236,8 +240,8 @@ def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doin
 
     What was approved of an earlier answer is approved no more.
     """
-    answers = answers_of(workspace, casework, numbers)
-    run = standing_run(workspace).name
+    run = standing_run(workspace)
+    answers = _answers_of(workspace, casework, run, numbers)
     changed: set[int] = set()
 
     def move(work: Work, number: int) -> None:
@@ -256,7 +260,7 @@ def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doin
             )
         if answer.decision_hash != matter.decision_hash:
             changed.add(number)
-            work.record(matter, _renewed(answer, run))
+            work.record(matter, _renewed(answer, run.name))
 
     found = one_by_one(casework, numbers, doing, move)
     return Done(done=tuple(each for each in found.done if each in changed), refused=found.refused)

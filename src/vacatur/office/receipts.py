@@ -13,16 +13,16 @@ from datetime import date
 from pathlib import Path
 
 from vacatur.dates import parse_day
-from vacatur.errors import MoveRefused, UsageError, VacaturError, nearest
+from vacatur.errors import MoveRefused, UsageError, nearest
 from vacatur.matters.commands import RecordReceipt
 from vacatur.matters.matter import Filing, Matter
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import Receipt
 from vacatur.matters.store import Casework, Doing, Work
+from vacatur.office.casework import one_by_one
 
 COLUMNS = ("matter", "document", "content_sha256", "status", "day", "reference")
 _MAY_BE_BLANK = ("document", "content_sha256")
-_AT_ONCE = 100  # rows in one transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +76,20 @@ def import_receipts(
     casework: Casework, rows: Sequence[ReceiptRow], doing: Doing, *, today: date
 ) -> Imported:
     """Record what is new, row by row in the order of the file. It can be done again at any time."""
-    recorded = known = 0
-    quarantined: dict[int, str] = {}
-    for start in range(0, len(rows), _AT_ONCE):
-        with casework.working(doing) as work:
-            work.acting()  # nobody else records anything
-            for row in rows[start : start + _AT_ONCE]:
-                try:
-                    with work.attempt():
-                        is_new = _record(work, row, doing.actor, today)
-                except VacaturError as problem:
-                    quarantined[row.line] = str(problem)
-                else:
-                    recorded, known = recorded + is_new, known + (not is_new)
-    return Imported(rows=len(rows), recorded=recorded, known_already=known, quarantined=quarantined)
+    by_line = {row.line: row for row in rows}
+    is_new: dict[int, bool] = {}
+
+    def move(work: Work, line: int) -> None:
+        is_new[line] = _record(work, by_line[line], doing.actor, today)
+
+    done = one_by_one(casework, list(by_line), doing, move)
+    recorded = sum(is_new[line] for line in done.done)
+    return Imported(
+        rows=len(rows),
+        recorded=recorded,
+        known_already=len(done.done) - recorded,
+        quarantined=done.refused,
+    )
 
 
 def _record(work: Work, row: ReceiptRow, by: str, today: date) -> bool:
