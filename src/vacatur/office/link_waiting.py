@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
@@ -35,11 +37,9 @@ def waiting_links(
     path = workspace.records_folder / NAME_PAIRS
     if not path.is_file():
         return WaitingLinks(pairs=0, open=Count(), search_withheld=Count())
-    pairs = connection.read_parquet(path)
-    pairs = pairs.filter(pairs.band == "review")
-    ends = pairs.select(case_id=pairs.case_l).union(pairs.select(case_id=pairs.case_r))
+    pairs = _waiting_pairs(connection, path)
     records = workspace.records(connection)
-    waiting = records["cases"].semi_join(ends, "case_id").select("person_id").distinct()
+    waiting = waiting_per_person(connection, workspace)
     decisions = decisions_of(connection, workspace.run_folder(run))
     is_open = decisions.outcome.isin([str(each) for each in OPEN])
     opened = decisions.filter(is_open & decisions.rule.isin(list(rules)))
@@ -51,6 +51,25 @@ def waiting_links(
         open=_count(charges),
         search_withheld=_count(charges.semi_join(withheld, "person_id")),
     )
+
+
+def waiting_per_person(connection: Backend, workspace: Workspace) -> ir.Table:
+    """How many pairs that wait may add a case to a person: `person_id`, `waiting`, unexecuted.
+
+    Whoever has no such pair is left out.
+    """
+    cases = workspace.records(connection)["cases"].select("case_id", "person_id")
+    path = workspace.records_folder / NAME_PAIRS
+    if not path.is_file():
+        return cases.filter(False).select("person_id", waiting=ibis.literal(0, "int64"))
+    pairs = _waiting_pairs(connection, path)
+    ends = pairs.select(case_id=pairs.case_l).union(pairs.select(case_id=pairs.case_r))
+    return ends.inner_join(cases, "case_id").group_by("person_id").agg(waiting=lambda t: t.count())
+
+
+def _waiting_pairs(connection: Backend, path: Path) -> ir.Table:
+    pairs = connection.read_parquet(path)
+    return pairs.filter(pairs.band == "review")
 
 
 def _count(charges: ir.Table) -> Count:

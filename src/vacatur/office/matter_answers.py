@@ -18,11 +18,11 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from vacatur.identity.linking import NAME_PAIRS
 from vacatur.law.answers import POSITIVE, SCREENING_ANSWERS, Published
 from vacatur.matters.codec import canonical
 from vacatur.matters.matter import Charge, Particulars
 from vacatur.office.decisions import conditions_of, decisions_of
+from vacatur.office.link_waiting import waiting_per_person
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
 
@@ -100,7 +100,7 @@ class RunAnswers:
             )
             .inner_join(cases.select("case_id", case_number=cases.number), "case_id")
             .left_join(self._reasons(connection), ["charge_id", "rule"])
-            .left_join(self._waiting(connection), "person_id")
+            .left_join(waiting_per_person(connection, self._workspace), "person_id")
         )
         return joined.select(
             "case_id", "case_number", "person_hash", "vehicle", "charge_id", "rule",
@@ -124,18 +124,6 @@ class RunAnswers:
             reason = ibis.literal("").concat(*said) if said else ibis.literal("")
             tables.append(read.select("charge_id", rule=ibis.literal(page.page_id), reason=reason))
         return ibis.union(*tables) if len(tables) > 1 else tables[0]
-
-    def _waiting(self, connection: Backend) -> ir.Table:
-        """How many pairs of cases that wait for a look may add a case to each person."""
-        cases = self._workspace.records(connection)["cases"].select("case_id", "person_id")
-        path = self._workspace.records_folder / NAME_PAIRS
-        if not path.is_file():
-            return cases.filter(False).select("person_id", waiting=ibis.literal(0, "int64"))
-        pairs = connection.read_parquet(path).filter(lambda rows: rows.band == "review")
-        ends = pairs.select(case_id="case_l").union(pairs.select(case_id="case_r"))
-        return (
-            ends.inner_join(cases, "case_id").group_by("person_id").agg(waiting=lambda t: t.count())
-        )
 
     def _answer(self, rows: Sequence[dict[str, Any]]) -> CaseAnswer:
         first = rows[0]
