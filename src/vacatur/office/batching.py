@@ -143,7 +143,7 @@ def freeze_batch(casework: Casework, numbers: Sequence[int], doing: Doing) -> Ba
         One is not prepared, or stands in a batch that has not ended. Then nothing is frozen.
     """
     with casework.working(doing) as work:
-        work.member(doing.actor)
+        work.acting()
         matters = [work.matter(number) for number in numbers]
         taken = in_live_batches(work.connection, numbers)
         return record_frozen(work, moves.freeze(next_number(work), matters, taken))
@@ -160,7 +160,7 @@ def draw_sample(
 ) -> Batch:
     """Draw the sample of a batch (`batch_moves.draw`)."""
     with casework.working(doing) as work:
-        batch, member = batch_of(work.connection, number), work.member(doing.actor)
+        batch, member = batch_of(work.connection, number), work.acting()
         drawn = moves.draw(batch, member, seed=seed, reviews=reviews, by_pattern=by_pattern)
         return record_batch(work, batch, drawn)
 
@@ -190,7 +190,7 @@ def review_sampled(
         batch = batch_of(work.connection, number)
         scene = Scene(
             matter=work.matter(matter),
-            member=work.member(doing.actor),
+            member=work.acting(),
             today=today,
             standing=now.get(matter),
         )
@@ -213,7 +213,7 @@ def send_batch_back(
     """End a batch: every matter of it that is still with the office goes back."""
     with casework.working(doing) as work:
         batch = batch_of(work.connection, number)
-        require_attorney(work.member(doing.actor), "send a batch back")
+        require_attorney(work.acting(), "send a batch back")
         moves.require_live(batch)
         reasons = dict.fromkeys(batch.by_matter, reason)
         sent = _send_back(work, batch, reasons, doing, today)
@@ -224,7 +224,7 @@ def send_batch_back(
 def _send_back(
     work: Work, batch: Batch, reasons: Mapping[int, str], doing: Doing, today: date
 ) -> SentBack:
-    member, sent = work.member(doing.actor), []
+    member, sent = work.acting(), []
     for number, reason in reasons.items():
         matter = work.matter(number)
         scene = Scene(matter=matter, member=member, today=today)

@@ -95,7 +95,7 @@ def vault_matters(
             left_out=_left_out(known, particulars),
             whole_case=asked.whole_case,
         )
-        after = work.record(matter, _event(work, matter, command, doing, today))
+        after = work.record(matter, _event(work, matter, command, today))
         vault.put(work.connection, casework.keys, after.subject, canonical(known))
 
     done = one_by_one(casework, numbers, doing, move)
@@ -117,7 +117,7 @@ def unseal_matter(
     with casework.working(doing) as work:
         matter = work.matter(number)
         command = Unseal(by=doing.actor, on=today, order=order)
-        work.record(matter, _event(work, matter, command, doing, today))
+        work.record(matter, _event(work, matter, command, today))
     with casework.reading() as connection:
         text = vault.opened(connection, casework.keys, matter.subject)
     found: dict[str, Any] = json.loads(text) if text else {}
@@ -151,7 +151,7 @@ def obliterate_matters(
     def move(work: Work, number: int) -> None:
         matter = work.matter(number)
         command = Obliterate(by=doing.actor, on=today)
-        work.record(matter, _event(work, matter, command, doing, today))
+        work.record(matter, _event(work, matter, command, today))
         vault.forget_names(work.connection, matter.subject)
 
     done = one_by_one(casework, [matter.number for matter in allowed], doing, move)
@@ -201,9 +201,9 @@ def _may_be_obliterated(casework: Casework, number: int, doing: Doing, today: da
     return matter
 
 
-def _event(work: Work, matter: Matter, command: Command, doing: Doing, today: date) -> MatterEvent:
-    member = work.member(doing.actor)
-    return event_of(command, Scene(matter=matter, member=member, today=today))
+def _event(work: Work, matter: Matter, command: Command, today: date) -> MatterEvent:
+    scene = Scene(matter=matter, member=work.acting(), today=today)
+    return event_of(command, scene)
 
 
 def _require_others_ended(work: Work, matter: Matter) -> None:
