@@ -83,6 +83,10 @@ class ChainBroken(VacaturError):
     """The audit chain is not what was written."""
 
 
+class PaperRefused(VacaturError):
+    """A paper cannot be made as it must be, so none was made."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name was probably meant, or list what there is; empty: nothing is known."""
     names = sorted(known)
