@@ -20,6 +20,7 @@ whether a description or a heading says something true. For those a person must 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pikepdf
 
@@ -52,16 +53,28 @@ def faults_of(pdf: bytes) -> tuple[str, ...]:
         return ("The file asks for a password.",)
     except pikepdf.PdfError:
         return ("The file cannot be opened as a PDF.",)
+    found = []
     with opened:
-        tags = read_tags(opened)
-        contents = tuple(read_contents(opened))
-        found = [
-            *header_faults(pdf),
-            *metadata_faults(opened),
-            *file_faults(opened),
-            *action_faults(opened),
-            *tree_faults(opened, tags),
-            *content_faults(opened, tags, contents),
-            *font_faults(contents),
-        ]
+        try:
+            for fault in _faults(pdf, opened):
+                found.append(fault)  # one by one, so that what was found before a break stays
+        except _BROKEN:
+            found.append("A part of the file is not what a PDF must have there; checking stopped.")
     return tuple(dict.fromkeys(found))
+
+
+# What pikepdf raises when an object is of another kind than its place asks for. A file that cannot
+# be checked to its end has a fault; it has not passed.
+_BROKEN = (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError)
+
+
+def _faults(pdf: bytes, opened: pikepdf.Pdf) -> Iterator[str]:
+    yield from header_faults(pdf)
+    yield from metadata_faults(opened)
+    yield from file_faults(opened)
+    yield from action_faults(opened)
+    tags = read_tags(opened)
+    yield from tree_faults(opened, tags)
+    contents = tuple(read_contents(opened))
+    yield from content_faults(opened, tags, contents)
+    yield from font_faults(contents)

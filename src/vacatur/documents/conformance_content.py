@@ -35,6 +35,11 @@ def content_faults(
         yield from _page_faults(content, owners)
         yield from _parent_faults(content, owners, parents)
         yield from _annotation_faults(content, link_kinds, parents)
+    on_pages = {
+        annotation.objgen for content in contents for annotation in content.page.get("/Annots", ())
+    }
+    if link_kinds.keys() - on_pages:
+        yield "A link, note or field that a tag speaks of is on no page."
     missing = sum(mark not in opened for mark in owners)
     if missing:
         yield f"{_pieces(missing)} that tags speak of {_are(missing)} on no page."
@@ -48,6 +53,8 @@ def _page_faults(content: PageContent, owners: _Owners) -> Iterator[str]:
         yield f"{page}: some text is neither tagged nor marked as decoration."
     if content.loose_drawings:
         yield f"{page}: a line or picture is neither tagged nor marked as decoration."
+    if content.unknown:
+        yield f"{page}: some text or a picture is drawn with what the page does not have."
     if any(count > 1 for count in content.opened.values()):
         yield f"{page}: two pieces of content carry the same number."
     untagged = sum(mark not in owners for mark in content.opened)

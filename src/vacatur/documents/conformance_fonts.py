@@ -3,8 +3,8 @@
 Checked: fonts are embedded (ISO 19005-2, 6.2.11.4; ISO 14289-1, 7.21.4), no letter is read as
 U+0000, U+FEFF or U+FFFE (6.2.11.7; 7.21.7), no code is drawn as the missing glyph (6.2.11.8;
 7.21.8). Our own, stricter: each font has a /ToUnicode, though a simple font with a standard
-encoding may go without; each code drawn with a two-byte font stands in it; and no letter is read
-as one of private use, though 6.2.11.7 would admit it with an /ActualText.
+encoding may go without; each code that is drawn stands in it; a composite font numbers its signs
+by Identity; and no letter is of private use, though 6.2.11.7 would admit it with /ActualText.
 """
 
 from __future__ import annotations
@@ -39,14 +39,7 @@ def font_faults(contents: tuple[PageContent, ...]) -> Iterator[str]:
 
 def _faults(font: Any, strings: set[bytes]) -> Iterator[str]:
     name = str(font.get("/BaseFont", "/without a name"))[1:]
-    kind = font.get("/Subtype")
-    if kind == pikepdf.Name.Type3:
-        program_needed: list[Any] = []
-    elif kind == pikepdf.Name.Type0:
-        program_needed = list(font.get("/DescendantFonts", ()))
-    else:
-        program_needed = [font]
-    if not all(_is_embedded(each) for each in program_needed):
+    if not _is_embedded(font):
         yield f"The font [{name}] is not in the file, so that another may be printed in its place."
     unicode_map = font.get("/ToUnicode")
     if not isinstance(unicode_map, pikepdf.Stream):
@@ -57,12 +50,22 @@ def _faults(font: Any, strings: set[bytes]) -> Iterator[str]:
         yield f"A sign of the font [{name}] is read as no letter at all."
     if any(_is_private(letter) for letter in letters.values()):
         yield f"A sign of the font [{name}] is read as one that only its maker knows."
-    if font.get("/Encoding") == pikepdf.Name("/Identity-H"):
-        codes = _codes(strings)
-        if 0 in codes:
-            yield f"Some text is drawn as the missing sign of the font [{name}]."
-        if codes - letters.keys() - {0}:
-            yield f"A sign of the font [{name}] that is printed has no letter."
+    yield from _code_faults(font, name, strings, letters)
+
+
+def _code_faults(
+    font: Any, name: str, strings: set[bytes], letters: dict[int, str]
+) -> Iterator[str]:
+    is_composite = font.get("/Subtype") == pikepdf.Name.Type0
+    if is_composite and str(font.get("/Encoding")) not in ("/Identity-H", "/Identity-V"):
+        yield f"The font [{name}] numbers its signs in a way that cannot be checked."
+        return
+    codes = _codes(strings, 2 if is_composite else 1)
+    if is_composite and 0 in codes:
+        yield f"Some text is drawn as the missing sign of the font [{name}]."
+        codes.remove(0)
+    if any(not letters.get(code) for code in codes):
+        yield f"A sign of the font [{name}] is printed and has no letter."
 
 
 def letters_of(unicode_map: bytes) -> dict[int, str]:
@@ -122,16 +125,25 @@ def _letters(text: _Token) -> str:
     return text.decode("utf-16-be", "replace") if isinstance(text, bytes) else ""
 
 
-def _codes(strings: set[bytes]) -> set[int]:
+def _codes(strings: set[bytes], width: int) -> set[int]:
+    """Cut what is drawn into codes of one or two bytes."""
     return {
-        int.from_bytes(text[place : place + 2], "big")
+        int.from_bytes(text[place : place + width], "big")
         for text in strings
-        for place in range(0, len(text), 2)
+        for place in range(0, len(text), width)
     }
 
 
 def _is_embedded(font: Any) -> bool:
-    descriptor = font.get("/FontDescriptor")
+    """Look for the program; a composite font has it in its one descendant, a Type 3 needs none."""
+    kind = font.get("/Subtype")
+    if kind == pikepdf.Name.Type3:
+        return True
+    holders = list(font.get("/DescendantFonts", ())) if kind == pikepdf.Name.Type0 else [font]
+    return bool(holders) and all(_has_program(holder.get("/FontDescriptor")) for holder in holders)
+
+
+def _has_program(descriptor: Any) -> bool:
     if not isinstance(descriptor, pikepdf.Dictionary):
         return False
     return any(isinstance(descriptor.get(program), pikepdf.Stream) for program in _PROGRAMS)

@@ -51,6 +51,9 @@ def tree_faults(pdf: pikepdf.Pdf, tags: tuple[Tag, ...]) -> Iterator[str]:
     yield from _note_faults(tags, places)
     for tag in tags:
         yield from _tag_faults(tag, places)
+        above = root if tag.parent is None else tag.parent.element
+        if not _names(tag, above):
+            yield f"{places.of(tag)}: a tag does not name the tag around it."
 
 
 class _Places:
@@ -94,6 +97,11 @@ def _tag_faults(tag: Tag, places: _Places) -> Iterator[str]:
         yield from _table_faults(tag, places)
     if tag.kind == "TH" and not _has_scope(tag):
         yield f"{places.of(tag)}: a header cell does not say whether it heads a column or a row."
+
+
+def _names(tag: Tag, above: Any) -> bool:
+    named = tag.element.get("/P")
+    return isinstance(named, pikepdf.Dictionary) and bool(named.objgen == above.objgen)
 
 
 def _says(tag: Tag, key: str) -> bool:

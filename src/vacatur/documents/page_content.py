@@ -27,7 +27,8 @@ class PageContent:
 
     `opened` counts how often each mark is opened. `loose_text` and `loose_drawings` count what is
     neither tagged nor marked as decoration. `shown` holds, for each font, the strings of codes
-    that are drawn with it. `balanced` is False when marks are closed that were not opened, or the
+    that are drawn with it. `unknown` counts what is drawn with a font, or as a
+    picture, that the page does not name. `balanced` is False when marks are closed that were not opened, or the
     other way round.
     """
 
@@ -36,6 +37,7 @@ class PageContent:
     opened: Counter[Mark]
     loose_text: int
     loose_drawings: int
+    unknown: int
     shown: dict[ObjectId, set[bytes]]
     fonts: dict[ObjectId, Any]
     forms: dict[ObjectId, Any]
@@ -53,6 +55,7 @@ def read_contents(pdf: pikepdf.Pdf) -> Iterator[PageContent]:
             opened=reader.opened,
             loose_text=reader.loose_text,
             loose_drawings=reader.loose_drawings,
+            unknown=reader.unknown,
             shown=reader.shown,
             fonts=reader.fonts,
             forms=reader.forms,
@@ -67,6 +70,7 @@ class _Reader:
         self.opened: Counter[Mark] = Counter()
         self.loose_text = 0
         self.loose_drawings = 0
+        self.unknown = 0
         self.shown: dict[ObjectId, set[bytes]] = {}
         self.fonts: dict[ObjectId, Any] = {}
         self.forms: dict[ObjectId, Any] = {}
@@ -83,7 +87,9 @@ class _Reader:
             operands = instruction.operands
             if name in _TEXT:
                 self.loose_text += marks[-1] is None
-                if font is not None:
+                if font is None:
+                    self.unknown += 1
+                else:
                     self.shown[font].update(_strings(operands))
             elif name in ("BDC", "BMC"):
                 marks.append(self._mark(operands, stream, resources, marks[-1]))
@@ -120,6 +126,7 @@ class _Reader:
     def _draw(self, name: str, resources: Any, inside: int | None) -> None:
         drawn = resources.get("/XObject", {}).get(name)
         if drawn is None:
+            self.unknown += 1
             return
         if drawn.get("/Subtype") != pikepdf.Name.Form:
             self.loose_drawings += inside is None

@@ -8,25 +8,14 @@ from typing import Any, NamedTuple
 import pikepdf
 
 # What a kind of tag may be called: ISO 32000-1, 14.8.4.
-_GROUPS = (
-    "Document",
-    "Part",
-    "Art",
-    "Sect",
-    "Div",
-    "BlockQuote",
-    "Caption",
-    "TOC",
-    "TOCI",
-    "Index",
-)
-_HIDDEN = ("NonStruct", "Private")
-_BLOCKS = ("H", "H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody")
+_GROUPS = ("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption")
+_LISTS = ("TOC", "TOCI", "Index", "L", "LI", "Lbl", "LBody")
+_BLOCKS = ("H", "H1", "H2", "H3", "H4", "H5", "H6", "P")
 _TABLES = ("Table", "TR", "TH", "TD", "THead", "TBody", "TFoot")
 _WORDS = ("Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot")
-_SMALL_SIGNS = ("Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP")
-_DRAWN = ("Figure", "Formula", "Form")
-STANDARD_KINDS = frozenset(_GROUPS + _HIDDEN + _BLOCKS + _TABLES + _WORDS + _SMALL_SIGNS + _DRAWN)
+_RUBIES = ("Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP")
+_OTHERS = ("NonStruct", "Private", "Figure", "Formula", "Form")
+STANDARD_KINDS = frozenset(_GROUPS + _LISTS + _BLOCKS + _TABLES + _WORDS + _RUBIES + _OTHERS)
 
 # Number and generation by which a PDF names an object.
 ObjectId = tuple[int, int]
