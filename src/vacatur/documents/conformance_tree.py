@@ -9,6 +9,7 @@ header cell in its first row, and each header cell a /Scope, though 7.5 would ad
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -22,15 +23,15 @@ _ROWS = {"Table", "THead", "TBody", "TFoot"}
 
 # Tag -> the tags in which alone it may stand, and how a reader calls it.
 _PLACES: dict[str, tuple[set[str], str]] = {
-    "TR": (_ROWS, "row of a table"),
-    "TH": ({"TR"}, "header cell"),
-    "TD": ({"TR"}, "cell of a table"),
-    "THead": ({"Table"}, "head of a table"),
-    "TBody": ({"Table"}, "body of a table"),
-    "TFoot": ({"Table"}, "foot of a table"),
-    "LI": ({"L"}, "item of a list"),
-    "LBody": ({"LI"}, "text of a list's item"),
-    "TOCI": ({"TOC"}, "line of a table of contents"),
+    "TR": (_ROWS, "a row of a table"),
+    "TH": ({"TR"}, "a header cell"),
+    "TD": ({"TR"}, "a cell of a table"),
+    "THead": ({"Table"}, "a head of a table"),
+    "TBody": ({"Table"}, "a body of a table"),
+    "TFoot": ({"Table"}, "a foot of a table"),
+    "LI": ({"L"}, "an item of a list"),
+    "LBody": ({"LI"}, "the text of a list's item"),
+    "TOCI": ({"TOC"}, "a line of a table of contents"),
 }
 _DESCRIBED = {"Figure": "a picture", "Formula": "a formula"}
 
@@ -46,7 +47,7 @@ def tree_faults(pdf: pikepdf.Pdf, tags: tuple[Tag, ...]) -> Iterator[str]:
     if not isinstance(root.get("/ParentTree"), pikepdf.Dictionary):
         yield "The file has no list that leads from its content to its tags."
     yield from _renamed(root)
-    places = _Places(pdf)
+    places = _Places(pdf, tags)
     yield from _heading_faults(tags, places)
     yield from _note_faults(tags, places)
     for tag in tags:
@@ -59,22 +60,29 @@ def tree_faults(pdf: pikepdf.Pdf, tags: tuple[Tag, ...]) -> Iterator[str]:
 class _Places:
     """Says on which page a tag stands, in words that open a sentence."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, tags: tuple[Tag, ...]) -> None:
+        self._tags = tags
         self._numbers: dict[ObjectId, int] = {
             page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)
         }
 
     def of(self, tag: Tag) -> str:
-        """Take the first page that the tag, or a tag in it, names."""
+        """Take the page of the tag, or of the first in it; else the last page read before."""
         waiting = [tag]
         while waiting:
             here = waiting.pop()
-            pages = [here.page, *(mark.stream for mark in here.marks)]
-            for page in pages:
-                if page in self._numbers:
-                    return f"Page {self._numbers[page]}"
+            number = self._number(here)
+            if number:
+                return f"Page {number}"
             waiting.extend(reversed(here.children))
-        return "On no page"
+        before = itertools.takewhile(lambda each: each is not tag, self._tags)
+        numbers = [number for number in map(self._number, before) if number]
+        return f"Page {numbers[-1]}" if numbers else "Page 1"
+
+    def _number(self, tag: Tag) -> int:
+        """Return the page's number; 0 when the tag itself names none that the file has."""
+        named = [tag.page, *(mark.stream for mark in tag.marks)]
+        return next((self._numbers[page] for page in named if page in self._numbers), 0)
 
 
 def _renamed(root: Any) -> Iterator[str]:
@@ -92,7 +100,7 @@ def _tag_faults(tag: Tag, places: _Places) -> Iterator[str]:
     if tag.kind in _PLACES:
         around, called = _PLACES[tag.kind]
         if tag.parent is None or tag.parent.kind not in around:
-            yield f"{places.of(tag)}: a {called} stands where none can be."
+            yield f"{places.of(tag)}: {called} stands where none can be."
     if tag.kind == "Table":
         yield from _table_faults(tag, places)
     if tag.kind == "TH" and not _has_scope(tag):

@@ -26,10 +26,10 @@ class PageContent:
     """What one page draws.
 
     `opened` counts how often each mark is opened. `loose_text` and `loose_drawings` count what is
-    neither tagged nor marked as decoration. `shown` holds, for each font, the strings of codes
-    that are drawn with it. `unknown` counts what is drawn with a font, or as a
-    picture, that the page does not name. `balanced` is False when marks are closed that were not opened, or the
-    other way round.
+    neither tagged nor marked as decoration. `unknown` counts what is drawn with a font, or as a
+    picture, that the page does not name. `shown` holds, for each font, the strings of codes that
+    are drawn with it. `balanced` is False when marks are closed that were not opened, or the other
+    way round.
     """
 
     number: int
