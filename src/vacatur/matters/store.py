@@ -359,7 +359,8 @@ def events_of(
     ).all()
     sealed = bool(rows) and is_in_vault(connection, rows[0].subject)
     return [
-        (row, read(row.kind, row.public, None if sealed else _opened(row, keys))) for row in rows
+        (row, read(row.kind, row.public, None if sealed else private_text(row, keys)))
+        for row in rows
     ]
 
 
@@ -371,7 +372,7 @@ def particulars_of(connection: sa.Connection, keys: KeyStore, number: int) -> Pa
     ).first()  # fmt: skip
     if row is None or is_in_vault(connection, row.subject):
         return None
-    event = read(row.kind, row.public, _opened(row, keys))
+    event = read(row.kind, row.public, private_text(row, keys))
     return event.particulars if isinstance(event, e.Opened | e.Renewed) else None
 
 
@@ -380,7 +381,8 @@ def place(subject: str, seq: int) -> str:
     return f"{subject} entry {seq}"
 
 
-def _opened(row: sa.Row[tuple[object, ...]], keys: KeyStore) -> str | None:
+def private_text(row: sa.Row[Any], keys: KeyStore) -> str | None:
+    """What an entry of the chain seals; None: nothing, or the key of its case was destroyed."""
     if row.private is None:
         return None
     key = keys.get(row.subject)
