@@ -147,9 +147,7 @@ def _cites(section: Section, cites: Mapping[str, str]) -> str:
     return "; ".join(dict.fromkeys(cites[point] for point in section.meets if point in cites))
 
 
-def _blocks(
-    section: Section, values: Values, texts: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _blocks(section: Section, values: Values, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for said in section.says:
         yield {"kind": "text", "text": fill(said, texts)}
     fields = [[LABELS[name], texts[name]] for name in section.shows if name in texts]

@@ -86,9 +86,7 @@ def _segments(
         return
     half = len(rows) // 2
     if not half:
-        raise PaperRefused(
-            f"one row alone takes more than {MOST_PAGES} pages", where=job.title
-        )
+        raise PaperRefused(f"one row alone takes more than {MOST_PAGES} pages", where=job.title)
     for part in (rows[:half], rows[half:]):
         for first_page, segment in _segments(press, job, part, first, on):
             yield first_page, segment

@@ -78,7 +78,8 @@ class Manifest:
     @property
     def count(self) -> int:
         """How many papers it holds, lists included."""
-        return sum(len(each.papers) for each in (*self.matters, *self.lists))
+        of_matters = sum(len(each.papers) for each in self.matters)
+        return of_matters + sum(len(each.papers) for each in self.lists)
 
 
 def packet_sha256(papers: Sequence[tuple[str, str]]) -> str:

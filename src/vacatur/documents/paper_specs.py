@@ -1,4 +1,4 @@
-"""Papers as they are declared: what each says, shows and meets, and which ones a vehicle asks for."""
+"""Papers as they are declared: what each says, shows and meets, and which a vehicle asks for."""
 
 from __future__ import annotations
 

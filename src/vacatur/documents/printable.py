@@ -1,4 +1,4 @@
-"""Texts that print as they are typed: nothing in them is invisible, and nothing turns them round."""
+"""Texts that print as they are typed: nothing is invisible, and nothing turns them round."""
 
 from __future__ import annotations
 

@@ -19,7 +19,10 @@ REDACTED_MARK = "Redacted. The unredacted version is filed with it, to be shield
 _SOCIAL_SECURITY = r"\b\d{3}[- ]\d{2}[- ]\d{4}\b"
 _TAXPAYER = r"\b\d{2}-\d{7}\b"
 _CARD = r"\b(?:\d[ -]?){12,18}\d\b"
-_NAMED = r"\b(?:SSN|ITIN|TIN|account|acct|routing|medical record|MRN|member)\b[^\d\n]{0,20}\d[\d -]{4,}\d"
+_NAMED = (
+    r"\b(?:SSN|ITIN|TIN|account|acct|routing|medical record|MRN|member)\b"
+    r"[^\d\n]{0,20}\d[\d -]{4,}\d"
+)
 _NUMBERS = re.compile("|".join((_SOCIAL_SECURITY, _TAXPAYER, _CARD, _NAMED)), re.IGNORECASE)
 
 

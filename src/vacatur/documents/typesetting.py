@@ -41,10 +41,10 @@ class Press:
 
     @cached_property
     def _compiler(self) -> typst.Compiler:
-        paths = [FONTS, *([self._fonts] if self._fonts else [])]
+        paths = [str(each) for each in (FONTS, self._fonts) if each]
         fonts = typst.Fonts(include_system_fonts=False, font_paths=paths)
         return typst.Compiler(
-            root=self._folder,
+            root=str(self._folder),
             font_paths=fonts,
             package_path=_NOWHERE,
             package_cache_path=_NOWHERE,

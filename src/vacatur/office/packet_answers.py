@@ -36,7 +36,7 @@ def _charge(charge: Charge) -> tuple[str, ...]:
 
 
 def answers_table(charges: Sequence[ChargeRead]) -> Table:
-    """What each answer rests on: the provision, the condition, and the row that it was read from."""
+    """What each answer rests on: the provision, the condition, and the row it was read from."""
     return Table(
         columns=("No.", "What the law asks", "Answer", "Read from"),
         widths=(0.6, 3.4, 0.8, 3),

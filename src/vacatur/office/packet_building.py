@@ -23,10 +23,9 @@ from vacatur.documents.template_rules import checked_templates, templates_sha256
 from vacatur.documents.typesetting import press
 from vacatur.errors import PaperRefused, VacaturError
 from vacatur.matters.commands import RecordPacket
-from vacatur.matters.states import State
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import perform, standings_of
-from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of
+from vacatur.office.packet_jobs import MatterJob, Paperwork
 from vacatur.office.packet_lists import Listed, listed_of, made_lists
 from vacatur.office.packet_reading import MatterRead, PacketReader
 from vacatur.office.packet_settings import read_office
@@ -281,9 +280,7 @@ def _building(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _processes(
-    count: int, own: tuple[Path | None, Path | None]
-) -> Iterator[ProcessPoolExecutor]:
+def _processes(count: int, own: tuple[Path | None, Path | None]) -> Iterator[ProcessPoolExecutor]:
     """Processes with a press each; what a template may not say is found before they begin."""
     checked_templates(own[0])
     pool = ProcessPoolExecutor(

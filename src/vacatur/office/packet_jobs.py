@@ -133,9 +133,7 @@ class Paperwork:
         book = paper_book(jurisdiction_of(read.matter))
         assert book is not None  # its vehicle has papers
         languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
-        filed = "\n".join(
-            spec.title for spec in specs if spec.template == _COURT_PAPER
-        )
+        filed = "\n".join(spec.title for spec in specs if spec.template == _COURT_PAPER)
         return {
             language: {
                 "papers-filed": filed,
@@ -157,7 +155,12 @@ class Paperwork:
         yield self._paper(spec, read, {**values, **hidden}, "redacted", REDACTED_MARK)
 
     def _paper(
-        self, spec: PaperSpec, read: MatterRead, values: Values, restricted: str = "", mark: str = ""
+        self,
+        spec: PaperSpec,
+        read: MatterRead,
+        values: Values,
+        restricted: str = "",
+        mark: str = "",
     ) -> PaperJob:
         title = f"{spec.title} ({_VERSION_TITLES[restricted]})" if restricted else spec.title
         data = compose(
@@ -165,9 +168,7 @@ class Paperwork:
             values,
             cites=self.cites(read.matter),
             signer=self._signer(read.matter),
-            marks=self.marks(
-                f"{self.office.page_prefix}-{read.matter.number}-", restricted=mark
-            ),
+            marks=self.marks(f"{self.office.page_prefix}-{read.matter.number}-", restricted=mark),
         )
         return PaperJob(
             paper=spec.name,
@@ -189,7 +190,7 @@ class Paperwork:
     def _signer(self, matter: Matter) -> Signer:
         office = self.office
         if matter.approved_by is None:
-            lines = ("(the attorney who approves)",)
+            lines: tuple[str, ...] = ("(the attorney who approves)",)
         else:
             attorney = office.attorney(matter.approved_by)
             lines = (attorney.name, f"Attorney Number {attorney.number}")
@@ -219,7 +220,8 @@ def _missing(specs: list[PaperSpec], lacking: Mapping[str, tuple[str, ...]]) -> 
     repairs = [f"[vacatur matters state NUMBER {name} TEXT]" for name in stated]
     repairs += [f"[{name}] comes from the records or from a finding" for name in others]
     return PaperRefused(
-        "missing: " + "; ".join(f"[{name}], which stands in {place}" for name, place in where.items()),
+        "missing: "
+        + "; ".join(f"[{name}], which stands in {place}" for name, place in where.items()),
         why="A paper with a hole in it is not made.",
         repair="Tell it: " + "; ".join(repairs) + ".",
     )

@@ -1,4 +1,4 @@
-"""Lists of many matters: the omnibus exhibit, the list of cases nobody objects to, the import sheet.
+"""Lists of many matters: the omnibus exhibit, the cases nobody objects to, the import sheet.
 
 A list is made for each court, since a court files what is its own.
 """
@@ -75,7 +75,11 @@ def listed_of(job: MatterJob) -> Listed:
 
 
 def made_lists(
-    press: Press, folder: Path, work: Paperwork, listed: Sequence[Listed], papers: Sequence[MatterPapers]
+    press: Press,
+    folder: Path,
+    work: Paperwork,
+    listed: Sequence[Listed],
+    papers: Sequence[MatterPapers],
 ) -> Iterator[ListPapers]:
     """Set the lists of a packet, by kind and court, and write the clerk's sheet."""
     by_number = {each.number: each for each in papers}

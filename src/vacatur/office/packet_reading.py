@@ -11,8 +11,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from vacatur.engine.explanation import ChargeExplanation
 from vacatur.engine.explain import explain
+from vacatur.engine.explanation import ChargeExplanation
 from vacatur.facts.ground import Ground, ground_stated
 from vacatur.facts.ground_facts import told_by
 from vacatur.facts.store import Batch
@@ -107,11 +107,11 @@ class PacketReader:
         printed = self._printed(known.values())
         for matter in matters:
             particulars = known.get(matter.number)
-            yield (
-                matter,
-                particulars
-                and self._of(matter, particulars, records, printed, stated[matter.number]),
-            )
+            if particulars is None:
+                yield matter, None
+            else:
+                told = stated[matter.number]
+                yield matter, self._of(matter, particulars, records, printed, told)
 
     def _of(
         self,

@@ -6,7 +6,7 @@ neither holds is left out, and no paper that asks for it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from vacatur.documents.days import day_in_words
