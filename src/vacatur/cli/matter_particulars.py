@@ -28,9 +28,14 @@ def state_command(
         int | None, typer.Argument(help="A matter.", metavar="MATTER", min=1, show_default=False)
     ] = None,
     particular: Annotated[
-        str, typer.Argument(help=f"One of: {', '.join(Stated)}.", show_default=False)
+        str,
+        typer.Argument(
+            help=f"One of: {', '.join(Stated)}.", metavar="PARTICULAR", show_default=False
+        ),
     ] = "",
-    text: Annotated[str, typer.Argument(help="What a paper is to say.", show_default=False)] = "",
+    text: Annotated[
+        str, typer.Argument(help="What a paper is to say.", metavar="TEXT", show_default=False)
+    ] = "",
     file: Annotated[
         Path | None,
         typer.Option(

@@ -62,7 +62,7 @@ class Stated(Term):
     NOT_WAIVED = ("not-waived", "why the alleged error has not been waived; stated only")
     CONSEQUENCES = (
         "consequences",
-        "what the judgment does to the person besides the sentence; a finding may name its kind",
+        "what the judgment does to the person besides the sentence; a finding may hold its kind",
     )
     NO_OTHER_REMEDY = (
         "no-other-remedy",
