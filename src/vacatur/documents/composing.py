@@ -54,10 +54,10 @@ class Signer:
 
 def missing_in(spec: PaperSpec, values: Values) -> tuple[str, ...]:
     """Each particular that a paper asks for and nobody knows."""
-    return tuple(name for name in spec.asks_for() if not _is_there(values.get(name)))
+    return tuple(name for name in spec.asks_for() if not is_there(values.get(name)))
 
 
-def _is_there(value: Value | None) -> bool:
+def is_there(value: Value | None) -> bool:
     if isinstance(value, Listing):
         return bool(value.items)
     if isinstance(value, Table):
@@ -95,6 +95,7 @@ def compose(
                 "blocks": list(_blocks(section, values, texts)),
             }
             for section in spec.sections
+            if all(is_there(values.get(name)) for name in section.asks_for())
         ],
         "closing": fill(spec.closing, texts),
         "signature": list(_signature(spec, signer, texts)),

@@ -21,12 +21,22 @@ _FILE = "papers.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A numbered part of a paper. `meets` are points of the vehicle's page, word by word."""
+    """A numbered part of a paper. `meets` are points of the vehicle's page, word by word.
+
+    One that stands only `where_known` is left out where nobody knows what it shows.
+    """
 
     heading: str
     says: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()
+    where_known: bool = False
+
+    def asks_for(self) -> Iterator[str]:
+        """Each particular that stands in it."""
+        for text in self.says:
+            yield from places_of(text)
+        yield from self.shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +70,14 @@ class PaperSpec:
         for text in (*self.caption, *self.to, self.reference, self.opening):
             yield from places_of(text)
         for section in self.sections:
-            for text in section.says:
-                yield from places_of(text)
-            yield from section.shows
+            if not section.where_known:
+                yield from section.asks_for()
         yield from places_of(self.closing)
 
     def where(self, particular: str) -> str:
         """The heading under which a particular stands first; blank: in the head of the paper."""
         for section in self.sections:
-            said = [name for text in section.says for name in places_of(text)]
-            if particular in (*said, *section.shows):
+            if particular in section.asks_for():
                 return section.heading
         return ""
 
@@ -184,7 +192,8 @@ def _paper(name: str, body: Mapping[str, Any], where: str) -> PaperSpec:
         meets=tuple(body.get("meets", ())),
         unless=body.get("unless", ""),
     )
-    for particular in spec.asks_for():
+    asked = [name for section in spec.sections for name in section.asks_for()]
+    for particular in (*spec.asks_for(), *asked):
         if particular not in LABELS:
             raise PaperRefused(
                 f"no particular is called [{particular}]",
@@ -196,12 +205,13 @@ def _paper(name: str, body: Mapping[str, Any], where: str) -> PaperSpec:
 
 
 def _section(body: Mapping[str, Any], where: str) -> Section:
-    _only(body, {"heading", "says", "shows", "meets"}, where)
+    _only(body, {"heading", "says", "shows", "meets", "where_known"}, where)
     return Section(
         heading=body["heading"],
         says=tuple(body.get("says", ())),
         shows=tuple(body.get("shows", ())),
         meets=tuple(body.get("meets", ())),
+        where_known=body.get("where_known", False),
     )
 
 

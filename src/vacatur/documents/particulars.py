@@ -37,6 +37,7 @@ LABELS: Mapping[str, str] = {
     "case-number": "Case number",
     "charges": "Charges",
     "charges-plain": "Charges",
+    "consent": "What was agreed",
     "consequences": "Consequences",
     "court-name": "Court",
     "day": "Day",

@@ -213,15 +213,14 @@ def _missing(specs: list[PaperSpec], lacking: Mapping[str, tuple[str, ...]]) -> 
     for spec in specs:
         for name in lacking[spec.name]:
             heading = spec.where(name)
-            place = f"[{heading}] of [{spec.title}]" if heading else f"[{spec.title}]"
-            where.setdefault(name, place)
-    stated = [name for name in where if name in set(Stated)]
-    others = [name for name in where if name not in set(Stated)]
-    repairs = [f"[vacatur matters state NUMBER {name} TEXT]" for name in stated]
-    repairs += [f"[{name}] comes from the records or from a finding" for name in others]
+            where.setdefault(name, f"{spec.title}: {heading}" if heading else spec.title)
+    told = [f"[{name}]{_from(name)}, for {place}" for name, place in where.items()]
     return PaperRefused(
-        "missing: "
-        + "; ".join(f"[{name}], which stands in {place}" for name, place in where.items()),
-        why="A paper with a hole in it is not made.",
-        repair="Tell it: " + "; ".join(repairs) + ".",
+        f"missing: {', '.join(where)}",
+        why="\n  ".join(["A paper with a hole in it is not made.", *told]),
+        repair="State it: [vacatur matters state NUMBER PARTICULAR TEXT], or many with --file.",
     )
+
+
+def _from(particular: str) -> str:
+    return "" if particular in set(Stated) else " (from the records, or a finding)"

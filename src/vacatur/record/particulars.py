@@ -43,6 +43,14 @@ class Stated(Term):
         "victim-notice",
         "how and when the victim was told, or why there is nobody to tell; stated only",
     )
+    VICTIM_ADDRESS = (
+        "victim-address",
+        "the name and the address of the victim, or of the representative, to be told; stated only",
+    )
+    JUSTICE = (
+        "justice",
+        "why justice and fairness justify vacating this judgment; a finding may hold who found it",
+    )
     PETITIONER_IDENTITY = (
         "petitioner-identity",
         "that the petitioner is the person whom the judgment and the sentence are about, and how"
