@@ -51,6 +51,7 @@ class Widget:
     page: int  # from 1; 0: on no page
     is_shown: bool  # on the screen and on paper
     is_turned: bool  # the text would stand on its side
+    is_drawn: bool  # it has an appearance of its own
     states: tuple[str, ...]  # of a box or button, without Off
 
     @property
@@ -79,6 +80,11 @@ class FormField:
     def pages(self) -> tuple[int, ...]:
         """The pages on which it stands, from 1."""
         return tuple(sorted({widget.page for widget in self.widgets if widget.page}))
+
+    @property
+    def is_undrawn(self) -> bool:
+        """It has a text that only a viewer would draw, and no paper is sure to show."""
+        return bool(_text(self.attributes.get("/V"))) and not all(w.is_drawn for w in self.widgets)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -246,13 +252,18 @@ def _widget(node: Object, pages: Mapping[tuple[int, int], int]) -> Widget:
         page=page,
         is_shown=bool(page) and printed and len(rect) == 4 and all(map(_is_number, rect)),
         is_turned=bool(turn),
+        is_drawn=_appearance(node) is not None,
         states=_states(node),
     )
 
 
-def _states(node: Object) -> tuple[str, ...]:
+def _appearance(node: Object) -> Object | None:
     looks = node.get("/AP")
-    normal = looks.get("/N") if isinstance(looks, Dictionary) else None
+    return looks.get("/N") if isinstance(looks, Dictionary) else None
+
+
+def _states(node: Object) -> tuple[str, ...]:
+    normal = _appearance(node)
     if not isinstance(normal, Dictionary):
         return ()
     # A name that is not UTF-8 cannot be written back, and no map could name it.

@@ -162,7 +162,7 @@ def _style(field: FormField, widget: Widget) -> Style:
     """The style of a place: its own, or the field's, or the form's."""
     own = widget.node.get("/DA", field.attributes.get("/DA"))
     appearance = str(own) if isinstance(own, String) else ""
-    quadding = widget.node.get("/Q", field.attributes.get("/Q"))
+    quadding: Any = widget.node.get("/Q", field.attributes.get("/Q"))
     alignment = quadding if isinstance(quadding, int) and quadding in (0, 1, 2) else 0
     return style_of(appearance, _base_font(field, appearance), alignment)
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from vacatur.documents.form_fields import STATE_KINDS, FieldKind, FormField
-from vacatur.documents.form_map import OFF, Constant, FormMap, FromParticular, FromRow, Leave
+from vacatur.documents.form_map import (
+    OFF,
+    Constant,
+    FieldRule,
+    FormMap,
+    FromParticular,
+    FromRow,
+    Leave,
+)
 from vacatur.documents.form_text import cannot_be_shown, normal
 from vacatur.errors import PaperRefused
 
@@ -18,7 +26,7 @@ Particulars = Mapping[str, Any]
 class Wanted:
     """What a field is to hold. `label` is what a page that is attached calls it."""
 
-    text: str  # "" clears a cell of a row that has no charge
+    text: str  # "": nothing, not even what the blank form suggests
     label: str
 
 
@@ -60,11 +68,9 @@ def values_of(
             wanted = Wanted(text=normal(rule.text), label=name)
         elif isinstance(rule, FromParticular):
             text = _text_of(particulars, rule.particular, where)
-            if not text:
-                continue
-            wanted = Wanted(text=text, label=rule.label)
             if rule.states is not None:
-                wanted = Wanted(text=_state(rule, name, text, where), label=rule.label)
+                text = _state(rule, name, text, where) if text else OFF
+            wanted = Wanted(text=text, label=rule.label)
         else:
             continue
         if fields[name].kind in STATE_KINDS:
@@ -106,7 +112,7 @@ def require_same_fields(form_map: FormMap, fields: Mapping[str, FormField]) -> N
             repair="Look at `vacatur packet form describe`.",
         )
     for name, rule in form_map.fields.items():
-        fault = "" if isinstance(rule, Leave) else _unfit(rule, fields[name])
+        fault = _unfit(rule, fields[name])
         if fault:
             raise PaperRefused(
                 f"field [{name}] cannot hold what the map gives it: {fault}",
@@ -122,8 +128,10 @@ def _listed(names: Sequence[str]) -> str:
 # ---- what the map gives, and what the form takes ------------------------------------------------
 
 
-def _unfit(rule: FromParticular | FromRow | Constant, field: FormField) -> str:
+def _unfit(rule: FieldRule, field: FormField) -> str:
     """Why a field cannot hold what a rule gives it; "" if it can."""
+    if isinstance(rule, Leave):
+        return "its own value is not drawn; give it as a `constant`" if field.is_undrawn else ""
     if field.kind in (FieldKind.BUTTON, FieldKind.SIGNATURE, FieldKind.OTHER):
         return f"it is {field.kind.definition}"
     if not all(widget.is_shown for widget in field.widgets):

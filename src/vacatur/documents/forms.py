@@ -56,8 +56,10 @@ def fill(blank: bytes, form_map: FormMap, particulars: Particulars, *, where: st
         cannot be shown; or the form, read back by another library, does not hold what was put in.
     """
     file = file_of(form_map.form)
-    _require_described(blank, form_map)
+    if hashlib.sha256(blank).hexdigest() != form_map.sha256:
+        raise _not_described(form_map, "Its sha256 is not the one in the map.")
     with open_blank(blank, where=file) as pdf:
+        _require_printed(blank, form_map)
         fields = fields_of(pdf, where=file)
         require_same_fields(form_map, fields)
         values = values_of(form_map, fields, particulars, where=where)
@@ -86,28 +88,24 @@ def file_of(form: str) -> str:
 # ---- the blank form is the one described --------------------------------------------------------
 
 
-def _require_described(blank: bytes, form_map: FormMap) -> None:
-    file = file_of(form_map.form)
-    why = f"The map says where a value goes in the revision {form_map.revision}, and in no other."
-    what = f"the form in {file} has a revision that nobody has described"
-    if hashlib.sha256(blank).hexdigest() != form_map.sha256:
-        raise PaperRefused(
-            what,
-            where=form_map.path.name,
-            why=f"Its sha256 is not the one in the map. {why}",
-            repair="Compare it with the form described, field by field; then write its revision"
-            " and sha256 into the map.",
-        )
-    printed = _printed(blank, file)
+def _require_printed(blank: bytes, form_map: FormMap) -> None:
+    printed = _printed(blank, file_of(form_map.form))
     for said in (form_map.form, form_map.revision):
-        # Not inside a longer one: 10/2025 does not stand in 110/2025, nor 072 in 072D.
-        if not re.search(rf"(?<![\w/-]){re.escape(said)}(?![\w/-])", printed):
-            raise PaperRefused(
-                what,
-                where=form_map.path.name,
-                why=f"[{said}] is not printed on it. {why}",
-                repair="Write the form and the revision as the form itself prints them.",
-            )
+        # Not inside a longer one: 10/2025 does not stand in 110/2025, nor 072 in 072D. A word may
+        # follow at once, as text comes out of a PDF: 10/2025Page 1.
+        if not re.search(rf"(?<![\d/-]){re.escape(said)}(?![\d/-]|[A-Z](?![a-z]))", printed):
+            raise _not_described(form_map, f"[{said}] is not printed on it.")
+
+
+def _not_described(form_map: FormMap, fault: str) -> PaperRefused:
+    return PaperRefused(
+        f"the form in {file_of(form_map.form)} has a revision that nobody has described",
+        where=form_map.path.name,
+        why=f"{fault} The map says where a value goes in the revision {form_map.revision} of"
+        f" {form_map.form}, and in no other.",
+        repair="Compare the form with the one described, field by field; then write what it prints,"
+        " and its sha256, into the map.",
+    )
 
 
 @lru_cache(maxsize=16)
