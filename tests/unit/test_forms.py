@@ -1,6 +1,7 @@
 """A form of the court is filled, shows what it holds, and says what had no room in it."""
 
 import io
+import time
 from dataclasses import replace
 
 import pikepdf
@@ -116,11 +117,22 @@ def test_one_character_stands_in_the_middle_of_each_cell(tmp_path):
     assert lefts == [pytest.approx(10 / 2 - 2.22 / 2), pytest.approx(15 - 9.44 / 2)]
 
 
+@pytest.mark.parametrize(("quadding", "left"), [(0, 2), (1, 50 - 8.335), (2, 98 - 16.67)])
+def test_a_value_is_aligned_as_the_form_says(tmp_path, quadding, left):
+    result = one(tmp_path, "mm", width=100, Q=quadding)  # 8.33 points each at 10
+
+    with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
+        shown = pdf.pages[0].Annots[0].AP.N.read_bytes().decode().splitlines()[1]
+    assert float(shown.split()[4]) == pytest.approx(left, abs=0.01)
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path):
     form, fields, particulars = every_kind()
     blank = form.bytes()
 
-    first, second = (filled(tmp_path, blank, fields, particulars) for _ in range(2))
+    first = filled(tmp_path, blank, fields, particulars)
+    time.sleep(1.1)  # an identifier of the file that is made of the time differs by the second
+    second = filled(tmp_path, blank, fields, particulars)
     other = filled(tmp_path, blank, fields, {**particulars, "defendant-name": "Robin Roe"})
 
     assert first.pdf == second.pdf
@@ -259,8 +271,9 @@ def test_a_text_longer_than_the_form_allows_is_attached(tmp_path, length, fits):
     assert len(result.overflow) == (not fits)
 
 
-def test_several_lines_for_a_field_of_one_line_are_attached(tmp_path):
-    result = one(tmp_path, "12 Mill Lane\nFrederick")
+@pytest.mark.parametrize("field", [{}, {"width": 400, "flags": COMB, "MaxLen": 40}])
+def test_several_lines_for_a_field_of_one_line_are_attached(tmp_path, field):
+    result = one(tmp_path, "12 Mill Lane\nFrederick", **field)
 
     assert held(result) == {"name": SEE}
     assert result.overflow[0].text == "12 Mill Lane\nFrederick"
@@ -279,6 +292,9 @@ def test_a_word_without_spaces_is_broken_and_whole(tmp_path):
 
     assert held(result) == {"name": "x" * 300}
     assert drawn(result, "name") == ("x" * 300,)
+    with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
+        content = pdf.pages[0].Annots[0].AP.N.read_bytes()
+    assert content.count(b" Tj") == 8  # 39 of them, 5 points each, on a line
 
 
 @pytest.mark.parametrize("field", [{"MaxLen": 9}, {"width": 40}, {"flags": COMB, "MaxLen": 5}])
@@ -454,6 +470,11 @@ def draw_nothing(pdf, field, text):
     field.node.V = String(text.stored)
 
 
+def drop_a_place(pdf, field, text):
+    write_text(pdf, field, text)
+    pdf.pages[1].Annots = Array()
+
+
 write_text = forms._write_text
 
 
@@ -464,6 +485,7 @@ write_text = forms._write_text
         (draw_another_text, "[person.name.full]"),
         (draw_nothing, "[person.name.full]"),
         (write_beside, "[person.name.alias]"),
+        (drop_a_place, "[person.name.alias], [signed]"),
     ],
 )
 def test_a_form_that_does_not_hold_what_was_put_in_is_refused(tmp_path, monkeypatch, wrong, named):
@@ -474,10 +496,11 @@ def test_a_form_that_does_not_hold_what_was_put_in_is_refused(tmp_path, monkeypa
     assert all(name in refused.value.what for name in named.split(", "))
 
 
-@pytest.mark.parametrize("state", ["/Off", "/1"])
-def test_a_button_that_is_not_as_it_was_to_be_is_refused(tmp_path, monkeypatch, state):
+@pytest.mark.parametrize(("state", "ticked"), [("/Zwei", "/Off"), ("/Off", "/Zwei")])
+def test_a_button_that_is_not_as_it_was_to_be_is_refused(tmp_path, monkeypatch, state, ticked):
     def wrong(field, _):
         field.node.V = Name(state)
+        field.widgets[-1].node.AS = Name(ticked)
 
     monkeypatch.setattr(forms, "_write_state", wrong)
 

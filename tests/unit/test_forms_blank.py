@@ -73,6 +73,12 @@ def test_a_form_that_does_not_print_the_revision_described_is_refused(tmp_path, 
     assert "is not printed on it" in error.why
 
 
+def test_a_form_whose_number_only_begins_alike_is_refused(tmp_path):
+    error = refusal(tmp_path, simple().bytes(), form="CC-DC-CR-072")
+
+    assert "[CC-DC-CR-072] is not printed on it" in error.why
+
+
 def test_all_fields_that_the_map_does_not_name_are_named(tmp_path):
     form = simple()
     form.text("other.one")
@@ -183,6 +189,12 @@ def inside_the_page(form):
     form.pdf.pages[0].Annots.append(Dictionary(Subtype=Name.Widget, Rect=Array([0, 0, 9, 9])))
 
 
+def inside_both(form):
+    field = Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("third"), Rect=Array([0, 0, 9, 9]))
+    form.form.Fields.append(field)
+    form.pdf.pages[0].Annots.append(field)
+
+
 def twice(form):
     form.text("name")
 
@@ -204,6 +216,7 @@ def circle(form):
         (xfa, "made of XFA"),
         (stray, "page 1 of the form shows a field that the form does not list"),
         (inside_the_page, "page 1 of the form shows a field that the form does not list"),
+        (inside_both, "page 1 of the form shows a field that the form does not list"),
         (twice, "two fields of the name [name]"),
         (signed, "signed already, in field [sig]"),
         (circle, "cannot be read"),
@@ -293,6 +306,8 @@ def test_usage_rights_are_taken_out(tmp_path):
     result = filled(tmp_path, form.bytes())
 
     assert result.stripped == ("usage rights, which a changed form loses",)
+    with pikepdf.open(io.BytesIO(result.pdf)) as pdf:
+        assert "/Perms" not in pdf.Root
 
 
 def test_a_form_in_which_something_active_is_left_is_refused(tmp_path):

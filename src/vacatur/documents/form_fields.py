@@ -18,7 +18,6 @@ from vacatur.errors import PaperRefused
 from vacatur.record.terms import Term
 
 OFF_STATE = "/Off"
-_DEEPEST = 20
 _MOST = 5_000
 _INHERITED = ("/FT", "/Ff", "/V", "/DA", "/DR", "/Q", "/MaxLen", "/Opt")
 _NO_OBJECT = (0, 0)  # the number of what stands inside another object, and is told by none
@@ -175,16 +174,16 @@ def _encrypted(where: str) -> PaperRefused:
 def _terminals(form: Object, where: str) -> Iterator[tuple[str, Object, dict[str, Object]]]:
     """Full name, node and attributes of each field that has no fields below it."""
     start = {key: form[key] for key in ("/DA", "/DR", "/Q") if key in form}
-    waiting = [("", node, start, 1) for node in reversed(_items(form.get("/Fields")))]
+    waiting = [("", node, start) for node in reversed(_items(form.get("/Fields")))]
     seen = 0
     while waiting:
-        above, node, inherited, depth = waiting.pop()
+        above, node, inherited = waiting.pop()
         seen += 1
-        if not isinstance(node, Dictionary) or depth > _DEEPEST or seen > _MOST:
+        if not isinstance(node, Dictionary) or seen > _MOST:
             raise PaperRefused(
                 "the fields of the form cannot be read",
                 where=where,
-                why="One of them is no field, or there are too many or too many levels.",
+                why="One of them is no field, or they have no end.",
                 repair="Fetch the form again.",
             )
         own = str(node["/T"]) if isinstance(node.get("/T"), String) else ""
@@ -192,7 +191,7 @@ def _terminals(form: Object, where: str) -> Iterator[tuple[str, Object, dict[str
         attributes = inherited | {key: node[key] for key in _INHERITED if key in node}
         below = [kid for kid in _items(node.get("/Kids")) if not _is_widget_only(kid)]
         if below:
-            waiting += [(name, kid, attributes, depth + 1) for kid in reversed(below)]
+            waiting += [(name, kid, attributes) for kid in reversed(below)]
         else:
             yield name, node, attributes
 

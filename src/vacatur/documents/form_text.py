@@ -126,9 +126,9 @@ def in_one_line(text: str, style: Style, width: float, height: float) -> Layout 
 
 
 def in_cells(text: str, style: Style, width: float, height: float, cells: int) -> Layout | None:
-    """Set one character into each cell; None: there are too many, or they are too wide."""
+    """Set one character into each cell; None: one is too wide, or they are several lines."""
     cell = width / cells
-    if "\n" in text or len(text) > cells:
+    if "\n" in text:
         return None
     for size in style.sizes():
         wide = max((style.face.width(each, size) for each in text), default=0.0)
