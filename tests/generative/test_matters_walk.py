@@ -51,6 +51,7 @@ from vacatur.matters.moves import event_of
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, State
 from vacatur.matters.store import Casework, Doing, events_of
+from vacatur.record.particulars import Stated
 
 AT = datetime(2026, 2, 17, 9, 30, tzinfo=UTC)
 AT_COURT = {State.SUBMITTED, State.FILED, State.REFUSED}
@@ -67,6 +68,7 @@ def _of(kind: type[c.Command], **parts: st.SearchStrategy) -> tuple[type, st.Sea
 _EACH = [
     _of(c.Assign, **BY, to=st.just("P. Lee")),
     _of(c.RecordHarm, **BY, harms=st.tuples(st.sampled_from(Harm)), evidence=WORDS),
+    _of(c.StateParticular, **BY, particular=st.sampled_from(Stated), text=WORDS),
     _of(
         c.DischargeDuty,
         **BY,

@@ -1,8 +1,11 @@
-"""One small county, ingested and decided once for all tests of the command line."""
+"""One small county, and one case with its matters, made once for all tests of the command line."""
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +14,8 @@ import pytest
 from vacatur.cli import main
 
 Vacatur = Callable[..., "Result"]
+_ROE = ("--by", "A. Roe")
+_RULES = ("--rule", "MD-EXP-105-12", "--rule", "MD-EXP-112")
 
 
 @dataclass(frozen=True)
@@ -69,3 +74,51 @@ def office(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _silent(what: str, done: int, total: int) -> None:
     """Nobody watches."""
+
+
+@pytest.fixture(scope="session")
+def one_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of one case, decided, with a staff and a matter of each kind. Copy it."""
+    folder = tmp_path_factory.mktemp("matters")
+    place = folder / "workspace"
+    docket = folder / "client.jsonl"
+    _run("sample", "docket", "--out", folder / "client.json")
+    typed = json.loads((folder / "client.json").read_text(encoding="utf-8"))
+    docket.write_text(json.dumps(typed) + "\n", encoding="utf-8")
+    law = ("--law", "us-md", *_RULES, "--as-of", "2026-02-15")
+    for command in (
+        ("ingest", docket, "--adapter", "docket"),
+        ("decide", *law),
+        ("matters", "staff", "add", "A. Roe", "--role", "attorney"),
+        ("matters", "staff", "add", "P. Lee", "--role", "paralegal", *_ROE),
+        ("matters", "staff", "add", "S. Doe", "--role", "supervisor", *_ROE),
+    ):
+        _run(*command, "-w", place)
+    settings = place / "vacatur.toml"
+    told = settings.read_text(encoding="utf-8") if settings.exists() else ""
+    settings.write_text(f"{told}\n[practice]\nday = 2026-02-17\n", encoding="utf-8")
+    _run("matters", "open", *_ROE, "-w", place)
+    return place
+
+
+def _run(*arguments: object) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["vacatur", *map(str, arguments)])
+        with suppress(SystemExit):
+            main()
+
+
+@pytest.fixture
+def matters(vacatur: Vacatur, one_case: Path, tmp_path: Path) -> Callable[..., str]:
+    """Run `vacatur matters ...` in a copy of `one_case`; it must end well, or with a code."""
+    place = tmp_path / "workspace"
+    shutil.copytree(one_case, place)
+
+    def run(*arguments: object, code: int = 0, of: str = "matters") -> str:
+        done = vacatur(of, *arguments, "-w", place)
+        assert done.code == code, done.out + done.err
+        assert "Traceback" not in done.err
+        return done.out + done.err if code else done.out
+
+    run.place = place
+    return run

@@ -44,6 +44,7 @@ from vacatur.office.vaulting import (
 )
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent as quiet
+from vacatur.record.particulars import Stated
 from vacatur.sample.county import write_county
 
 DAY, LATER = date(2026, 2, 15), date(2029, 3, 1)
@@ -144,6 +145,7 @@ def _grant(casework: Casework, number: int) -> None:
         ]
         happened: Iterable[e.MatterEvent] = (
             e.Assigned(to="P. Lee"),
+            e.ParticularStated(particular=Stated.DEFENDANT_ADDRESS, text=f"{NAME}, {STREET}"),
             *duties,
             e.Prepared(by="P. Lee"),
             e.Approved(by="A. Roe", decision_hash=matter.decision_hash),

@@ -8,65 +8,12 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
-
-from vacatur.cli import main
 
 DAY = "2026-02-17"
 ROE, LEE = ("--by", "A. Roe"), ("--by", "P. Lee")
 PETITION, REMOVAL = "1", "2"
-RULES = ("--rule", "MD-EXP-105-12", "--rule", "MD-EXP-112")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    """A workspace of one case, decided, with a staff and a matter of each kind. Copy it."""
-    folder = tmp_path_factory.mktemp("matters")
-    place = folder / "workspace"
-    docket = folder / "client.jsonl"
-    _run("sample", "docket", "--out", folder / "client.json")
-    typed = json.loads((folder / "client.json").read_text(encoding="utf-8"))
-    docket.write_text(json.dumps(typed) + "\n", encoding="utf-8")
-    law = ("--law", "us-md", *RULES, "--as-of", "2026-02-15")
-    for command in (
-        ("ingest", docket, "--adapter", "docket"),
-        ("decide", *law),
-        ("matters", "staff", "add", "A. Roe", "--role", "attorney"),
-        ("matters", "staff", "add", "P. Lee", "--role", "paralegal", *ROE),
-        ("matters", "staff", "add", "S. Doe", "--role", "supervisor", *ROE),
-    ):
-        _run(*command, "-w", place)
-    settings = place / "vacatur.toml"
-    told = settings.read_text(encoding="utf-8") if settings.exists() else ""
-    settings.write_text(f"{told}\n[practice]\nday = {DAY}\n", encoding="utf-8")
-    _run("matters", "open", *ROE, "-w", place)
-    return place
-
-
-def _run(*arguments: object) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["vacatur", *map(str, arguments)])
-        with suppress(SystemExit):
-            main()
-
-
-@pytest.fixture
-def matters(vacatur, made, tmp_path):
-    """Run `vacatur matters ...` in a copy of the workspace; it must end well, or with a code."""
-    place = tmp_path / "workspace"
-    shutil.copytree(made, place)
-
-    def run(*arguments, code=0, of="matters"):
-        done = vacatur(of, *arguments, "-w", place)
-        assert done.code == code, done.out + done.err
-        assert "Traceback" not in done.err
-        return done.out + done.err if code else done.out
-
-    run.place = place
-    return run
 
 
 def answer(matters, number: str) -> str:

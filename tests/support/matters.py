@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from vacatur.law.vehicle import Actor, Event, Holder
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
-from vacatur.matters.applying import apply, fold, opened
+from vacatur.matters.applying import apply, fold, opened, standing
 from vacatur.matters.chain import Head, entries_of, verify
 from vacatur.matters.codec import write_matter
 from vacatur.matters.database import open_database
@@ -231,6 +231,7 @@ def require_sound(casework: Casework) -> Head:
         assert tallies == Counter((row.vehicle, row.state) for row in rows)
         for row in rows:
             happened = events_of(connection, casework.keys, row.number)
-            made = fold(row.number, [event for _, event in happened])
+            stands = standing((each.seq, event) for each, event in happened)
+            made = fold(row.number, [event for _, event in stands])
             assert write_matter(made) == row.content, f"matter {row.number} is not its events"
     return head

@@ -25,6 +25,7 @@ from vacatur.matters.applying import apply
 from vacatur.matters.matter import Matter, RecordToChange
 from vacatur.matters.moves import event_of
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, State
+from vacatur.record.particulars import Stated
 
 COLUMNS = (
     "open assigned prepared approved packeted submitted filed relieved refused closed set_aside"
@@ -33,6 +34,7 @@ COLUMNS = (
 TABLE = """
 Assign            x x . . . . . . . . .
 RecordHarm        x x x x x . x . . . .
+StateParticular   x x . . . . . . . . .
 DischargeDuty     x x x x x . x x x . .
 Prepare           . x . . . . . . . . .
 SendBack          . . x . . . . . . . .
@@ -68,6 +70,7 @@ COMMANDS: dict[type[c.Command], c.Command] = {
     for each in (
         c.Assign(by=_BY, to=LEE.name),
         c.RecordHarm(by=_BY, harms=(Harm.JOB,), evidence=_SAID),
+        c.StateParticular(by=_BY, particular=Stated.TRIAL, text=_SAID),
         c.DischargeDuty(by=_BY, duty=1, how=Discharge.DONE, on=DAY, evidence=_SAID),
         c.Prepare(by=_BY),
         c.SendBack(by=_BY, reason=_SAID),

@@ -32,6 +32,7 @@ from vacatur.matters.schema import BATCH_MEMBERS, EVENTS
 from vacatur.matters.states import BatchState, Review, State
 from vacatur.matters.store import Casework, events_of
 from vacatur.office import batching
+from vacatur.record.particulars import Stated
 
 OPEN_DUTY = Duty(number=1, text="see that restitution is paid", before=Event.FILING)
 
@@ -295,6 +296,20 @@ def test_one_that_somebody_sent_back_is_left_out_even_when_it_is_prepared_again(
 
     assert "sent it back" in done.refused[back]
     assert states(casework, [back]) == ["prepared"]
+
+
+def test_one_that_was_unprepared_by_undoing_is_left_out_when_it_is_prepared_again(casework):
+    numbers = prepared(casework, "aaab")
+    batch = frozen(casework, numbers, drawn=2)
+    read_all(casework, batch)
+    back = not_drawn(batch)
+    with casework.working(doing(ROE)) as work:
+        work.take_back(work.matter(back), "It lacks a particular.")
+    do(casework, back, c.StateParticular(by=LEE.name, particular=Stated.TRIAL, text="x"), LEE)
+    do(casework, back, c.Prepare(by=LEE.name), LEE)
+    done = approve(casework, batch)
+
+    assert "sent it back" in done.refused[back]
 
 
 def test_what_was_sent_back_before_it_was_frozen_is_no_surprise(casework):

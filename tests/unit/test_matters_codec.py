@@ -25,6 +25,7 @@ PRIVATE = {
     "Opened": {"particulars"},
     "Renewed": {"particulars"},
     "HarmRecorded": {"evidence"},
+    "ParticularStated": {"text"},
     "DutyDischarged": {"evidence"},
     "SentBack": {"reason"},
     "ApprovalWithdrawn": {"reason"},

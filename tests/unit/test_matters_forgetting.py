@@ -22,8 +22,10 @@ from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Particulars, RecordToChange
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.schema import FILINGS, MATTERS, VAULT
+from vacatur.matters.statements import statements_of
 from vacatur.matters.states import Order, Role, State
 from vacatur.matters.store import Casework, Doing, events_of, particulars_of
+from vacatur.record.particulars import Stated
 
 SECRET = "5e" * 32
 DAY, UNTIL = date(2026, 2, 16), date(2029, 2, 16)
@@ -177,12 +179,16 @@ def test_nothing_private_is_read_from_the_vault_and_none_is_left_after(casework,
         matter = work.open(replace(OPENING, subject=subject), NAMES)
         other = work.open(replace(OPENING, subject=subject, vehicle="us-xx/other"), NAMES)
         matter = work.record(matter, e.SentBack(reason="CANARY must sign"))
+        home = e.ParticularStated(particular=Stated.DEFENDANT_ADDRESS, text="CANARY Street")
+        matter = work.record(matter, home)
         row = {"seq": 1, "matter": 1, "case_key": "k" * 64, "document": "D", "counts": True,
                "content_sha256": "c" * 64}  # fmt: skip
         work.connection.execute(sa.insert(FILINGS), row)
     with casework.reading() as connection:
         assert particulars_of(connection, casework.keys, matter.number) == NAMES
         assert "CANARY" in str(events_of(connection, casework.keys, matter.number))
+        told = statements_of(connection, casework.keys, matter.number)
+        assert told[Stated.DEFENDANT_ADDRESS].text == "CANARY Street"
 
     with casework.working(DOING) as work:
         matter = work.record(matter, e.Vaulted(on=DAY, obliterate_on=UNTIL, source="CANARY order"))
@@ -191,6 +197,7 @@ def test_nothing_private_is_read_from_the_vault_and_none_is_left_after(casework,
         for number in (matter.number, other.number):
             assert particulars_of(connection, casework.keys, number) is None
             assert "CANARY" not in str(events_of(connection, casework.keys, number))
+            assert statements_of(connection, casework.keys, number) == {}
         assert vault.opened(connection, casework.keys, subject) == '{"name": "CANARY"}'
         sealed = connection.execute(sa.select(VAULT.c.sealed)).scalar()
 
@@ -202,9 +209,11 @@ def test_nothing_private_is_read_from_the_vault_and_none_is_left_after(casework,
     with casework.reading() as connection:
         assert vault.opened(connection, casework.keys, subject) is None
         assert particulars_of(connection, casework.keys, matter.number) is None
+        assert statements_of(connection, casework.keys, matter.number) == {}
         for table in (MATTERS, FILINGS):
             assert set(connection.execute(sa.select(table.c.case_key)).scalars()) == {None}
         verify(entries_of(connection))
     files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert not any(sealed in content for content in files.values())
+    assert not any(b"CANARY" in content for content in files.values())
     assert not any(casework.case_key("7B-CANARY").encode() in each for each in files.values())

@@ -29,6 +29,7 @@ from vacatur.matters import gates as g
 from vacatur.matters.matter import Filing, Matter
 from vacatur.matters.moves import event_of
 from vacatur.matters.states import Answer, Discharge, Order, Receipt, State
+from vacatur.record.particulars import Stated
 
 ONE_DAY = timedelta(days=1)
 BEFORE, AFTER = DAY - ONE_DAY, DAY + ONE_DAY
@@ -278,6 +279,11 @@ def test_nothing_happens_before_what_it_follows(command, matter, what, earliest)
     ("command", "field", "matter"),
     [
         (c.RecordHarm(by="", harms=(), evidence="x"), "evidence", PREPARED),
+        (
+            c.StateParticular(by="", particular=Stated.TRIAL, text="x"),
+            "text",
+            matter_in(State.OPEN),
+        ),
         (
             c.DischargeDuty(by="", duty=2, how=Discharge.DONE, on=DAY, evidence="x"),
             "evidence",

@@ -193,8 +193,9 @@ def test_two_spellings_of_a_name_are_one_person(casework):
 
 
 def test_a_matter_that_is_not_there_is_named(casework):
-    with pytest.raises(UsageError, match=r"there is no matter \[999999\]"):
-        state_of(casework, 999_999)
+    for number in (999_999, 2**63):
+        with pytest.raises(UsageError, match=rf"there is no matter \[{number}\]"):
+            state_of(casework, number)
 
 
 def test_what_is_forgotten_takes_no_more_words_but_the_chain_holds(casework):

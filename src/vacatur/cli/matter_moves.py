@@ -11,6 +11,7 @@ import typer
 
 from vacatur.cli.matter_moving import By, On, Which, move, one_of, packet_of, papers_of, report
 from vacatur.cli.matter_numbers import asked_numbers
+from vacatur.cli.matter_particulars import state_command
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.law.vehicle import Holder
 from vacatur.matters import commands as c
@@ -356,6 +357,7 @@ def add_first(app: typer.Typer) -> None:
     commands: dict[str, Callable[..., None]] = {
         "assign": assign_command,
         "harm": harm_command,
+        "state": state_command,
         "discharge": discharge_command,
         "prepare": prepare_command,
         "approve": approve_command,

@@ -47,7 +47,7 @@ def matters() -> None:
 
     The way of a matter, each step with --by NAME:
 
-    1. staff add, open, assign, discharge (each duty), prepare
+    1. staff add, open, assign, state (what papers must say), discharge (each duty), prepare
 
     2. another attorney: approve; of many alike: groups, batch
 

@@ -13,6 +13,7 @@ from vacatur.matters.states import Harm
 from vacatur.office.casework import Done
 from vacatur.office.matter_file import DueLine, Happening, MatterFile
 from vacatur.office.matter_opening import Opening
+from vacatur.office.particulars_file import StatedRows
 from vacatur.office.receipts import Imported
 from vacatur.office.vaulting import Vaulting
 
@@ -120,6 +121,16 @@ def receipts_in_words(done: Imported) -> str:
     return "\n".join(lines)
 
 
+def stated_in_words(done: StatedRows) -> str:
+    """What a file of particulars came to: every row is counted, what was refused is named."""
+    lines = [f"{counted(done.rows, 'row')}: {done.stated:,} stated, {len(done.refused):,} refused."]
+    reasons = [_indented(f"row {row}: {why}") for row, why in done.refused.items()]
+    lines += reasons[:_MOST_REASONS]
+    if len(reasons) > _MOST_REASONS:
+        lines.append(f"  ... and {len(reasons) - _MOST_REASONS:,} more; --json tells all.")
+    return "\n".join(lines)
+
+
 def matter_in_words(file: MatterFile) -> str:
     """One matter whole."""
     matter = file.matter
@@ -130,6 +141,7 @@ def matter_in_words(file: MatterFile) -> str:
         f" law checked through {matter.verified_through}",
         *_people(matter),
         *_case(file),
+        *_section("Stated for its papers", _stated(file)),
         *_section("Duties", [_duty(each) for each in matter.duties]),
         *_section("Records to change", [_record(each) for each in matter.records]),
         *_section(
@@ -166,6 +178,17 @@ def _case(file: MatterFile) -> list[str]:
     return _section(f"Case {file.particulars.case_number}", lines)
 
 
+def _stated(file: MatterFile) -> list[str]:
+    return [
+        line
+        for particular, said in file.stated.items()
+        for line in (
+            f"{particular} ({said.by}, {said.at}):",
+            *(f"  {each}" for each in said.text.split("\n")),
+        )
+    ]
+
+
 def _section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", f"{title}:", *(f"  {line}" for line in lines)] if lines else []
 
@@ -189,6 +212,7 @@ def _happened(each: Happening) -> str:
 
 def _said(value: Any) -> str:
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = " ".join(text.split())  # one event is one line, whatever somebody typed
     is_hash = len(text) == 64 and " " not in text
     return text[:_SHORT] if is_hash else text
 

@@ -81,6 +81,16 @@ def told_now(log: FactsLog) -> ToldNow:
     return found
 
 
+def told_by(log: FactsLog) -> Mapping[str, Mapping[str, Batch]]:
+    """Charge -> column of a ground -> the line of the log that told it last, and so by whom."""
+    lines = {batch.number: batch for batch in log.batches}
+    found: dict[str, dict[str, Batch]] = defaultdict(dict)
+    for told in _told(log):
+        if told.stands and told.answer.column in _ALL:
+            found[told.answer.charge][told.answer.column] = lines[told.line]
+    return found
+
+
 def halved(log: FactsLog) -> Iterator[str]:
     """Charges of which a line of the log named a ground that no longer stands, and more does."""
     named: dict[tuple[int, str], bool] = {}

@@ -12,8 +12,9 @@ _FORGETTING: _Moves = frozenset({c.Vault, c.Unseal})
 _BEFORE_FILING: _Moves = frozenset({c.RecordHarm, c.DischargeDuty, c.SetAside})
 
 ALLOWED: Mapping[State, _Moves] = {
-    State.OPEN: _BEFORE_FILING.union({c.Assign}),
-    State.ASSIGNED: _BEFORE_FILING.union({c.Assign, c.Prepare}),
+    # What was prepared and approved is what is printed: nothing is stated after.
+    State.OPEN: _BEFORE_FILING.union({c.Assign, c.StateParticular}),
+    State.ASSIGNED: _BEFORE_FILING.union({c.Assign, c.StateParticular, c.Prepare}),
     State.PREPARED: _BEFORE_FILING.union({c.Approve, c.SendBack}),
     State.APPROVED: _BEFORE_FILING.union({c.RecordPacket, c.FollowLaw, c.WithdrawApproval}),
     State.PACKETED: _BEFORE_FILING.union({c.RecordPacket, c.Submit, c.WithdrawApproval}),

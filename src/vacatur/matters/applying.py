@@ -122,7 +122,7 @@ def apply(matter: Matter, event: e.MatterEvent) -> Matter:
                 approved_by=event.by,
                 approved_hash=event.decision_hash,
             )
-        case e.SampleReviewed():
+        case e.SampleReviewed() | e.ParticularStated():
             return matter
         case e.Packeted():
             return replace(matter, state=State.PACKETED, packet_sha256=event.packet_sha256)

@@ -19,7 +19,8 @@ from vacatur.matters.store import Work, matter_of
 
 _AT_ONCE = 1_000  # matters asked for in one query: SQLite takes no more than some thousands
 _KINDS = [each.__name__ for each in (*get_args(b.BatchEvent), SampleReviewed)]
-_BACK = ("SentBack", "ApprovalWithdrawn")
+# What is prepared again had gone back, whichever way: undone, set aside and taken up, sent back.
+_BACK = ("SentBack", "ApprovalWithdrawn", "Prepared")
 
 
 def next_number(work: Work) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 
 from vacatur.law.vehicle import Event, Holder
 from vacatur.matters import states as s
+from vacatur.record.particulars import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,14 @@ class Assign(Command):
 class RecordHarm(Command):
     harms: tuple[s.Harm, ...]
     evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateParticular(Command):
+    """Tell what a paper must say. It replaces what was stated of it before."""
+
+    particular: Stated
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Annotated, TypeVar
 from vacatur.law.vehicle import Actor, Event, Holder
 from vacatur.matters.matter import Clock, Duty, Particulars, RecordToChange
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, Review
+from vacatur.record.particulars import Stated
 
 _Kind = TypeVar("_Kind")
 PRIVATE = "private"
@@ -57,6 +58,14 @@ class Assigned:
 class HarmRecorded:
     harms: tuple[Harm, ...]
     evidence: Private[str] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticularStated:
+    """Somebody told what a paper must say. Of each particular, the last one is printed."""
+
+    particular: Stated
+    text: Private[str] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +247,7 @@ MatterEvent = (
     | Renewed
     | Assigned
     | HarmRecorded
+    | ParticularStated
     | DutyDischarged
     | Prepared
     | SentBack

@@ -9,11 +9,18 @@ from datetime import date
 from vacatur.errors import MoveRefused, nearest
 from vacatur.law.vehicle import Event
 from vacatur.matters.allowed import ALLOWED
-from vacatur.matters.commands import Command
+from vacatur.matters.commands import Command, StateParticular
 from vacatur.matters.matter import Duty, Matter
 from vacatur.matters.states import ATTORNEYS, Role, State
+from vacatur.record.plain_text import first_unprintable
 
 PREFIX = 8  # characters of a hash that somebody must have read
+# What gives a matter back to whoever prepares it.
+_GIVES_BACK = {
+    State.PREPARED: "send-back",
+    State.APPROVED: "withdraw",
+    State.PACKETED: "withdraw",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +51,17 @@ def require_allowed(matter: Matter, command: type[Command]) -> None:
     if command in ALLOWED[matter.state]:
         return
     possible = sorted(each.__name__ for each in ALLOWED[matter.state])
+    why = f"It is {matter.state.definition}."
+    repair = f"Possible now: {', '.join(possible)}." if possible else "It has ended."
+    if command is StateParticular and matter.state in _GIVES_BACK:
+        why = "What was prepared and approved is what is printed."
+        back = f"vacatur matters {_GIVES_BACK[matter.state]} {matter.number} --reason WHY"
+        repair = f"First [{back}]; then state it, and let it be prepared and approved again."
     raise MoveRefused(
         f"a matter that is [{matter.state}] takes no [{command.__name__}]",
         where=_where(matter),
-        why=f"It is {matter.state.definition}.",
-        repair=f"Possible now: {', '.join(possible)}." if possible else "It has ended.",
+        why=why,
+        repair=repair,
     )
 
 
@@ -194,6 +207,17 @@ def require_text(text: str, what: str) -> str:
     if not text.strip():
         raise MoveRefused(f"say {what}", why="Somebody may have to explain it in court.")
     return text.strip()
+
+
+def require_printable(matter: Matter, text: str, what: str) -> None:
+    """Refuse a text with a character that is not seen, or that turns what is; it is not told."""
+    if found := first_unprintable(text):
+        raise MoveRefused(
+            f"character {found[0]} of [{what}] is [{found[1]}], which no paper prints",
+            where=_where(matter),
+            why="It is not seen, or changes how the rest reads: who approves it would not know.",
+            repair="Write the text again without it.",
+        )
 
 
 def require_not_before(day: date, earlier: Iterable[tuple[str, date | None]]) -> None:

@@ -76,6 +76,14 @@ def _(command: c.RecordHarm, scene: Scene) -> e.MatterEvent:
 
 
 @_event.register
+def _(command: c.StateParticular, scene: Scene) -> e.MatterEvent:
+    text = g.require_text(command.text, f"what is stated of [{command.particular}]")
+    text = text.replace("\r\n", "\n")
+    g.require_printable(scene.matter, text, str(command.particular))
+    return e.ParticularStated(particular=command.particular, text=text)
+
+
+@_event.register
 def _(command: c.DischargeDuty, scene: Scene) -> e.MatterEvent:
     duty = g.require_duty(scene.matter, command.duty)
     if command.how is Discharge.NOT_NEEDED:

@@ -27,6 +27,7 @@ from vacatur.matters.states import Harm, Receipt, Role
 from vacatur.matters.vault import is_in_vault
 from vacatur.matters.waiting import next_due
 
+_LARGEST = 2**63 - 1  # that a database takes
 # Made once: SQLAlchemy takes longer to build a statement than SQLite to run it.
 _CONTENT = sa.select(MATTERS.c.content).where(MATTERS.c.number == sa.bindparam("number"))
 _MEMBER = sa.select(STAFF).where(STAFF.c.folded == sa.bindparam("folded"))
@@ -335,7 +336,9 @@ def member_of(connection: sa.Connection, name: str) -> Member:
 
 def matter_of(connection: sa.Connection, number: int) -> Matter:
     """A matter as it stands."""
-    content = connection.execute(_CONTENT, {"number": number}).scalar()
+    content = None
+    if number <= _LARGEST:
+        content = connection.execute(_CONTENT, {"number": number}).scalar()
     if content is None:
         last = connection.execute(sa.select(sa.func.max(MATTERS.c.number))).scalar()
         raise UsageError(
@@ -359,7 +362,8 @@ def events_of(
     ).all()
     sealed = bool(rows) and is_in_vault(connection, rows[0].subject)
     return [
-        (row, read(row.kind, row.public, None if sealed else _opened(row, keys))) for row in rows
+        (row, read(row.kind, row.public, None if sealed else private_text(row, keys)))
+        for row in rows
     ]
 
 
@@ -371,7 +375,7 @@ def particulars_of(connection: sa.Connection, keys: KeyStore, number: int) -> Pa
     ).first()  # fmt: skip
     if row is None or is_in_vault(connection, row.subject):
         return None
-    event = read(row.kind, row.public, _opened(row, keys))
+    event = read(row.kind, row.public, private_text(row, keys))
     return event.particulars if isinstance(event, e.Opened | e.Renewed) else None
 
 
@@ -380,7 +384,8 @@ def place(subject: str, seq: int) -> str:
     return f"{subject} entry {seq}"
 
 
-def _opened(row: sa.Row[tuple[object, ...]], keys: KeyStore) -> str | None:
+def private_text(row: sa.Row[Any], keys: KeyStore) -> str | None:
+    """What an entry of the chain seals; None: nothing, or the key of its case was destroyed."""
     if row.private is None:
         return None
     key = keys.get(row.subject)

@@ -55,6 +55,14 @@ def standing_ground(workspace: Workspace, ground_id: str) -> tuple[Ground, int]:
     return ground, line.version
 
 
+def ground_version(workspace: Workspace, ground_id: str, version: int | None) -> Ground | None:
+    """A version as it was taken in, whatever became of it; None: the workspace never had it."""
+    if version is None:
+        return None
+    path = ground_log(workspace).version_file(ground_id, version)
+    return load_ground(path) if path.is_file() else None
+
+
 def adopted_ground(workspace: Workspace, ground_id: str) -> tuple[Ground, int]:
     """The version that stands, where a named attorney stands for it.
 

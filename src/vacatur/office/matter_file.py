@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from vacatur.matters.codec import as_data
 from vacatur.matters.forgetting_gates import possible_moves
 from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.statements import Statement, statements_of
 from vacatur.matters.store import Casework, Doing, events_of, particulars_of
 from vacatur.matters.waiting import Waiting, waiting
+from vacatur.record.particulars import Stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +31,14 @@ class Happening:
 class MatterFile:
     """A matter, whose it is, what runs, what happened and what may be done next.
 
-    `particulars` is null once the case was forgotten. `next_moves` are the names of commands.
+    `particulars` is null once the case was forgotten. `stated` is what its papers are to say, of
+    each particular the latest; of a case that is forgotten nothing. `next_moves` are the names of
+    commands.
     """
 
     matter: Matter
     particulars: Particulars | None
+    stated: Mapping[Stated, Statement]
     waiting: tuple[Waiting, ...]
     history: tuple[Happening, ...]
     next_moves: tuple[str, ...]
@@ -67,9 +72,11 @@ def matter_file(casework: Casework, number: int, doing: Doing) -> MatterFile:
     with casework.reading() as connection:
         rows = events_of(connection, casework.keys, number)
         particulars = particulars_of(connection, casework.keys, number)
+        stated = statements_of(connection, casework.keys, number)
     return MatterFile(
         matter=matter,
         particulars=particulars,
+        stated=stated,
         waiting=waiting(matter),
         history=tuple(
             Happening(

@@ -1,0 +1,156 @@
+"""`vacatur packet`: the papers of matters, built, verified, compared and looked at."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vacatur.cli.matter_moving import By, Which, today_in
+from vacatur.cli.matter_numbers import asked_numbers
+from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
+from vacatur.cli.printing_packet import (
+    built_in_words,
+    checked_in_words,
+    diff_in_words,
+    verified_in_words,
+)
+from vacatur.cli.progress import progress_bar
+from vacatur.cli.words import in_json
+from vacatur.documents.packet_diff import diff_packets
+from vacatur.documents.packet_verify import verify_packet
+from vacatur.errors import PaperRefused
+from vacatur.matters.store import Doing
+from vacatur.office.casework import open_casework
+from vacatur.office.formats import open_workspace, writing
+from vacatur.office.packet_building import PacketAsked, build_packet
+from vacatur.office.packet_looking import check_matters, preview_paper
+
+app = typer.Typer(no_args_is_help=True)
+Processes = Annotated[
+    int, typer.Option(help="How many processes set papers at once.", min=1, max=64)
+]
+PROCESSES = min(2, os.cpu_count() or 1)
+PacketFolder = Annotated[Path, typer.Argument(help="The folder of a packet.", show_default=False)]
+PaperDay = Annotated[str, typer.Option(help="The day of the papers, YYYY-MM-DD; today by default.")]
+
+
+@app.callback()
+def packet() -> None:
+    """Build the papers of approved matters, and look at them again before they are filed.
+
+    vacatur.toml says whose papers they are, in [office]; `check` says what is missing.
+    """
+
+
+@app.command("check")
+def check_command(
+    which: Which, workspace: WorkspaceFolder = Path(), as_json: AsJson = False
+) -> None:
+    """Name every particular that papers of matters lack, before anybody approves them.
+
+    Example: vacatur packet check state=assigned -w baltimore
+    """
+    place = open_workspace(workspace)
+    today = today_in(place)
+    with open_casework(place) as casework:
+        checked = check_matters(place, casework, asked_numbers(casework, which), on=today)
+    print(in_json(asdict(checked)) if as_json else checked_in_words(checked))
+    if checked.lacking:
+        raise typer.Exit(PaperRefused.exit_code)
+
+
+@app.command("build")
+def build_command(
+    which: Which,
+    by: By,
+    name: Annotated[str, typer.Option(help="Name of the packet; the day by default.")] = "",
+    on: PaperDay = "",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Also what is not approved, marked on each page.")
+    ] = False,
+    processes: Processes = PROCESSES,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Build the papers of approved matters into packets/NAME, and record them by their hashes.
+
+    A matter of which something is missing is named and set aside; the others are built.
+
+    Examples: vacatur packet build state=approved --by "P. Lee" -w baltimore
+
+    vacatur packet build 12 --draft --name look --by "P. Lee" -w baltimore
+    """
+    with writing(workspace, "vacatur packet build") as place:
+        today = today_in(place)
+        day = a_day(on, "--on") if on else today
+        with open_casework(place) as casework, progress_bar() as progress:
+            asked = PacketAsked(
+                numbers=asked_numbers(casework, which),
+                name=name or str(day),
+                day=day,
+                is_draft=draft,
+                processes=processes,
+            )
+            doing = Doing(actor=by, purpose="papers", at=datetime.now(UTC))
+            built = build_packet(place, casework, asked, doing, today=today, progress=progress)
+    print(in_json(asdict(built)) if as_json else built_in_words(built))
+    if built.manifest.set_aside or built.not_recorded:
+        raise typer.Exit(PaperRefused.exit_code)
+
+
+@app.command("verify")
+def verify_command(
+    folder: PacketFolder, processes: Processes = PROCESSES, as_json: AsJson = False
+) -> None:
+    """Look at every paper of a packet again: hash, page numbers, structure, and what is lacking.
+
+    Example: vacatur packet verify baltimore/packets/2026-02-15
+    """
+    with progress_bar() as progress:
+        verified = verify_packet(folder, processes=processes, progress=progress)
+    print(in_json(asdict(verified)) if as_json else verified_in_words(verified))
+    if verified.faults:
+        raise typer.Exit(PaperRefused.exit_code)
+
+
+@app.command("diff")
+def diff_command(
+    before: Annotated[Path, typer.Argument(help="The earlier packet.", show_default=False)],
+    after: Annotated[Path, typer.Argument(help="The later packet.", show_default=False)],
+    text: Annotated[
+        bool, typer.Option("--text", help="Also the lines that differ: they are about people.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two builds.
+
+    Example: vacatur packet diff packets/2026-02-15 packets/2026-02-16 --text
+    """
+    found = diff_packets(before, after, with_text=text)
+    print(in_json(asdict(found)) if as_json else diff_in_words(found))
+
+
+@app.command("preview")
+def preview_command(
+    number: Annotated[int, typer.Argument(help="The matter.", min=1, show_default=False)],
+    paper: Annotated[str, typer.Option(help="Which paper; the first by default.")] = "",
+    page: Annotated[int, typer.Option(help="Which page of it.", min=1)] = 1,
+    out: Annotated[Path, typer.Option(help="The picture to write.")] = Path("page.png"),
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Set one page of a paper as a picture, as it would be built now.
+
+    Example: vacatur packet preview 12 --paper proposed-order --out order.png -w baltimore
+    """
+    place = open_workspace(workspace)
+    today = today_in(place)
+    with open_casework(place) as casework:
+        shown = preview_paper(place, casework, number, paper, page, out, on=today)
+    told = {"picture": out, "paper": shown.paper, "page": page, "pages": shown.pages}
+    print(in_json(told) if as_json else f"Page {page} of {shown.pages} of {shown.title}: {out}")

@@ -1,0 +1,131 @@
+"""The manifest of a packet: which papers, of which matters, with their hashes. It names nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vacatur.documents.making import MadePaper
+from vacatur.errors import PaperRefused
+
+FILE = "manifest.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterPapers:
+    """The papers of one matter, in the folder of its number.
+
+    `left_out` are papers of the vehicle that this matter needs not, each with the state that says
+    so. `decision_hash` is of the answer that was approved.
+    """
+
+    number: int
+    vehicle: str
+    decision_hash: str
+    papers: tuple[MadePaper, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    def packet_sha256(self) -> str:
+        """Hash of the papers, in the order of their names."""
+        return packet_sha256([(each.file, each.sha256) for each in self.papers])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPapers:
+    """A list of many matters: its files, and whose cases stand in it."""
+
+    kind: str
+    folder: str
+    matters: tuple[int, ...]
+    papers: tuple[MadePaper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A packet. `papers_sha256` is of the declared papers of each jurisdiction.
+
+    `set_aside` are matters that were asked for and are not in it, with the reason.
+    """
+
+    made_by: str
+    on: date
+    run: str
+    is_draft: bool
+    page_prefix: str
+    papers_sha256: Mapping[str, str]
+    templates_sha256: str
+    matters: tuple[MatterPapers, ...]
+    lists: tuple[ListPapers, ...]
+    set_aside: Mapping[int, str]
+
+    def in_json(self) -> str:
+        """The manifest as it is written."""
+        said = {"format": _FORMAT, **asdict(self), "on": self.on.isoformat()}
+        return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @property
+    def pages(self) -> int:
+        papers = [each for matter in self.matters for each in matter.papers]
+        papers += [each for listed in self.lists for each in listed.papers]
+        return sum(each.pages for each in papers)
+
+    @property
+    def count(self) -> int:
+        """How many papers it holds, lists included."""
+        of_matters = sum(len(each.papers) for each in self.matters)
+        return of_matters + sum(len(each.papers) for each in self.lists)
+
+
+def packet_sha256(papers: Sequence[tuple[str, str]]) -> str:
+    """One hash over the names and hashes of papers, in the order of their names."""
+    text = "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(papers))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a packet.
+
+    Raises
+    ------
+    PaperRefused
+        There is none, or it is no manifest that this version reads.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise PaperRefused(
+            "there is no packet here", where=str(folder), repair="Name the folder of a packet."
+        )
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        return _manifest(said)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PaperRefused(
+            f"the manifest cannot be read: {type(error).__name__}",
+            where=str(path),
+            repair="Take it from a backup, or build the packet again.",
+        ) from None
+
+
+def _manifest(said: dict[str, Any]) -> Manifest:
+    if said.pop("format") != _FORMAT:
+        raise ValueError("another format")
+    matters = tuple(
+        MatterPapers(**{**each, "papers": _papers(each["papers"])}) for each in said.pop("matters")
+    )
+    lists = tuple(
+        ListPapers(**{**each, "matters": tuple(each["matters"]), "papers": _papers(each["papers"])})
+        for each in said.pop("lists")
+    )
+    aside = {int(number): why for number, why in said.pop("set_aside").items()}
+    on = date.fromisoformat(said.pop("on"))
+    return Manifest(**said, on=on, matters=matters, lists=lists, set_aside=aside)
+
+
+def _papers(said: Sequence[dict[str, Any]]) -> tuple[MadePaper, ...]:
+    return tuple(MadePaper(**each) for each in said)

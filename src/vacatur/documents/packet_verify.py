@@ -1,0 +1,129 @@
+"""Whether a packet is what its manifest says, and what a court can take."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+
+from vacatur.documents.conformance import faults_of
+from vacatur.documents.making import MOST_PAGES, MadePaper
+from vacatur.documents.manifest import FILE as MANIFEST
+from vacatur.documents.manifest import Manifest, MatterPapers, read_manifest
+from vacatur.documents.paper_specs import paper_book
+from vacatur.documents.pdf_text import pages_of
+from vacatur.documents.restricted import restricted_numbers
+from vacatur.progress import Progress
+
+_SHIELDED = "unredacted"
+_SHEET = "clerk-import.csv"
+_AT_ONCE = 8  # papers that a process takes at a time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What was looked at, and each fault with the file or matter in which it is."""
+
+    manifest: Manifest
+    papers: int
+    pages: int
+    faults: tuple[str, ...]
+
+
+def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verified:
+    """Look at every paper again: hash, pages, structure, and whether any is lacking or too many.
+
+    Raises
+    ------
+    PaperRefused
+        There is no packet in the folder.
+    """
+    manifest = read_manifest(folder)
+    told = list(_papers(folder, manifest))
+    faults = [*_of_files(folder, manifest), *chain.from_iterable(map(_of_matter, manifest.matters))]
+    faults += _of_books(manifest)
+    asked = [(path, place, paper, prefix) for path, place, paper, prefix in told if path.is_file()]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        found = pool.map(_faults_in, asked, chunksize=_AT_ONCE)
+        for done, each in enumerate(found, start=1):
+            faults += each
+            progress("looking at papers", done, len(asked))
+    pages = sum(paper.pages for _, _, paper, _ in told)
+    return Verified(manifest=manifest, papers=len(told), pages=pages, faults=tuple(faults))
+
+
+def _papers(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str, MadePaper, str]]:
+    """Each paper with its place in the packet and the prefix of its pages."""
+    for matter in manifest.matters:
+        for paper in matter.papers:
+            place = f"{matter.number}/{paper.file}"
+            yield folder / place, place, paper, f"{manifest.page_prefix}-{matter.number}-"
+    for number, listed in enumerate(manifest.lists, start=1):
+        for paper in listed.papers:
+            place = f"{listed.folder}/{paper.file}"
+            yield folder / place, place, paper, f"{manifest.page_prefix}-L{number}-"
+
+
+def _of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Files that are lacking, and files of which the manifest says nothing."""
+    told = {place for _, place, _, _ in _papers(folder, manifest)}
+    there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+    for place in sorted(told - there):
+        yield f"{place}: the file is not there"
+    for place in sorted(there - told - {MANIFEST, f"lists/{_SHEET}"}):
+        yield f"{place}: the manifest does not tell of it"
+
+
+def _of_matter(matter: MatterPapers) -> Iterator[str]:
+    """Papers that the vehicle asks for and that are not there; versions without their other one."""
+    book = paper_book(matter.vehicle.partition("/")[0])
+    vehicle = book.vehicles.get(matter.vehicle) if book else None
+    if vehicle is None:
+        yield f"{matter.number}: no papers are declared for [{matter.vehicle}]"
+        return
+    there = {paper.paper for paper in matter.papers}
+    for spec in vehicle.papers:
+        if spec.name not in there and matter.left_out.get(spec.name) != (spec.unless or None):
+            yield f"{matter.number}: the paper [{spec.name}] is lacking"
+    versions = {(paper.paper, paper.restricted) for paper in matter.papers if paper.restricted}
+    for name in sorted({name for name, _ in versions}):
+        if {restricted for paper, restricted in versions if paper == name} != {
+            _SHIELDED,
+            "redacted",
+        }:
+            yield f"{matter.number}: [{name}] has one version alone (Rule 20-203(a)(3))"
+
+
+def _of_books(manifest: Manifest) -> Iterator[str]:
+    for name, sha256 in manifest.papers_sha256.items():
+        book = paper_book(name)
+        if book is None or book.sha256 != sha256:
+            yield f"the declared papers of [{name}] have changed since it was built"
+
+
+def _faults_in(asked: tuple[Path, str, MadePaper, str]) -> list[str]:
+    path, place, paper, prefix = asked
+    return [f"{place}: {fault}" for fault in _faults(path.read_bytes(), paper, prefix)]
+
+
+def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:
+    if hashlib.sha256(pdf).hexdigest() != paper.sha256:
+        yield "it is not the file that was built: its hash is another"
+    yield from faults_of(pdf)
+    pages = pages_of(pdf)
+    if len(pages) != paper.pages:
+        yield f"it has {len(pages)} pages, and the manifest says {paper.pages}"
+    if len(pages) > MOST_PAGES:
+        yield f"it has more than {MOST_PAGES} pages"
+    for number, text in enumerate(pages, start=paper.first):
+        label = f"{prefix}{number:04}"
+        if label not in text:
+            yield f"page {number - paper.first + 1} does not bear its number {label}"
+        if not text.replace(label, "").strip():
+            yield f"page {number - paper.first + 1} is blank"
+    if paper.restricted != _SHIELDED and (count := restricted_numbers("\n".join(pages))):
+        yield f"{count} numbers look like ones that Rule 1-322.1 keeps out of it"

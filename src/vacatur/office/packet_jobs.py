@@ -1,0 +1,226 @@
+"""From one matter to what its papers print, with everything that is missing named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur import __version__
+from vacatur.documents.composing import Marks, Signer, compose, missing_in
+from vacatur.documents.making import PaperJob
+from vacatur.documents.paper_specs import PaperSpec, VehicleSpec, paper_book
+from vacatur.documents.particulars import ENGLISH, SPANISH, Values
+from vacatur.documents.printable import refuse_unprintable
+from vacatur.documents.restricted import REDACTED_MARK, UNREDACTED_MARK, shielded
+from vacatur.errors import PaperRefused
+from vacatur.law.rulebook import Rulebook
+from vacatur.matters.matter import Matter
+from vacatur.matters.states import State
+from vacatur.office.packet_reading import MatterRead
+from vacatur.office.packet_settings import Office
+from vacatur.office.packet_values import states_of, values_of
+from vacatur.record.particulars import Stated
+
+_COURT_PAPER = "court-paper"
+NOBODY = "nobody"
+NOTES = {
+    ENGLISH: "Prepared with vacatur {version}. No lawyer has reviewed the law pages it rests on.",
+    SPANISH: "Preparado con vacatur {version}. Ningún abogado ha revisado las páginas de la ley "
+    "en que se basa.",
+}
+REVIEWED = {
+    ENGLISH: "Prepared with vacatur {version}. Law pages reviewed by {names}.",
+    SPANISH: "Preparado con vacatur {version}. Páginas de la ley revisadas por {names}.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterJob:
+    """The papers of one matter, ready to be set. `values` are those of the lists, in English."""
+
+    matter: Matter
+    papers: tuple[PaperJob, ...]
+    left_out: Mapping[str, str]
+    values: Values
+    court: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paperwork:
+    """What papers of every matter have in common: declared papers, law, office and day."""
+
+    rulebook: Rulebook
+    office: Office
+    on: date
+    is_draft: bool
+
+    def job(self, read: MatterRead) -> MatterJob:
+        """What is to be set for a matter.
+
+        Raises
+        ------
+        PaperRefused
+            No papers are declared for its vehicle, or something that they ask for is missing,
+            cannot be printed or is not approved. All that is missing is named at once.
+        """
+        vehicle = self._vehicle(read.matter)
+        self._require_approved(read.matter)
+        left_out = {
+            spec.name: spec.unless
+            for spec in vehicle.papers
+            if spec.unless and spec.unless in states_of(read)
+        }
+        specs = [spec for spec in vehicle.papers if spec.name not in left_out]
+        values = self._values(read, specs)
+        lacking = {spec.name: missing_in(spec, values[spec.language]) for spec in specs}
+        if any(lacking.values()):
+            raise _missing(specs, lacking)
+        for each in values.values():
+            refuse_unprintable(each)
+        papers = [job for spec in specs for job in self._papers(spec, read, values[spec.language])]
+        court = values[ENGLISH].get("court-name", "")
+        return MatterJob(
+            matter=read.matter,
+            papers=tuple(papers),
+            left_out=left_out,
+            values=values[ENGLISH],
+            court=court if isinstance(court, str) else "",
+        )
+
+    def note(self, language: str) -> str:
+        """Who has not reviewed the law."""
+        names = {page.reviewed_by for page in self.rulebook.pages}
+        told = NOTES if NOBODY in names or "" in names else REVIEWED
+        return told[language].format(version=__version__, names=", ".join(sorted(names)))
+
+    def marks(self, prefix: str, *, restricted: str = "") -> Marks:
+        """The marks of a paper's pages."""
+        return Marks(
+            note={language: self.note(language) for language in (ENGLISH, SPANISH)},
+            author=self.office.name,
+            page_prefix=prefix,
+            first_page=1,
+            restricted=restricted,
+            is_draft=self.is_draft,
+        )
+
+    def _vehicle(self, matter: Matter) -> VehicleSpec:
+        if not matter.files_paper:
+            raise PaperRefused(
+                "the law gives this relief of itself, and nobody files",
+                repair=f"Follow it: [vacatur matters follow {matter.number}].",
+            )
+        book = paper_book(jurisdiction_of(matter))
+        spec = book.vehicles.get(matter.vehicle) if book else None
+        if spec is None:
+            raise PaperRefused(
+                f"no papers are declared for the vehicle [{matter.vehicle}]",
+                repair="Write them by hand: [vacatur matters packet NUMBER --file PAPER].",
+            )
+        return spec
+
+    def _require_approved(self, matter: Matter) -> None:
+        if self.is_draft or matter.state in (State.APPROVED, State.PACKETED):
+            return
+        raise PaperRefused(
+            f"it is [{matter.state}], not approved",
+            why="A paper goes out of the office when an attorney has approved it.",
+            repair="Approve it first, or look at it with --draft.",
+        )
+
+    def _values(self, read: MatterRead, specs: list[PaperSpec]) -> dict[str, Values]:
+        book = paper_book(jurisdiction_of(read.matter))
+        assert book is not None  # its vehicle has papers
+        languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
+        filed = "\n".join(spec.title for spec in specs if spec.template == _COURT_PAPER)
+        return {
+            language: {
+                "papers-filed": filed,
+                **values_of(read, book, self.office, language=language, on=self.on),
+            }
+            for language in languages
+        }
+
+    def _papers(self, spec: PaperSpec, read: MatterRead, values: Values) -> Iterator[PaperJob]:
+        """The paper; where it holds what is restricted, two versions of it."""
+        hidden = None
+        if spec.template == _COURT_PAPER:
+            asked = {name: values[name] for name in spec.asks_for()}
+            hidden = shielded(asked, self.office.restricted)
+        if hidden is None:
+            yield self._paper(spec, read, values)
+            return
+        yield self._paper(spec, read, values, "unredacted", UNREDACTED_MARK)
+        yield self._paper(spec, read, {**values, **hidden}, "redacted", REDACTED_MARK)
+
+    def _paper(
+        self,
+        spec: PaperSpec,
+        read: MatterRead,
+        values: Values,
+        restricted: str = "",
+        mark: str = "",
+    ) -> PaperJob:
+        title = f"{spec.title} ({_VERSION_TITLES[restricted]})" if restricted else spec.title
+        data = compose(
+            spec,
+            values,
+            cites=self.cites(read.matter),
+            signer=self._signer(read.matter),
+            marks=self.marks(f"{self.office.page_prefix}-{read.matter.number}-", restricted=mark),
+        )
+        return PaperJob(
+            paper=spec.name,
+            title=title,
+            template=spec.template,
+            data={**data, "title": title},
+            restricted=restricted,
+        )
+
+    def cites(self, matter: Matter) -> dict[str, str]:
+        """Of each point of the vehicle's page: the provision under which it stands."""
+        vehicle = self.rulebook.vehicles[matter.vehicle]
+        return {
+            cited.statement.text: cited.section.citation
+            for cited in vehicle.on(self.on)
+            if cited.statement.text
+        }
+
+    def _signer(self, matter: Matter) -> Signer:
+        office = self.office
+        if matter.approved_by is None:
+            lines: tuple[str, ...] = ("(the attorney who approves)",)
+        else:
+            attorney = office.attorney(matter.approved_by)
+            lines = (attorney.name, f"Attorney Number {attorney.number}")
+        return Signer(
+            lines=(*lines, office.name, office.address, f"{office.telephone}, {office.email}"),
+            letterhead=office.letterhead,
+        )
+
+
+def jurisdiction_of(matter: Matter) -> str:
+    """The jurisdiction whose vehicle it is, such as `us-md`."""
+    return matter.vehicle.partition("/")[0]
+
+
+_VERSION_TITLES = {"unredacted": "unredacted - to be shielded", "redacted": "redacted"}
+
+
+def _missing(specs: list[PaperSpec], lacking: Mapping[str, tuple[str, ...]]) -> PaperRefused:
+    where: dict[str, str] = {}
+    for spec in specs:
+        for name in lacking[spec.name]:
+            heading = spec.where(name)
+            where.setdefault(name, f"{spec.title}: {heading}" if heading else spec.title)
+    told = [f"[{name}]{_from(name)}, for {place}" for name, place in where.items()]
+    return PaperRefused(
+        f"missing: {', '.join(where)}",
+        why="\n  ".join(["A paper with a hole in it is not made.", *told]),
+        repair="State it: [vacatur matters state NUMBER PARTICULAR TEXT], or many with --file.",
+    )
+
+
+def _from(particular: str) -> str:
+    return "" if particular in set(Stated) else " (from the records, or a finding)"

@@ -1,0 +1,152 @@
+"""Lists of many matters: the omnibus exhibit, the cases nobody objects to, the import sheet.
+
+A list is made for each court, since a court files what is its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vacatur.documents.composing import frame, table_block
+from vacatur.documents.making import PaperJob, make_list
+from vacatur.documents.manifest import ListPapers, MatterPapers
+from vacatur.documents.paper_specs import paper_book
+from vacatur.documents.particulars import ENGLISH, Table
+from vacatur.documents.typesetting import Press
+from vacatur.office.hand_csv import csv_text
+from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of
+
+FOLDER = "lists"
+OMNIBUS, CONSENT, IMPORT = "omnibus-exhibit", "consent-list", "clerk-import"
+_TITLES = {
+    OMNIBUS: "Exhibit: Cases in Which the State Moves to Vacate",
+    CONSENT: "List of Cases in Which the State Does Not Object",
+}
+_OPENINGS = {
+    OMNIBUS: (
+        "Each case below has a motion of its own, with the grounds of that case. This list joins "
+        "nothing and takes the place of no motion. {court}. Cases: {cases}; charges: {charges}."
+    ),
+    CONSENT: (
+        "The State's Attorney has looked at each case below by itself and does not object to a "
+        "petition for expungement of the charges listed. Each person files for himself or herself. "
+        "{court}. Cases: {cases}; charges: {charges}."
+    ),
+}
+_COLUMNS = ("Case number", "Defendant", "No.", "Charge", "Statute", "Offense date", "Disposition",
+    "Entered", "First page")  # fmt: skip
+_WIDTHS = (1.4, 2.2, 0.5, 2.4, 1.1, 1.1, 1.3, 1.1, 1.2)
+SHEET_COLUMNS = (
+    "court", "case_number", "defendant_name", "document", "file", "pages", "first_page",
+    "last_page", "sha256",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a list says of one matter; its lists are those of its vehicle."""
+
+    number: int
+    lists: tuple[str, ...]
+    court: str
+    case_number: str
+    defendant: str
+    charges: tuple[tuple[str, ...], ...]
+
+
+def listed_of(job: MatterJob) -> Listed:
+    """What lists need of a matter, and nothing else of it."""
+    book = paper_book(jurisdiction_of(job.matter))
+    assert book is not None  # its vehicle has papers
+    charges, name, case = (job.values[x] for x in ("charges", "defendant-name", "case-number"))
+    assert isinstance(charges, Table)
+    return Listed(
+        number=job.matter.number,
+        lists=book.vehicles[job.matter.vehicle].lists,
+        court=job.court,
+        case_number=str(case),
+        defendant=str(name),
+        charges=charges.rows,
+    )
+
+
+def made_lists(
+    press: Press,
+    folder: Path,
+    work: Paperwork,
+    listed: Sequence[Listed],
+    papers: Sequence[MatterPapers],
+) -> Iterator[ListPapers]:
+    """Set the lists of a packet, by kind and court, and write the clerk's sheet."""
+    by_number = {each.number: each for each in papers}
+    there = [each for each in listed if each.number in by_number]
+    grouped: dict[tuple[str, str], list[Listed]] = defaultdict(list)
+    for each in there:
+        for kind in each.lists:
+            if kind in _TITLES:
+                grouped[kind, each.court].append(each)
+    for place, ((kind, court), cases) in enumerate(sorted(grouped.items()), start=1):
+        job = _job(work, kind, court, cases, by_number, f"L{place}")
+        yield ListPapers(
+            kind=kind,
+            folder=FOLDER,
+            matters=tuple(sorted(each.number for each in cases)),
+            papers=make_list(press, folder / FOLDER, job, on=work.on),
+        )
+    filed = [each for each in there if IMPORT in each.lists]
+    if filed:
+        (folder / FOLDER).mkdir(exist_ok=True)
+        rows = _sheet(filed, by_number)
+        (folder / FOLDER / f"{IMPORT}.csv").write_text(csv_text(SHEET_COLUMNS, rows), "utf-8")
+
+
+def _job(
+    work: Paperwork,
+    kind: str,
+    court: str,
+    cases: Sequence[Listed],
+    papers: Mapping[int, MatterPapers],
+    place: str,
+) -> PaperJob:
+    rows = tuple(
+        (each.case_number, each.defendant, *charge, _page(work, papers[each.number]))
+        for each in sorted(cases, key=lambda each: (each.case_number, each.number))
+        for charge in each.charges
+    )
+    title = f"{_TITLES[kind]}, {court}"
+    data: dict[str, Any] = {
+        **frame(title, ENGLISH, work.marks(f"{work.office.page_prefix}-{place}-")),
+        "heading": title,
+        "opening": _OPENINGS[kind].format(
+            court=court, cases=f"{len(cases):,}", charges=f"{len(rows):,}"
+        ),
+        "table": table_block(Table(columns=_COLUMNS, widths=_WIDTHS, rows=rows)),
+        "signature": [],
+    }
+    return PaperJob(paper=kind, title=title, template="exhibit", data=data)
+
+
+def _page(work: Paperwork, papers: MatterPapers) -> str:
+    return f"{work.office.page_prefix}-{papers.number}-{papers.papers[0].first:04}"
+
+
+def _sheet(
+    listed: Iterable[Listed], papers: Mapping[int, MatterPapers]
+) -> Iterator[Mapping[str, str]]:
+    for each in listed:
+        for paper in papers[each.number].papers:
+            yield {
+                "court": each.court,
+                "case_number": each.case_number,
+                "defendant_name": each.defendant,
+                "document": paper.title,
+                "file": f"{each.number}/{paper.file}",
+                "pages": str(paper.pages),
+                "first_page": str(paper.first),
+                "last_page": str(paper.last),
+                "sha256": paper.sha256,
+            }

@@ -1,0 +1,188 @@
+"""What papers are made of: matters, what the records hold of their cases, and what was stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from vacatur.engine.explain import explain
+from vacatur.engine.explanation import ChargeExplanation
+from vacatur.facts.ground import Ground, ground_stated
+from vacatur.facts.ground_facts import told_by
+from vacatur.facts.store import Batch
+from vacatur.law.rulebook import Rulebook
+from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.statements import Statement, statements_of_many
+from vacatur.matters.store import Casework, matter_of, particulars_of
+from vacatur.office.casework import standing_run
+from vacatur.office.explaining import source_columns
+from vacatur.office.grounds import ground_version
+from vacatur.office.loading import load_records
+from vacatur.office.workspace import Workspace
+from vacatur.record.case import Case
+from vacatur.record.charge import Charge
+from vacatur.record.findings import Findings
+from vacatur.record.particulars import Stated
+from vacatur.record.record import Record
+
+_AT_ONCE = 500  # matters whose records are held at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What the court printed of the defendant of a case. Null: not recorded."""
+
+    name: str | None
+    address: str | None
+    zip: str | None
+    birth_date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeRead:
+    """A charge of a matter with what an attorney found of it, and why the law answers as it does.
+
+    `found` tells who said so, by column of the findings.
+    """
+
+    charge: Charge
+    implements: str
+    findings: Findings | None
+    ground: Ground | None
+    found: Mapping[str, Batch]
+    explanation: ChargeExplanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterRead:
+    """A matter with everything that its papers are made of."""
+
+    matter: Matter
+    case: Case
+    printed: Printed
+    charges: tuple[ChargeRead, ...]
+    stated: Mapping[Stated, Statement]
+
+
+class PacketReader:
+    """Reads matters for papers, as the latest run stands."""
+
+    def __init__(self, workspace: Workspace, casework: Casework) -> None:
+        self._workspace, self._casework = workspace, casework
+        self._run = standing_run(workspace)
+        self._columns = source_columns(workspace)
+
+    @property
+    def run(self) -> str:
+        return self._run.name
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self._run.rulebook
+
+    def subjects(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        """The opaque name of each matter's case."""
+        with self._casework.reading() as connection:
+            return {number: matter_of(connection, number).subject for number in numbers}
+
+    def read(self, numbers: Sequence[int]) -> Iterator[tuple[Matter, MatterRead | None]]:
+        """Each matter, in their order; None: its case is not in the records any more."""
+        for start in range(0, len(numbers), _AT_ONCE):
+            yield from self._read(numbers[start : start + _AT_ONCE])
+
+    def _read(self, numbers: Sequence[int]) -> Iterator[tuple[Matter, MatterRead | None]]:
+        keys = self._casework.keys
+        with self._casework.reading() as connection:
+            matters = [matter_of(connection, number) for number in numbers]
+            named = {number: particulars_of(connection, keys, number) for number in numbers}
+            stated = statements_of_many(connection, keys, numbers)
+        known = {number: each for number, each in named.items() if each is not None}
+        records = self._records(known.values())
+        printed = self._printed(known.values())
+        for matter in matters:
+            particulars = known.get(matter.number)
+            if particulars is None:
+                yield matter, None
+            else:
+                told = stated[matter.number]
+                yield matter, self._of(matter, particulars, records, printed, told)
+
+    def _of(
+        self,
+        matter: Matter,
+        particulars: Particulars,
+        records: Mapping[str, Record],
+        printed: Mapping[str, Printed],
+        stated: Mapping[Stated, Statement],
+    ) -> MatterRead | None:
+        if any(each.charge_id not in records for each in particulars.charges):
+            return None
+        record = records[particulars.charges[0].charge_id]
+        case = record.case_of(record.charge(particulars.charges[0].charge_id))
+        return MatterRead(
+            matter=matter,
+            case=case,
+            printed=printed.get(case.case_id) or _NOTHING_PRINTED,
+            charges=tuple(
+                self._charge(records[each.charge_id], each.charge_id, each.implements)
+                for each in particulars.charges
+            ),
+            stated=stated,
+        )
+
+    def _charge(self, record: Record, charge_id: str, implements: str) -> ChargeRead:
+        findings = record.findings.get(charge_id)
+        pages = [x.page_id for x in self._run.rulebook.pages if x.implements == implements]
+        named = findings.ground_id if findings else None
+        return ChargeRead(
+            charge=record.charge(charge_id),
+            implements=implements,
+            findings=findings,
+            ground=self._ground(named) if named else None,
+            found=self._found.get(charge_id, {}),
+            explanation=explain(
+                self._run.rulebook.only(pages), record, charge_id, columns=self._columns
+            ),
+        )
+
+    def _ground(self, named: str) -> Ground | None:
+        if named not in self._grounds:
+            ground_id, version = ground_stated(named)
+            self._grounds[named] = ground_version(self._workspace, ground_id, version)
+        return self._grounds[named]
+
+    @cached_property
+    def _grounds(self) -> dict[str, Ground | None]:
+        return {}
+
+    @cached_property
+    def _found(self) -> Mapping[str, Mapping[str, Batch]]:
+        return told_by(self._workspace.facts())
+
+    def _records(self, particulars: Any) -> Mapping[str, Record]:
+        charges = [each.charge_id for of in particulars for each in of.charges]
+        with self._workspace.connection() as connection:
+            records = self._workspace.records(connection)
+            return load_records(records, charges, as_of=self._run.as_of)
+
+    def _printed(self, particulars: Any) -> Mapping[str, Printed]:
+        asked = pa.table({"case_id": pa.array([of.case_id for of in particulars], pa.string())})
+        path = self._workspace.records_folder / "defendants.parquet"
+        with self._workspace.connection() as connection:
+            rows = (
+                connection.read_parquet(path)
+                .semi_join(ibis.memtable(asked), "case_id")
+                .select("case_id", "name", "address", "zip", "birth_date")
+                .to_pyarrow()
+                .to_pylist()
+            )
+        return {row.pop("case_id"): Printed(**row) for row in rows}
+
+
+_NOTHING_PRINTED = Printed(name=None, address=None, zip=None, birth_date=None)

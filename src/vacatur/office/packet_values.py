@@ -1,0 +1,205 @@
+"""The particulars of one matter, as its papers print them, and where each comes from.
+
+What somebody stated comes before what a record holds: the attorney who approves has read it. What
+neither holds is left out, and no paper that asks for it is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from vacatur.documents.days import day_in_words
+from vacatur.documents.paper_specs import PaperBook, fill
+from vacatur.documents.particulars import ENGLISH, Listing, Value, Values
+from vacatur.law.vehicle import Actor
+from vacatur.matters.matter import Duty
+from vacatur.matters.states import Discharge
+from vacatur.office.packet_answers import answers_table, charges_table
+from vacatur.office.packet_reading import ChargeRead, MatterRead
+from vacatur.office.packet_settings import Office
+from vacatur.office.spreadsheet import NO_LAWYER
+from vacatur.record.terms import Court, Term
+
+_NO_VICTIM = "no-victim"
+
+
+def values_of(
+    read: MatterRead, book: PaperBook, office: Office, *, language: str, on: date
+) -> Values:
+    """Every particular that is known of a matter, in the words of a language."""
+    found = {name: value for name, value in _known(read, book, office, language, on) if value}
+    return {**found, **{str(name): each.text for name, each in read.stated.items()}}
+
+
+def states_of(read: MatterRead) -> frozenset[str]:
+    """In which states a matter is that leave a paper out."""
+    return frozenset({_NO_VICTIM} if _has_no_victim(read) else ())
+
+
+def _known(
+    read: MatterRead, book: PaperBook, office: Office, language: str, on: date
+) -> Iterator[tuple[str, Value | None]]:
+    case, printed, matter = read.case, read.printed, read.matter
+    yield "day", day_in_words(on, language)
+    yield "office-name", office.name
+    yield "office-telephone", office.telephone
+    yield "office-email", office.email
+    yield "no-lawyer", NO_LAWYER
+    yield "case-number", case.number
+    yield "court-name", _court(book, case.court, case.county)
+    yield "defendant-name", printed.name
+    yield "defendant-address", _address(printed.address, printed.zip)
+    yield "defendant-birth-date", _day(printed.birth_date, language)
+    yield "charges", charges_table(read.charges)
+    yield "charges-plain", Listing(items=tuple(_plainly(x, language) for x in read.charges))
+    yield "grounds", Listing(items=tuple(_each(read, _ground)))
+    yield "new-information", " ".join(dict.fromkeys(_learned(read)))
+    yield "materiality", Listing(items=tuple(_each(read, _materiality)))
+    yield "justice", Listing(items=tuple(_each(read, _justice)))
+    yield "restitution", _restitution(read)
+    yield "victim-notice", _victim_notice(read)
+    yield "hearing-day", _hearing(matter.hearing_set_for, language)
+    yield "response-days", next((str(x.days) for x in matter.clocks if x.is_response), None)
+    yield "served-on", _served(read, office)
+    yield "answers", answers_table(read.charges)
+    yield "order-day", _order_day(read, language)
+    yield "records-changed", Listing(items=tuple(_changed(read, language)))
+
+
+def _court(book: PaperBook, court: Court | None, county: str | None) -> str | None:
+    if court is None or county is None or str(court) not in book.courts:
+        return None
+    return fill(book.courts[str(court)], {"county": county})
+
+
+def _address(street: str | None, zip_code: str | None) -> str | None:
+    return f"{street}, {zip_code}" if street and zip_code else street
+
+
+def _day(day: date | None, language: str) -> str | None:
+    return day_in_words(day, language) if day else None
+
+
+def _each(read: MatterRead, told: object) -> Iterator[str]:
+    """What is told of each charge; where it is told of none, nothing."""
+    assert callable(told)
+    for each in read.charges:
+        if text := told(each):
+            yield f"Charge {_number(each)}: {text}"
+
+
+def _number(read: ChargeRead) -> str:
+    return read.charge.charge_id.rpartition("/")[2]
+
+
+def _plainly(read: ChargeRead, language: str) -> str:
+    day = read.charge.offense_date
+    what = read.charge.description or read.charge.statute or _number(read)
+    return f"{what}, {day_in_words(day, language)}" if day else what
+
+
+def _ground(read: ChargeRead) -> str:
+    findings = read.findings
+    if findings is None or findings.ground_type is None:
+        return ""
+    told = [
+        _spoken(findings.ground_type),
+        f"stated as {findings.ground_id}" if findings.ground_id else "",
+        f"received by the office on {day_in_words(findings.ground_received_date)}"
+        if findings.ground_received_date
+        else "",
+        f"written down in: {findings.ground_document}" if findings.ground_document else "",
+    ]
+    return "; ".join(each for each in told if each)
+
+
+def _learned(read: MatterRead) -> Iterator[str]:
+    for each in read.charges:
+        if each.ground is not None:
+            yield each.ground.learned.strip()
+
+
+def _materiality(read: ChargeRead) -> str:
+    found = read.findings
+    if found is None or found.ground_materiality is None or not found.ground_reason:
+        return ""
+    role = f"the person whom the ground is about {_meant(found.ground_role)}; " * bool(
+        found.ground_role
+    )
+    return f"{role}{found.ground_materiality.definition}. {found.ground_reason}"
+
+
+def _justice(read: ChargeRead) -> str:
+    if read.findings is None or read.findings.ground_justice is not True:
+        return ""
+    told = read.found.get("findings.ground_justice")
+    if told is None:
+        return ""
+    return (
+        "that justice and fairness justify vacating this judgment was found by "
+        f"{told.by} on {day_in_words(told.on)}"
+    )
+
+
+def _restitution(read: MatterRead) -> str | None:
+    ordered, balance = read.case.restitution_ordered, read.case.restitution_balance
+    if ordered is None:
+        return None
+    if ordered == 0:
+        return "None was ordered."
+    owed = "what is still owed is not recorded" if balance is None else f"${balance} is still owed"
+    return f"${ordered} was ordered; {owed}."
+
+
+def _victim_notice(read: MatterRead) -> str | None:
+    duties = [each for each in read.matter.duties if each.tells is Actor.VICTIM]
+    if not duties or any(each.is_open for each in duties):
+        return None
+    return " ".join(_victim_told(each) for each in duties)
+
+
+def _victim_told(duty: Duty) -> str:
+    assert duty.on is not None  # it is not open
+    when = f"{day_in_words(duty.on)}, by {duty.by}"
+    if duty.how is Discharge.DONE:
+        return f"The victim or the victim's representative was told: recorded on {when}."
+    return f"There is no victim to be told: attested on {when}."
+
+
+def _has_no_victim(read: MatterRead) -> bool:
+    duties = [each for each in read.matter.duties if each.tells is Actor.VICTIM]
+    attested = all(each.how is Discharge.NOT_NEEDED for each in duties)
+    return attested and not read.case.victims
+
+
+def _hearing(day: date | None, language: str) -> str:
+    return day_in_words(day, language) if day else "not set yet; this office will tell you"
+
+
+def _served(read: MatterRead, office: Office) -> str | None:
+    address = _address(read.printed.address, read.printed.zip)
+    if not read.printed.name or not address:
+        return None
+    return f"{read.printed.name}, {address}, by {office.service}"
+
+
+def _order_day(read: MatterRead, language: str) -> str | None:
+    day = next((day for event, day in read.matter.happened.items() if event == "ORDER"), None)
+    return _day(day, language)
+
+
+def _changed(read: MatterRead, language: str) -> Iterator[str]:
+    if language != ENGLISH:
+        return
+    for each in read.matter.records:
+        when = f"changed on {day_in_words(each.changed_on)}" if each.changed_on else "not yet"
+        yield f"{each.holder.definition}: {when}"
+
+
+def _spoken(term: Term) -> str:
+    return str(term).replace("_", " ")
+
+
+def _meant(term: Term | None) -> str:
+    return term.definition if term else ""

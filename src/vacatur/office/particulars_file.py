@@ -1,0 +1,98 @@
+"""A file that states particulars of many matters: each row is stated, or refused and named."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vacatur.errors import MoveRefused, UsageError, nearest
+from vacatur.matters.commands import StateParticular
+from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.store import Casework, Doing, Work
+from vacatur.office.casework import one_by_one
+from vacatur.office.hand_csv import rows_of_csv
+from vacatur.record.particulars import Stated
+
+COLUMNS = ("matter", "particular", "text")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_FIRST_ROW = 2  # the header is row 1, as a spreadsheet counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedRows:
+    """What a file came to: `rows` = `stated` + the length of `refused`, which says why, by row."""
+
+    rows: int
+    stated: int
+    refused: Mapping[int, str]
+
+
+def particular_named(name: str) -> Stated:
+    """The particular of a name.
+
+    Raises
+    ------
+    UsageError
+        There is none. What was written may be somebody's data, so it is not told.
+    """
+    known = [str(each) for each in Stated]
+    if name not in known:
+        raise UsageError(
+            "there is no such particular",
+            repair=f"{nearest(name, known)} [vacatur matters state --help] lists them.",
+        )
+    return Stated(name)
+
+
+def state_rows(casework: Casework, path: Path, doing: Doing, *, today: date) -> StatedRows:
+    """State what the rows of a CSV file say, in their order.
+
+    Raises
+    ------
+    IngestError
+        The file cannot be read, lacks a column, or has one that is not known. Nothing is stated.
+    """
+    rows = dict(enumerate(rows_of_csv(path, COLUMNS, COLUMNS), start=_FIRST_ROW))
+    repeated = _repeated(rows)
+
+    def move(work: Work, number: int) -> None:
+        if number in repeated:
+            raise _said_twice(number, repeated[number])
+        command = _command(rows[number], doing.actor)
+        matter = work.matter(_matter(rows[number]))
+        scene = Scene(matter=matter, member=work.member(doing.actor), today=today)
+        work.record(matter, event_of(command, scene))
+
+    done = one_by_one(casework, list(rows), doing, move)
+    return StatedRows(rows=len(rows), stated=len(done.done), refused=done.refused)
+
+
+def _command(row: Mapping[str, str], by: str) -> StateParticular:
+    return StateParticular(by=by, particular=particular_named(row["particular"]), text=row["text"])
+
+
+def _matter(row: Mapping[str, str]) -> int:
+    if not _NUMBER.fullmatch(row["matter"]):
+        raise UsageError("under [matter] stands no number of a matter", repair="Write it like 12.")
+    return int(row["matter"])
+
+
+def _repeated(rows: Mapping[int, Mapping[str, str]]) -> dict[int, Sequence[int]]:
+    """The rows that tell one particular of one matter, by each of their numbers; two or more."""
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, row in rows.items():
+        alike[row["matter"], row["particular"]].append(number)
+    return {each: numbers for numbers in alike.values() if len(numbers) > 1 for each in numbers}
+
+
+def _said_twice(number: int, numbers: Sequence[int]) -> MoveRefused:
+    others = ", ".join(str(each) for each in numbers if each != number)
+    return MoveRefused(
+        f"row {others} states the same particular of the same matter",
+        why="Nobody can tell which of them holds, so none is stated.",
+        repair="Leave one of them in the file.",
+    )
