@@ -117,7 +117,7 @@ def test_one_character_stands_in_the_middle_of_each_cell(tmp_path):
     assert lefts == [pytest.approx(10 / 2 - 2.22 / 2), pytest.approx(15 - 9.44 / 2)]
 
 
-@pytest.mark.parametrize(("quadding", "left"), [(0, 2), (1, 50 - 8.335), (2, 98 - 16.67)])
+@pytest.mark.parametrize(("quadding", "left"), [(0, 2), (1, 50 - 8.33), (2, 98 - 16.66)])
 def test_a_value_is_aligned_as_the_form_says(tmp_path, quadding, left):
     result = one(tmp_path, "mm", width=100, Q=quadding)  # 8.33 points each at 10
 
