@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 
 import pikepdf
 import pytest
@@ -233,6 +234,23 @@ def test_a_form_that_cannot_be_filled_is_refused_and_not_described(tmp_path, dam
         describe(blank, where="some.pdf")
     assert said in refused.value.what
     assert refused.value.where == "some.pdf"
+
+
+def test_a_page_whose_text_cannot_be_read_is_refused(tmp_path):
+    form = simple()
+    blank = form.bytes(compress_streams=False)
+    length = re.search(rb"/Length (\d+)", blank)[0]
+    damaged = blank.replace(length, b"/Length (x)", 1)
+
+    assert "cannot be read" in refusal(tmp_path, damaged).what
+
+
+def test_what_is_no_field_among_the_places_of_a_page_is_passed_over(tmp_path):
+    form = simple()
+    form.pdf.pages[0].Annots.append(12)
+    form.pdf.pages[1].Annots = 12
+
+    assert filled(tmp_path, form.bytes())
 
 
 @pytest.mark.parametrize("user", ["", "secret"])

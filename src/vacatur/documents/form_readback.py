@@ -10,9 +10,11 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import (
+    ArrayObject,
     ByteStringObject,
     ContentStream,
     DictionaryObject,
+    IndirectObject,
     StreamObject,
     TextStringObject,
 )
@@ -21,6 +23,8 @@ from vacatur.documents.form_fields import OFF_STATE
 from vacatur.errors import PaperRefused
 
 _DEEPEST = 20
+# What the library raises over a file whose parts are not of the kind that they must be.
+_DAMAGED = (PyPdfError, AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +44,7 @@ def printed_text(blank: bytes, *, where: str) -> str:
     """The text of all pages, with single spaces."""
     try:
         pages = [page.extract_text() for page in PdfReader(io.BytesIO(blank)).pages]
-    except PyPdfError:
+    except _DAMAGED:
         raise PaperRefused(
             "the text of the form cannot be read", where=where, repair="Fetch the form again."
         ) from None
@@ -114,8 +118,9 @@ def _is_in_state(held: Held, state: str) -> bool:
 
 
 def _widgets(page: DictionaryObject) -> Iterator[DictionaryObject]:
-    for each in _entry(page, "/Annots") or ():
-        annotation = each.get_object()
+    annotations = _entry(page, "/Annots")
+    for each in annotations if isinstance(annotations, ArrayObject) else ():
+        annotation = each.get_object() if isinstance(each, IndirectObject) else each
         if isinstance(annotation, DictionaryObject) and annotation.get("/Subtype") == "/Widget":
             yield annotation
 
