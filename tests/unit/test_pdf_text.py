@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pikepdf
 import pytest
 
-from tests.support.papers import HEAD, printed
+from tests.support.papers import HEAD, printed, saved
 from vacatur.documents.pdf_text import bodies_of, holds, page_count, pages_of
 
 SENTENCE = HEAD + "#par[The State moves for #sys.inputs.name who was convicted.]"
@@ -98,3 +99,17 @@ def test_bodies_leave_out_headers_and_page_numbers_and_nothing_else(long_paper: 
 def test_a_page_without_text_is_empty() -> None:
     empty = '#set document(title: "Nothing")\n#set page(paper: "us-letter")\n'
     assert pages_of(printed(empty)) == bodies_of(printed(empty)) == ("",)
+
+
+def test_a_header_written_from_right_to_left_is_left_out_too() -> None:
+    """Its letters stand between marks of their own, inside those of the decoration."""
+    paper = printed(HEAD + "#set page(header: [יעקב])\nText")
+    assert holds(pages_of(paper), "יעקב")
+    assert not holds(bodies_of(paper), "יעקב")
+
+
+def test_a_page_without_content_is_empty() -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        del pdf.pages[0].Contents
+        assert pages_of(saved(pdf)) == bodies_of(saved(pdf)) == ("",)

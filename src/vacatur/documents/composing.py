@@ -58,6 +58,7 @@ def missing_in(spec: PaperSpec, values: Values) -> tuple[str, ...]:
 
 
 def is_there(value: Value | None) -> bool:
+    """Whether a particular says anything."""
     if isinstance(value, Listing):
         return bool(value.items)
     if isinstance(value, Table):

@@ -2,10 +2,10 @@
 
 Checked, ISO 19005-2: header (6.1.2), no encryption (6.1.3), no content outside the file (6.1.7.1),
 no LZW (6.1.7.2), an output intent with a colour profile (6.2.3), annotations print and do not hide
-(6.3.2), fields are drawn as they are (6.4.1), no XFA (6.4.2), no script and no launching (6.5.1).
-ISO 14289-1: the window shows the title, MarkInfo (7.1), a language (7.2), tab order (7.18.3), links
-say where they lead (7.18.5). Our own, stricter: nothing is attached, though 19005-2 would admit a
-PDF/A file.
+(6.3.2), fields are drawn as they are (6.4.1), no XFA (6.4.2), no script and no launching (6.5.1),
+nothing done by itself (6.5.2). ISO 14289-1: the window shows the title, MarkInfo (7.1), a language
+(7.2), tab order (7.18.3), links say where they lead (7.18.5). Our own, stricter: nothing is
+attached, though 19005-2 would admit a PDF/A file.
 """
 
 from __future__ import annotations
@@ -16,11 +16,21 @@ from typing import Any
 
 import pikepdf
 
-_HEADER = re.compile(rb"%PDF-1\.[2-7][\r\n]+%[\x80-\xff]{4}")
+_HEADER = re.compile(rb"%PDF-1\.[0-7][\r\n]+%[\x80-\xff]{4}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
-_NOT_ACTIONS = {"/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide"}
-_NOT_ACTIONS |= {"/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/GoToE"}
+# Actions that ISO 19005-2, 6.5.1 forbids.
+_FORBIDDEN = {"/JavaScript", "/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide"}
+_FORBIDDEN |= {"/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/GoToE"}
+
+_CARRIED = {
+    "/JavaScript": "The file holds a script.",
+    "/JS": "The file holds a script.",
+    "/Launch": "The file would start a program.",
+    "/AA": "The file acts by itself when it is opened, closed or printed.",
+    "/EF": "Another file is attached to the file.",
+    "/AF": "Another file is attached to the file.",
+}
 
 # Bits of an annotation's /F (ISO 32000-1, table 165).
 _INVISIBLE, _HIDDEN, _PRINT, _NO_VIEW = 1, 2, 4, 32
@@ -30,7 +40,7 @@ _UNSEEN = _INVISIBLE | _HIDDEN | _NO_VIEW
 def header_faults(pdf: bytes) -> Iterator[str]:
     """Name the fault of the first bytes: the version, then four bytes no text file has."""
     if not _HEADER.match(pdf):
-        yield "The file does not begin as a PDF of version 1.2 to 1.7 with a line of binary signs."
+        yield "The file does not begin as a PDF of version 1.0 to 1.7 with a line of binary signs."
 
 
 def file_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -58,24 +68,8 @@ def file_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def action_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Name whatever the file would run, fetch or unpack, wherever in the file it stands."""
-    for entry in ("/JavaScript", "/EmbeddedFiles"):
-        if _entry(pdf.Root, "/Names", entry) is not None:
-            yield _CARRIED[entry]
-    if "/AA" in pdf.Root:
-        yield _ON_EVENTS
     for item in pdf.objects:
         yield from _held(item)
-
-
-_ON_EVENTS = "The file acts by itself when it is opened, closed or printed."
-_CARRIED = {
-    "/JavaScript": "The file holds a script.",
-    "/JS": "The file holds a script.",
-    "/Launch": "The file would start a program.",
-    "/EmbeddedFiles": "Another file is attached to the file.",
-    "/EF": "Another file is attached to the file.",
-    "/AF": "Another file is attached to the file.",
-}
 
 
 def _held(item: Any) -> Iterator[str]:
@@ -102,11 +96,11 @@ def _inside(values: Any) -> list[Any]:
 
 
 def _dictionary_faults(item: Any) -> Iterator[str]:
-    for key in ("/JS", "/EF", "/AF"):
+    for key in ("/JS", "/AA", "/EF", "/AF"):
         if key in item:
             yield _CARRIED[key]
     kind = item.get("/S")
-    if isinstance(kind, pikepdf.Name) and str(kind) in _NOT_ACTIONS and _is_action(item):
+    if isinstance(kind, pikepdf.Name) and str(kind) in _FORBIDDEN and _is_action(item):
         yield _CARRIED.get(str(kind), f"The file holds an action [{str(kind)[1:]}].")
 
 
@@ -140,8 +134,6 @@ def _page_faults(page: Any, number: int) -> Iterator[str]:
     annotations = page.get("/Annots", ())
     if page.get("/Tabs") != pikepdf.Name.S:
         yield f"Page {number}: the tab key does not follow the order of the tags."
-    if "/AA" in page:
-        yield _ON_EVENTS
     for annotation in annotations:
         if annotation.get("/Subtype") != pikepdf.Name.Popup:
             yield from _annotation_faults(annotation, f"Page {number}")

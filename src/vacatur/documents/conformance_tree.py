@@ -44,7 +44,8 @@ def tree_faults(pdf: pikepdf.Pdf, tags: tuple[Tag, ...]) -> Iterator[str]:
         return
     if not tags:
         yield "The tree of tags is empty."
-    if not isinstance(root.get("/ParentTree"), pikepdf.Dictionary):
+    holds_content = any(tag.marks or tag.annotations for tag in tags)
+    if holds_content and not isinstance(root.get("/ParentTree"), pikepdf.Dictionary):
         yield "The file has no list that leads from its content to its tags."
     yield from _renamed(root)
     places = _Places(pdf, tags)

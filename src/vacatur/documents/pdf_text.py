@@ -1,4 +1,7 @@
-"""The words of a PDF read back, so that what was to be printed can be looked for in it."""
+"""The words of a PDF read back, so that what was to be printed can be looked for in it.
+
+A damaged file is for `conformance.faults_of` to name; here it ends in an error of pypdf.
+"""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _answers(read: ChargeRead) -> Iterator[tuple[str, ...]]:
                     _said(condition.answer),
                     "; ".join(_fact(fact) for fact in condition.facts) or _follows(condition),
                 )
-        yield (number, f"{rule.title}: the answer", str(rule.decision.published), "")
+        yield (number, f"{rule.title}: the answer", "", rule.decision.published.definition)
 
 
 def _said(answer: Truth) -> str:
