@@ -14,7 +14,6 @@ from pypdf.generic import (
     ByteStringObject,
     ContentStream,
     DictionaryObject,
-    IndirectObject,
     StreamObject,
     TextStringObject,
 )
@@ -120,7 +119,7 @@ def _is_in_state(held: Held, state: str) -> bool:
 def _widgets(page: DictionaryObject) -> Iterator[DictionaryObject]:
     annotations = _entry(page, "/Annots")
     for each in annotations if isinstance(annotations, ArrayObject) else ():
-        annotation = each.get_object() if isinstance(each, IndirectObject) else each
+        annotation = each.get_object()
         if isinstance(annotation, DictionaryObject) and annotation.get("/Subtype") == "/Widget":
             yield annotation
 
