@@ -83,7 +83,7 @@ def _matters(folder: Path, count: int, processes: int) -> float:
         papers = pages = 0
         for batch in _batches(count):
             futures = [
-                pool.submit(set_in_pressroom, folder / str(number), _jobs(number), DAY)
+                pool.submit(set_in_pressroom, folder / str(number), _jobs(number), (), DAY)
                 for number in batch
             ]
             made = [paper for future in futures for paper in future.result()]

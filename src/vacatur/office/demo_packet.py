@@ -45,6 +45,7 @@ _STATED = {
     Stated.EARLIER_REVIEW: "No appeal and no other review of the judgment stands on the docket.",
 }
 _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
+_MOST = 60  # matters of each vehicle that are walked: enough to look at
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
 _Make = Callable[[Matter], Sequence[c.Command]]
@@ -153,7 +154,7 @@ def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
     """Everything from opening to approval. Whom a gate stops stays where it is."""
 
     def assign(matter: Matter) -> Sequence[c.Command]:
-        return [c.Assign(by=_APPROVES, to=_PREPARES)] if matter.files_paper else []
+        return [c.Assign(by=_APPROVES, to=_PREPARES)]
 
     def state(matter: Matter) -> Sequence[c.Command]:
         if matter.moves is not Actor.PROSECUTOR:
@@ -189,7 +190,12 @@ def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
 def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None:
     """Do commands to every matter, those of one matter one after another."""
     with casework.reading() as connection:
-        matters = [matter_of(connection, each) for each in numbers(connection, Wanted())]
+        chosen = [
+            number
+            for vehicle in _VEHICLES
+            for number in sorted(numbers(connection, Wanted(vehicle=vehicle)))[:_MOST]
+        ]
+        matters = [matter_of(connection, each) for each in chosen]
     made = {matter.number: list(make(matter)) for matter in matters}
     while any(made.values()):
         now = {number: commands.pop(0) for number, commands in made.items() if commands}

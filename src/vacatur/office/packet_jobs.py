@@ -8,7 +8,7 @@ from datetime import date
 
 from vacatur import __version__
 from vacatur.documents.composing import Marks, Signer, compose, missing_in
-from vacatur.documents.making import PaperJob
+from vacatur.documents.making import FormJob, PaperJob
 from vacatur.documents.paper_specs import PaperSpec, VehicleSpec, paper_book
 from vacatur.documents.particulars import ENGLISH, SPANISH, Values
 from vacatur.documents.printable import refuse_unprintable
@@ -17,12 +17,15 @@ from vacatur.errors import PaperRefused
 from vacatur.law.rulebook import Rulebook
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import State
+from vacatur.office.packet_forms import CourtForm, form_jobs
 from vacatur.office.packet_reading import MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import states_of, values_of
 from vacatur.record.particulars import Stated
 
 NOBODY = "nobody"
+ATTACHED = "Attached Page"
+ATTACHED_OPENING = "What had no room in the form that is filed with this page."
 NOTES = {
     ENGLISH: "Prepared with vacatur {version}. No lawyer has reviewed the law pages it rests on.",
     SPANISH: "Preparado con vacatur {version}. Ningún abogado ha revisado las páginas de la ley "
@@ -40,6 +43,7 @@ class MatterJob:
 
     matter: Matter
     papers: tuple[PaperJob, ...]
+    forms: tuple[FormJob, ...]
     left_out: Mapping[str, str]
     values: Values
     court: str
@@ -53,6 +57,7 @@ class Paperwork:
     office: Office
     on: date
     is_draft: bool
+    forms: tuple[CourtForm, ...] = ()
 
     def job(self, read: MatterRead) -> MatterJob:
         """What is to be set for a matter.
@@ -82,9 +87,24 @@ class Paperwork:
         return MatterJob(
             matter=read.matter,
             papers=tuple(papers),
+            forms=tuple(self._forms(vehicle, read, values[ENGLISH])),
             left_out=left_out,
             values=values[ENGLISH],
             court=court if isinstance(court, str) else "",
+        )
+
+    def _forms(self, vehicle: VehicleSpec, read: MatterRead, values: Values) -> Iterator[FormJob]:
+        """The court's own forms; what has no room in them is set as a page of the first paper."""
+        if not self.forms:
+            return
+        first = vehicle.papers[0]
+        attached = {
+            **self._paper(first, read, values).data,
+            **{"title": ATTACHED, "heading": ATTACHED, "opening": ATTACHED_OPENING},
+            **{"closing": "", "signature": [], "judge": False},
+        }
+        yield from form_jobs(
+            self.forms, vehicle, self.rulebook, read.matter, values, attached, on=self.on
         )
 
     def note(self, language: str) -> str:

@@ -138,7 +138,11 @@ def _page(work: Paperwork, papers: MatterPapers) -> str:
 def _filed(papers: MatterPapers) -> Iterator[MadePaper]:
     book = paper_book(papers.vehicle.partition("/")[0])
     assert book is not None  # its papers were made
-    yield from (each for each in papers.papers if book.papers[each.paper].is_filed)
+    yield from (
+        each
+        for each in papers.papers
+        if each.paper not in book.papers or book.papers[each.paper].is_filed  # or a form
+    )
 
 
 def _sheet(
