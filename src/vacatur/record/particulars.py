@@ -47,6 +47,10 @@ class Stated(Term):
         "victim-address",
         "the name and the address of the victim, or of the representative, to be told; stated only",
     )
+    MATERIALITY = (
+        "materiality",
+        "why the ground bears on this judgment in particular; an attorney's answer may hold it",
+    )
     JUSTICE = (
         "justice",
         "why justice and fairness justify vacating this judgment; a finding may hold who found it",

@@ -1,0 +1,158 @@
+"""An office with four matters that are approved but for what a test leaves out, and its settings.
+
+Matters 1 and 2 are motions, 3 is a petition, 4 and 5 are a petition and a motion in one case.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vacatur.cli import main
+from vacatur.office.packet_settings import EXAMPLE
+
+RULES = ("--rule", "MD-EXP-105-12", "--rule", "MD-VAC-8301.1")
+LEE, ROE = ("--by", "P. Lee"), ("--by", "A. Roe")
+MOTIONS, PETITION, SHARED = (1, 2), 3, (4, 5)
+STATED = {
+    "defendant-name": "DOE, JANE",
+    "defendant-address": "1 EXAMPLE STREET, BALTIMORE, MD 21202",
+    "earlier-review": "No appeal was noted.",
+    "new-information": "The officer was convicted of planting evidence.",
+    "materiality": "Nobody else saw the seizure.",
+    "justice": "The judgment rests on one witness, who lied.",
+}
+
+
+def docket(number: str, *, is_cannabis: bool, has_ground: bool) -> dict[str, Any]:
+    """One invented person with one case."""
+    charge = {
+        "id": f"charge{number}",
+        "incident": f"incident{number}",
+        "statute": "CR 5-601(a)(1)" if is_cannabis else "CR 3-203",
+        "local_code": "1 0573" if is_cannabis else "1 1415",
+        "description": "CDS: POSSESSION-MARIHUANA" if is_cannabis else "ASSAULT-SEC DEGREE",
+        "act": "possession" if is_cannabis else "other",
+        "substance": "cannabis" if is_cannabis else None,
+        "offense_date": "2012-03-04",
+        "disposition": "convicted",
+        "disposition_recorded": "GUILTY",
+        "disposition_date": "2012-06-01",
+        "sentence_end": "2013-06-01",
+        "sentence_completion": "satisfactory",
+    }
+    case = {
+        "id": f"case{number}",
+        "number": f"0B0000000{number}",
+        "state": "MD",
+        "county": "Baltimore City",
+        "court": "district",
+        "prosecuting_office": "Baltimore City State's Attorney",
+        "appeal": "none",
+        "charges_complete": True,
+        "restitution": {"ordered": 0, "balance": 0, "able_to_pay": None},
+        "victims": [],
+        "objections": [],
+        "charges": [charge],
+    }
+    ground = {
+        "type": "new_information",
+        "received_date": "2018-11-06",
+        "document": "memorandum of November 6, 2018",
+        "known_before_judgment": False,
+        "integrity": True,
+        "justice": True,
+    }
+    moves = {"movant": "prosecutor", "movant_office": "Baltimore City State's Attorney"}
+    person = {
+        "birth_date": "1990-01-02",
+        "death_date": None,
+        "noncitizen": None,
+        "custody": "none",
+        "history_checked_on": "2026-02-15",
+        "registrations": [],
+        "warrants": [],
+        "diversions": [],
+        "relief": [],
+    }
+    return {
+        "id": f"CLIENT-{number}",
+        "as_of": "2026-02-15",
+        "rule": None,
+        "target": charge["id"] if has_ground else None,
+        "person": person,
+        "cases": [case],
+        "findings": {**moves, "ground": ground} if has_ground else {},
+    }
+
+
+@pytest.fixture(scope="session")
+def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace. Copy it: `office_of` does."""
+    folder = tmp_path_factory.mktemp("papers")
+    place, typed = folder / "workspace", folder / "clients.jsonl"
+    people = (
+        docket("1", is_cannabis=False, has_ground=True),
+        docket("2", is_cannabis=False, has_ground=True),
+        docket("3", is_cannabis=True, has_ground=False),
+        docket("4", is_cannabis=True, has_ground=True),
+    )
+    typed.write_text("".join(json.dumps(each) + "\n" for each in people), encoding="utf-8")
+    law = ("--law", "us-md", *RULES, "--as-of", "2026-02-15")
+    run("ingest", typed, "--adapter", "docket", "-w", place)
+    run("decide", *law, "-w", place)
+    settings = place / "vacatur.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{told}\n[practice]\nday = 2026-02-15\n\n{EXAMPLE}", encoding="utf-8")
+    for command in _walk():
+        run("matters", *command, "-w", place)
+    return place
+
+
+def _walk() -> list[tuple[object, ...]]:
+    stated = [
+        ("state", number, name, text, *LEE)
+        for number in (*MOTIONS, PETITION, *SHARED)
+        for name, text in STATED.items()
+    ]
+    numbers = (*MOTIONS, PETITION, *SHARED)
+    duties = [
+        ("discharge", *MOTIONS, SHARED[1], "--duty", duty, "--evidence", "The papers.", *LEE)
+        for duty in (1, 2)
+    ]
+    return [
+        ("staff", "add", "A. Roe", "--role", "attorney"),
+        ("staff", "add", "P. Lee", "--role", "paralegal", *ROE),
+        ("open", *LEE),
+        ("assign", "1-5", "--to", "P. Lee", *ROE),
+        *stated,
+        *duties,
+        ("discharge", *MOTIONS, SHARED[1], "--duty", 3, "--how", "not_needed", *ROE,
+            "--evidence", "The file lists no victim."),
+        *(("prepare", number, *LEE) for number in numbers),
+    ]  # fmt: skip
+
+
+def run(*arguments: object) -> None:
+    """One command, which must end well."""
+    code = 0
+    with pytest.MonkeyPatch.context() as patch, suppress(SystemExit):
+        patch.setattr("sys.argv", ["vacatur", *map(str, arguments)])
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+    assert code == 0, arguments
+
+
+@pytest.fixture
+def place(approved_office: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace."""
+    copied = tmp_path / "workspace"
+    shutil.copytree(approved_office, copied)
+    return copied
