@@ -73,6 +73,9 @@ def build_command(
     draft: Annotated[
         bool, typer.Option("--draft", help="Also what is not approved, marked on each page.")
     ] = False,
+    word: Annotated[
+        bool, typer.Option("--word", help="Also copies in Word, to be edited: packets/NAME/word.")
+    ] = False,
     processes: Processes = PROCESSES,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
@@ -83,7 +86,7 @@ def build_command(
 
     Examples: vacatur packet build state=approved --by "P. Lee" -w baltimore
 
-    vacatur packet build 12 --draft --name look --by "P. Lee" -w baltimore
+    vacatur packet build 12 --draft --word --name look --by "P. Lee" -w baltimore
     """
     with writing(workspace, "vacatur packet build") as place:
         today = today_in(place)
@@ -95,6 +98,7 @@ def build_command(
                 day=day,
                 is_draft=draft,
                 processes=processes,
+                with_word=word,
             )
             doing = Doing(actor=by, purpose="papers", at=datetime.now(UTC))
             built = build_packet(place, casework, asked, doing, today=today, progress=progress)
