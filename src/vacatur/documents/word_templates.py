@@ -18,6 +18,7 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BOLD, _ITALIC = "<w:b/>", "<w:i/>"
+_TAB = "<w:r><w:tab/></w:r>"
 _CENTERED = '<w:jc w:val="center"/>'
 # US letter in twentieths of a point: width, height, whether turned.
 _UPRIGHT = '<w:pgSz w:w="12240" w:h="15840"/>'
@@ -98,16 +99,14 @@ _BLOCKS = _each(
         "block.kind == 'fields'",
         _each(
             "label, value in block.rows",
-            _paragraph(
-                "Field", _words("{{ label }}"), "<w:r><w:tab/></w:r>", _words("{{ value }}")
-            ),
+            _paragraph("Field", _words("{{ label }}"), _TAB, _words("{{ value }}")),
         ),
     ),
     _if("block.kind == 'list'", _each("item in block.items", _line("ListBullet", "{{ item }}"))),
     _if("block.kind == 'table'", _table("block", "Cell")),
 )
 _CITES = _if("section.cites", _line("Citation", "{{ section.cites }}"))
-_SIGNED_ON = _paragraph("SignedOn", _words("{{ words.date_signed }} "), "<w:r><w:tab/></w:r>")
+_SIGNED_ON = _paragraph("SignedOn", _words("{{ words.date_signed }} "), _TAB)
 _SIGNATURE = _if(
     "signature",
     _each(
@@ -125,23 +124,19 @@ def _side(layout: str, *lines: str) -> str:
     return f"<w:tc><w:tcPr>{width}{layout}</w:tcPr>{''.join(lines)}</w:tc>"
 
 
+_RIGHT_LINE = '<w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+_PARTIES = _side(
+    f"<w:tcBorders>{_RIGHT_LINE}</w:tcBorders>",
+    _line("CaseCaption", "{{ caption.first }}"),
+    _line("CaseCaption", "v.", layout='<w:ind w:left="480"/>'),
+    _line("CaseCaption", "{{ caption.second }}"),
+)
+_COURT = _side(
+    "", _line("CaseCaption", "{{ caption.court }}"), _line("CaseCaption", "{{ caption.case }}")
+)
 _CAPTION = (
     '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/></w:tblPr>'
-    + _grid(2)
-    + _row(
-        _side(
-            '<w:tcBorders><w:right w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:tcBorders>',
-            _line("CaseCaption", "{{ caption.first }}"),
-            _line("CaseCaption", "v.", layout='<w:ind w:left="480"/>'),
-            _line("CaseCaption", "{{ caption.second }}"),
-        ),
-        _side(
-            "",
-            _line("CaseCaption", "{{ caption.court }}"),
-            _line("CaseCaption", "{{ caption.case }}"),
-        ),
-    )
-    + "</w:tbl>"
+    f"{_grid(2)}{_row(_PARTIES, _COURT)}</w:tbl>"
 )
 
 _BODIES = {

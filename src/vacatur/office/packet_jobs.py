@@ -22,7 +22,6 @@ from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import states_of, values_of
 from vacatur.record.particulars import Stated
 
-_COURT_PAPER = "court-paper"
 NOBODY = "nobody"
 NOTES = {
     ENGLISH: "Prepared with vacatur {version}. No lawyer has reviewed the law pages it rests on.",
@@ -133,7 +132,7 @@ class Paperwork:
         book = paper_book(jurisdiction_of(read.matter))
         assert book is not None  # its vehicle has papers
         languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
-        filed = "\n".join(spec.title for spec in specs if spec.template == _COURT_PAPER)
+        filed = "\n".join(spec.title for spec in specs if spec.is_filed)
         return {
             language: {
                 "papers-filed": filed,
@@ -145,7 +144,7 @@ class Paperwork:
     def _papers(self, spec: PaperSpec, read: MatterRead, values: Values) -> Iterator[PaperJob]:
         """The paper; where it holds what is restricted, two versions of it."""
         hidden = None
-        if spec.template == _COURT_PAPER:
+        if spec.is_filed:
             asked = {name: values[name] for name in spec.asks_for()}
             hidden = shielded(asked, self.office.restricted)
         if hidden is None:
