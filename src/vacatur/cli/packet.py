@@ -23,10 +23,12 @@ from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
 from vacatur.documents.packet_diff import diff_packets
 from vacatur.documents.packet_verify import verify_packet
+from vacatur.documents.word_templates import our_template
 from vacatur.errors import PaperRefused
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace, writing
+from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.packet_building import PacketAsked, build_packet
 from vacatur.office.packet_looking import check_matters, preview_paper
 
@@ -137,6 +139,21 @@ def diff_command(
     """
     found = diff_packets(before, after, with_text=text)
     print(in_json(asdict(found)) if as_json else diff_in_words(found))
+
+
+@app.command("word-template")
+def word_template_command(
+    template: Annotated[str, typer.Argument(help="Which: court-paper, letter or exhibit.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write our template of Word, to be changed and put into `templates` of the workspace.
+
+    Example: vacatur packet word-template letter --out baltimore/templates/letter.docx
+    """
+    refuse_unwritable(out)
+    out.write_bytes(our_template(template))
+    print(in_json({"template": out}) if as_json else f"{out}: docs/word.md says what may be changed.")
 
 
 @app.command("preview")

@@ -23,12 +23,16 @@ _PARTS = re.compile(
     r"|word/(document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering)\.xml"
     r"|word/(header|footer)\d+\.xml|word/(footnotes|endnotes)\.xml|word/theme/theme\d+\.xml"
     r"|word/media/[\w-]+\.(png|jpe?g)|word/_rels/\w+\.xml\.rels"
-    r"|customXml/(item|itemProps)\d+\.xml|customXml/_rels/item\d+\.xml\.rels"
+    r"|docMetadata/LabelInfo\.xml|customXml/(item|itemProps)\d+\.xml|customXml/_rels/item\d+\.xml\.rels"
 )
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\[*#]\s*[\w\"]+)*\s*")
-_LIVE = {"object", "control", "altChunk", "attachedTemplate", "mailMerge", "subDoc", "dataBinding"}
+_LIVE = {
+    "object", "control", "altChunk", "attachedTemplate", "mailMerge", "subDoc", "dataBinding",
+    "delInstrText",
+}  # fmt: skip
+_OUTWARD = {"src", "href"}  # of old drawings, which name a file without a relationship
 _NOT_DOCX = {".docm", ".dotm", ".dotx", ".doc", ".dot", ".rtf", ".odt"}
 _LOCK = "~$"  # begins the name of what Word leaves beside a file that is open
 
@@ -112,11 +116,16 @@ def _faults_of_part(name: str, content: bytes) -> Iterator[str]:
 
 
 def _relations(tree: ElementTree.Element) -> Iterator[str]:
-    if "External" in _attributes(tree, "TargetMode"):
+    if "External" in _attributes(tree, "TargetMode") or _OUTWARD & _names(tree):
         yield "a link leads out of the file"
     for kind in _attributes(tree, "Type"):
         if kind.rpartition("/")[2] in {"oleObject", "package", "vbaProject", "aFChunk", "control"}:
             yield f"a [{kind.rpartition('/')[2]}] belongs to it"
+
+
+def _names(tree: ElementTree.Element) -> set[str]:
+    """The names of attributes, without what they belong to."""
+    return {name.rpartition("}")[2] for element in tree.iter() for name in element.attrib}
 
 
 def _attributes(tree: ElementTree.Element, name: str) -> set[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from vacatur.documents.word_package import Parts, packed
+from vacatur.errors import PaperRefused, nearest
 
 _FILES = Path(__file__).parent / "templates" / "word"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -190,7 +191,15 @@ NAMES = tuple(_BODIES)
 
 @cache
 def our_template(name: str) -> bytes:
-    """One of our templates, as a .docx."""
+    """One of our templates, as a .docx.
+
+    Raises
+    ------
+    PaperRefused
+        None is called so.
+    """
+    if name not in NAMES:
+        raise PaperRefused(f"no template is called [{name}.docx]", repair=nearest(name, NAMES))
     return packed(_parts(name))
 
 
