@@ -193,6 +193,13 @@ def test_an_object_is_refused(tmp_path, kind):
     assert f"a [{kind}] belongs to it" in refusal(tmp_path, template(parts=held))
 
 
+@pytest.mark.parametrize("what", ["object", "control", "altChunk", "mailMerge", "delInstrText"])
+def test_what_lives_in_a_page_is_refused(tmp_path, what):
+    live = {"<w:sectPr>": f"<w:p><w:r><w:{what}/></w:r></w:p><w:sectPr>"}
+
+    assert f"[{what}] stands there" in refusal(tmp_path, template(replace=live))
+
+
 def field(*instructions):
     said = "".join(
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'

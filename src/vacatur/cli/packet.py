@@ -153,7 +153,8 @@ def word_template_command(
     """
     refuse_unwritable(out)
     out.write_bytes(our_template(template))
-    print(in_json({"template": out}) if as_json else f"{out}: docs/word.md says what may be changed.")
+    told = f"{out}: docs/word.md says what a template may hold."
+    print(in_json({"template": out}) if as_json else told)
 
 
 @app.command("preview")
