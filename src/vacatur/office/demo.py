@@ -86,13 +86,13 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         questions=questions,
         explanations=explanations,
         worklist=worklist,
-        packet=make_packet(workspace, county, on=DAYS[-1], progress=progress),
+        packet=make_packet(out / "office", county, on=DAYS[-1], progress=progress),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
             ".venv/bin/vacatur decide --law us-md --as-of 2026-02-15 --workspace our_office",
             ".venv/bin/vacatur questions --workspace our_office",
-            f".venv/bin/vacatur matters summary --workspace {workspace.folder}",
+            f".venv/bin/vacatur matters summary --workspace {out / 'office'}",
             ".venv/bin/vacatur questions --request history --out letters --workspace our_office",
         ),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vacatur.documents.packet_verify import Verified, verify_packet
 from vacatur.facts.kinds import kind_named
+from vacatur.law.rulebook import load_rulebook
 from vacatur.law.vehicle import Actor
 from vacatur.matters import commands as c
 from vacatur.matters.matter import Matter
@@ -20,12 +21,16 @@ from vacatur.matters.states import Discharge, Role
 from vacatur.matters.store import Casework, Doing, matter_of
 from vacatur.office.attaching import attach
 from vacatur.office.casework import open_casework, perform, standing_run
+from vacatur.office.exports import export_of
+from vacatur.office.formats import begin_workspace
 from vacatur.office.ground_answers import MaterialityAnswer, answer_materiality
 from vacatur.office.ground_applying import apply_ground
 from vacatur.office.hand_csv import csv_text
+from vacatur.office.intake import ingest
 from vacatur.office.matter_opening import open_matters
 from vacatur.office.packet_building import Built, PacketAsked, build_packet
 from vacatur.office.packet_settings import EXAMPLE
+from vacatur.office.runs import run
 from vacatur.office.settings_file import SETTINGS_FILE
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
@@ -39,6 +44,7 @@ _STATED = {
     Stated.RESTITUTION: "None was ordered, as the docket shows.",
     Stated.EARLIER_REVIEW: "No appeal and no other review of the judgment stands on the docket.",
 }
+_RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
 _Make = Callable[[Matter], Sequence[c.Command]]
@@ -54,17 +60,22 @@ class DemoPacket:
     verified: Verified
 
 
-def make_packet(workspace: Workspace, county: Path, *, on: date, progress: Progress) -> DemoPacket:
+def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> DemoPacket:
     """Walk the motions and petitions of an invented county to a packet.
 
     Parameters
     ----------
+    folder
+        A workspace is made there: that of an office for practice, which decides two rules.
     county
         The folder of the county, with its officers and its ground.
     on
         The day of practice.
     """
+    workspace = begin_workspace(folder)
+    ingest(export_of([county]), workspace, progress=progress)
     answered = _answer_ground(workspace, county, on, progress)
+    run(workspace, load_rulebook("us-md").only(_RULES), on, progress=progress)
     _write_settings(workspace, on)
     with open_casework(workspace) as casework:
         _hire(casework)
