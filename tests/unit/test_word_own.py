@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,12 @@ def test_one_of_the_office_takes_the_place_of_ours(tmp_path):
 
 def test_ours_is_one_that_an_office_may_use(tmp_path):
     assert copied(tmp_path, template()) == WordTemplates().copy("letter", DATA, on=DAY)
+
+
+def test_each_name_that_a_template_may_print_is_described():
+    told = (Path(__file__).resolve().parents[2] / "docs" / "word.md").read_text("utf-8")
+
+    assert [name for name in (*DATA, "copy", "table") if f"`{name}`" not in told] == []
 
 
 def test_what_word_leaves_beside_an_open_file_and_other_templates_are_passed_over(tmp_path):
