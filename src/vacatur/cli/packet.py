@@ -24,10 +24,12 @@ from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
 from vacatur.documents.packet_diff import diff_packets
 from vacatur.documents.packet_verify import verify_packet
+from vacatur.documents.word_templates import our_template
 from vacatur.errors import PaperRefused
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace, writing
+from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.packet_building import PacketAsked, build_packet
 from vacatur.office.packet_looking import check_matters, preview_paper
 
@@ -79,6 +81,9 @@ def build_command(
         list[str] | None,
         typer.Option("--form", help="A form of the court, filled beside; may be repeated."),
     ] = None,
+    word: Annotated[
+        bool, typer.Option("--word", help="Also copies in Word, to be edited: packets/NAME/word.")
+    ] = False,
     processes: Processes = PROCESSES,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
@@ -89,7 +94,7 @@ def build_command(
 
     Examples: vacatur packet build state=approved --by "P. Lee" -w baltimore
 
-    vacatur packet build 12 --draft --name look --by "P. Lee" -w baltimore
+    vacatur packet build 12 --draft --word --name look --by "P. Lee" -w baltimore
 
     vacatur packet build 30-60 --form CC-DC-CR-072D --by "P. Lee" -w clinic
     """
@@ -104,6 +109,7 @@ def build_command(
                 is_draft=draft,
                 processes=processes,
                 forms=tuple(forms or ()),
+                with_word=word,
             )
             doing = Doing(actor=by, purpose="papers", at=datetime.now(UTC))
             built = build_packet(place, casework, asked, doing, today=today, progress=progress)
@@ -142,6 +148,22 @@ def diff_command(
     """
     found = diff_packets(before, after, with_text=text)
     print(in_json(asdict(found)) if as_json else diff_in_words(found))
+
+
+@app.command("word-template")
+def word_template_command(
+    template: Annotated[str, typer.Argument(help="Which: court-paper, letter or exhibit.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write our template of Word, to be changed and put into `templates` of the workspace.
+
+    Example: vacatur packet word-template letter --out baltimore/templates/letter.docx
+    """
+    refuse_unwritable(out)
+    out.write_bytes(our_template(template))
+    told = f"{out}: docs/word.md says what a template may hold."
+    print(in_json({"template": out}) if as_json else told)
 
 
 @app.command("preview")

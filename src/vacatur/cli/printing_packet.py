@@ -20,6 +20,8 @@ def built_in_words(built: Built) -> str:
         f"{counted(manifest.count, 'paper')} of {counted(len(manifest.matters), 'matter')}, "
         f"{counted(manifest.pages, 'page')}, in {built.folder}",
     ]
+    if copies := len(list(manifest.word_copies())):
+        lines.append(f"Copies in Word, to be edited and not to be filed: {copies:,}.")
     if manifest.is_draft:
         lines.append("A draft: each page says so, and nothing was recorded.")
     lines += _refusals("Set aside", manifest.set_aside)

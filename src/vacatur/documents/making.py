@@ -67,6 +67,14 @@ class MadePaper:
     is_form: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordCopy:
+    """A copy of a paper in Word, to be edited. It is not the paper, and is not filed."""
+
+    file: str
+    sha256: str
+
+
 def make_papers(
     press: Press,
     folder: Path,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur.documents.making import MadePaper
+from vacatur.documents.making import MadePaper, WordCopy
 from vacatur.errors import PaperRefused
 
 FILE = "manifest.json"
+WORD = "word"  # the folder of copies in Word; below it the folders are those of the papers
 _FORMAT = 1
 
 
@@ -22,7 +23,8 @@ class MatterPapers:
     """The papers of one matter, in the folder of its number.
 
     `left_out` are papers of the vehicle that this matter needs not, each with the state that says
-    so. `decision_hash` is of the answer that was approved.
+    so. `decision_hash` is of the answer that was approved. `word` are copies to be edited, if they
+    were asked for; no hash of the packet counts them.
     """
 
     number: int
@@ -30,6 +32,7 @@ class MatterPapers:
     decision_hash: str
     papers: tuple[MadePaper, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    word: tuple[WordCopy, ...] = ()
 
     def packet_sha256(self) -> str:
         """Hash of the papers, in the order of their names."""
@@ -38,12 +41,13 @@ class MatterPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPapers:
-    """A list of many matters: its files, and whose cases stand in it."""
+    """A list of many matters: its files, whose cases stand in it, and a copy of it in Word."""
 
     kind: str
     folder: str
     matters: tuple[int, ...]
     papers: tuple[MadePaper, ...]
+    word: tuple[WordCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,13 @@ class Manifest:
         """The manifest as it is written."""
         said = {"format": _FORMAT, **asdict(self), "on": self.on.isoformat()}
         return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    def word_copies(self) -> Iterator[tuple[str, WordCopy]]:
+        """Each copy in Word, with its place in the packet."""
+        for matter in self.matters:
+            yield from ((f"{WORD}/{matter.number}/{copy.file}", copy) for copy in matter.word)
+        for listed in self.lists:
+            yield from ((f"{WORD}/{listed.folder}/{copy.file}", copy) for copy in listed.word)
 
     @property
     def pages(self) -> int:
@@ -115,11 +126,9 @@ def read_manifest(folder: Path) -> Manifest:
 def _manifest(said: dict[str, Any]) -> Manifest:
     if said.pop("format") != _FORMAT:
         raise ValueError("another format")
-    matters = tuple(
-        MatterPapers(**{**each, "papers": _papers(each["papers"])}) for each in said.pop("matters")
-    )
+    matters = tuple(MatterPapers(**{**each, **_files(each)}) for each in said.pop("matters"))
     lists = tuple(
-        ListPapers(**{**each, "matters": tuple(each["matters"]), "papers": _papers(each["papers"])})
+        ListPapers(**{**each, **_files(each), "matters": tuple(each["matters"])})
         for each in said.pop("lists")
     )
     aside = {int(number): why for number, why in said.pop("set_aside").items()}
@@ -127,5 +136,8 @@ def _manifest(said: dict[str, Any]) -> Manifest:
     return Manifest(**said, on=on, matters=matters, lists=lists, set_aside=aside)
 
 
-def _papers(said: Sequence[dict[str, Any]]) -> tuple[MadePaper, ...]:
-    return tuple(MadePaper(**each) for each in said)
+def _files(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "papers": tuple(MadePaper(**each) for each in said["papers"]),
+        "word": tuple(WordCopy(**each) for each in said.get("word", ())),
+    }

@@ -45,6 +45,7 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
     manifest = read_manifest(folder)
     told = list(_papers(folder, manifest))
     faults = [*_of_files(folder, manifest), *chain.from_iterable(map(_of_matter, manifest.matters))]
+    faults += _of_copies(folder, manifest)
     faults += _of_books(manifest)
     asked = [(path, place, paper, prefix) for path, place, paper, prefix in told if path.is_file()]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -71,11 +72,20 @@ def _papers(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str, MadeP
 def _of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Files that are lacking, and files of which the manifest says nothing."""
     told = {place for _, place, _, _ in _papers(folder, manifest)}
+    told |= {place for place, _ in manifest.word_copies()}
     there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
     for place in sorted(told - there):
         yield f"{place}: the file is not there"
     for place in sorted(there - told - {MANIFEST, f"lists/{_SHEET}"}):
         yield f"{place}: the manifest does not tell of it"
+
+
+def _of_copies(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Copies in Word that somebody changed. Nothing else is asked of them: they are not filed."""
+    for place, copy in manifest.word_copies():
+        path = folder / place
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != copy.sha256:
+            yield f"{place}: the copy was changed; what is edited is kept elsewhere"
 
 
 def _of_matter(matter: MatterPapers) -> Iterator[str]:

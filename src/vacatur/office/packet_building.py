@@ -14,13 +14,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from vacatur import __version__
-from vacatur.documents.making import MadePaper
 from vacatur.documents.manifest import FILE as MANIFEST
-from vacatur.documents.manifest import Manifest, MatterPapers
+from vacatur.documents.manifest import WORD, Manifest, MatterPapers
 from vacatur.documents.paper_specs import paper_book
-from vacatur.documents.pressroom import open_pressroom, set_in_pressroom
+from vacatur.documents.pressroom import MadeMatter, open_pressroom, set_in_pressroom
 from vacatur.documents.template_rules import checked_templates, templates_sha256
 from vacatur.documents.typesetting import press
+from vacatur.documents.word import WordTemplates
 from vacatur.errors import PaperRefused, VacaturError
 from vacatur.matters.commands import RecordPacket
 from vacatur.matters.store import Casework, Doing
@@ -39,7 +39,10 @@ _WAITING = 32  # matters that are set or wait for it: so memory stays flat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketAsked:
-    """What somebody asks for. `name` is of the packet's folder; `day` the day of its papers."""
+    """What somebody asks for. `name` is of the packet's folder; `day` the day of its papers.
+
+    `with_word` asks for copies in Word, to be edited, beside the papers.
+    """
 
     numbers: Sequence[int]
     name: str
@@ -47,6 +50,7 @@ class PacketAsked:
     is_draft: bool
     processes: int
     forms: tuple[str, ...] = ()  # numbers of the court's own forms that are to be filled
+    with_word: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,7 @@ class PacketBuilder:
             forms=load_court_forms(workspace, asked.forms),
         )
         self._own = (own_folder(workspace, "templates"), own_folder(workspace, "fonts"))
+        self._word = WordTemplates(self._own[0]) if asked.with_word else None
         self._aside: dict[int, str] = {}
         self._listed: list[Listed] = []
         self._vehicles: set[str] = set()
@@ -93,7 +98,8 @@ class PacketBuilder:
         papers = sorted(self._papers(folder), key=lambda each: each.number)
         self._progress("setting the lists", 0, 1)
         with press(self._own[0], fonts=self._own[1]) as setter:
-            lists = tuple(made_lists(setter, folder, self._work, self._listed, papers))
+            tools = (setter, self._word)
+            lists = tuple(made_lists(tools, folder, self._work, self._listed, papers))
         if not papers:
             raise _nothing(self._aside)
         manifest = Manifest(
@@ -114,12 +120,12 @@ class PacketBuilder:
     def _papers(self, folder: Path) -> Iterator[MatterPapers]:
         """The papers of each matter as they are done; what fails is set aside."""
         total, done = len(self._asked.numbers), 0
-        waiting: dict[Future[tuple[MadePaper, ...]], MatterJob] = {}
-        with _processes(self._asked.processes, self._own) as pool:
+        waiting: dict[Future[MadeMatter], MatterJob] = {}
+        with _processes(self._asked, self._own) as pool:
             for job in self._jobs():
-                target = folder / str(job.matter.number)
+                target, word = _folders(folder, job.matter.number)
                 future = pool.submit(
-                    set_in_pressroom, target, job.papers, job.forms, self._asked.day
+                    set_in_pressroom, target, word, job.papers, job.forms, self._asked.day
                 )
                 waiting[future] = job
                 while len(waiting) >= _WAITING:
@@ -131,7 +137,7 @@ class PacketBuilder:
                 self._progress("setting papers", total - len(waiting), total)
 
     def _finished(
-        self, waiting: dict[Future[tuple[MadePaper, ...]], MatterJob], folder: Path
+        self, waiting: dict[Future[MadeMatter], MatterJob], folder: Path
     ) -> Iterator[MatterPapers]:
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             job = waiting.pop(future)
@@ -139,7 +145,8 @@ class PacketBuilder:
                 made = future.result()
             except PaperRefused as problem:
                 self._set_aside(job.matter.number, problem)
-                shutil.rmtree(folder / str(job.matter.number), ignore_errors=True)
+                for each in _folders(folder, job.matter.number):
+                    shutil.rmtree(each, ignore_errors=True)
                 continue
             self._listed.append(listed_of(job))
             self._vehicles.add(job.matter.vehicle)
@@ -147,8 +154,9 @@ class PacketBuilder:
                 number=job.matter.number,
                 vehicle=job.matter.vehicle,
                 decision_hash=job.matter.decision_hash,
-                papers=made,
+                papers=made.papers,
                 left_out=job.left_out,
+                word=made.word,
             )
 
     def _jobs(self) -> Iterator[MatterJob]:
@@ -248,6 +256,11 @@ def own_folder(workspace: Workspace, name: str) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def _folders(folder: Path, number: int) -> tuple[Path, Path]:
+    """Where the papers of a matter lie, and where the copies of them in Word."""
+    return folder / str(number), folder / WORD / str(number)
+
+
 def _record(
     workspace: Workspace, casework: Casework, manifest: Manifest, doing: Doing, today: date
 ) -> Mapping[int, str]:
@@ -285,11 +298,16 @@ def _building(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _processes(count: int, own: tuple[Path | None, Path | None]) -> Iterator[ProcessPoolExecutor]:
+def _processes(
+    asked: PacketAsked, own: tuple[Path | None, Path | None]
+) -> Iterator[ProcessPoolExecutor]:
     """Processes with a press each; what a template may not say is found before they begin."""
     checked_templates(own[0])
     pool = ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=open_pressroom, initargs=own
+        asked.processes,
+        mp_context=get_context("spawn"),
+        initializer=open_pressroom,
+        initargs=(*own, asked.with_word),
     )
     try:
         yield pool
