@@ -22,6 +22,8 @@ def built_in_words(built: Built) -> str:
     ]
     if manifest.is_draft:
         lines.append("A draft: each page says so, and nothing was recorded.")
+    if manifest.is_letters:
+        lines.append("Letters. Once they are sent: vacatur matters told, and screeners.")
     lines += _refusals("Set aside", manifest.set_aside)
     lines += _refusals("Built and not recorded", built.not_recorded)
     lines.append(f"Look at all of it again: vacatur packet verify {built.folder}")
@@ -46,6 +48,11 @@ def verified_in_words(verified: Verified) -> str:
     if len(verified.faults) > _SHOWN:
         lines.append(f"  ... and {len(verified.faults) - _SHOWN} more; --json has them all")
     lines.append(f"{counted(len(verified.faults), 'fault')}." if verified.faults else "No fault.")
+    if manifest.forgotten:
+        lines.append(
+            f"Removed since their cases were forgotten: the papers of"
+            f" {counted(manifest.forgotten, 'matter')}, and each list that named one."
+        )
     if manifest.is_draft:
         lines.append("It is a draft, and not to be filed.")
     lines.append("These are checks of the structure; no validator was asked.")

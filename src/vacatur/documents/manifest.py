@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from vacatur.documents.making import MadePaper
 from vacatur.errors import PaperRefused
 
 FILE = "manifest.json"
+LETTERS = "letters"  # folder of the letters of a packet of letters
 _FORMAT = 1
 
 
@@ -22,10 +23,12 @@ class MatterPapers:
     """The papers of one matter, in the folder of its number.
 
     `left_out` are papers of the vehicle that this matter needs not, each with the state that says
-    so. `decision_hash` is of the answer that was approved.
+    so. `decision_hash` is of the answer that was approved, and `subject` the opaque name of the
+    case.
     """
 
     number: int
+    subject: str
     vehicle: str
     decision_hash: str
     papers: tuple[MadePaper, ...]
@@ -38,19 +41,35 @@ class MatterPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPapers:
-    """A list of many matters: its files, and whose cases stand in it."""
+    """A list of many matters: its files, and whose cases stand in it.
+
+    One that `is_removed` named a case that was forgotten. Its place stays, since the numbers of the
+    pages of later lists tell theirs.
+    """
 
     kind: str
     folder: str
     matters: tuple[int, ...]
     papers: tuple[MadePaper, ...]
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A paper of a packet, where its file lies, and what comes before the number of each page."""
+
+    place: str
+    paper: MadePaper
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """A packet. `papers_sha256` is of the declared papers of each jurisdiction.
 
-    `set_aside` are matters that were asked for and are not in it, with the reason.
+    `set_aside` are matters that were asked for and are not in it, with the reason. `is_letters`: it
+    holds what goes out after an order, and no paper that is filed. `forgotten` counts matters whose
+    papers were removed, since their cases were forgotten.
     """
 
     made_by: str
@@ -63,6 +82,24 @@ class Manifest:
     matters: tuple[MatterPapers, ...]
     lists: tuple[ListPapers, ...]
     set_aside: Mapping[int, str]
+    is_letters: bool = False
+    forgotten: int = 0
+
+    def folder_of(self, number: int) -> str:
+        """Where the papers of a matter lie in the packet."""
+        return f"{LETTERS}/{number}" if self.is_letters else str(number)
+
+    def placed(self) -> Iterator[Placed]:
+        """Each paper, those of matters first."""
+        for matter in self.matters:
+            prefix = f"{self.page_prefix}-{matter.number}-"
+            for paper in matter.papers:
+                place = f"{self.folder_of(matter.number)}/{paper.file}"
+                yield Placed(place=place, paper=paper, prefix=prefix)
+        for number, listed in enumerate(self.lists, start=1):
+            for paper in listed.papers:
+                place = f"{listed.folder}/{paper.file}"
+                yield Placed(place=place, paper=paper, prefix=f"{self.page_prefix}-L{number}-")
 
     def in_json(self) -> str:
         """The manifest as it is written."""
@@ -71,15 +108,12 @@ class Manifest:
 
     @property
     def pages(self) -> int:
-        papers = [each for matter in self.matters for each in matter.papers]
-        papers += [each for listed in self.lists for each in listed.papers]
-        return sum(each.pages for each in papers)
+        return sum(each.paper.pages for each in self.placed())
 
     @property
     def count(self) -> int:
         """How many papers it holds, lists included."""
-        of_matters = sum(len(each.papers) for each in self.matters)
-        return of_matters + sum(len(each.papers) for each in self.lists)
+        return sum(1 for _ in self.placed())
 
 
 def packet_sha256(papers: Sequence[tuple[str, str]]) -> str:

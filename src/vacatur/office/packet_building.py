@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from vacatur.documents.paper_specs import paper_book
 from vacatur.documents.pressroom import open_pressroom, set_in_pressroom
 from vacatur.documents.template_rules import checked_templates, templates_sha256
 from vacatur.documents.typesetting import press
-from vacatur.errors import PaperRefused, VacaturError
+from vacatur.errors import PaperRefused, UsageError, VacaturError
 from vacatur.matters.commands import RecordPacket
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import perform, standings_of
@@ -92,14 +92,14 @@ class PacketBuilder:
         with press(self._own[0], fonts=self._own[1]) as setter:
             lists = tuple(made_lists(setter, folder, self._work, self._listed, papers))
         if not papers:
-            raise _nothing(self._aside)
+            raise nothing_made(self._aside)
         manifest = Manifest(
             made_by=f"vacatur {__version__}",
             on=self._asked.day,
             run=self._reader.run,
             is_draft=self._asked.is_draft,
             page_prefix=self._work.office.page_prefix,
-            papers_sha256=self._books(),
+            papers_sha256=books_of(self._vehicles),
             templates_sha256=templates_sha256(self._own[0]),
             matters=tuple(papers),
             lists=lists,
@@ -112,7 +112,7 @@ class PacketBuilder:
         """The papers of each matter as they are done; what fails is set aside."""
         total, done = len(self._asked.numbers), 0
         waiting: dict[Future[tuple[MadePaper, ...]], MatterJob] = {}
-        with _processes(self._asked.processes, self._own) as pool:
+        with processes(self._asked.processes, self._own) as pool:
             for job in self._jobs():
                 target = folder / str(job.matter.number)
                 future = pool.submit(set_in_pressroom, target, job.papers, self._asked.day)
@@ -140,6 +140,7 @@ class PacketBuilder:
             self._vehicles.add(job.matter.vehicle)
             yield MatterPapers(
                 number=job.matter.number,
+                subject=job.matter.subject,
                 vehicle=job.matter.vehicle,
                 decision_hash=job.matter.decision_hash,
                 papers=made,
@@ -195,10 +196,6 @@ class PacketBuilder:
         times = Counter(subjects.values())
         return frozenset(number for number, subject in subjects.items() if times[subject] > 1)
 
-    def _books(self) -> dict[str, str]:
-        names = sorted({vehicle.partition("/")[0] for vehicle in self._vehicles})
-        return {name: book.sha256 for name in names if (book := paper_book(name)) is not None}
-
     def _set_aside(self, number: int, problem: VacaturError) -> None:
         self._aside[number] = str(problem)
 
@@ -224,17 +221,41 @@ def build_packet(
     WorkspaceError
         The workspace does not say whose papers these are, or no run says what stands.
     """
-    target = workspace.folder / PACKETS / asked.name
-    if target.exists():
-        raise PaperRefused(
-            f"a packet [{asked.name}] is there already",
-            why="A packet is never written over: it may have been filed.",
-            repair="Name another with --name.",
-        )
-    with _building(target) as folder:
+    target = new_packet(workspace, asked.name)
+    with building(target) as folder:
         manifest = PacketBuilder(workspace, casework, asked, progress).build(folder)
     refused = {} if asked.is_draft else _record(workspace, casework, manifest, doing, today)
     return Built(folder=target, manifest=manifest, not_recorded=refused)
+
+
+def books_of(vehicles: Iterable[str]) -> dict[str, str]:
+    """Hash of the declared papers of each jurisdiction."""
+    names = sorted({vehicle.partition("/")[0] for vehicle in vehicles})
+    return {name: book.sha256 for name in names if (book := paper_book(name)) is not None}
+
+
+def new_packet(workspace: Workspace, name: str) -> Path:
+    """The folder of a packet to be built.
+
+    Raises
+    ------
+    PaperRefused
+        It is there already.
+    UsageError
+        The name would lie elsewhere than in `packets/`, where what is forgotten is looked for.
+    """
+    if not name.strip() or name.startswith(".") or Path(name).name != name or "\\" in name:
+        raise UsageError(
+            "the name of a packet is no name of a folder", repair="Write it like 2026-02-15."
+        )
+    target = workspace.folder / PACKETS / name
+    if target.exists():
+        raise PaperRefused(
+            f"a packet [{name}] is there already",
+            why="A packet is never written over: it may have been filed.",
+            repair="Name another with --name.",
+        )
+    return target
 
 
 def own_folder(workspace: Workspace, name: str) -> Path | None:
@@ -258,7 +279,7 @@ def _record(
 
 
 @contextmanager
-def _building(target: Path) -> Iterator[Path]:
+def building(target: Path) -> Iterator[Path]:
     """A folder beside the packet's, which takes its name when everything stands."""
     folder = target.with_name(f".{target.name}-building")
     shutil.rmtree(folder, ignore_errors=True)  # what an attempt that was killed left
@@ -280,7 +301,7 @@ def _building(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _processes(count: int, own: tuple[Path | None, Path | None]) -> Iterator[ProcessPoolExecutor]:
+def processes(count: int, own: tuple[Path | None, Path | None]) -> Iterator[ProcessPoolExecutor]:
     """Processes with a press each; what a template may not say is found before they begin."""
     checked_templates(own[0])
     pool = ProcessPoolExecutor(
@@ -292,7 +313,8 @@ def _processes(count: int, own: tuple[Path | None, Path | None]) -> Iterator[Pro
         pool.shutdown(cancel_futures=True)
 
 
-def _nothing(aside: Mapping[int, str]) -> PaperRefused:
+def nothing_made(aside: Mapping[int, str]) -> PaperRefused:
+    """Why nothing was built, when every matter was set aside."""
     reasons = Counter(aside.values())
     told = "\n".join(f"{count} matters: {why}" for why, count in reasons.most_common(5))
     return PaperRefused("no paper can be made", why=told, repair="Mend what is named.")
