@@ -32,7 +32,6 @@ from vacatur.office.packet_settings import read_office
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 
-PACKETS = "packets"
 _WAITING = 32  # matters that are set or wait for it: so memory stays flat
 
 
@@ -248,7 +247,7 @@ def new_packet(workspace: Workspace, name: str) -> Path:
         raise UsageError(
             "the name of a packet is no name of a folder", repair="Write it like 2026-02-15."
         )
-    target = workspace.folder / PACKETS / name
+    target = workspace.packets_folder / name
     if target.exists():
         raise PaperRefused(
             f"a packet [{name}] is there already",
