@@ -93,7 +93,9 @@ def test_a_granted_matter_gets_letters_and_disputes(matters, tmp_path):
     said = json.loads(path.read_text("utf-8"))
     del said["matters"][0]["papers"][1]
     path.write_text(json.dumps(said), "utf-8")
-    assert "1: the letter to the person is lacking, or is in one language" in _verified(folder, faults=True)
+    assert "1: the letter to the person is lacking, or is in one language" in _verified(
+        folder, faults=True
+    )
     history = matters("log", "--matter", "1", of="audit")
     assert "letters" in history, "that somebody read stands in the chain"
 
