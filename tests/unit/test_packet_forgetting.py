@@ -12,7 +12,9 @@ import pytest
 from vacatur.documents.making import MadePaper
 from vacatur.documents.manifest import FILE, ListPapers, Manifest, MatterPapers, read_manifest
 from vacatur.documents.packet_removal import take_out
+from vacatur.office.check import State
 from vacatur.office.erasures import Erased, Erasure, write_ledger
+from vacatur.office.forgetting_checks import examine_forgetting
 from vacatur.office.packet_forgetting import forget_papers, remembered_papers
 from vacatur.office.workspace import Workspace
 
@@ -114,8 +116,11 @@ def test_broken_off_anywhere_it_goes_on(workspace, monkeypatch, step):
         patch.setattr(Path, step, _stop)
         with pytest.raises(KeyboardInterrupt):
             forget_papers(workspace)
-    assert remembered_papers(workspace).matters == 1, "doctor still says so"
+    assert remembered_papers(workspace).matters == 1
+    told = {check.state for check in examine_forgetting(workspace) if "packets/" in check.what}
+    assert told == {State.FAIL}
     assert forget_papers(workspace).matters == 1
+    assert not [x for x in examine_forgetting(workspace) if "packets/" in x.what]
     assert not {x for x in _files(folder) if x.startswith(("3/", "word/3/", ".", "lists/ci"))}
     assert read_manifest(folder).forgotten == 1
     assert remembered_papers(workspace).matters == 0
