@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from vacatur.cli import packet_form
 from vacatur.cli.matter_moving import By, Which, today_in
 from vacatur.cli.matter_numbers import asked_numbers
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
@@ -32,6 +33,7 @@ from vacatur.office.packet_letters import screener_of, screeners_in, write_lette
 from vacatur.office.packet_looking import check_matters, preview_paper
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(packet_form.app, name="form")
 Processes = Annotated[
     int, typer.Option(help="How many processes set papers at once.", min=1, max=64)
 ]
@@ -74,6 +76,10 @@ def build_command(
     draft: Annotated[
         bool, typer.Option("--draft", help="Also what is not approved, marked on each page.")
     ] = False,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option("--form", help="A form of the court, filled beside; may be repeated."),
+    ] = None,
     processes: Processes = PROCESSES,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
@@ -85,6 +91,8 @@ def build_command(
     Examples: vacatur packet build state=approved --by "P. Lee" -w baltimore
 
     vacatur packet build 12 --draft --name look --by "P. Lee" -w baltimore
+
+    vacatur packet build 30-60 --form CC-DC-CR-072D --by "P. Lee" -w clinic
     """
     with writing(workspace, "vacatur packet build") as place:
         today = today_in(place)
@@ -96,6 +104,7 @@ def build_command(
                 day=day,
                 is_draft=draft,
                 processes=processes,
+                forms=tuple(forms or ()),
             )
             doing = Doing(actor=by, purpose="papers", at=datetime.now(UTC))
             built = build_packet(place, casework, asked, doing, today=today, progress=progress)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from vacatur.cli.printing import comparison, run_in_words
+from vacatur.cli.printing_packet import built_in_words, verified_in_words
 from vacatur.cli.printing_questions import questions_in_words
+from vacatur.cli.words import counted
 from vacatur.office.demo import Demo
 
 
@@ -23,5 +25,12 @@ def demo_notes(demo: Demo) -> str:
     parts += demo.explanations
     parts.append("7. THE WORKLIST")
     parts.append(f"{demo.worklist.charges:,} charges in {demo.worklist.path}")
+    parts.append("8. THE PAPERS (invented people, an office for practice)")
+    parts.append(
+        f"{counted(demo.packet.answered, 'case')} of the invented ground answered, "
+        f"{counted(demo.packet.opened, 'matter')} opened."
+    )
+    parts.append(built_in_words(demo.packet.built))
+    parts.append(verified_in_words(demo.packet.verified))
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
     return "\n\n".join(part.rstrip("\n") for part in parts)

@@ -11,6 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vacatur.documents.composing import table_block
+from vacatur.documents.form_map import FormMap
+from vacatur.documents.form_placing import Overflow
+from vacatur.documents.forms import fill
+from vacatur.documents.particulars import Table
 from vacatur.documents.pdf_text import page_count
 from vacatur.documents.typesetting import Press
 from vacatur.errors import PaperRefused
@@ -31,8 +36,26 @@ class PaperJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormJob:
+    """A form of the court to be filled for one matter.
+
+    `attached` is what the page prints that takes up what has no room, but for its sections.
+    """
+
+    title: str
+    blank: bytes
+    form_map: FormMap
+    particulars: Mapping[str, Any]
+    attached: Mapping[str, Any]
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadePaper:
-    """A paper that was written. `first` and `last` are the numbers of its pages."""
+    """A paper that was written. `first` and `last` are the numbers of its pages.
+
+    A form of the court bears no numbers of ours, and is counted with the others all the same.
+    """
 
     file: str
     paper: str
@@ -42,12 +65,18 @@ class MadePaper:
     last: int
     sha256: str
     restricted: str = ""
+    is_form: bool = False
 
 
 def make_papers(
-    press: Press, folder: Path, jobs: Sequence[PaperJob], *, on: date
+    press: Press,
+    folder: Path,
+    jobs: Sequence[PaperJob],
+    forms: Sequence[FormJob] = (),
+    *,
+    on: date,
 ) -> tuple[MadePaper, ...]:
-    """Set papers into a folder, numbered in their order.
+    """Set papers into a folder, then the court's own forms, numbered in their order.
 
     Raises
     ------
@@ -57,12 +86,33 @@ def make_papers(
     folder.mkdir(parents=True)
     made: list[MadePaper] = []
     first = 1
-    for place, job in enumerate(jobs, start=1):
-        pdf = press.pdf(job.template, {**job.data, "first_page": first}, on=on)
-        paper = _written(folder, f"{place:02}-{file_name(job.title)}.pdf", job, pdf, first)
-        made.append(paper)
-        first = paper.last + 1
+    filled = (each for form in forms for each in _filled(form))
+    for place, (job, form) in enumerate(((*((x, b"") for x in jobs), *filled)), start=1):
+        pdf = form or press.pdf(job.template, {**job.data, "first_page": first}, on=on)
+        name = f"{place:02}-{file_name(job.title)}.pdf"
+        made.append(_written(folder, name, job, pdf, first, is_form=bool(form)))
+        first = made[-1].last + 1
     return tuple(made)
+
+
+def _filled(form: FormJob) -> Iterator[tuple[PaperJob, bytes]]:
+    """The form, and the page that takes up what had no room in it, which is yet to be set."""
+    filled = fill(form.blank, form.form_map, form.particulars, where=form.where)
+    yield PaperJob(paper=form.title, title=form.title, template="", data={}), filled.pdf
+    if filled.overflow:
+        data = {**form.attached, "sections": [_section(each) for each in filled.overflow]}
+        name = f"{form.title}-attached"
+        yield PaperJob(paper=name, title=data["title"], template="court-paper", data=data), b""
+
+
+def _section(overflow: Overflow) -> dict[str, Any]:
+    block: dict[str, Any] = {"kind": "text", "text": overflow.text}
+    if overflow.columns:
+        table = Table(
+            columns=overflow.columns, widths=(1.0,) * len(overflow.columns), rows=overflow.rows
+        )
+        block = table_block(table)
+    return {"heading": overflow.label, "cites": "", "blocks": [block]}
 
 
 def make_list(press: Press, folder: Path, job: PaperJob, *, on: date) -> tuple[MadePaper, ...]:
@@ -100,7 +150,9 @@ def file_name(title: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
 
 
-def _written(folder: Path, name: str, job: PaperJob, pdf: bytes, first: int) -> MadePaper:
+def _written(
+    folder: Path, name: str, job: PaperJob, pdf: bytes, first: int, *, is_form: bool = False
+) -> MadePaper:
     (folder / name).write_bytes(pdf)
     pages = page_count(pdf)
     return MadePaper(
@@ -112,4 +164,5 @@ def _written(folder: Path, name: str, job: PaperJob, pdf: bytes, first: int) -> 
         last=first + pages - 1,
         sha256=hashlib.sha256(pdf).hexdigest(),
         restricted=job.restricted,
+        is_form=is_form,
     )

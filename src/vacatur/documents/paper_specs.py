@@ -64,6 +64,11 @@ class PaperSpec:
     meets: tuple[str, ...]
     unless: str
 
+    @property
+    def is_filed(self) -> bool:
+        """Whether it goes to the court; else it is a letter."""
+        return self.template == "court-paper"
+
     def asks_for(self) -> tuple[str, ...]:
         """Each particular that the paper cannot do without, in the order in which it comes."""
         return tuple(dict.fromkeys(self._asks_for()))

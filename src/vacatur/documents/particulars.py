@@ -39,6 +39,7 @@ LABELS: Mapping[str, str] = {
     "charges-plain": "Charges",
     "consent": "What was agreed",
     "consequences": "Consequences",
+    "court": "Level of the court",
     "court-name": "Court",
     "day": "Day",
     "defendant-address": "Last known address",

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
-from vacatur.documents.making import MadePaper, PaperJob, make_papers
+from vacatur.documents.making import FormJob, MadePaper, PaperJob, make_papers
 from vacatur.documents.typesetting import Press, press
 
 _open: list[Press] = []  # of this process: a press takes a second to open
@@ -21,6 +21,8 @@ def open_pressroom(own_templates: Path | None, fonts: Path | None) -> None:
     _open.append(kept.enter_context(press(own_templates, fonts=fonts)))
 
 
-def set_in_pressroom(folder: Path, jobs: Sequence[PaperJob], on: date) -> tuple[MadePaper, ...]:
+def set_in_pressroom(
+    folder: Path, jobs: Sequence[PaperJob], forms: Sequence[FormJob], on: date
+) -> tuple[MadePaper, ...]:
     """Set the papers of a matter (`making.make_papers`)."""
-    return make_papers(_open[0], folder, jobs, on=on)
+    return make_papers(_open[0], folder, jobs, forms, on=on)

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from vacatur.errors import nearest
 from vacatur.ingest.coverage import ChargeLists, Coverage, Searches
-from vacatur.ingest.nodes import (
+from vacatur.record.terms import Court, Term
+from vacatur.yaml_nodes import (
     Keys,
     Node,
     Scalar,
@@ -21,7 +22,6 @@ from vacatur.ingest.nodes import (
     scalars_of,
     text_of,
 )
-from vacatur.record.terms import Court, Term
 
 FILE = "coverage.yaml"
 FORMAT = 1

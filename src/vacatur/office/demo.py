@@ -1,4 +1,4 @@
-"""The demonstration: an invented county, from export to worklist, on several days of the law."""
+"""The demonstration: an invented county, from export to a packet of papers, on days of the law."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.decisions import decisions_of
+from vacatur.office.demo_packet import DemoPacket, make_packet
 from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.formats import begin_workspace
@@ -31,6 +32,7 @@ SCREENING_DAY = date(2019, 3, 1)
 CONVICTION_RULE = "MD-EXP-105-12"
 EXPLAINED = ("ELIGIBLE_PETITION", "NOT_YET")
 SEED = 20190129
+OFFICERS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +46,12 @@ class Demo:
     questions: Questions
     explanations: tuple[str, ...]
     worklist: Worklist
+    packet: DemoPacket
     next_commands: tuple[str, ...]
 
 
 def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
-    """Make an invented county and walk it from export to worklist.
+    """Make an invented county and walk it from export to a packet.
 
     Raises
     ------
@@ -56,9 +59,10 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         The folder holds something that no demonstration made.
     """
     _clear(out)
-    write_county(out / "county", people=people, seed=SEED, progress=progress)
+    county = out / "county"
+    write_county(county, people=people, seed=SEED, officers=OFFICERS, names=True, progress=progress)
     workspace = begin_workspace(out / "workspace")
-    intake = ingest(export_of([out / "county"]), workspace, progress=progress)
+    intake = ingest(export_of([county]), workspace, progress=progress)
     law = load_rulebook("us-md")
     runs = tuple(run(workspace, law, day, progress=progress) for day in DAYS)
     changes = tuple(
@@ -70,21 +74,25 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
     workspace.point_latest_at(latest)
     questions = open_questions(workspace, law.only([CONVICTION_RULE]), latest)
     examples = _examples(workspace, latest, questions.patterns)
+    explanations = tuple(
+        in_words(explain_charge(workspace, charge, run=latest)) for charge in examples
+    )
+    worklist = write_worklist(workspace, latest, out / "worklist.csv")
     return Demo(
         intake=intake,
         runs=runs,
         changes=changes,
         screening=screening,
         questions=questions,
-        explanations=tuple(
-            in_words(explain_charge(workspace, charge, run=latest)) for charge in examples
-        ),
-        worklist=write_worklist(workspace, latest, out / "worklist.csv"),
+        explanations=explanations,
+        worklist=worklist,
+        packet=make_packet(out / "office", county, on=DAYS[-1], progress=progress),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
             ".venv/bin/vacatur decide --law us-md --as-of 2026-02-15 --workspace our_office",
             ".venv/bin/vacatur questions --workspace our_office",
+            f".venv/bin/vacatur matters summary --workspace {out / 'office'}",
             ".venv/bin/vacatur questions --request history --out letters --workspace our_office",
         ),
     )

@@ -12,7 +12,7 @@ from vacatur.facts.kinds import KINDS, FactKind, kind_named
 from vacatur.facts.reading import words_of
 from vacatur.ingest.mapped_csv.fields import pivot_of
 from vacatur.ingest.mapped_csv.keys import DELIMITERS, ENCODINGS
-from vacatur.ingest.nodes import (
+from vacatur.yaml_nodes import (
     Keys,
     Node,
     Scalar,

@@ -18,7 +18,8 @@ from vacatur.facts.ground import (
     KnownAs,
     identifier_key,
 )
-from vacatur.ingest.nodes import (
+from vacatur.record.terms import Evidence, GroundType, ParticipantRole, Term
+from vacatur.yaml_nodes import (
     Items,
     Keys,
     Node,
@@ -30,7 +31,6 @@ from vacatur.ingest.nodes import (
     scalars_of,
     text_of,
 )
-from vacatur.record.terms import Evidence, GroundType, ParticipantRole, Term
 
 FORMAT = 1
 KEYS: Mapping[str, str] = {

@@ -10,14 +10,15 @@ from vacatur.engine.truth import Truth
 from vacatur.office.packet_reading import ChargeRead
 from vacatur.record.charge import Charge
 
-_NOT_RECORDED = "not recorded"
+NOT_RECORDED = "not recorded"
+CHARGE_COLUMNS = ("No.", "Charge", "Statute", "Offense date", "Disposition", "Entered")
 
 
 def charges_table(charges: Sequence[ChargeRead]) -> Table:
     """Each charge once, as the court recorded it."""
     unique = {each.charge.charge_id: each.charge for each in charges}
     return Table(
-        columns=("No.", "Charge", "Statute", "Offense date", "Disposition", "Entered"),
+        columns=CHARGE_COLUMNS,
         widths=(0.6, 3, 1.2, 1.2, 1.4, 1.2),
         rows=tuple(_charge(each) for each in unique.values()),
     )
@@ -27,11 +28,11 @@ def _charge(charge: Charge) -> tuple[str, ...]:
     recorded = charge.disposition_recorded or str(charge.disposition or "").replace("_", " ")
     return (
         charge.charge_id.rpartition("/")[2],
-        charge.description or _NOT_RECORDED,
-        charge.statute or _NOT_RECORDED,
-        str(charge.offense_date or _NOT_RECORDED),
-        recorded or _NOT_RECORDED,
-        str(charge.disposition_date or _NOT_RECORDED),
+        charge.description or NOT_RECORDED,
+        charge.statute or NOT_RECORDED,
+        str(charge.offense_date or NOT_RECORDED),
+        recorded or NOT_RECORDED,
+        str(charge.disposition_date or NOT_RECORDED),
     )
 
 

@@ -25,6 +25,7 @@ from vacatur.errors import PaperRefused, UsageError, VacaturError
 from vacatur.matters.commands import RecordPacket
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import perform, standings_of
+from vacatur.office.packet_forms import load_court_forms
 from vacatur.office.packet_jobs import MatterJob, Paperwork
 from vacatur.office.packet_lists import Listed, listed_of, made_lists
 from vacatur.office.packet_reading import MatterRead, PacketReader
@@ -44,6 +45,7 @@ class PacketAsked:
     day: date
     is_draft: bool
     processes: int
+    forms: tuple[str, ...] = ()  # numbers of the court's own forms that are to be filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class PacketBuilder:
             office=read_office(workspace),
             on=asked.day,
             is_draft=asked.is_draft,
+            forms=load_court_forms(workspace, asked.forms),
         )
         self._own = (own_folder(workspace, "templates"), own_folder(workspace, "fonts"))
         self._aside: dict[int, str] = {}
@@ -114,7 +117,9 @@ class PacketBuilder:
         with processes(self._asked.processes, self._own) as pool:
             for job in self._jobs():
                 target = folder / str(job.matter.number)
-                future = pool.submit(set_in_pressroom, target, job.papers, self._asked.day)
+                future = pool.submit(
+                    set_in_pressroom, target, job.papers, job.forms, self._asked.day
+                )
                 waiting[future] = job
                 while len(waiting) >= _WAITING:
                     yield from self._finished(waiting, folder)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from vacatur import __version__
 from vacatur.documents.composing import Marks, Signer, compose, missing_in
-from vacatur.documents.making import PaperJob
+from vacatur.documents.making import FormJob, PaperJob
 from vacatur.documents.paper_specs import PaperSpec, VehicleSpec, paper_book
 from vacatur.documents.particulars import ENGLISH, SPANISH, Values
 from vacatur.documents.printable import refuse_unprintable
@@ -18,13 +18,15 @@ from vacatur.errors import PaperRefused
 from vacatur.law.rulebook import Rulebook
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import State
+from vacatur.office.packet_forms import CourtForm, form_jobs
 from vacatur.office.packet_reading import MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import states_of, values_of
 from vacatur.record.particulars import Stated
 
-_COURT_PAPER = "court-paper"
 NOBODY = "nobody"
+ATTACHED = "Attached Page"
+ATTACHED_OPENING = "What had no room in the form that is filed with this page."
 NOTES = {
     ENGLISH: "Prepared with vacatur {version}. No lawyer has reviewed the law pages it rests on.",
     SPANISH: "Preparado con vacatur {version}. Ningún abogado ha revisado las páginas de la ley "
@@ -45,6 +47,7 @@ class MatterJob:
     left_out: Mapping[str, str]
     values: Values
     court: str
+    forms: tuple[FormJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class Paperwork:
     office: Office
     on: date
     is_draft: bool
+    forms: tuple[CourtForm, ...] = ()
 
     def job(self, read: MatterRead) -> MatterJob:
         """What is to be set for a matter.
@@ -73,7 +77,8 @@ class Paperwork:
             if spec.unless and spec.unless in states_of(read)
         }
         specs = [spec for spec in vehicle.papers if spec.name not in left_out]
-        return self.job_of(read, specs, left_out=left_out)
+        job = self.job_of(read, specs, left_out=left_out)
+        return replace(job, forms=tuple(self._forms(vehicle, read, job.values)))
 
     def job_of(
         self,
@@ -111,6 +116,20 @@ class Paperwork:
             left_out=left_out,
             values=values[ENGLISH],
             court=court if isinstance(court, str) else "",
+        )
+
+    def _forms(self, vehicle: VehicleSpec, read: MatterRead, values: Values) -> Iterator[FormJob]:
+        """The court's own forms; what has no room in them is set as a page of the first paper."""
+        if not self.forms:
+            return
+        first = vehicle.papers[0]
+        attached = {
+            **self._paper(first, read, values).data,
+            **{"title": ATTACHED, "heading": ATTACHED, "opening": ATTACHED_OPENING},
+            **{"closing": "", "signature": [], "judge": False},
+        }
+        yield from form_jobs(
+            self.forms, vehicle, self.rulebook, read.matter, values, attached, on=self.on
         )
 
     def note(self, language: str) -> str:
@@ -158,7 +177,7 @@ class Paperwork:
         book = paper_book(jurisdiction_of(read.matter))
         assert book is not None  # its vehicle has papers
         languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
-        filed = "\n".join(spec.title for spec in specs if spec.template == _COURT_PAPER)
+        filed = "\n".join(spec.title for spec in specs if spec.is_filed)
         return {
             language: {
                 "papers-filed": filed,
@@ -170,7 +189,7 @@ class Paperwork:
     def _papers(self, spec: PaperSpec, read: MatterRead, values: Values) -> Iterator[PaperJob]:
         """The paper; where it holds what is restricted, two versions of it."""
         hidden = None
-        if spec.template == _COURT_PAPER:
+        if spec.is_filed:
             asked = {name: values[name] for name in spec.asks_for()}
             hidden = shielded(asked, self.office.restricted)
         if hidden is None:

@@ -143,7 +143,11 @@ class LetterWriter:
             while some := list(islice(jobs, _AT_ONCE)):
                 waiting = [
                     pool.submit(
-                        set_in_pressroom, folder / str(job.matter.number), job.papers, self._work.on
+                        set_in_pressroom,
+                        folder / str(job.matter.number),
+                        job.papers,
+                        (),
+                        self._work.on,
                     )
                     for job in some
                 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vacatur.documents.composing import frame, table_block
-from vacatur.documents.making import PaperJob, make_list
+from vacatur.documents.making import MadePaper, PaperJob, make_list
 from vacatur.documents.manifest import ListPapers, MatterPapers
 from vacatur.documents.paper_specs import paper_book
 from vacatur.documents.particulars import ENGLISH, Table
@@ -81,9 +81,10 @@ def made_lists(
     listed: Sequence[Listed],
     papers: Sequence[MatterPapers],
 ) -> Iterator[ListPapers]:
-    """Set the lists of a packet, by kind and court, and write the clerk's sheet."""
+    """Set the lists of a packet, by kind and court; write the clerk's sheet of what is filed."""
     by_number = {each.number: each for each in papers}
     there = [each for each in listed if each.number in by_number]
+    there = sorted(there, key=lambda each: (each.case_number, each.number))
     grouped: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for each in there:
         for kind in each.lists:
@@ -94,7 +95,7 @@ def made_lists(
         yield ListPapers(
             kind=kind,
             folder=FOLDER,
-            matters=tuple(sorted(each.number for each in cases)),
+            matters=tuple(each.number for each in cases),
             papers=make_list(press, folder / FOLDER, job, on=work.on),
         )
     filed = [each for each in there if IMPORT in each.lists]
@@ -114,7 +115,7 @@ def _job(
 ) -> PaperJob:
     rows = tuple(
         (each.case_number, each.defendant, *charge, _page(work, papers[each.number]))
-        for each in sorted(cases, key=lambda each: (each.case_number, each.number))
+        for each in cases
         for charge in each.charges
     )
     title = f"{_TITLES[kind]}, {court}"
@@ -134,11 +135,21 @@ def _page(work: Paperwork, papers: MatterPapers) -> str:
     return f"{work.office.page_prefix}-{papers.number}-{papers.papers[0].first:04}"
 
 
+def _filed(papers: MatterPapers) -> Iterator[MadePaper]:
+    book = paper_book(papers.vehicle.partition("/")[0])
+    assert book is not None  # its papers were made
+    yield from (
+        each
+        for each in papers.papers
+        if each.paper not in book.papers or book.papers[each.paper].is_filed  # or a form
+    )
+
+
 def _sheet(
     listed: Iterable[Listed], papers: Mapping[int, MatterPapers]
 ) -> Iterator[Mapping[str, str]]:
     for each in listed:
-        for paper in papers[each.number].papers:
+        for paper in _filed(papers[each.number]):
             yield {
                 "court": each.court,
                 "case_number": each.case_number,

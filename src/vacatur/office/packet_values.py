@@ -53,6 +53,7 @@ def _known(
     yield "office-email", office.email
     yield "no-lawyer", NO_LAWYER
     yield "case-number", case.number
+    yield "court", str(case.court) if case.court else None
     yield "court-name", _court(book, case.court, case.county)
     yield "defendant-name", printed.name
     yield "defendant-address", _address(printed.address, printed.zip)

@@ -16,7 +16,7 @@ from vacatur.ingest.mapped_csv.guesses import (
     target_of,
 )
 from vacatur.ingest.mapped_csv.keys import COUNTED, FORMAT, IDENTIFIERS, RECORD_COLUMNS, REVIEW
-from vacatur.ingest.nodes import OPEN
+from vacatur.yaml_nodes import OPEN
 
 _QUESTION = json.dumps(OPEN)
 _MOST_WORDINGS = 200

@@ -12,8 +12,8 @@ from vacatur.day_formats import fault_of, has_two_digit_year
 from vacatur.errors import nearest
 from vacatur.ingest.mapped_csv.keys import AS_PRINTED, AS_RECORDED, FIELD_KEYS, REVIEW, UNREADABLE
 from vacatur.ingest.mapped_csv.mapping import Constant, Field, Reading
-from vacatur.ingest.nodes import Keys, Node, Scalar, day_of, scalars_of, text_of
 from vacatur.record.columns import ColumnType
+from vacatur.yaml_nodes import Keys, Node, Scalar, day_of, scalars_of, text_of
 
 # Exact by definition: the international ounce and pound.
 _UNITS: Mapping[str, Mapping[str, Decimal]] = {

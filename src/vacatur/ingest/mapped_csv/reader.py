@@ -20,7 +20,7 @@ from vacatur.ingest.mapped_csv.keys import (
     RECORD_COLUMNS,
 )
 from vacatur.ingest.mapped_csv.mapping import CsvMapping, Reading, Section
-from vacatur.ingest.nodes import (
+from vacatur.yaml_nodes import (
     Keys,
     Node,
     choice_of,

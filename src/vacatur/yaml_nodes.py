@@ -7,7 +7,7 @@ written; whoever reads it says which type it must have. Anchors, aliases and tag
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import yaml
 
 from vacatur.dates import parse_day
-from vacatur.errors import IngestError, nearest
+from vacatur.errors import IngestError, VacaturError, nearest
 
 OPEN = "?"  # a place that a draft leaves to be filled
 
@@ -27,14 +27,15 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a node stands."""
+    """Where a node stands, and which error its reader raises."""
 
     file: str
     line: int
+    refusal: type[VacaturError]
 
-    def error(self, what: str, *, why: str = "", repair: str = "") -> IngestError:
+    def error(self, what: str, *, why: str = "", repair: str = "") -> VacaturError:
         """An error that names the file and the line."""
-        return IngestError(what, where=f"{self.file}, line {self.line}", why=why, repair=repair)
+        return self.refusal(what, where=f"{self.file}, line {self.line}", why=why, repair=repair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +73,37 @@ class Keys:
 Node = Scalar | Items | Keys
 
 
-def read_nodes(path: Path) -> Keys:
+def read_nodes(path: Path, refusal: type[VacaturError] = IngestError) -> Keys:
     """Read a file of keys and values.
 
     Raises
     ------
     IngestError
-        It is missing, too large, not YAML, not keys and values, or a key stands twice in one place;
-        or a value is still [?].
+        Or `refusal`, where the caller's file is no part of an export. It is missing, too large, not
+        YAML, not keys and values, or a key stands twice in one place; or a value is still [?].
     """
     if not path.is_file():
-        raise IngestError("there is no such file", where=path.name, repair="Check the path.")
+        raise refusal("there is no such file", where=path.name, repair="Check the path.")
     if path.stat().st_size > _LARGEST:
-        raise IngestError(
+        raise refusal(
             "the file is larger than 1 MB",
             where=path.name,
             repair="Look whether it is the one that you meant.",
         )
+    start = Place(path.name, 1, refusal)
     try:
         text = path.read_text(encoding="utf-8-sig")
-        _require_plain(text, path.name)
+        _require_plain(text, start)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError:
-        raise IngestError(
+        raise refusal(
             "there is text that is not UTF-8", where=path.name, repair="Save it as UTF-8."
         ) from None
     except yaml.YAMLError as problem:
-        raise _not_yaml(problem, path.name) from None
-    node = _node(root, path.name) if root else None
+        raise _not_yaml(problem, start) from None
+    node = _node(root, start) if root else None
     if not isinstance(node, Keys):
-        raise IngestError(
+        raise refusal(
             "it holds no keys and values", where=path.name, repair="Begin with `format: 1`."
         )
     return node
@@ -153,7 +155,7 @@ def day_of(node: Node) -> date:
         raise node.place.error(str(problem)) from None
 
 
-def _require_plain(text: str, name: str) -> None:
+def _require_plain(text: str, start: Place) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         opens = isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent)
@@ -162,51 +164,51 @@ def _require_plain(text: str, name: str) -> None:
         marked = getattr(event, "anchor", None) or getattr(event, "tag", None)
         if marked or depth > _DEEPEST:
             what = "an anchor, an alias or a tag" if marked else "too many levels"
-            raise Place(name, _line(event.start_mark)).error(
+            raise _at(start, event.start_mark).error(
                 f"{what} cannot stand here", repair="Write the value out."
             )
 
 
-def _line(mark: Any) -> int:
-    return int(mark.line) + 1 if mark else 1
+def _at(start: Place, mark: Any) -> Place:
+    return replace(start, line=int(mark.line) + 1 if mark else 1)
 
 
-def _not_yaml(problem: yaml.YAMLError, name: str) -> IngestError:
+def _not_yaml(problem: yaml.YAMLError, start: Place) -> VacaturError:
     mark = getattr(problem, "problem_mark", None)
-    where = f"{name}, line {_line(mark)}" if mark else name
+    place = _at(start, mark)
     said = getattr(problem, "problem", None) or "a character is not allowed"
-    return IngestError(
+    return start.refusal(
         f"this is not YAML ({said})",
-        where=where,
+        where=f"{place.file}, line {place.line}" if mark else place.file,
         repair='Put a value with : # ? or quotation marks into quotation marks: "?".',
     )
 
 
-def _node(node: yaml.Node, name: str) -> Node:
-    place = Place(name, _line(node.start_mark))
+def _node(node: yaml.Node, start: Place) -> Node:
+    place = _at(start, node.start_mark)
     if isinstance(node, yaml.MappingNode):
-        return _keys(node, name, place)
+        return _keys(node, place)
     if isinstance(node, yaml.SequenceNode):
-        return Items(place, tuple(_node(each, name) for each in node.value))
+        return Items(place, tuple(_node(each, start) for each in node.value))
     text = str(node.value)
     if text == OPEN:
         raise place.error(
             f"[{OPEN}] is still to be filled",
-            why="Nothing is guessed about an export.",
-            repair="Put what the office that sent the file says, or remove the line.",
+            why="Nothing is guessed.",
+            repair="Put what whoever made the file says, or remove the line.",
         )
     return Scalar(place, text)
 
 
-def _keys(node: yaml.MappingNode, name: str, place: Place) -> Keys:
+def _keys(node: yaml.MappingNode, place: Place) -> Keys:
     nodes: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     for key, value in node.value:
-        at = Place(name, _line(key.start_mark))
+        at = _at(place, key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             raise at.error("a key must be a name", repair='Write [?] in quotation marks: "?".')
         text = str(key.value)
         if text in nodes:
             raise at.error(f"[{text}] stands twice", why="Neither can be the right one.")
-        nodes[text], keys[text] = _node(value, name), at
+        nodes[text], keys[text] = _node(value, place), at
     return Keys(place, nodes, keys)

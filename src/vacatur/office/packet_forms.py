@@ -1,0 +1,145 @@
+"""The court's own forms in a packet: blank forms and field maps of the office, for each matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vacatur.documents.form_map import FormMap, load_form_map
+from vacatur.documents.forms import file_of
+from vacatur.documents.making import FormJob
+from vacatur.documents.paper_specs import VehicleSpec
+from vacatur.documents.particulars import LABELS, Listing, Table, Values
+from vacatur.errors import PaperRefused, nearest
+from vacatur.law.rulebook import Rulebook
+from vacatur.law.vehicle import VehicleWord
+from vacatur.matters.matter import Matter
+from vacatur.office.packet_answers import CHARGE_COLUMNS, NOT_RECORDED
+from vacatur.office.workspace import Workspace
+
+_CHARGES = "charges"
+_TABLES = (_CHARGES, "answers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourtForm:
+    """A blank form of the court and what the office says goes into it."""
+
+    form_map: FormMap
+    blank: bytes
+
+    @property
+    def name(self) -> str:
+        return self.form_map.form
+
+
+def load_court_forms(workspace: Workspace, names: Sequence[str]) -> tuple[CourtForm, ...]:
+    """The forms of some numbers, from `forms/` of the workspace.
+
+    Raises
+    ------
+    PaperRefused
+        A form or its field map is not there, or the map cannot be read.
+    """
+    return tuple(_load(workspace, name) for name in names)
+
+
+def _load(workspace: Workspace, name: str) -> CourtForm:
+    blank = workspace.folder / file_of(name)
+    there = sorted(path.stem for path in blank.parent.glob("*.pdf"))
+    if name not in there:
+        raise PaperRefused(
+            f"the blank form [{name}] is not there",
+            where=file_of(name),
+            why="vacatur carries no form of a court; the office takes the current one from there.",
+            repair=nearest(name, there) or "Put it there, and describe it (docs/forms.md).",
+        )
+    form_map = blank.with_suffix(".yaml")
+    if not form_map.is_file():
+        raise PaperRefused(
+            f"nobody has said what goes into the fields of [{name}]",
+            where=file_of(name),
+            repair=f"Draft a field map: [vacatur packet form describe {name} --revision MM/YYYY].",
+        )
+    return CourtForm(
+        form_map=load_form_map(
+            form_map,
+            particulars=[each for each in LABELS if each not in _TABLES],
+            tables={_CHARGES: CHARGE_COLUMNS},
+        ),
+        blank=blank.read_bytes(),
+    )
+
+
+def form_jobs(
+    forms: Sequence[CourtForm],
+    vehicle: VehicleSpec,
+    rulebook: Rulebook,
+    matter: Matter,
+    values: Values,
+    attached: Mapping[str, Any],
+    *,
+    on: date,
+) -> Iterator[FormJob]:
+    """What is to be filled for a matter.
+
+    Parameters
+    ----------
+    attached
+        What the page prints that takes up what has no room, but for its sections.
+
+    Raises
+    ------
+    PaperRefused
+        The vehicle does not use such a form, or its page speaks of another revision.
+    """
+    for form in forms:
+        if form.name not in vehicle.court_forms:
+            raise PaperRefused(
+                f"matters of [{vehicle.vehicle}] do not use the form [{form.name}]",
+                repair=nearest(form.name, vehicle.court_forms),
+            )
+        _require_revision(form, rulebook, matter, on)
+        yield FormJob(
+            title=form.name,
+            blank=form.blank,
+            form_map=form.form_map,
+            particulars=_particulars(values),
+            attached=attached,
+            where=f"matter {matter.number}",
+        )
+
+
+def _require_revision(form: CourtForm, rulebook: Rulebook, matter: Matter, on: date) -> None:
+    for cited in rulebook.vehicles[matter.vehicle].on(on, VehicleWord.FORM):
+        said = cited.statement
+        is_it = (said.text or "").partition(",")[0] == form.name
+        if is_it and said.revision and said.revision != form.form_map.revision:
+            raise PaperRefused(
+                f"the field map describes revision [{form.form_map.revision}] of [{form.name}], "
+                f"and the law's page speaks of [{said.revision}]",
+                why="A form that was replaced is rejected.",
+                repair="Fetch the current form, describe it, and compare the page of the law.",
+            )
+
+
+def _particulars(values: Values) -> dict[str, Any]:
+    """Texts as they are, sentences line by line, and charges row by row."""
+    told: dict[str, Any] = {}
+    for name, value in values.items():
+        match value:
+            case str():
+                told[name] = value
+            case Listing():
+                told[name] = "\n".join(value.items)
+            case Table() if name == _CHARGES:
+                told[name] = [
+                    {
+                        column: "" if cell == NOT_RECORDED else cell
+                        for column, cell in zip(value.columns, row, strict=True)
+                    }
+                    for row in value.rows
+                ]
+    return told
