@@ -30,7 +30,9 @@ from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace, writing
 from vacatur.office.outputs import refuse_unwritable
-from vacatur.office.packet_building import PacketAsked, build_packet
+from vacatur.office.packet_building import build_packet
+from vacatur.office.packet_folder import PacketAsked
+from vacatur.office.packet_letters import screener_of, screeners_in, write_letters
 from vacatur.office.packet_looking import check_matters, preview_paper
 
 app = typer.Typer(no_args_is_help=True)
@@ -115,6 +117,54 @@ def build_command(
             built = build_packet(place, casework, asked, doing, today=today, progress=progress)
     print(in_json(asdict(built)) if as_json else built_in_words(built))
     if built.manifest.set_aside or built.not_recorded:
+        raise typer.Exit(PaperRefused.exit_code)
+
+
+@app.command("letters")
+def letters_command(
+    which: Which,
+    by: By,
+    screener: Annotated[
+        list[str] | None,
+        typer.Option(help="A company to dispute with: NAME; ADDRESS.", show_default=False),
+    ] = None,
+    screeners: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file of such companies: name, address.", show_default=False),
+    ] = None,
+    name: Annotated[
+        str, typer.Option(help="Name of the packet; letters-DAY by default.", show_default=False)
+    ] = "",
+    on: PaperDay = "",
+    processes: Processes = PROCESSES,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write letters after an order into packets/NAME/letters, in English and in Spanish.
+
+    After a granted order also a letter to each company named, for the person to sign and to send.
+
+    Examples: vacatur packet letters state=relieved --by "P. Lee" -w baltimore
+
+    vacatur packet letters 12 --screener "Example Checks, Inc.; 1 Example Street, Springfield, IL"
+    --by "P. Lee" -w baltimore
+    """
+    companies = [screener_of(each) for each in screener or ()]
+    companies += screeners_in(screeners) if screeners else ()
+    with writing(workspace, "vacatur packet letters") as place:
+        day = a_day(on, "--on") if on else today_in(place)
+        with open_casework(place) as casework, progress_bar() as progress:
+            asked = PacketAsked(
+                numbers=asked_numbers(casework, which),
+                name=name or f"letters-{day}",
+                day=day,
+                is_draft=False,
+                processes=processes,
+            )
+            doing = Doing(actor=by, purpose="letters", at=datetime.now(UTC))
+            built = write_letters(place, casework, asked, companies, doing, progress=progress)
+    print(in_json(asdict(built)) if as_json else built_in_words(built))
+    if built.manifest.set_aside:
         raise typer.Exit(PaperRefused.exit_code)
 
 

@@ -99,6 +99,12 @@ def vaulting_in_words(done: Vaulting) -> str:
         f"Taken out of the records: {counted(gone.cases, 'case')}; runs removed: {gone.runs:,};"
         f" rows of raw files blanked: {raw.rows:,}.",
     ]
+    if gone.papers.matters:
+        lines.append(
+            f"Taken out of packets/: the papers of {counted(gone.papers.matters, 'matter')}."
+        )
+    if gone.papers.unread:
+        lines.append(f"Nobody can tell whose it is, look: {', '.join(gone.papers.unread)}.")
     if raw.removed:
         lines.append(f"Removed whole, since rows cannot be told apart: {', '.join(raw.removed)}.")
     if gone.runs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -153,7 +154,7 @@ def _segments(
 
 def file_name(title: str) -> str:
     """A file name that tells the title, in letters that every system takes."""
-    plain = title.replace("'", "").encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", title.replace("'", "")).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
 
 

@@ -15,6 +15,7 @@ from vacatur.errors import PaperRefused
 
 FILE = "manifest.json"
 WORD = "word"  # the folder of copies in Word; below it the folders are those of the papers
+LETTERS = "letters"  # folder of the letters of a packet of letters
 _FORMAT = 1
 
 
@@ -23,11 +24,12 @@ class MatterPapers:
     """The papers of one matter, in the folder of its number.
 
     `left_out` are papers of the vehicle that this matter needs not, each with the state that says
-    so. `decision_hash` is of the answer that was approved. `word` are copies to be edited, if they
-    were asked for; no hash of the packet counts them.
+    so. `decision_hash` is of the answer that was approved, and `subject` the opaque name of the
+    case. `word` are copies to be edited, if they were asked for; no hash of the packet counts them.
     """
 
     number: int
+    subject: str
     vehicle: str
     decision_hash: str
     papers: tuple[MadePaper, ...]
@@ -41,20 +43,36 @@ class MatterPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPapers:
-    """A list of many matters: its files, whose cases stand in it, and a copy of it in Word."""
+    """A list of many matters: its files, whose cases stand in it, and a copy of it in Word.
+
+    One that `is_removed` named a case that was forgotten. Its place stays, since the numbers of the
+    pages of later lists tell theirs.
+    """
 
     kind: str
     folder: str
     matters: tuple[int, ...]
     papers: tuple[MadePaper, ...]
     word: tuple[WordCopy, ...] = ()
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A paper of a packet, where its file lies, and what comes before the number of each page."""
+
+    place: str
+    paper: MadePaper
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """A packet. `papers_sha256` is of the declared papers of each jurisdiction.
 
-    `set_aside` are matters that were asked for and are not in it, with the reason.
+    `set_aside` are matters that were asked for and are not in it, with the reason. `is_letters`: it
+    holds what goes out after an order, and no paper that is filed. `forgotten` counts matters whose
+    papers were removed, since their cases were forgotten.
     """
 
     made_by: str
@@ -67,6 +85,24 @@ class Manifest:
     matters: tuple[MatterPapers, ...]
     lists: tuple[ListPapers, ...]
     set_aside: Mapping[int, str]
+    is_letters: bool = False
+    forgotten: int = 0
+
+    def folder_of(self, number: int) -> str:
+        """Where the papers of a matter lie in the packet."""
+        return f"{LETTERS}/{number}" if self.is_letters else str(number)
+
+    def placed(self) -> Iterator[Placed]:
+        """Each paper, those of matters first."""
+        for matter in self.matters:
+            prefix = f"{self.page_prefix}-{matter.number}-"
+            for paper in matter.papers:
+                place = f"{self.folder_of(matter.number)}/{paper.file}"
+                yield Placed(place=place, paper=paper, prefix=prefix)
+        for number, listed in enumerate(self.lists, start=1):
+            for paper in listed.papers:
+                place = f"{listed.folder}/{paper.file}"
+                yield Placed(place=place, paper=paper, prefix=f"{self.page_prefix}-L{number}-")
 
     def in_json(self) -> str:
         """The manifest as it is written."""
@@ -82,15 +118,12 @@ class Manifest:
 
     @property
     def pages(self) -> int:
-        papers = [each for matter in self.matters for each in matter.papers]
-        papers += [each for listed in self.lists for each in listed.papers]
-        return sum(each.pages for each in papers)
+        return sum(each.paper.pages for each in self.placed())
 
     @property
     def count(self) -> int:
         """How many papers it holds, lists included."""
-        of_matters = sum(len(each.papers) for each in self.matters)
-        return of_matters + sum(len(each.papers) for each in self.lists)
+        return sum(1 for _ in self.placed())
 
 
 def packet_sha256(papers: Sequence[tuple[str, str]]) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from vacatur.documents.conformance import faults_of
 from vacatur.documents.making import MOST_PAGES, MadePaper
 from vacatur.documents.manifest import FILE as MANIFEST
-from vacatur.documents.manifest import Manifest, MatterPapers, read_manifest
-from vacatur.documents.paper_specs import paper_book
+from vacatur.documents.manifest import Manifest, MatterPapers, Placed, read_manifest
+from vacatur.documents.paper_specs import SCREENER, paper_book
 from vacatur.documents.pdf_text import pages_of
 from vacatur.documents.restricted import restricted_numbers
 from vacatur.progress import Progress
@@ -43,35 +43,27 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
         There is no packet in the folder.
     """
     manifest = read_manifest(folder)
-    told = list(_papers(folder, manifest))
-    faults = [*_of_files(folder, manifest), *chain.from_iterable(map(_of_matter, manifest.matters))]
-    faults += _of_copies(folder, manifest)
+    told = list(manifest.placed())
+    of_matter = _of_letters if manifest.is_letters else _of_matter
+    faults = [
+        *_of_files(folder, manifest),
+        *chain.from_iterable(map(of_matter, manifest.matters)),
+        *_of_copies(folder, manifest),
+    ]
     faults += _of_books(manifest)
-    asked = [(path, place, paper, prefix) for path, place, paper, prefix in told if path.is_file()]
+    asked = [(folder, each) for each in told if (folder / each.place).is_file()]
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         found = pool.map(_faults_in, asked, chunksize=_AT_ONCE)
         for done, each in enumerate(found, start=1):
             faults += each
             progress("looking at papers", done, len(asked))
-    pages = sum(paper.pages for _, _, paper, _ in told)
+    pages = sum(each.paper.pages for each in told)
     return Verified(manifest=manifest, papers=len(told), pages=pages, faults=tuple(faults))
-
-
-def _papers(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str, MadePaper, str]]:
-    """Each paper with its place in the packet and the prefix of its pages."""
-    for matter in manifest.matters:
-        for paper in matter.papers:
-            place = f"{matter.number}/{paper.file}"
-            yield folder / place, place, paper, f"{manifest.page_prefix}-{matter.number}-"
-    for number, listed in enumerate(manifest.lists, start=1):
-        for paper in listed.papers:
-            place = f"{listed.folder}/{paper.file}"
-            yield folder / place, place, paper, f"{manifest.page_prefix}-L{number}-"
 
 
 def _of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Files that are lacking, and files of which the manifest says nothing."""
-    told = {place for _, place, _, _ in _papers(folder, manifest)}
+    told = {each.place for each in manifest.placed()}
     told |= {place for place, _ in manifest.word_copies()}
     there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
     for place in sorted(told - there):
@@ -108,6 +100,16 @@ def _of_matter(matter: MatterPapers) -> Iterator[str]:
             yield f"{matter.number}: [{name}] has one version alone (Rule 20-203(a)(3))"
 
 
+def _of_letters(matter: MatterPapers) -> Iterator[str]:
+    """A person who gets no letter, or no letter in one of the languages."""
+    book = paper_book(matter.vehicle.partition("/")[0])
+    there = {paper.paper for paper in matter.papers}
+    letters = book.letters.items() if book else ()
+    wanted = [{spec.name for spec in specs} for when, specs in letters if when != SCREENER]
+    if not any(names <= there for names in wanted):
+        yield f"{matter.number}: the letter to the person is lacking, or is in one language alone"
+
+
 def _of_books(manifest: Manifest) -> Iterator[str]:
     for name, sha256 in manifest.papers_sha256.items():
         book = paper_book(name)
@@ -115,9 +117,10 @@ def _of_books(manifest: Manifest) -> Iterator[str]:
             yield f"the declared papers of [{name}] have changed since it was built"
 
 
-def _faults_in(asked: tuple[Path, str, MadePaper, str]) -> list[str]:
-    path, place, paper, prefix = asked
-    return [f"{place}: {fault}" for fault in _faults(path.read_bytes(), paper, prefix)]
+def _faults_in(asked: tuple[Path, Placed]) -> list[str]:
+    folder, placed = asked
+    pdf = (folder / placed.place).read_bytes()
+    return [f"{placed.place}: {fault}" for fault in _faults(pdf, placed.paper, placed.prefix)]
 
 
 def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:

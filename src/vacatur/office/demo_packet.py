@@ -28,7 +28,8 @@ from vacatur.office.ground_applying import apply_ground
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.intake import ingest
 from vacatur.office.matter_opening import open_matters
-from vacatur.office.packet_building import Built, PacketAsked, build_packet
+from vacatur.office.packet_building import build_packet
+from vacatur.office.packet_folder import Built, PacketAsked
 from vacatur.office.packet_settings import EXAMPLE
 from vacatur.office.runs import run
 from vacatur.office.settings_file import SETTINGS_FILE

@@ -11,8 +11,9 @@ from datetime import date
 
 from vacatur.documents.days import day_in_words
 from vacatur.documents.paper_specs import PaperBook, fill
-from vacatur.documents.particulars import ENGLISH, Listing, Value, Values
-from vacatur.law.vehicle import Actor
+from vacatur.documents.particulars import ENGLISH, SPANISH, Listing, Value, Values
+from vacatur.documents.spanish import HOLDERS
+from vacatur.law.vehicle import Actor, Event
 from vacatur.matters.matter import Duty
 from vacatur.matters.states import Discharge
 from vacatur.office.packet_answers import answers_table, charges_table
@@ -22,6 +23,11 @@ from vacatur.office.spreadsheet import NO_LAWYER
 from vacatur.record.terms import Court, Term
 
 _NO_VICTIM = "no-victim"
+_UNNAMED_CHARGE = {ENGLISH: "Charge {number}", SPANISH: "Cargo {number}"}
+_CHANGED = {
+    ENGLISH: ("we have not heard yet that it has changed.", "changed on {day}."),
+    SPANISH: ("todavía no nos han dicho que haya cambiado.", "cambió el {day}."),
+}
 
 
 def values_of(
@@ -95,8 +101,10 @@ def _number(read: ChargeRead) -> str:
 
 
 def _plainly(read: ChargeRead, language: str) -> str:
+    """A charge as the court printed it, in whatever language it did."""
     day = read.charge.offense_date
-    what = read.charge.description or read.charge.statute or _number(read)
+    what = read.charge.description or read.charge.statute
+    what = what or _UNNAMED_CHARGE[language].format(number=_number(read))
     return f"{what}, {day_in_words(day, language)}" if day else what
 
 
@@ -186,16 +194,16 @@ def _served(read: MatterRead, office: Office) -> str | None:
 
 
 def _order_day(read: MatterRead, language: str) -> str | None:
-    day = next((day for event, day in read.matter.happened.items() if event == "ORDER"), None)
-    return _day(day, language)
+    return _day(read.matter.happened.get(Event.ORDER), language)
 
 
 def _changed(read: MatterRead, language: str) -> Iterator[str]:
-    if language != ENGLISH:
-        return
+    """Of each record that the order reaches: whether its holder has told that it has changed."""
     for each in read.matter.records:
-        when = f"changed on {day_in_words(each.changed_on)}" if each.changed_on else "not yet"
-        yield f"{each.holder.definition}: {when}"
+        holder = each.holder.definition if language == ENGLISH else HOLDERS[each.holder]
+        when = _CHANGED[language][bool(each.changed_on)]
+        day = _day(each.changed_on, language) or ""
+        yield f"{holder[0].upper()}{holder[1:]}: {when.format(day=day)}"
 
 
 def _spoken(term: Term) -> str:
