@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 
 from vacatur.documents.conformance import faults_of
@@ -16,6 +14,7 @@ from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import Manifest, MatterPapers, Placed, read_manifest
 from vacatur.documents.paper_specs import SCREENER, paper_book
 from vacatur.documents.pdf_text import pages_of
+from vacatur.documents.processes import executor
 from vacatur.documents.restricted import restricted_numbers
 from vacatur.progress import Progress
 
@@ -52,7 +51,7 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
     ]
     faults += _of_books(manifest)
     asked = [(folder, each) for each in told if (folder / each.place).is_file()]
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with executor(processes) as pool:
         found = pool.map(_faults_in, asked, chunksize=_AT_ONCE)
         for done, each in enumerate(found, start=1):
             faults += each
@@ -89,7 +88,8 @@ def _of_matter(matter: MatterPapers) -> Iterator[str]:
         return
     there = {paper.paper for paper in matter.papers}
     for spec in vehicle.papers:
-        if spec.name not in there and matter.left_out.get(spec.name) != (spec.unless or None):
+        is_left_out = bool(spec.unless) and matter.left_out.get(spec.name) == spec.unless
+        if spec.name not in there and not is_left_out:
             yield f"{matter.number}: the paper [{spec.name}] is lacking"
     versions = {(paper.paper, paper.restricted) for paper in matter.papers if paper.restricted}
     for name in sorted({name for name, _ in versions}):

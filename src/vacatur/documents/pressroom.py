@@ -41,7 +41,7 @@ def set_in_pressroom(
 
     Forms of the court have no copies: they stay fields, which can be filled.
     """
-    setter, templates = _open[0]
+    setter, templates = _open[-1]
     papers = make_papers(setter, folder, jobs, forms, on=on)
     named = [(paper.file, job) for paper, job in zip(papers, jobs, strict=False)]
     copies = make_word_copies(templates, word, named, on=on) if templates else ()

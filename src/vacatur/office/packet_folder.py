@@ -6,16 +6,16 @@ import errno
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from vacatur.documents.manifest import Manifest
 from vacatur.documents.paper_specs import paper_book
 from vacatur.documents.pressroom import open_pressroom
+from vacatur.documents.processes import executor
 from vacatur.documents.template_rules import checked_templates
 from vacatur.errors import PaperRefused, UsageError
 from vacatur.office.workspace import Workspace
@@ -108,17 +108,10 @@ def building(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def processes(
-    asked: PacketAsked, own: tuple[Path | None, Path | None]
-) -> Iterator[ProcessPoolExecutor]:
+def processes(asked: PacketAsked, own: tuple[Path | None, Path | None]) -> Iterator[Executor]:
     """Processes with a press each; what a template may not say is found before they begin."""
     checked_templates(own[0])
-    pool = ProcessPoolExecutor(
-        asked.processes,
-        mp_context=get_context("spawn"),
-        initializer=open_pressroom,
-        initargs=(*own, asked.with_word),
-    )
+    pool = executor(asked.processes, open_pressroom, (*own, asked.with_word))
     try:
         yield pool
     finally:

@@ -20,6 +20,7 @@ from vacatur.office.packet_answers import answers_table, charges_table
 from vacatur.office.packet_reading import ChargeRead, MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.spreadsheet import NO_LAWYER
+from vacatur.record.particulars import Stated
 from vacatur.record.terms import Court, Term
 
 _NO_VICTIM = "no-victim"
@@ -47,6 +48,8 @@ def _known(
     read: MatterRead, book: PaperBook, office: Office, language: str, on: date
 ) -> Iterator[tuple[str, Value | None]]:
     case, printed, matter = read.case, read.printed, read.matter
+    name = _stated(read, Stated.DEFENDANT_NAME) or printed.name
+    address = _stated(read, Stated.DEFENDANT_ADDRESS) or _address(printed.address, printed.zip)
     yield "day", day_in_words(on, language)
     yield "office-name", office.name
     yield "office-telephone", office.telephone
@@ -55,8 +58,8 @@ def _known(
     yield "case-number", case.number
     yield "court", str(case.court) if case.court else None
     yield "court-name", _court(book, case.court, case.county)
-    yield "defendant-name", printed.name
-    yield "defendant-address", _address(printed.address, printed.zip)
+    yield "defendant-name", name
+    yield "defendant-address", address
     yield "defendant-birth-date", _day(printed.birth_date, language)
     yield "charges", charges_table(read.charges)
     yield "charges-plain", Listing(items=tuple(_plainly(x, language) for x in read.charges))
@@ -68,7 +71,7 @@ def _known(
     yield "victim-notice", _victim_notice(read)
     yield "hearing-day", _hearing(matter.hearing_set_for, language)
     yield "response-days", next((str(x.days) for x in matter.clocks if x.is_response), None)
-    yield "served-on", _served(read, office)
+    yield "served-on", _served(name, address, office)
     yield "answers", answers_table(read.charges)
     yield "order-day", _order_day(read, language)
     yield "records-changed", Listing(items=tuple(_changed(read, language)))
@@ -186,11 +189,15 @@ def _hearing(day: date | None, language: str) -> str:
     return day_in_words(day, language) if day else "not set yet; this office will tell you"
 
 
-def _served(read: MatterRead, office: Office) -> str | None:
-    address = _address(read.printed.address, read.printed.zip)
-    if not read.printed.name or not address:
+def _stated(read: MatterRead, particular: Stated) -> str | None:
+    stated = read.stated.get(particular)
+    return stated.text if stated else None
+
+
+def _served(name: str | None, address: str | None, office: Office) -> str | None:
+    if not name or not address:
         return None
-    return f"{read.printed.name}, {address}, by {office.service}"
+    return f"{name}, {' '.join(address.split())}, by {office.service}"
 
 
 def _order_day(read: MatterRead, language: str) -> str | None:
