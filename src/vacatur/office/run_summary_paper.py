@@ -21,9 +21,9 @@ from vacatur.office.workspace import Workspace
 TEMPLATE = "run-summary"
 INTERNAL = "Internal: counts below 10 are not suppressed. Not for publication."
 # What fits the page beside everything else that may stand on it.
-MOST_ANSWERS, MOST_RULES, MOST_FACTS, MOST_KINDS, MOST_NOTES = 9, 16, 5, 3, 2
+MOST_ANSWERS, MOST_RULES, MOST_NAMES, MOST_FACTS, MOST_KINDS = 7, 19, 3, 5, 3
 _RULE = 74  # characters of a rule's name and title together
-_LONGEST = {"implements": 22, "fact": 84, "files": 26, "name": 60, "note": 150}
+_LONGEST = {"implements": 22, "fact": 90, "files": 26, "law": 24, "run": 44, "notes": 90}
 
 _GROUPS = {
     Group.RELIEF: "Relief",
@@ -59,7 +59,7 @@ def write_summary(workspace: Workspace, summary: RunSummary, path: Path) -> None
 
 def paper_data(summary: RunSummary) -> dict[str, Any]:
     """What the template prints: everything in words, and the lengths of bars from 0 to 1."""
-    title = f"Summary of a run: {_cut(summary.law, 'name')}, {day_in_words(summary.as_of)}"
+    title = f"Summary of a run: {_cut(summary.law, 'law')}, {day_in_words(summary.as_of)}"
     marks = Marks(
         note={ENGLISH: INTERNAL},
         author=f"vacatur {__version__}",
@@ -81,18 +81,15 @@ def paper_data(summary: RunSummary) -> dict[str, Any]:
 
 def _warning(summary: RunSummary) -> str:
     pages = len(summary.rules)
-    which = "any" if summary.unreviewed == pages else f"{summary.unreviewed:,}"
-    reviewed = (
-        f"No lawyer has reviewed {which} of the {_many(pages, 'rule')} of this run."
-        if summary.unreviewed
-        else "A lawyer has reviewed every rule of this run."
-    )
+    if summary.unreviewed == pages:
+        reviewed = f"No lawyer has reviewed the law of this run ({_many(pages, 'rule')})."
+    elif summary.unreviewed:
+        reviewed = f"No lawyer has reviewed {summary.unreviewed:,} of the {pages:,} rules."
+    else:
+        reviewed = "A lawyer has reviewed every rule of this run."
     told = f"{reviewed} An answer is a reason to look, not advice."
     if summary.law_not_verified:
-        told += (
-            f" {_many(summary.law_not_verified, 'answer')} may not be relied on: nobody has "
-            "verified the law of that day."
-        )
+        told += f" {_many(summary.law_not_verified, 'answer')} rest on no verified law."
     return told
 
 
@@ -101,10 +98,10 @@ def _fields(summary: RunSummary) -> Iterator[tuple[str, str]]:
     rows = f"{summary.rows_in:,} rows: {summary.mapped:,} read, {summary.quarantined:,} quarantined"
     if summary.withheld:
         rows += f", {summary.withheld:,} withheld"
-    yield "Run", _cut(summary.run, "name")
+    yield "Run", _cut(summary.run, "run")
     yield (
         "Law",
-        f"{_cut(summary.law, 'name')} as of {day_in_words(summary.as_of)}; last verified through "
+        f"{_cut(summary.law, 'law')} as of {day_in_words(summary.as_of)}; last verified through "
         f"{day_in_words(summary.verified_through)}",
     )
     yield (
@@ -159,12 +156,18 @@ def _rules(rules: Sequence[RuleLine]) -> dict[str, Any]:
     most = max((row["reached"] for row in rows), default=1)
     none = [rule.implements for rule in rules if not rule.reached]
     return {
-        "columns": ["Rule", "Reached", *_GROUPS.values(), "1 fact away"],
+        "columns": [
+            "Rule",
+            "Reached",
+            *(each.replace(" ", "\n") for each in _GROUPS.values()),
+            "1 fact\naway",
+        ],
         "key": [[words, str(group)] for group, words in _GROUPS.items()],
         "rows": [{**row, "lengths": [charges / most for charges in row["groups"]]} for row in rows],
         "axis": f"{most:,}",
         "alt": "Bar chart of the same charges by rule and answer. "
         + "; ".join(row["says"] for row in rows),
+        "part": "One fact away is part of review.",
         "none": _none(none),
     }
 
@@ -185,12 +188,11 @@ def _row(name: str, title: str, rules: Sequence[RuleLine]) -> dict[str, Any]:
 
 
 def _none(names: Sequence[str]) -> str:
-    part = "One fact away is part of review."
     if not names:
-        return part
-    told = ", ".join(_cut(name, "implements") for name in names[:MOST_FACTS])
-    more = f" and {len(names) - MOST_FACTS} more" if len(names) > MOST_FACTS else ""
-    return f"{part} No charge is reached by {told}{more}."
+        return ""
+    told = ", ".join(_cut(name, "implements") for name in names[:MOST_NAMES])
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"No charge is reached by {told}{more}."
 
 
 def _facts(summary: RunSummary) -> dict[str, Any]:
@@ -222,10 +224,10 @@ def _changes(changes: Changes | None) -> dict[str, Any]:
     if changes is None:
         return {"since": "No earlier run of this law and these rules to compare with.", "rows": []}
     answers = sum(each.answers for each in changes.causes)
-    told = [_cut(note, "note") for note in changes.notes[:MOST_NOTES]]
+    told = _cut(" ".join(changes.notes), "notes")
     return {
-        "since": f"Since run {_cut(changes.before, 'name')}: "
-        f"{_many(answers, 'answer')} changed. " + " ".join(told),
+        "since": f"Since run {_cut(changes.before, 'run')}: "
+        f"{_many(answers, 'answer')} changed. {told}",
         "columns": ["Cause", "Answers", "Relief gained", "Relief lost"],
         "rows": [
             [_CAUSES[each.cause], f"{each.answers:,}", f"{each.gained:,}", f"{each.lost:,}"]
