@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,7 @@ from vacatur.office.run_summary import (
     RuleLine,
     RunSummary,
     group_of,
+    previous_run,
 )
 from vacatur.office.run_summary_paper import INTERNAL, MOST_RULES, paper_data, write_summary
 from vacatur.office.workspace import Workspace
@@ -258,3 +261,27 @@ def test_the_office_has_its_own_template(tmp_path):
     write_summary(Workspace(tmp_path), USUAL, Path(tmp_path / "run.pdf"))
 
     assert holds(pages_of((tmp_path / "run.pdf").read_bytes()), "Ours")
+
+
+RUNS = {
+    "a": ("us-xx", "2026-01-15", ("r1", "r2"), 5),
+    "b": ("us-xx", "2026-02-15", ("r2", "r1"), 2),
+    "c": ("us-xx", "2026-02-15", ("r1", "r2"), 4),
+    "d": ("us-xx", "2026-02-20", ("r1",), 6),
+    "e": ("us-yy", "2026-02-21", ("r1", "r2"), 7),
+    "f": ("us-xx", "2026-03-15", ("r1", "r2"), 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("run", "before"), [("a", ""), ("b", "a"), ("c", "b"), ("d", ""), ("e", ""), ("f", "c")]
+)
+def test_the_run_before_is_the_last_one_of_the_same_rules(tmp_path, run, before):
+    for name, (law, day, rules, written) in RUNS.items():
+        path = tmp_path / "decisions" / name / "manifest.json"
+        path.parent.mkdir(parents=True)
+        pages = [{"rule": rule} for rule in rules]
+        path.write_text(json.dumps({"run": name, "law": law, "as_of": day, "pages": pages}))
+        os.utime(path, (written, written))
+
+    assert previous_run(Workspace(tmp_path), run) == before
