@@ -11,6 +11,7 @@ import pytest
 
 from vacatur.documents.conformance import faults_of
 from vacatur.documents.pdf_text import holds, page_count, pages_of
+from vacatur.matters.queries import Counted
 
 # Pages that do not ask what the other charges of an incident are worth: those are much SQL.
 ONE = ("--law", "us-md", "--rule", "MD-EXP-112")
@@ -148,13 +149,18 @@ def test_a_run_that_reaches_nothing_is_a_page_too_and_always_the_same(
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "run.pdf").read_bytes()
 
 
-def test_matters_are_counted_by_state(vacatur, told, one_case):
+def test_matters_are_counted_by_state(vacatur, told, one_case, monkeypatch):
     found, pages = told(one_case)
     listed = json.loads(vacatur("matters", "list", "-w", one_case, "--json").out)
 
     states = Counter(each["state"] for each in listed["matters"])
     assert found["matters"] == states
     assert holds(pages, f"{sum(states.values())} matters of the office")
+
+    stand = [("v", "filed", 1), ("v", "open", 7), ("w", "open", 2)]
+    counts = [Counted(vehicle=v, state=state, matters=number) for v, state, number in stand]
+    monkeypatch.setattr("vacatur.office.run_summary.counted", lambda *_: counts)
+    assert told(one_case)[0]["matters"] == {"open": 9, "filed": 1}
 
 
 def test_what_is_no_pdf_is_refused_before_any_work(vacatur, tmp_path):

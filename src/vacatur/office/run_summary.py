@@ -296,10 +296,8 @@ def _cause_lines(found: Difference) -> Iterator[CauseLine]:
             yield CauseLine(
                 cause=cause,
                 answers=sum(flip.charges for flip in flips),
-                gained=sum(
-                    f.charges for f in flips if f.after in RELIEF and f.before not in RELIEF
-                ),
-                lost=sum(f.charges for f in flips if f.before in RELIEF and f.after not in RELIEF),
+                gained=sum(f.charges for f in flips if _turns_to_relief(f.before, f.after)),
+                lost=sum(f.charges for f in flips if _turns_to_relief(f.after, f.before)),
             )
 
 
