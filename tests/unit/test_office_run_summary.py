@@ -29,7 +29,13 @@ from vacatur.office.run_summary import (
     group_of,
     previous_run,
 )
-from vacatur.office.run_summary_paper import INTERNAL, MOST_RULES, paper_data, write_summary
+from vacatur.office.run_summary_paper import (
+    INTERNAL,
+    MOST_ANSWERS,
+    MOST_RULES,
+    paper_data,
+    write_summary,
+)
 from vacatur.office.workspace import Workspace
 
 LONG = "WIDE WORDS AND MANY OF THEM " * 12
@@ -226,6 +232,14 @@ def test_what_does_not_fit_is_counted_together(set_page):
     )
     assert "and 17 more" in data["rules"]["none"]
     assert data["facts"]["more"] == f"And 25 lines more, with {25 * 9_876_543:,} charges. "
+
+
+def test_of_many_answers_those_of_most_charges_stand_in_their_order():
+    best = {str(each): 1 + number for number, each in enumerate(Published)}
+
+    bars = paper_data(replace(USUAL, best=best))["best"]["bars"]
+    assert [bar["answer"] for bar in bars[:-1]] == list(best)[-MOST_ANSWERS:]
+    assert bars[-1]["charges"] == str(sum(list(best.values())[:-MOST_ANSWERS]))
 
 
 def test_the_same_summary_gives_the_same_bytes(set_page):

@@ -21,7 +21,7 @@ from vacatur.office.workspace import Workspace
 TEMPLATE = "run-summary"
 INTERNAL = "Internal: counts below 10 are not suppressed. Not for publication."
 # What fits the page beside everything else that may stand on it.
-MOST_ANSWERS, MOST_RULES, MOST_NAMES, MOST_FACTS, MOST_KINDS = 7, 19, 3, 5, 3
+MOST_ANSWERS, MOST_RULES, MOST_NAMES, MOST_FACTS, MOST_KINDS = 8, 19, 3, 5, 3
 _RULE = 74  # characters of a rule's name and title together
 _LONGEST = {"implements": 22, "fact": 90, "files": 26, "law": 24, "run": 44, "notes": 90}
 
@@ -117,14 +117,15 @@ def _fields(summary: RunSummary) -> Iterator[tuple[str, str]]:
 
 
 def _best(summary: RunSummary) -> dict[str, Any]:
-    shown = dict(list(summary.best.items())[:MOST_ANSWERS])
+    most_told = sorted(summary.best, key=lambda answer: -summary.best[answer])[:MOST_ANSWERS]
+    shown = {answer: n for answer, n in summary.best.items() if answer in most_told}
     rest = sum(summary.best.values()) - sum(shown.values())
     lines = [
         (str(answer), Published(answer).definition, str(group_of(answer)), charges)
         for answer, charges in shown.items()
     ]
     if rest:
-        lines.append(("and others", "answers that rank below these", str(Group.OTHER), rest))
+        lines.append(("and others", "answers of fewer charges", str(Group.OTHER), rest))
     most = max((charges for *_, charges in lines), default=1)
     return {
         "says": (
