@@ -23,7 +23,7 @@ INTERNAL = "Internal: counts below 10 are not suppressed. Not for publication."
 # What fits the page beside everything else that may stand on it.
 MOST_ANSWERS, MOST_RULES, MOST_NAMES, MOST_FACTS, MOST_KINDS = 8, 19, 3, 5, 3
 _RULE = 74  # characters of a rule's name and title together
-_LONGEST = {"implements": 22, "fact": 90, "files": 26, "law": 24, "run": 44, "notes": 90}
+_LONGEST = {"implements": 22, "fact": 90, "files": 26, "law": 24, "run": 44, "notes": 80}
 
 _GROUPS = {
     Group.RELIEF: "Relief",
