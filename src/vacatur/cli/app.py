@@ -18,6 +18,7 @@ from vacatur.cli.printing import comparison, run_in_words, runs_in_words
 from vacatur.cli.printing_demo import demo_notes
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.questions import questions_command
+from vacatur.cli.report import report_command
 from vacatur.cli.simulate import simulate_command
 from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.cli.yields import yield_command
@@ -47,6 +48,7 @@ app.command("due")(due_command)
 app.command("coverage")(coverage_command)
 app.command("questions")(questions_command)
 app.command("yield")(yield_command)
+app.command("report")(report_command)
 app.command("simulate")(simulate_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
