@@ -14,7 +14,7 @@ from vacatur.documents.typesetting import press
 from vacatur.facts.yields import Count
 from vacatur.law.answers import Published
 from vacatur.office.differences import Cause
-from vacatur.office.packet_building import own_folder
+from vacatur.office.packet_folder import own_folder
 from vacatur.office.run_summary import Changes, Group, RuleLine, RunSummary, group_of
 from vacatur.office.workspace import Workspace
 
