@@ -30,6 +30,7 @@ def demo_notes(demo: Demo) -> str:
         f"{counted(demo.packet.answered, 'case')} of the invented ground answered, "
         f"{counted(demo.packet.opened, 'matter')} opened."
     )
+    parts.append(f"The run on one page: {demo.packet.summary}")
     parts.append(built_in_words(demo.packet.built))
     parts.append(verified_in_words(demo.packet.verified))
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))

@@ -31,6 +31,8 @@ from vacatur.office.matter_opening import open_matters
 from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import Built, PacketAsked
 from vacatur.office.packet_settings import EXAMPLE
+from vacatur.office.run_summary import summary_of_run
+from vacatur.office.run_summary_paper import write_summary
 from vacatur.office.runs import run
 from vacatur.office.settings_file import SETTINGS_FILE
 from vacatur.office.workspace import Workspace
@@ -54,12 +56,13 @@ _Make = Callable[[Matter], Sequence[c.Command]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPacket:
-    """What was answered, opened, built and verified."""
+    """What was answered, opened, built and verified; `summary` is the run on one page."""
 
     answered: int
     opened: int
     built: Built
     verified: Verified
+    summary: Path
 
 
 def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> DemoPacket:
@@ -100,8 +103,16 @@ def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> 
         built = build_packet(
             workspace, casework, asked, _doing(_PREPARES), today=on, progress=progress
         )
+    summary = folder.parent / "run.pdf"
+    write_summary(
+        workspace,
+        summary_of_run(workspace, standing_run(workspace).name, progress=progress),
+        summary,
+    )
     verified = verify_packet(built.folder, processes=2, progress=progress)
-    return DemoPacket(answered=answered, opened=opened, built=built, verified=verified)
+    return DemoPacket(
+        answered=answered, opened=opened, built=built, verified=verified, summary=summary
+    )
 
 
 def _answer_ground(workspace: Workspace, county: Path, on: date, progress: Progress) -> int:
