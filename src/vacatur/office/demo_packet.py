@@ -5,7 +5,7 @@ Everybody who acts here is invented, and the workspace says that it is for pract
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
 _MOST = 60  # matters of each vehicle that are walked: enough to look at
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
-_Make = Callable[[Matter], Sequence[c.Command]]
+_Make = Callable[[Matter, date], Iterator[c.Command]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,39 +164,32 @@ def _hire(casework: Casework) -> None:
 
 def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
     """Everything from opening to approval. Whom a gate stops stays where it is."""
+    for commands in (_prepared, _discharged, _approved):
+        _do(workspace, casework, commands, on)
 
-    def assign(matter: Matter) -> Sequence[c.Command]:
-        return [c.Assign(by=_APPROVES, to=_PREPARES)]
 
-    def state(matter: Matter) -> Sequence[c.Command]:
-        if matter.moves is not Actor.PROSECUTOR:
-            return []
-        return [
-            c.StateParticular(by=_PREPARES, particular=name, text=text)
-            for name, text in _STATED.items()
-        ]
+def _prepared(matter: Matter, on: date) -> Iterator[c.Command]:
+    yield c.Assign(by=_APPROVES, to=_PREPARES)
+    if matter.moves is Actor.PROSECUTOR:
+        for name, text in _STATED.items():
+            yield c.StateParticular(by=_PREPARES, particular=name, text=text)
 
-    def discharge(matter: Matter) -> Sequence[c.Command]:
-        return [
-            c.DischargeDuty(
+
+def _discharged(matter: Matter, on: date) -> Iterator[c.Command]:
+    for duty in matter.duties:
+        if duty.before is not None:
+            yield c.DischargeDuty(
                 by=_APPROVES,
                 duty=duty.number,
                 how=Discharge.NOT_NEEDED if duty.tells is Actor.VICTIM else Discharge.DONE,
                 on=on,
                 evidence="Invented: the case lists no victim; the papers say the grounds.",
             )
-            for duty in matter.open_duties(*(each.before for each in matter.duties))
-            if duty.before is not None
-        ]
+    yield c.Prepare(by=_PREPARES)
 
-    def prepare(matter: Matter) -> Sequence[c.Command]:
-        return [c.Prepare(by=_PREPARES)]
 
-    def approve(matter: Matter) -> Sequence[c.Command]:
-        return [c.Approve(by=_APPROVES, decision_hash=matter.decision_hash)]
-
-    for make in (assign, state, discharge, prepare, approve):
-        _do(workspace, casework, make, on)
+def _approved(matter: Matter, on: date) -> Iterator[c.Command]:
+    yield c.Approve(by=_APPROVES, decision_hash=matter.decision_hash)
 
 
 def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None:
@@ -208,11 +201,12 @@ def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None
             for number in sorted(numbers(connection, Wanted(vehicle=vehicle)))[:_MOST]
         ]
         matters = [matter_of(connection, each) for each in chosen]
-    made = {matter.number: list(make(matter)) for matter in matters}
+    made = {matter.number: list(make(matter, on)) for matter in matters}
     while any(made.values()):
         now = {number: commands.pop(0) for number, commands in made.items() if commands}
-        actor = next(iter(now.values())).by
-        perform(workspace, casework, now, _doing(actor), today=on)
+        for actor in sorted({command.by for command in now.values()}):
+            mine = {number: each for number, each in now.items() if each.by == actor}
+            perform(workspace, casework, mine, _doing(actor), today=on)
 
 
 def _doing(actor: str) -> Doing:
