@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vacatur.documents.making import MadePaper
+from vacatur.documents.made import MadePaper
 from vacatur.documents.manifest import FILE, ListPapers, Manifest, MatterPapers, read_manifest
 from vacatur.documents.packet_removal import take_out
 from vacatur.office.check import State

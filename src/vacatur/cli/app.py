@@ -27,7 +27,6 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office import doctor
 from vacatur.office.check import State
 from vacatur.office.comparing import compare_runs
-from vacatur.office.demo import run_demo
 from vacatur.office.explaining import explain_charge
 from vacatur.office.explaining_dockets import explain_docket
 from vacatur.office.formats import init, open_workspace, writing
@@ -238,6 +237,8 @@ def demo_command(
 
     Example: vacatur demo --people 500
     """
+    from vacatur.office.demo import run_demo
+
     with progress_bar() as progress:
         demo = run_demo(out, people=people, progress=progress)
     print(demo_notes(demo))

@@ -1,4 +1,8 @@
-"""`vacatur packet`: the papers of matters, built, verified, compared and looked at."""
+"""`vacatur packet`: the papers of matters, built, verified, compared and looked at.
+
+What makes papers is imported by the command that needs it: it takes half a second to load, and
+every other command would wait for it.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +26,11 @@ from vacatur.cli.printing_packet import (
 )
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
-from vacatur.documents.packet_diff import diff_packets
-from vacatur.documents.packet_verify import verify_packet
-from vacatur.documents.word_templates import our_template
 from vacatur.errors import PaperRefused
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace, writing
 from vacatur.office.outputs import refuse_unwritable
-from vacatur.office.packet_building import build_packet
-from vacatur.office.packet_folder import PacketAsked
-from vacatur.office.packet_letters import screener_of, screeners_in, write_letters
-from vacatur.office.packet_looking import check_matters, preview_paper
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(packet_form.app, name="form")
@@ -61,6 +58,8 @@ def check_command(
 
     Example: vacatur packet check state=assigned -w baltimore
     """
+    from vacatur.office.packet_looking import check_matters
+
     place = open_workspace(workspace)
     today = today_in(place)
     with open_casework(place) as casework:
@@ -100,6 +99,9 @@ def build_command(
 
     vacatur packet build 30-60 --form CC-DC-CR-072D --by "P. Lee" -w clinic
     """
+    from vacatur.office.packet_building import build_packet
+    from vacatur.office.packet_folder import PacketAsked
+
     with writing(workspace, "vacatur packet build") as place:
         today = today_in(place)
         day = a_day(on, "--on") if on else today
@@ -149,6 +151,9 @@ def letters_command(
     vacatur packet letters 12 --screener "Example Checks, Inc.; 1 Example Street, Springfield, IL"
     --by "P. Lee" -w baltimore
     """
+    from vacatur.office.packet_folder import PacketAsked
+    from vacatur.office.packet_letters import screener_of, screeners_in, write_letters
+
     companies = [screener_of(each) for each in screener or ()]
     companies += screeners_in(screeners) if screeners else ()
     with writing(workspace, "vacatur packet letters") as place:
@@ -176,6 +181,8 @@ def verify_command(
 
     Example: vacatur packet verify baltimore/packets/2026-02-15
     """
+    from vacatur.documents.packet_verify import verify_packet
+
     with progress_bar() as progress:
         verified = verify_packet(folder, processes=processes, progress=progress)
     print(in_json(asdict(verified)) if as_json else verified_in_words(verified))
@@ -196,6 +203,8 @@ def diff_command(
 
     Example: vacatur packet diff packets/2026-02-15 packets/2026-02-16 --text
     """
+    from vacatur.documents.packet_diff import diff_packets
+
     found = diff_packets(before, after, with_text=text)
     print(in_json(asdict(found)) if as_json else diff_in_words(found))
 
@@ -210,6 +219,8 @@ def word_template_command(
 
     Example: vacatur packet word-template letter --out baltimore/templates/letter.docx
     """
+    from vacatur.documents.word_templates import our_template
+
     refuse_unwritable(out)
     out.write_bytes(our_template(template))
     told = f"{out}: docs/word.md says what a template may hold."
@@ -229,6 +240,8 @@ def preview_command(
 
     Example: vacatur packet preview 12 --paper proposed-order --out order.png -w baltimore
     """
+    from vacatur.office.packet_looking import preview_paper
+
     place = open_workspace(workspace)
     today = today_in(place)
     with open_casework(place) as casework:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from vacatur.cli.words import NO_LAWYER, counted
-from vacatur.documents.packet_diff import PacketDiff
-from vacatur.documents.packet_verify import Verified
-from vacatur.office.packet_folder import Built
-from vacatur.office.packet_looking import Checked
+
+if TYPE_CHECKING:
+    from vacatur.documents.packet_diff import PacketDiff
+    from vacatur.documents.packet_verify import Verified
+    from vacatur.office.packet_folder import Built
+    from vacatur.office.packet_looking import Checked
 
 _SHOWN = 20
 

@@ -14,8 +14,6 @@ from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.errors import UsageError
 from vacatur.office.formats import open_workspace
 from vacatur.office.outputs import refuse_unwritable
-from vacatur.office.run_summary import summary_of_run
-from vacatur.office.run_summary_paper import write_summary
 
 
 def report_command(
@@ -34,6 +32,9 @@ def report_command(
 
     Example: vacatur report --out run.pdf --workspace baltimore
     """
+    from vacatur.office.run_summary import summary_of_run
+    from vacatur.office.run_summary_paper import write_summary
+
     refuse_unwritable(out)
     if out.suffix.lower() != ".pdf":
         raise UsageError(f"[{out.name}] is no name of a PDF", repair="End it with [.pdf].")

@@ -15,6 +15,7 @@ from vacatur.documents.composing import table_block
 from vacatur.documents.form_map import FormMap
 from vacatur.documents.form_placing import Overflow
 from vacatur.documents.forms import fill
+from vacatur.documents.made import MadePaper
 from vacatur.documents.particulars import Table
 from vacatur.documents.pdf_text import page_count
 from vacatur.documents.typesetting import Press
@@ -48,32 +49,6 @@ class FormJob:
     particulars: Mapping[str, Any]
     attached: Mapping[str, Any]
     where: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadePaper:
-    """A paper that was written. `first` and `last` are the numbers of its pages.
-
-    A form of the court bears no numbers of ours, and is counted with the others all the same.
-    """
-
-    file: str
-    paper: str
-    title: str
-    pages: int
-    first: int
-    last: int
-    sha256: str
-    restricted: str = ""
-    is_form: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordCopy:
-    """A copy of a paper in Word, to be edited. It is not the paper, and is not filed."""
-
-    file: str
-    sha256: str
 
 
 def make_papers(

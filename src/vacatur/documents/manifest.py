@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur.documents.making import MadePaper, WordCopy
+from vacatur.documents.made import MadePaper, WordCopy
 from vacatur.errors import PaperRefused
 
 FILE = "manifest.json"

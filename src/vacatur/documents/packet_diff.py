@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vacatur.documents.making import MadePaper
+from vacatur.documents.made import MadePaper
 from vacatur.documents.manifest import Manifest, read_manifest
 from vacatur.documents.pdf_text import bodies_of
 

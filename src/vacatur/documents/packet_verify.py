@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from vacatur.documents.conformance import faults_of
-from vacatur.documents.making import MOST_PAGES, MadePaper
+from vacatur.documents.made import MadePaper
+from vacatur.documents.making import MOST_PAGES
 from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import Manifest, MatterPapers, Placed, read_manifest
 from vacatur.documents.paper_specs import SCREENER, paper_book

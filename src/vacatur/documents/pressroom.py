@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vacatur.documents.making import FormJob, MadePaper, PaperJob, WordCopy, make_papers
+from vacatur.documents.made import MadePaper, WordCopy
+from vacatur.documents.making import FormJob, PaperJob, make_papers
 from vacatur.documents.typesetting import Press, press
 from vacatur.documents.word import WordTemplates
 from vacatur.documents.word_copies import make_word_copies

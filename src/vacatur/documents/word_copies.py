@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from vacatur.documents.making import PaperJob, WordCopy
+from vacatur.documents.made import WordCopy
+from vacatur.documents.making import PaperJob
 from vacatur.documents.word import WordTemplates
 
 

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from vacatur import __version__
-from vacatur.documents.making import MadePaper, PaperJob
+from vacatur.documents.made import MadePaper
+from vacatur.documents.making import PaperJob
 from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import LETTERS, WORD, Manifest, MatterPapers
 from vacatur.documents.paper_specs import SCREENER, PaperSpec, paper_book

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from vacatur.documents.composing import frame, table_block
-from vacatur.documents.making import MadePaper, PaperJob, WordCopy, file_name, make_list
+from vacatur.documents.made import MadePaper, WordCopy
+from vacatur.documents.making import PaperJob, file_name, make_list
 from vacatur.documents.manifest import WORD, ListPapers, MatterPapers
 from vacatur.documents.paper_specs import paper_book
 from vacatur.documents.particulars import ENGLISH, Table
