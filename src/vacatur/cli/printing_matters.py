@@ -143,7 +143,7 @@ def matter_in_words(file: MatterFile) -> str:
     lines = [
         f"Matter {matter.number}: {matter.vehicle}",
         f"{matter.state}: {matter.state.definition}",
-        f"answer {matter.decision_hash[:_SHORT]}, of run {matter.run};"
+        f"answer {matter.shown_hash[:_SHORT]}, of run {matter.run};"
         f" law checked through {matter.verified_through}",
         *_people(matter),
         *_case(file),
