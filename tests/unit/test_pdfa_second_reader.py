@@ -1,7 +1,7 @@
 """A second reader of PDF/A: pikepdf's list of what it knows to be allowed, at level 2b.
 
-It approves what it knows, and denies what it does not know. Three of its denials are not faults of a
-paper, and each is named here: nothing else may be denied.
+It approves what it knows, and denies what it does not know. Three of its denials are not faults of
+a paper, and each is named here: nothing else may be denied.
 """
 
 import io
