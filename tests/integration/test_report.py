@@ -107,6 +107,7 @@ def test_its_numbers_are_those_of_the_other_reports(vacatur, told, decided, plac
     assert relief == found["relief"]["charges"] > 0
 
 
+@pytest.mark.long
 def test_what_changed_since_the_run_before(vacatur, told, decided, place):
     later, before = decided("2026-02-15", "2022-06-01")
 

@@ -138,7 +138,7 @@ def _job(
             court=court, cases=f"{len(cases):,}", charges=f"{len(rows):,}"
         ),
         "table": table_block(Table(columns=_COLUMNS, widths=_WIDTHS, rows=rows)),
-        "signature": [],
+        "signature": list(work.office.letterhead) if kind == CONSENT else [],
     }
     return PaperJob(paper=kind, title=title, template="exhibit", data=data)
 
