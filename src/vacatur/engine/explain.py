@@ -13,6 +13,7 @@ from vacatur.engine.decision import Decision
 from vacatur.engine.explanation import (
     ChargeExplanation,
     ConditionAnswer,
+    PageAnswer,
     RuleExplanation,
     StatedGround,
 )
@@ -69,16 +70,42 @@ def explain(
     )
 
 
+def answer_of(
+    rulebook: Rulebook, page: Page, record: Record, charge_id: str, *, columns: SourceColumns
+) -> PageAnswer | None:
+    """What one page answers for a charge, and why; None: it does not speak of such a charge.
+
+    It is the middle of an explanation, without what would follow on other days or from other
+    answers, for papers of thousands of charges.
+    """
+    decision = decide_one(rulebook, page, record, charge_id)
+    if decision is None or not decision.reached:
+        return None
+    return PageAnswer(
+        title=page.title,
+        decision=decision,
+        conditions=_conditions(rulebook, page, record, decision, columns),
+    )
+
+
+def _conditions(
+    rulebook: Rulebook, page: Page, record: Record, decision: Decision, columns: SourceColumns
+) -> tuple[ConditionAnswer, ...]:
+    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
+    if version is None:
+        return ()
+    known = as_known_on(record, decision.read_on)
+    return tuple(_answers(rulebook, page, version, known, decision, columns))
+
+
 def _rule(
     rulebook: Rulebook, page: Page, record: Record, decision: Decision, columns: SourceColumns
 ) -> RuleExplanation:
     version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
     last_verified = verified_through(rulebook, page)
-    answers: tuple[ConditionAnswer, ...] = ()
     ground: StatedGround | None = None
     if version is not None:
         known = as_known_on(record, decision.read_on)
-        answers = tuple(_answers(rulebook, page, version, known, decision, columns))
         ground = ground_of(version, known.findings.get(decision.charge_id))
     return RuleExplanation(
         decision=decision,
@@ -89,7 +116,7 @@ def _rule(
         confidence=page.confidence if version is None else version.confidence,
         why=tuple(_why(version, decision, record, last_verified)),
         until=_until(version, decision),
-        conditions=answers,
+        conditions=_conditions(rulebook, page, record, decision, columns),
         open_questions=deciders_of(rulebook, page, record, decision),
         not_checked=() if version is None else tuple(_not_checked(version, decision)),
         duties=_duties(rulebook, page, version, decision.read_on),

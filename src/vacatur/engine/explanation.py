@@ -115,6 +115,15 @@ class RuleExplanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageAnswer:
+    """One page's answer for one charge on one day, and the conditions it rests on."""
+
+    title: str
+    decision: Decision
+    conditions: tuple[ConditionAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFact:
     """What somebody added to the record, and whether it counts.
 

@@ -47,7 +47,7 @@ def answers_table(charges: Sequence[ChargeRead]) -> Table:
 
 def _answers(read: ChargeRead) -> Iterator[tuple[str, ...]]:
     number = read.charge.charge_id.rpartition("/")[2]
-    for rule in read.explanation.rules:
+    for rule in read.answers:
         for condition in rule.conditions:
             if condition.carries:
                 yield (

@@ -11,8 +11,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from vacatur.engine.explain import explain
-from vacatur.engine.explanation import ChargeExplanation
+from vacatur.engine.explain import answer_of
+from vacatur.engine.explanation import PageAnswer
 from vacatur.facts.ground import Ground, ground_stated
 from vacatur.facts.ground_facts import told_by
 from vacatur.facts.store import Batch
@@ -56,7 +56,7 @@ class ChargeRead:
     findings: Findings | None
     ground: Ground | None
     found: Mapping[str, Batch]
-    explanation: ChargeExplanation
+    answers: tuple[PageAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,6 @@ class PacketReader:
 
     def _charge(self, record: Record, charge_id: str, implements: str) -> ChargeRead:
         findings = record.findings.get(charge_id)
-        pages = [x.page_id for x in self._run.rulebook.pages if x.implements == implements]
         named = findings.ground_id if findings else None
         return ChargeRead(
             charge=record.charge(charge_id),
@@ -146,10 +145,16 @@ class PacketReader:
             findings=findings,
             ground=self._ground(named) if named else None,
             found=self._found.get(charge_id, {}),
-            explanation=explain(
-                self._run.rulebook.only(pages), record, charge_id, columns=self._columns
-            ),
+            answers=tuple(self._answers(record, charge_id, implements)),
         )
+
+    def _answers(self, record: Record, charge_id: str, implements: str) -> Iterator[PageAnswer]:
+        rulebook = self._run.rulebook
+        for page in rulebook.pages:
+            if page.implements == implements:
+                found = answer_of(rulebook, page, record, charge_id, columns=self._columns)
+                if found is not None:
+                    yield found
 
     def _ground(self, named: str) -> Ground | None:
         if named not in self._grounds:
