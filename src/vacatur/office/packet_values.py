@@ -179,6 +179,8 @@ def _hearing(day: date | None, language: str) -> str:
 
 
 def _served(read: MatterRead, office: Office) -> str | None:
+    if read.matter.moves is not Actor.PROSECUTOR:
+        return None  # whoever asks serves the State; where that is, somebody states
     address = _address(read.printed.address, read.printed.zip)
     if not read.printed.name or not address:
         return None
