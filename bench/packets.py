@@ -78,15 +78,15 @@ def _matters(folder: Path, count: int, processes: int) -> float:
         processes,
         mp_context=get_context("spawn"),
         initializer=open_pressroom,
-        initargs=(None, None),
+        initargs=(None, None, False),
     ) as pool:
         papers = pages = 0
         for batch in _batches(count):
             futures = [
-                pool.submit(set_in_pressroom, folder / str(number), _jobs(number), (), DAY)
+                pool.submit(set_in_pressroom, folder / str(number), folder, _jobs(number), (), DAY)
                 for number in batch
             ]
-            made = [paper for future in futures for paper in future.result()]
+            made = [paper for future in futures for paper in future.result().papers]
             papers, pages = papers + len(made), pages + sum(each.pages for each in made)
     took = watch.took()
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from vacatur.documents.packet_verify import verify_packet
 from vacatur.engine.explanation import ChargeExplanation
 from vacatur.facts.ground import JUDGMENTS
+from vacatur.facts.kinds import kind_named
 from vacatur.law.rulebook import load_rulebook
+from vacatur.matters.commands import StateParticular
+from vacatur.matters.states import Role
+from vacatur.matters.store import Doing
+from vacatur.office.attaching import attach
+from vacatur.office.casework import open_casework, perform, standing_run
 from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.formats import begin_workspace
@@ -27,9 +34,15 @@ from vacatur.office.ground_answers import (
 )
 from vacatur.office.ground_applying import apply_ground
 from vacatur.office.intake import ingest
+from vacatur.office.matter_opening import open_matters
+from vacatur.office.packet_building import build_packet
+from vacatur.office.packet_folder import PacketAsked
+from vacatur.office.packet_looking import check_matters
+from vacatur.office.packet_settings import EXAMPLE
 from vacatur.office.runs import run
 from vacatur.office.telling import in_words
 from vacatur.progress import silent
+from vacatur.record.particulars import Stated
 from vacatur.record.terms import Materiality
 
 pytestmark = pytest.mark.real_data
@@ -104,6 +117,58 @@ def test_the_cases_are_those_that_sql_counts(place, touched):
     assert all(case.found.touches for case in touched.proposed)
 
 
+def test_a_paper_is_made_only_of_what_is_known(place, touched, tmp_path):
+    """The extract has no names: each paper lacks the same, and is whole when they are stated."""
+    cases = [case.number for case in touched.proposed[1:7]]
+    answers = [
+        MaterialityAnswer(
+            case_number=case,
+            materiality=Materiality.SOLE_WITNESS,
+            reason="Invented.",
+            document="an invented transcript",
+            integrity=True,
+            justice=True,
+        )
+        for case in cases
+    ]
+    answer_materiality(place, "invented-unit", answers, by="A. Roe", on=DAY)
+    victims = tmp_path / "victims.csv"
+    rows = "".join(f"{case},no\n" for case in cases)
+    victims.write_text(f"case_num,listed\n{rows}", encoding="utf-8")
+    attach(place, victims, kind_named("victims"), by="", document="", on=DAY, progress=silent)
+    settings = place.folder / "vacatur.toml"
+    settings.write_text(
+        settings.read_text(encoding="utf-8") + f"\n[practice]\nday = {DAY}\n\n{EXAMPLE}",
+        encoding="utf-8",
+    )
+    doing = Doing(actor="A. Roe", purpose="a test", at=datetime(2026, 2, 15, tzinfo=UTC))
+    with open_casework(place) as casework:
+        with casework.working(doing) as work:
+            work.add_member("A. Roe", Role.ATTORNEY)
+        standing = standing_run(place)
+        opened = open_matters(place, casework, standing, doing, on=DAY, progress=silent).opened
+        assert 0 < opened <= len(cases)
+        matters = list(range(1, opened + 1))
+        lacking = check_matters(place, casework, matters, on=DAY).lacking
+        assert set(lacking) == set(matters)
+        asked = (
+            "defendant-name, defendant-address, restitution, earlier-review, victim-notice, "
+            "served-on, victim-address"
+        )
+        assert all(f"missing: {asked}" in why for why in lacking.values())
+        for name in asked.split(", "):
+            said = StateParticular(
+                by="A. Roe", particular=Stated(name), text=f"Invented for [{name}]."
+            )
+            perform(place, casework, dict.fromkeys(matters, said), doing, today=DAY)
+        draft = PacketAsked(numbers=matters, name="draft", day=DAY, is_draft=True, processes=1)
+        built = build_packet(place, casework, draft, doing, today=DAY, progress=silent)
+    assert not built.manifest.set_aside
+    verified = verify_packet(built.folder, processes=1, progress=silent)
+    assert verified.faults == ()
+    assert verified.papers > 8 * opened
+
+
 def test_a_judge_can_read_why(place, touched):
     case = touched.proposed[0]
     charge = case.found.charges[0].charge_id
@@ -128,7 +193,7 @@ def test_a_judge_can_read_why(place, touched):
         assert words in told
 
     reopened = withdraw_ground(place, "invented-unit", by="A. Attorney", document="", on=DAY)
-    assert reopened.cases == (case.number,)
+    assert case.number in reopened.cases
     assert "Nobody else saw" not in in_words(_explained(place, charge)).partition("Added")[0]
 
 

@@ -75,7 +75,7 @@ def _approve_all(office):
     )
     for matter in _drawn(drawn):
         file = json.loads(office("matters", "show", matter, *ROE, "--json"))
-        answer = file["matter"]["decision_hash"][:12]
+        answer = file["shown_hash"][:12]
         office("matters", "batch", "review", number, matter, "--answer", answer, "--clean", *ROE)
     office("matters", "batch", "approve", number, *ROE)
 

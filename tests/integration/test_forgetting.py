@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.scanning import places_of
+from vacatur.documents.packet_verify import verify_packet
 from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
 from vacatur.facts.kinds import KINDS
 from vacatur.law.rulebook import load_rulebook
 from vacatur.matters import events as e
 from vacatur.matters import vault
+from vacatur.matters.queries import Wanted, listed
 from vacatur.matters.sealed_files import read_sealed
 from vacatur.matters.sealing import derived, unseal
-from vacatur.matters.states import Discharge, Order, Receipt, Role
+from vacatur.matters.states import Discharge, Order, Receipt, Role, State
 from vacatur.matters.store import Casework, Doing, matter_of, particulars_of
 from vacatur.office import forgetting, vaulting
 from vacatur.office.attaching import attach
@@ -34,6 +36,10 @@ from vacatur.office.formats import writing
 from vacatur.office.intake import ingest
 from vacatur.office.matter_file import matter_file
 from vacatur.office.matter_opening import open_matters
+from vacatur.office.packet_building import build_packet
+from vacatur.office.packet_folder import PacketAsked
+from vacatur.office.packet_letters import screener_of, write_letters
+from vacatur.office.packet_settings import EXAMPLE
 from vacatur.office.raw_files import raw_content, raw_files
 from vacatur.office.runs import run
 from vacatur.office.vaulting import (
@@ -125,8 +131,6 @@ def _plant(county: Path, case: str) -> None:
 
 
 def _matters_of(casework: Casework, case: str) -> Iterator[tuple[int, str]]:
-    from vacatur.matters.queries import Wanted, listed
-
     with casework.reading() as connection:
         for each in listed(connection, Wanted(), limit=None):
             particulars = particulars_of(connection, casework.keys, each.number)
@@ -161,6 +165,44 @@ def _grant(casework: Casework, number: int) -> None:
 def _set_aside(casework: Casework, number: int) -> None:
     with casework.working(ROE) as work:
         work.record(work.matter(number), e.SetAside(on=DAY, reason=f"moot for {NAME}"))
+
+
+def _print_papers(office: Office) -> None:
+    """Her letters, a packet of drafts with another person in it, and one that was broken off."""
+    settings = office.workspace.folder / "vacatur.toml"
+    settings.write_text(settings.read_text("utf-8") + EXAMPLE, "utf-8")
+    with open_casework(office.workspace) as casework:
+        for name in ("letters", "drafts"):
+            numbers = [office.number] if name == "letters" else [office.number, *_others(casework)]
+            asked = PacketAsked(numbers=numbers, name=name, day=DAY, is_draft=True, processes=1)
+            if name == "letters":
+                company = screener_of("Example Checks, Inc.; 1 Example Street")
+                write_letters(office.workspace, casework, asked, [company], ROE, progress=quiet)
+                continue
+            built = build_packet(
+                office.workspace, casework, asked, ROE, today=DAY, progress=quiet
+            ).manifest
+            assert len(built.matters) == 3
+            assert any(office.number in each.matters for each in built.lists)
+    half = office.workspace.packets_folder / ".later-building" / "1"
+    half.mkdir(parents=True)
+    (half / "notes.txt").write_text(NAME)
+
+
+def _others(casework: Casework) -> list[int]:
+    with casework.reading() as connection:
+        wanted = Wanted(vehicle=VEHICLE, states=(State.OPEN,))
+        return [each.number for each in listed(connection, wanted, limit=2)]
+
+
+def _look_at_papers(folder: Path) -> None:
+    """The papers of the others are whole, and each packet says what it lost."""
+    for name, left in (("letters", 0), ("drafts", 2)):
+        found = verify_packet(folder / "packets" / name, processes=1, progress=quiet)
+        assert not found.faults
+        assert found.manifest.forgotten == 1
+        assert len(found.manifest.matters) == left
+    assert not list((folder / "packets").glob(".*"))
 
 
 def _vault(office: Office) -> None:
@@ -385,6 +427,7 @@ def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
     office: Office, tmp_path: Path
 ) -> None:
     assert all(each.is_sealed for each in raw_files(office.workspace))
+    _print_papers(office)
     before = _places(office)
     files = {place.split(":")[0] for place in before}
     # Before, the same search finds her wherever she is: so it does look there.
@@ -392,11 +435,15 @@ def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
     assert sum(name.startswith("raw/") for name in files) >= 4
     assert any(name.startswith("decisions/") for name in files)
     assert any(name.startswith("facts/") for name in files)
+    for packet, papers in (("letters/letters", 3), ("drafts", 4), (".later-building", 1)):
+        held = {name for name in files if name.startswith(f"packets/{packet}/")}
+        assert len(held) >= papers, "her papers, and the list of cases"
     keys, early, late = tmp_path / "keys", tmp_path / "early.backup", tmp_path / "late.backup"
     with writing(office.workspace.folder, "test") as place:
         back_up(place, early, keys)
 
     _vault(office)
+    _look_at_papers(office.workspace.folder)
     # What is left is sealed with her case's own key, and lies in the store alone.
     assert {place.split(":")[0] for place in _places(office)} == {"office.db"}
     with writing(office.workspace.folder, "test") as place:
@@ -416,6 +463,7 @@ def test_an_obliterated_person_is_found_nowhere_and_no_backup_brings_her_back(
         done = restore(archive, keys, folder, ROE, today=LATER, ledger=None)
         assert done.replayed == lines
         assert _places(office, folder) == []
+        _look_at_papers(folder)
         restored = Workspace(folder)
         with open_casework(restored) as casework, casework.reading() as connection:
             assert matter_of(connection, office.number).obliterated_on == LATER

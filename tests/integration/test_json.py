@@ -19,6 +19,7 @@ READ_ALONE = [
     ["questions", "--request", "history", "--out", "{new}", "-w", "{office}"],
     ["explain", "{charge}", "-w", "{office}"],
     ["yield", "-w", "{office}"],
+    ["report", "--out", "{new}.pdf", "-w", "{office}"],
     ["facts", "attach", "--template", "supervision"],
     ["worklist", "--out", "{new}.csv", "-w", "{office}"],
     ["compare", "latest", "latest", "-w", "{office}"],

@@ -56,7 +56,7 @@ def matters(vacatur, prepared):
 
 
 def answer(matters, number):
-    return matters("show", number, "--by", "A. Roe")["matter"]["decision_hash"][:8]
+    return matters("show", number, "--by", "A. Roe")["shown_hash"][:8]
 
 
 def test_a_thousand_cases_come_out_as_a_few_groups(vacatur, matters, prepared):

@@ -17,7 +17,7 @@ PETITION, REMOVAL = "1", "2"
 
 
 def answer(matters, number: str) -> str:
-    return json.loads(matters("show", number, *ROE, "--json"))["matter"]["decision_hash"]
+    return json.loads(matters("show", number, *ROE, "--json"))["shown_hash"]
 
 
 def approve(matters, number: str) -> None:

@@ -126,3 +126,21 @@ def test_a_file_of_particulars_is_stated_row_by_row_and_every_row_is_counted(mat
     assert stated(matters, PETITION)["trial"] == "=1+1"
     file.write_text("matter,particulr,text\n1,trial,x\n", encoding="utf-8")
     assert "column 2 is none of this file's" in matters("state", "--file", file, *LEE, code=1)
+
+
+def test_an_answer_that_was_read_before_it_was_prepared_again_approves_nothing(matters):
+    """What is stated may have changed between the two."""
+
+    def answer():
+        return json.loads(matters("show", 1, *ROE, "--json"))["shown_hash"][:8]
+
+    matters("assign", 1, "--to", "P. Lee", *ROE)
+    matters("prepare", 1, *LEE)
+    read = answer()
+    matters("send-back", 1, "--reason", "The address is an old one.", *ROE)
+    matters("state", 1, "defendant-address", "2 EXAMPLE STREET, 21202", *LEE)
+    matters("prepare", 1, *LEE)
+    assert answer() != read
+    told = matters("approve", 1, "--answer", read, *ROE, code=1)
+    assert f"its answer is not [{read}]" in told
+    matters("approve", 1, "--answer", answer(), *ROE)

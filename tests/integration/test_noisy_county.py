@@ -22,6 +22,8 @@ from vacatur.progress import silent
 from vacatur.sample.county import write_county
 from vacatur.sample.noise_kinds import CHARGE_UNREAD, HEADER_UNREAD, PERSON_UNREAD
 
+pytestmark = pytest.mark.long  # 3,000 people are decided; every day a small named county is
+
 DAY = date(2026, 2, 15)
 RULE = "MD-EXP-105-12"
 # Rows of these kinds stand in quarantine, and no row of another kind does.

@@ -1,24 +1,35 @@
-"""An office with four matters that are approved but for what a test leaves out, and its settings.
+"""An office with matters that are approved, one that is not, and its settings.
 
-Matters 1 and 2 are motions, 3 is a petition, 4 and 5 are a petition and a motion in one case.
+Matters 1 and 2 are motions, 3 is a petition, 4 and 5 are a petition and a motion in one case, and
+6 is a motion of which almost nothing is stated.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from vacatur.cli import main
+from vacatur.law.vehicle import Actor
+from vacatur.matters import commands as c
+from vacatur.matters.matter import Matter
+from vacatur.matters.states import Discharge
+from vacatur.matters.store import Doing, matter_of
+from vacatur.office.casework import open_casework, perform
 from vacatur.office.packet_settings import EXAMPLE
+from vacatur.office.workspace import Workspace
+from vacatur.record.particulars import Stated
 
 RULES = ("--rule", "MD-EXP-105-12", "--rule", "MD-VAC-8301.1")
 LEE, ROE = ("--by", "P. Lee"), ("--by", "A. Roe")
-MOTIONS, PETITION, SHARED = (1, 2), 3, (4, 5)
+MOTIONS, PETITION, SHARED, UNSTATED = (1, 2), 3, (4, 5), 6
+DAY, NOW = date(2026, 2, 15), datetime(2026, 2, 15, 12, tzinfo=UTC)
 STATED = {
     "defendant-name": "DOE, JANE",
     "defendant-address": "1 EXAMPLE STREET, BALTIMORE, MD 21202",
@@ -93,55 +104,61 @@ def docket(number: str, *, is_cannabis: bool, has_ground: bool) -> dict[str, Any
 
 @pytest.fixture(scope="session")
 def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace. Copy it: `office_of` does."""
+    """The workspace. Copy it: `place` does."""
     folder = tmp_path_factory.mktemp("papers")
-    place, typed = folder / "workspace", folder / "clients.jsonl"
+    workspace, typed = folder / "workspace", folder / "clients.jsonl"
     people = (
         docket("1", is_cannabis=False, has_ground=True),
         docket("2", is_cannabis=False, has_ground=True),
         docket("3", is_cannabis=True, has_ground=False),
         docket("4", is_cannabis=True, has_ground=True),
+        docket("5", is_cannabis=False, has_ground=True),
     )
     typed.write_text("".join(json.dumps(each) + "\n" for each in people), encoding="utf-8")
-    law = ("--law", "us-md", *RULES, "--as-of", "2026-02-15")
-    run("ingest", typed, "--adapter", "docket", "-w", place)
-    run("decide", *law, "-w", place)
-    settings = place / "vacatur.toml"
+    run("ingest", typed, "--adapter", "docket", "-w", workspace)
+    run("decide", "--law", "us-md", *RULES, "--as-of", "2026-02-15", "-w", workspace)
+    settings = workspace / "vacatur.toml"
     told = settings.read_text(encoding="utf-8")
     settings.write_text(f"{told}\n[practice]\nday = 2026-02-15\n\n{EXAMPLE}", encoding="utf-8")
-    for command in _walk():
-        run("matters", *command, "-w", place)
-    return place
+    run("matters", "staff", "add", "A. Roe", "--role", "attorney", "-w", workspace)
+    run("matters", "staff", "add", "P. Lee", "--role", "paralegal", *ROE, "-w", workspace)
+    run("matters", "open", *LEE, "-w", workspace)
+    _approve(Workspace(workspace))
+    return workspace
 
 
-def _walk() -> list[tuple[object, ...]]:
-    stated = [
-        ("state", number, name, text, *LEE)
-        for number in (*MOTIONS, PETITION, *SHARED)
-        for name, text in STATED.items()
-    ]
-    numbers = (*MOTIONS, PETITION, *SHARED)
-    duties = [
-        ("discharge", *MOTIONS, SHARED[1], "--duty", duty, "--evidence", "The papers.", *LEE)
-        for duty in (1, 2)
-    ]
-    return [
-        ("staff", "add", "A. Roe", "--role", "attorney"),
-        ("staff", "add", "P. Lee", "--role", "paralegal", *ROE),
-        ("open", *LEE),
-        ("assign", "1-5", "--to", "P. Lee", *ROE),
-        *stated,
-        *duties,
-        ("discharge", *MOTIONS, SHARED[1], "--duty", 3, "--how", "not_needed", *ROE,
-            "--evidence", "The file lists no victim."),
-        *(("prepare", number, *LEE) for number in numbers),
-    ]  # fmt: skip
+def _approve(workspace: Workspace) -> None:
+    """Everything from opening to approval, but for the last matter, to which nobody stated much."""
+    with open_casework(workspace) as casework:
+        for number in range(1, UNSTATED + 1):
+            with casework.reading() as connection:
+                matter = matter_of(connection, number)
+            for command in _commands(matter):
+                doing = Doing(actor=command.by, purpose="a test", at=NOW)
+                done = perform(workspace, casework, {number: command}, doing, today=DAY)
+                assert not done.refused, done.refused
+
+
+def _commands(matter: Matter) -> Iterator[c.Command]:
+    lee, roe = "P. Lee", "A. Roe"
+    yield c.Assign(by=roe, to=lee)
+    if matter.number == UNSTATED:
+        yield c.StateParticular(by=lee, particular=Stated.DEFENDANT_NAME, text="DOE, JANE")
+        return
+    for name, text in STATED.items():
+        yield c.StateParticular(by=lee, particular=Stated(name), text=text)
+    for duty in matter.duties:
+        if duty.before is not None:
+            how = Discharge.NOT_NEEDED if duty.tells is Actor.VICTIM else Discharge.DONE
+            yield c.DischargeDuty(by=roe, duty=duty.number, how=how, on=DAY, evidence="The file.")
+    yield c.Prepare(by=lee)
+    yield c.Approve(by=roe, decision_hash=matter.decision_hash)
 
 
 def run(*arguments: object) -> None:
     """One command, which must end well."""
     code = 0
-    with pytest.MonkeyPatch.context() as patch, suppress(SystemExit):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["vacatur", *map(str, arguments)])
         try:
             main()

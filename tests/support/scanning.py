@@ -1,7 +1,7 @@
 """Looking for words in everything that a folder holds, decoded as far as it can be.
 
 It knows nothing of how the system forgets: every file is read as bytes, and also as a Parquet
-table, a SQLite database, a packed file, or a sealed one that some key opens.
+table, a SQLite database, a PDF, a packed file, or a sealed one that some key opens.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from pypdf import PdfReader
 
 Opener = Callable[[bytes], Iterable[bytes]]
 
@@ -55,6 +56,10 @@ def _inside(content: bytes, openers: Sequence[Opener]) -> Iterator[bytes]:
         yield from _of_sqlite(content)
     elif content[:2] == b"\x1f\x8b":
         yield gzip.decompress(content)
+    elif content[:5] == b"%PDF-":
+        yield "\n".join(
+            page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
+        ).encode()
     elif content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield from (archive.read(each) for each in archive.namelist())

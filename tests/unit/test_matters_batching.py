@@ -30,7 +30,7 @@ from vacatur.matters.matter import Duty
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.schema import BATCH_MEMBERS, EVENTS
 from vacatur.matters.states import BatchState, Review, State
-from vacatur.matters.store import Casework, events_of
+from vacatur.matters.store import Casework, events_of, matter_of
 from vacatur.office import batching
 from vacatur.record.particulars import Stated
 
@@ -58,13 +58,15 @@ def frozen(casework, numbers, *, drawn=0, by_pattern=False):
 
 
 def review(casework, batch, matter, found=Review.CLEAN, *, reason="", member=ROE):
+    with casework.reading() as connection:
+        shown = matter_of(connection, matter).shown_hash
     return batching.review_sampled(
         None,
         casework,
         batch.number,
         matter,
         doing(member),
-        answer=decision(matter)[:8],
+        answer=shown[:8],
         found=found,
         reason=reason,
         today=DAY,

@@ -66,7 +66,7 @@ def test_what_is_declared_is_what_is_read():
 @pytest.mark.parametrize(
     ("old", "new", "what", "repair"),
     [
-        ("format: 1\n", "format: 1\nletters: {}\n", "[letters]", ""),
+        ("format: 1\n", "format: 1\nleters: {}\n", "[leters]", "[letters]"),
         ("    closing:", "    closin:", "[closin]", "[closing]"),
         ("        shows: [charges]", "        show: [charges]", "[show]", "[shows]"),
         ("    lists: []", "    list: []", "[list]", "[lists]"),
@@ -74,6 +74,7 @@ def test_what_is_declared_is_what_is_read():
         ("shows: [consent]", "shows: [consnet]", "no particular is called [consnet]", "[consent]"),
         ("of {defendant-name}", "of {defendant-nam}", "[defendant-nam]", "[defendant-name]"),
         ("{hearing-day}", "{}", "no particular is called []", ""),
+        ("vehicles:\n", "letters: {granted: [moton]}\nvehicles:\n", "[moton]", "[motion]"),
         ("papers: [motion]", "papers: [moton]", "no paper is called [moton]", "[motion]"),
         ("    signed: true", "    signed: true\n    language: fr", "[fr]", ""),
         ("    signed: true", "    signed: persn", "nobody signs who is called [persn]", ""),

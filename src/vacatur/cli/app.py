@@ -18,6 +18,7 @@ from vacatur.cli.printing import comparison, run_in_words, runs_in_words
 from vacatur.cli.printing_demo import demo_notes
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.questions import questions_command
+from vacatur.cli.report import report_command
 from vacatur.cli.simulate import simulate_command
 from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.cli.yields import yield_command
@@ -26,7 +27,6 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office import doctor
 from vacatur.office.check import State
 from vacatur.office.comparing import compare_runs
-from vacatur.office.demo import run_demo
 from vacatur.office.explaining import explain_charge
 from vacatur.office.explaining_dockets import explain_docket
 from vacatur.office.formats import init, open_workspace, writing
@@ -47,6 +47,7 @@ app.command("due")(due_command)
 app.command("coverage")(coverage_command)
 app.command("questions")(questions_command)
 app.command("yield")(yield_command)
+app.command("report")(report_command)
 app.command("simulate")(simulate_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
@@ -236,6 +237,8 @@ def demo_command(
 
     Example: vacatur demo --people 500
     """
+    from vacatur.office.demo import run_demo
+
     with progress_bar() as progress:
         demo = run_demo(out, people=people, progress=progress)
     print(demo_notes(demo))

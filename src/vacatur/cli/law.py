@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +32,7 @@ from vacatur.site.history import histories
 from vacatur.site.laws import is_invented, load_law
 
 if TYPE_CHECKING:
-    from vacatur.site.build import Site
+    pass
 
 app = typer.Typer(help="Check, test and compare law pages.", no_args_is_help=True)
 app.command("diff")(diff_command)
@@ -223,7 +223,8 @@ def site_command(
 
     Example: vacatur law site build/site us-md --manual docs
     """
-    build_site = _site_builder()
+    from vacatur.site.build import build_site  # no other command needs its templates
+
     chosen = names or [name for name in _packaged() if not is_invented(name)]
     laws = [load_law(name) for name in chosen]
     files = [law.file_of(each) for law in laws for each in law.everything]
@@ -236,20 +237,6 @@ def site_command(
     print(f"Wrote {counted(pages, 'law page')}, {counted(len(site.contents), 'file')} in all.")
     print(f"Open {out / 'index.html'}.")
     print(NO_LAWYER)
-
-
-def _site_builder() -> Callable[..., Site]:
-    """Only who builds a site needs its templates' package."""
-    try:
-        from vacatur.site.build import build_site
-    except ModuleNotFoundError as error:
-        if error.name != "jinja2":
-            raise
-        raise UsageError(
-            "the site needs the package [Jinja2], which is not installed",
-            repair="Install vacatur with its extra [site], or run [make docs] in a checkout.",
-        ) from error
-    return build_site
 
 
 def _packaged() -> list[str]:

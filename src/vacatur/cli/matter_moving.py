@@ -16,6 +16,7 @@ from vacatur.cli.matter_numbers import HELP, asked_numbers
 from vacatur.cli.options import a_day
 from vacatur.cli.printing_matters import done_in_words
 from vacatur.cli.words import in_json
+from vacatur.documents.manifest import packet_sha256
 from vacatur.errors import MoveRefused, UsageError, nearest
 from vacatur.matters import commands as c
 from vacatur.matters.codec import as_data
@@ -102,8 +103,7 @@ def packet_of(files: list[Path]) -> tuple[tuple[str, ...], str]:
         if not path.is_file():
             raise UsageError(f"there is no file [{path}]")
     listed = sorted((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files)
-    text = "".join(f"{sha256}  {name}\n" for name, sha256 in listed)
-    return tuple(name for name, _ in listed), hashlib.sha256(text.encode()).hexdigest()
+    return tuple(name for name, _ in listed), packet_sha256(listed)
 
 
 def papers_of(

@@ -52,7 +52,7 @@ def vault_command(
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Put expunged cases into the vault: they leave every table, list, run and raw file at once.
+    """Put expunged cases into the vault: they leave every table, run, raw file and packet at once.
 
     What was known of a case is sealed with its own key, so that a court can order it opened. No
     page of ours says when it may be obliterated: the office names the day and what sets it.

@@ -1,4 +1,8 @@
-"""`vacatur packet`: the papers of matters, built, verified, compared and looked at."""
+"""`vacatur packet`: the papers of matters, built, verified, compared and looked at.
+
+What makes papers is imported by the command that needs it: it takes half a second to load, and
+every other command would wait for it.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +26,11 @@ from vacatur.cli.printing_packet import (
 )
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
-from vacatur.documents.packet_diff import diff_packets
-from vacatur.documents.packet_verify import verify_packet
 from vacatur.errors import PaperRefused
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace, writing
-from vacatur.office.packet_building import PacketAsked, build_packet
-from vacatur.office.packet_looking import check_matters, preview_paper
+from vacatur.office.outputs import refuse_unwritable
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(packet_form.app, name="form")
@@ -57,6 +58,8 @@ def check_command(
 
     Example: vacatur packet check state=assigned -w baltimore
     """
+    from vacatur.office.packet_looking import check_matters
+
     place = open_workspace(workspace)
     today = today_in(place)
     with open_casework(place) as casework:
@@ -79,6 +82,9 @@ def build_command(
         list[str] | None,
         typer.Option("--form", help="A form of the court, filled beside; may be repeated."),
     ] = None,
+    word: Annotated[
+        bool, typer.Option("--word", help="Also copies in Word, to be edited: packets/NAME/word.")
+    ] = False,
     processes: Processes = PROCESSES,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
@@ -89,10 +95,13 @@ def build_command(
 
     Examples: vacatur packet build state=approved --by "P. Lee" -w baltimore
 
-    vacatur packet build 12 --draft --name look --by "P. Lee" -w baltimore
+    vacatur packet build 12 --draft --word --name look --by "P. Lee" -w baltimore
 
     vacatur packet build 30-60 --form CC-DC-CR-072D --by "P. Lee" -w clinic
     """
+    from vacatur.office.packet_building import build_packet
+    from vacatur.office.packet_folder import PacketAsked
+
     with writing(workspace, "vacatur packet build") as place:
         today = today_in(place)
         day = a_day(on, "--on") if on else today
@@ -104,11 +113,63 @@ def build_command(
                 is_draft=draft,
                 processes=processes,
                 forms=tuple(forms or ()),
+                with_word=word,
             )
             doing = Doing(actor=by, purpose="papers", at=datetime.now(UTC))
             built = build_packet(place, casework, asked, doing, today=today, progress=progress)
     print(in_json(asdict(built)) if as_json else built_in_words(built))
     if built.manifest.set_aside or built.not_recorded:
+        raise typer.Exit(PaperRefused.exit_code)
+
+
+@app.command("letters")
+def letters_command(
+    which: Which,
+    by: By,
+    screener: Annotated[
+        list[str] | None,
+        typer.Option(help="A company to dispute with: NAME; ADDRESS.", show_default=False),
+    ] = None,
+    screeners: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file of such companies: name, address.", show_default=False),
+    ] = None,
+    name: Annotated[
+        str, typer.Option(help="Name of the packet; letters-DAY by default.", show_default=False)
+    ] = "",
+    on: PaperDay = "",
+    processes: Processes = PROCESSES,
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write letters after an order into packets/NAME/letters, in English and in Spanish.
+
+    After a granted order also a letter to each company named, for the person to sign and to send.
+
+    Examples: vacatur packet letters state=relieved --by "P. Lee" -w baltimore
+
+    vacatur packet letters 12 --screener "Example Checks, Inc.; 1 Example Street, Springfield, IL"
+    --by "P. Lee" -w baltimore
+    """
+    from vacatur.office.packet_folder import PacketAsked
+    from vacatur.office.packet_letters import screener_of, screeners_in, write_letters
+
+    companies = [screener_of(each) for each in screener or ()]
+    companies += screeners_in(screeners) if screeners else ()
+    with writing(workspace, "vacatur packet letters") as place:
+        day = a_day(on, "--on") if on else today_in(place)
+        with open_casework(place) as casework, progress_bar() as progress:
+            asked = PacketAsked(
+                numbers=asked_numbers(casework, which),
+                name=name or f"letters-{day}",
+                day=day,
+                is_draft=False,
+                processes=processes,
+            )
+            doing = Doing(actor=by, purpose="letters", at=datetime.now(UTC))
+            built = write_letters(place, casework, asked, companies, doing, progress=progress)
+    print(in_json(asdict(built)) if as_json else built_in_words(built))
+    if built.manifest.set_aside:
         raise typer.Exit(PaperRefused.exit_code)
 
 
@@ -120,6 +181,8 @@ def verify_command(
 
     Example: vacatur packet verify baltimore/packets/2026-02-15
     """
+    from vacatur.documents.packet_verify import verify_packet
+
     with progress_bar() as progress:
         verified = verify_packet(folder, processes=processes, progress=progress)
     print(in_json(asdict(verified)) if as_json else verified_in_words(verified))
@@ -140,8 +203,28 @@ def diff_command(
 
     Example: vacatur packet diff packets/2026-02-15 packets/2026-02-16 --text
     """
+    from vacatur.documents.packet_diff import diff_packets
+
     found = diff_packets(before, after, with_text=text)
     print(in_json(asdict(found)) if as_json else diff_in_words(found))
+
+
+@app.command("word-template")
+def word_template_command(
+    template: Annotated[str, typer.Argument(help="Which: court-paper, letter or exhibit.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write our template of Word, to be changed and put into `templates` of the workspace.
+
+    Example: vacatur packet word-template letter --out baltimore/templates/letter.docx
+    """
+    from vacatur.documents.word_templates import our_template
+
+    refuse_unwritable(out)
+    out.write_bytes(our_template(template))
+    told = f"{out}: docs/word.md says what a template may hold."
+    print(in_json({"template": out}) if as_json else told)
 
 
 @app.command("preview")
@@ -157,6 +240,8 @@ def preview_command(
 
     Example: vacatur packet preview 12 --paper proposed-order --out order.png -w baltimore
     """
+    from vacatur.office.packet_looking import preview_paper
+
     place = open_workspace(workspace)
     today = today_in(place)
     with open_casework(place) as casework:

@@ -10,8 +10,6 @@ import typer
 
 from vacatur.cli.options import AsJson, WorkspaceFolder
 from vacatur.cli.words import counted, in_json
-from vacatur.documents.form_drafts import describe, draft_map
-from vacatur.documents.forms import file_of
 from vacatur.errors import UsageError, nearest
 from vacatur.office.formats import writing
 
@@ -34,6 +32,9 @@ def describe_command(
 
     Example: vacatur packet form describe CC-DC-CR-072D --revision 10/2025 -w clinic
     """
+    from vacatur.documents.form_drafts import describe, draft_map
+    from vacatur.documents.forms import file_of
+
     with writing(workspace, "vacatur packet form describe") as place:
         blank = place.folder / file_of(name)
         if not blank.is_file():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vacatur.cli.printing import comparison, run_in_words
 from vacatur.cli.printing_packet import built_in_words, verified_in_words
 from vacatur.cli.printing_questions import questions_in_words
 from vacatur.cli.words import counted
-from vacatur.office.demo import Demo
+
+if TYPE_CHECKING:
+    from vacatur.office.demo import Demo
 
 
 def demo_notes(demo: Demo) -> str:
@@ -30,6 +34,7 @@ def demo_notes(demo: Demo) -> str:
         f"{counted(demo.packet.answered, 'case')} of the invented ground answered, "
         f"{counted(demo.packet.opened, 'matter')} opened."
     )
+    parts.append(f"The run on one page: {demo.packet.summary}")
     parts.append(built_in_words(demo.packet.built))
     parts.append(verified_in_words(demo.packet.verified))
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))

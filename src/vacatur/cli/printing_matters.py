@@ -99,6 +99,12 @@ def vaulting_in_words(done: Vaulting) -> str:
         f"Taken out of the records: {counted(gone.cases, 'case')}; runs removed: {gone.runs:,};"
         f" rows of raw files blanked: {raw.rows:,}.",
     ]
+    if gone.papers.matters:
+        lines.append(
+            f"Taken out of packets/: the papers of {counted(gone.papers.matters, 'matter')}."
+        )
+    if gone.papers.unread:
+        lines.append(f"Nobody can tell whose it is, look: {', '.join(gone.papers.unread)}.")
     if raw.removed:
         lines.append(f"Removed whole, since rows cannot be told apart: {', '.join(raw.removed)}.")
     if gone.runs:
@@ -137,7 +143,7 @@ def matter_in_words(file: MatterFile) -> str:
     lines = [
         f"Matter {matter.number}: {matter.vehicle}",
         f"{matter.state}: {matter.state.definition}",
-        f"answer {matter.decision_hash[:_SHORT]}, of run {matter.run};"
+        f"answer {matter.shown_hash[:_SHORT]}, of run {matter.run};"
         f" law checked through {matter.verified_through}",
         *_people(matter),
         *_case(file),

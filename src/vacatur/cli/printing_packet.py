@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from vacatur.cli.words import NO_LAWYER, counted
-from vacatur.documents.packet_diff import PacketDiff
-from vacatur.documents.packet_verify import Verified
-from vacatur.office.packet_building import Built
-from vacatur.office.packet_looking import Checked
+
+if TYPE_CHECKING:
+    from vacatur.documents.packet_diff import PacketDiff
+    from vacatur.documents.packet_verify import Verified
+    from vacatur.office.packet_folder import Built
+    from vacatur.office.packet_looking import Checked
 
 _SHOWN = 20
 
@@ -20,8 +23,12 @@ def built_in_words(built: Built) -> str:
         f"{counted(manifest.count, 'paper')} of {counted(len(manifest.matters), 'matter')}, "
         f"{counted(manifest.pages, 'page')}, in {built.folder}",
     ]
+    if copies := len(list(manifest.word_copies())):
+        lines.append(f"Copies in Word, to be edited and not to be filed: {copies:,}.")
     if manifest.is_draft:
         lines.append("A draft: each page says so, and nothing was recorded.")
+    if manifest.is_letters:
+        lines.append("Letters. Once they are sent: vacatur matters told, and screeners.")
     lines += _refusals("Set aside", manifest.set_aside)
     lines += _refusals("Built and not recorded", built.not_recorded)
     lines.append(f"Look at all of it again: vacatur packet verify {built.folder}")
@@ -46,6 +53,11 @@ def verified_in_words(verified: Verified) -> str:
     if len(verified.faults) > _SHOWN:
         lines.append(f"  ... and {len(verified.faults) - _SHOWN} more; --json has them all")
     lines.append(f"{counted(len(verified.faults), 'fault')}." if verified.faults else "No fault.")
+    if manifest.forgotten:
+        lines.append(
+            f"Removed since their cases were forgotten: the papers of"
+            f" {counted(manifest.forgotten, 'matter')}, and each list that named one."
+        )
     if manifest.is_draft:
         lines.append("It is a draft, and not to be filed.")
     lines.append("These are checks of the structure; no validator was asked.")

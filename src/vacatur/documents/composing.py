@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vacatur.documents.paper_specs import PaperSpec, Section, fill
+from vacatur.documents.paper_specs import ATTORNEY, PERSON, PaperSpec, Section, fill
 from vacatur.documents.particulars import ENGLISH, LABELS, SPANISH, Listing, Table, Value, Values
 
 # In which papers are set; the next one is asked where a font has no glyph.
@@ -80,11 +80,14 @@ def compose(
     """
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     title = fill(spec.title, texts)
+    is_own = spec.signed == PERSON
+    own = [texts[name] for name in ("defendant-name", "defendant-address")] if is_own else []
     return {
         **frame(title, spec.language, marks),
+        "author": own[0] if is_own else marks.author,
         "heading": title,
         "caption": _caption(spec, texts),
-        "letterhead": list(signer.letterhead),
+        "letterhead": own or list(signer.letterhead),
         "day": texts["day"],
         "to": [line for text in spec.to for line in fill(text, texts).splitlines()],
         "reference": fill(spec.reference, texts),
@@ -164,7 +167,9 @@ def _blocks(section: Section, values: Values, texts: Mapping[str, str]) -> Itera
 
 
 def _signature(spec: PaperSpec, signer: Signer, texts: Mapping[str, str]) -> Iterator[str]:
-    if spec.signed == "attorney":
-        yield from signer.lines
-    elif spec.signed == "person":
+    if spec.signed == ATTORNEY:
+        # At the head of a letter stands whose it is already.
+        head = signer.letterhead if spec.to else ()
+        yield from (line for line in signer.lines if line not in head)
+    elif spec.signed == PERSON:
         yield texts["defendant-name"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from vacatur.documents.composing import table_block
 from vacatur.documents.form_map import FormMap
 from vacatur.documents.form_placing import Overflow
 from vacatur.documents.forms import fill
+from vacatur.documents.made import MadePaper
 from vacatur.documents.particulars import Table
 from vacatur.documents.pdf_text import page_count
 from vacatur.documents.typesetting import Press
@@ -47,24 +49,6 @@ class FormJob:
     particulars: Mapping[str, Any]
     attached: Mapping[str, Any]
     where: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadePaper:
-    """A paper that was written. `first` and `last` are the numbers of its pages.
-
-    A form of the court bears no numbers of ours, and is counted with the others all the same.
-    """
-
-    file: str
-    paper: str
-    title: str
-    pages: int
-    first: int
-    last: int
-    sha256: str
-    restricted: str = ""
-    is_form: bool = False
 
 
 def make_papers(
@@ -145,7 +129,7 @@ def _segments(
 
 def file_name(title: str) -> str:
     """A file name that tells the title, in letters that every system takes."""
-    plain = title.replace("'", "").encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", title.replace("'", "")).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur.documents.making import MadePaper
+from vacatur.documents.made import MadePaper, WordCopy
 from vacatur.errors import PaperRefused
 
 FILE = "manifest.json"
+WORD = "word"  # the folder of copies in Word; below it the folders are those of the papers
+LETTERS = "letters"  # folder of the letters of a packet of letters
 _FORMAT = 1
 
 
@@ -22,14 +24,17 @@ class MatterPapers:
     """The papers of one matter, in the folder of its number.
 
     `left_out` are papers of the vehicle that this matter needs not, each with the state that says
-    so. `decision_hash` is of the answer that was approved.
+    so. `decision_hash` is of the answer that was approved, and `subject` the opaque name of the
+    case. `word` are copies to be edited, if they were asked for; no hash of the packet counts them.
     """
 
     number: int
+    subject: str
     vehicle: str
     decision_hash: str
     papers: tuple[MadePaper, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
+    word: tuple[WordCopy, ...] = ()
 
     def packet_sha256(self) -> str:
         """Hash of the papers, in the order of their names."""
@@ -38,19 +43,36 @@ class MatterPapers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPapers:
-    """A list of many matters: its files, and whose cases stand in it."""
+    """A list of many matters: its files, whose cases stand in it, and a copy of it in Word.
+
+    One that `is_removed` named a case that was forgotten. Its place stays, since the numbers of the
+    pages of later lists tell theirs.
+    """
 
     kind: str
     folder: str
     matters: tuple[int, ...]
     papers: tuple[MadePaper, ...]
+    word: tuple[WordCopy, ...] = ()
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A paper of a packet, where its file lies, and what comes before the number of each page."""
+
+    place: str
+    paper: MadePaper
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """A packet. `papers_sha256` is of the declared papers of each jurisdiction.
 
-    `set_aside` are matters that were asked for and are not in it, with the reason.
+    `set_aside` are matters that were asked for and are not in it, with the reason. `is_letters`: it
+    holds what goes out after an order, and no paper that is filed. `forgotten` counts matters whose
+    papers were removed, since their cases were forgotten.
     """
 
     made_by: str
@@ -63,23 +85,45 @@ class Manifest:
     matters: tuple[MatterPapers, ...]
     lists: tuple[ListPapers, ...]
     set_aside: Mapping[int, str]
+    is_letters: bool = False
+    forgotten: int = 0
+
+    def folder_of(self, number: int) -> str:
+        """Where the papers of a matter lie in the packet."""
+        return f"{LETTERS}/{number}" if self.is_letters else str(number)
+
+    def placed(self) -> Iterator[Placed]:
+        """Each paper, those of matters first."""
+        for matter in self.matters:
+            prefix = f"{self.page_prefix}-{matter.number}-"
+            for paper in matter.papers:
+                place = f"{self.folder_of(matter.number)}/{paper.file}"
+                yield Placed(place=place, paper=paper, prefix=prefix)
+        for number, listed in enumerate(self.lists, start=1):
+            for paper in listed.papers:
+                place = f"{listed.folder}/{paper.file}"
+                yield Placed(place=place, paper=paper, prefix=f"{self.page_prefix}-L{number}-")
 
     def in_json(self) -> str:
         """The manifest as it is written."""
         said = {"format": _FORMAT, **asdict(self), "on": self.on.isoformat()}
         return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
+    def word_copies(self) -> Iterator[tuple[str, WordCopy]]:
+        """Each copy in Word, with its place in the packet."""
+        for matter in self.matters:
+            yield from ((f"{WORD}/{matter.number}/{copy.file}", copy) for copy in matter.word)
+        for listed in self.lists:
+            yield from ((f"{WORD}/{listed.folder}/{copy.file}", copy) for copy in listed.word)
+
     @property
     def pages(self) -> int:
-        papers = [each for matter in self.matters for each in matter.papers]
-        papers += [each for listed in self.lists for each in listed.papers]
-        return sum(each.pages for each in papers)
+        return sum(each.paper.pages for each in self.placed())
 
     @property
     def count(self) -> int:
         """How many papers it holds, lists included."""
-        of_matters = sum(len(each.papers) for each in self.matters)
-        return of_matters + sum(len(each.papers) for each in self.lists)
+        return sum(1 for _ in self.placed())
 
 
 def packet_sha256(papers: Sequence[tuple[str, str]]) -> str:
@@ -115,11 +159,9 @@ def read_manifest(folder: Path) -> Manifest:
 def _manifest(said: dict[str, Any]) -> Manifest:
     if said.pop("format") != _FORMAT:
         raise ValueError("another format")
-    matters = tuple(
-        MatterPapers(**{**each, "papers": _papers(each["papers"])}) for each in said.pop("matters")
-    )
+    matters = tuple(MatterPapers(**{**each, **_files(each)}) for each in said.pop("matters"))
     lists = tuple(
-        ListPapers(**{**each, "matters": tuple(each["matters"]), "papers": _papers(each["papers"])})
+        ListPapers(**{**each, **_files(each), "matters": tuple(each["matters"])})
         for each in said.pop("lists")
     )
     aside = {int(number): why for number, why in said.pop("set_aside").items()}
@@ -127,5 +169,8 @@ def _manifest(said: dict[str, Any]) -> Manifest:
     return Manifest(**said, on=on, matters=matters, lists=lists, set_aside=aside)
 
 
-def _papers(said: Sequence[dict[str, Any]]) -> tuple[MadePaper, ...]:
-    return tuple(MadePaper(**each) for each in said)
+def _files(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "papers": tuple(MadePaper(**each) for each in said["papers"]),
+        "word": tuple(WordCopy(**each) for each in said.get("word", ())),
+    }

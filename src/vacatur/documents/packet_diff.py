@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vacatur.documents.making import MadePaper
+from vacatur.documents.made import MadePaper
 from vacatur.documents.manifest import Manifest, read_manifest
 from vacatur.documents.pdf_text import bodies_of
 
@@ -48,7 +48,7 @@ def diff_packets(before: Path, after: Path, *, with_text: bool) -> PacketDiff:
         A folder holds no packet.
     """
     old, new = read_manifest(before), read_manifest(after)
-    there, here = dict(_papers(old)), dict(_papers(new))
+    there, here = ({each.place: each.paper for each in of.placed()} for of in (old, new))
     same = [place for place in there if place in here and _alike(there[place], here[place])]
     changes = []
     for place in sorted({*there, *here} - set(same)):
@@ -59,13 +59,6 @@ def diff_packets(before: Path, after: Path, *, with_text: bool) -> PacketDiff:
         else:
             changes.append(_changed(place, before / place, after / place, with_text))
     return PacketDiff(same=len(same), changes=tuple(changes), reasons=tuple(_reasons(old, new)))
-
-
-def _papers(manifest: Manifest) -> Iterator[tuple[str, MadePaper]]:
-    for matter in manifest.matters:
-        yield from ((f"{matter.number}/{paper.file}", paper) for paper in matter.papers)
-    for listed in manifest.lists:
-        yield from ((f"{listed.folder}/{paper.file}", paper) for paper in listed.papers)
 
 
 def _alike(one: MadePaper, other: MadePaper) -> bool:

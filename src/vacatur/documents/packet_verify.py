@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 
 from vacatur.documents.conformance import faults_of
-from vacatur.documents.making import MOST_PAGES, MadePaper
+from vacatur.documents.made import MadePaper
+from vacatur.documents.making import MOST_PAGES
 from vacatur.documents.manifest import FILE as MANIFEST
-from vacatur.documents.manifest import Manifest, MatterPapers, read_manifest
-from vacatur.documents.paper_specs import paper_book
+from vacatur.documents.manifest import Manifest, MatterPapers, Placed, read_manifest
+from vacatur.documents.paper_specs import SCREENER, paper_book
 from vacatur.documents.pdf_text import pages_of
+from vacatur.documents.processes import executor
 from vacatur.documents.restricted import restricted_numbers
 from vacatur.progress import Progress
 
@@ -43,39 +43,41 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
         There is no packet in the folder.
     """
     manifest = read_manifest(folder)
-    told = list(_papers(folder, manifest))
-    faults = [*_of_files(folder, manifest), *chain.from_iterable(map(_of_matter, manifest.matters))]
+    told = list(manifest.placed())
+    of_matter = _of_letters if manifest.is_letters else _of_matter
+    faults = [
+        *_of_files(folder, manifest),
+        *chain.from_iterable(map(of_matter, manifest.matters)),
+        *_of_copies(folder, manifest),
+    ]
     faults += _of_books(manifest)
-    asked = [(path, place, paper, prefix) for path, place, paper, prefix in told if path.is_file()]
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    asked = [(folder, each) for each in told if (folder / each.place).is_file()]
+    with executor(processes) as pool:
         found = pool.map(_faults_in, asked, chunksize=_AT_ONCE)
         for done, each in enumerate(found, start=1):
             faults += each
             progress("looking at papers", done, len(asked))
-    pages = sum(paper.pages for _, _, paper, _ in told)
+    pages = sum(each.paper.pages for each in told)
     return Verified(manifest=manifest, papers=len(told), pages=pages, faults=tuple(faults))
-
-
-def _papers(folder: Path, manifest: Manifest) -> Iterator[tuple[Path, str, MadePaper, str]]:
-    """Each paper with its place in the packet and the prefix of its pages."""
-    for matter in manifest.matters:
-        for paper in matter.papers:
-            place = f"{matter.number}/{paper.file}"
-            yield folder / place, place, paper, f"{manifest.page_prefix}-{matter.number}-"
-    for number, listed in enumerate(manifest.lists, start=1):
-        for paper in listed.papers:
-            place = f"{listed.folder}/{paper.file}"
-            yield folder / place, place, paper, f"{manifest.page_prefix}-L{number}-"
 
 
 def _of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Files that are lacking, and files of which the manifest says nothing."""
-    told = {place for _, place, _, _ in _papers(folder, manifest)}
+    told = {each.place for each in manifest.placed()}
+    told |= {place for place, _ in manifest.word_copies()}
     there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
     for place in sorted(told - there):
         yield f"{place}: the file is not there"
     for place in sorted(there - told - {MANIFEST, f"lists/{_SHEET}"}):
         yield f"{place}: the manifest does not tell of it"
+
+
+def _of_copies(folder: Path, manifest: Manifest) -> Iterator[str]:
+    """Copies in Word that somebody changed. Nothing else is asked of them: they are not filed."""
+    for place, copy in manifest.word_copies():
+        path = folder / place
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != copy.sha256:
+            yield f"{place}: the copy was changed; what is edited is kept elsewhere"
 
 
 def _of_matter(matter: MatterPapers) -> Iterator[str]:
@@ -87,7 +89,8 @@ def _of_matter(matter: MatterPapers) -> Iterator[str]:
         return
     there = {paper.paper for paper in matter.papers}
     for spec in vehicle.papers:
-        if spec.name not in there and matter.left_out.get(spec.name) != (spec.unless or None):
+        is_left_out = bool(spec.unless) and matter.left_out.get(spec.name) == spec.unless
+        if spec.name not in there and not is_left_out:
             yield f"{matter.number}: the paper [{spec.name}] is lacking"
     versions = {(paper.paper, paper.restricted) for paper in matter.papers if paper.restricted}
     for name in sorted({name for name, _ in versions}):
@@ -98,6 +101,16 @@ def _of_matter(matter: MatterPapers) -> Iterator[str]:
             yield f"{matter.number}: [{name}] has one version alone (Rule 20-203(a)(3))"
 
 
+def _of_letters(matter: MatterPapers) -> Iterator[str]:
+    """A person who gets no letter, or no letter in one of the languages."""
+    book = paper_book(matter.vehicle.partition("/")[0])
+    there = {paper.paper for paper in matter.papers}
+    letters = book.letters.items() if book else ()
+    wanted = [{spec.name for spec in specs} for when, specs in letters if when != SCREENER]
+    if not any(names <= there for names in wanted):
+        yield f"{matter.number}: the letter to the person is lacking, or is in one language alone"
+
+
 def _of_books(manifest: Manifest) -> Iterator[str]:
     for name, sha256 in manifest.papers_sha256.items():
         book = paper_book(name)
@@ -105,9 +118,10 @@ def _of_books(manifest: Manifest) -> Iterator[str]:
             yield f"the declared papers of [{name}] have changed since it was built"
 
 
-def _faults_in(asked: tuple[Path, str, MadePaper, str]) -> list[str]:
-    path, place, paper, prefix = asked
-    return [f"{place}: {fault}" for fault in _faults(path.read_bytes(), paper, prefix)]
+def _faults_in(asked: tuple[Path, Placed]) -> list[str]:
+    folder, placed = asked
+    pdf = (folder / placed.place).read_bytes()
+    return [f"{placed.place}: {fault}" for fault in _faults(pdf, placed.paper, placed.prefix)]
 
 
 def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +18,11 @@ from vacatur.errors import PaperRefused, nearest
 
 # What stands in every caption, beside the parties.
 CAPTION = ("court-name", "case-number")
-_SIGNED = {True: "attorney", False: "", "person": "person"}
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _FILE, _FORMAT = "papers.yaml", 1
+ATTORNEY, PERSON = "attorney", "person"  # who signs
+_SIGNED = {True: ATTORNEY, False: "", PERSON: PERSON}
+SCREENER = "screener"  # under which the letter to a company stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class PaperSpec:
             yield from CAPTION
         for text in (*self.caption, *self.to, self.reference, self.opening):
             yield from places_of(text)
+        if self.signed == PERSON:  # whose letter it is, and where an answer is sent
+            yield from ("defendant-name", "defendant-address")
         for section in self.sections:
             if not section.where_known:
                 yield from section.asks_for()
@@ -111,10 +115,15 @@ class VehicleSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperBook:
-    """Every paper of a jurisdiction. `courts` names courts by level; `sha256` is of the file."""
+    """Every paper of a jurisdiction. `courts` names courts by level; `sha256` is of the file.
+
+    `letters` are those after an order, by what was ordered; under `screener` stands the one to a
+    company that sells background checks.
+    """
 
     vehicles: Mapping[str, VehicleSpec]
     papers: Mapping[str, PaperSpec]
+    letters: Mapping[str, tuple[PaperSpec, ...]]
     courts: Mapping[str, str]
     sha256: str
 
@@ -146,7 +155,7 @@ def read_book(text: str, *, where: str) -> PaperBook:
     """
     _require_once(yaml.compose(text, yaml.SafeLoader), where)
     said = _mapping(yaml.safe_load(text), where)
-    _only(said, {"format", "courts", "vehicles", "papers"}, where)
+    _only(said, {"format", "courts", "letters", "vehicles", "papers"}, where)
     if said.get("format") != _FORMAT:
         raise PaperRefused(f"this version reads format {_FORMAT}", where=where)
     papers = {
@@ -160,6 +169,10 @@ def read_book(text: str, *, where: str) -> PaperBook:
     return PaperBook(
         vehicles=vehicles,
         papers=papers,
+        letters={
+            when: _named(names, papers, f"{where}: letters")
+            for when, names in _mapping(said.get("letters", {}), where).items()
+        },
         courts=_mapping(said["courts"], where),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
@@ -169,18 +182,24 @@ def _vehicle(
     name: str, body: Mapping[str, Any], papers: Mapping[str, PaperSpec], where: str
 ) -> VehicleSpec:
     _only(body, {"papers", "lists", "court_forms", "elsewhere"}, where)
-    for paper in body["papers"]:
-        if paper not in papers:
-            raise PaperRefused(
-                f"no paper is called [{paper}]", where=where, repair=nearest(paper, papers)
-            )
     return VehicleSpec(
         vehicle=name,
-        papers=tuple(papers[paper] for paper in body["papers"]),
+        papers=_named(body["papers"], papers, where),
         lists=tuple(body.get("lists", ())),
         court_forms=tuple(body.get("court_forms", ())),
         elsewhere=body.get("elsewhere", {}),
     )
+
+
+def _named(
+    names: Sequence[str], papers: Mapping[str, PaperSpec], where: str
+) -> tuple[PaperSpec, ...]:
+    for name in names:
+        if name not in papers:
+            raise PaperRefused(
+                f"no paper is called [{name}]", where=where, repair=nearest(name, papers)
+            )
+    return tuple(papers[name] for name in names)
 
 
 _PAPER_KEYS = {

@@ -27,9 +27,9 @@ def refuse_unprintable(values: Values) -> None:
     """
     for name, value in values.items():
         for text in _texts(value):
-            if found := _UNSEEN.search(text):
+            if found := unseen_in(text):
                 raise PaperRefused(
-                    f"the particular [{name}] holds U+{ord(found.group()):04X}, which nobody sees",
+                    f"the particular [{name}] holds U+{ord(found):04X}, which nobody sees",
                     why="The paper would read otherwise than what is recorded.",
                     repair=_state(name),
                 )
@@ -46,6 +46,12 @@ def refuse_unprintable(values: Values) -> None:
             why="A paper with a wrong case number is rejected (Rule 20-203).",
             repair="Mend it in the export, and ingest again.",
         )
+
+
+def unseen_in(text: str) -> str | None:
+    """The first character of a text that a reader would not see; None: there is none."""
+    found = _UNSEEN.search(text)
+    return found.group() if found else None
 
 
 def _texts(value: Value) -> Iterator[str]:

@@ -112,7 +112,12 @@ def apply(matter: Matter, event: e.MatterEvent) -> Matter:
         case e.DutyDischarged():
             return _discharged(matter, event)
         case e.Prepared():
-            return replace(matter, state=State.PREPARED, prepared_by=event.by)
+            return replace(
+                matter,
+                state=State.PREPARED,
+                prepared_by=event.by,
+                prepared_times=matter.prepared_times + 1,
+            )
         case e.SentBack() | e.ApprovalWithdrawn():
             return _unapproved(matter)
         case e.Approved():

@@ -125,7 +125,7 @@ def require_unchanged(matter: Matter, seen: str, now: Standing) -> None:
 
 def require_read(matter: Matter, answer: str) -> None:
     """Refuse whoever does not name the answer that stands: the first characters of its hash."""
-    if len(answer) < PREFIX or not matter.decision_hash.startswith(answer):
+    if len(answer) < PREFIX or not matter.shown_hash.startswith(answer):
         raise MoveRefused(
             f"its answer is not [{answer}]",
             where=_where(matter),

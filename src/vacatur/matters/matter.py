@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -115,6 +116,7 @@ class Matter:
     harms: tuple[Harm, ...] = ()
     assigned_to: str | None = None
     prepared_by: str | None = None
+    prepared_times: int = 0
     approved_by: str | None = None
     approved_hash: str | None = None
     packet_sha256: str | None = None
@@ -129,6 +131,18 @@ class Matter:
     vaulted_on: date | None = None
     obliterate_on: date | None = None  # the first day on which the key may be destroyed
     obliterated_on: date | None = None
+
+    @property
+    def shown_hash(self) -> str:
+        """What an approver names: what was decided, as it was prepared last.
+
+        What is stated for papers may change only between two preparations, so one that was shown
+        before the last of them is not this one.
+        """
+        if self.prepared_times < 2:
+            return self.decision_hash
+        told = f"{self.decision_hash}, prepared {self.prepared_times} times"
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def duty(self, number: int) -> Duty | None:
         """The duty of a number, if there is one."""

@@ -36,7 +36,7 @@ NAME = "backup"
 _PURPOSE = "vacatur: backups"
 # Keys lie apart; what is in the making is made again; an ingest that counts is kept (`finish`).
 _APART = frozenset({KEY_FILE, KEYS, f"{KEYS}-journal", LOCK_FILE})
-_NOT_KEPT = (".spill", ".intake", ".scratch-", ".ingest-", ".link-", ".records-")
+_NOT_KEPT = (".spill", ".intake", ".scratch-", ".ingest-", ".link-", ".records-", "packets/.")
 _JOURNALS = tuple(f"{DATABASE}{each}" for each in ("-wal", "-shm", "-journal"))
 
 

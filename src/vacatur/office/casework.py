@@ -70,7 +70,18 @@ def database_url(workspace: Workspace) -> str:
     url = _setting(workspace, "matters", "database") or ""
     if not isinstance(url, str):
         raise WorkspaceError("[matters] database is no text", where=SETTINGS_FILE)
-    return url or f"sqlite:///{workspace.folder / DATABASE}"
+    return url or _own_database(workspace)
+
+
+def has_casework(workspace: Workspace) -> bool:
+    """Whether a workspace has a store, or names one elsewhere; asking makes none."""
+    if database_url(workspace) != _own_database(workspace):
+        return True
+    return (workspace.folder / DATABASE).is_file()
+
+
+def _own_database(workspace: Workspace) -> str:
+    return f"sqlite:///{workspace.folder / DATABASE}"
 
 
 def practice_day(workspace: Workspace) -> date | None:

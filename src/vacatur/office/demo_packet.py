@@ -5,7 +5,7 @@ Everybody who acts here is invented, and the workspace says that it is for pract
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,8 +28,11 @@ from vacatur.office.ground_applying import apply_ground
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.intake import ingest
 from vacatur.office.matter_opening import open_matters
-from vacatur.office.packet_building import Built, PacketAsked, build_packet
+from vacatur.office.packet_building import build_packet
+from vacatur.office.packet_folder import Built, PacketAsked
 from vacatur.office.packet_settings import EXAMPLE
+from vacatur.office.run_summary import summary_of_run
+from vacatur.office.run_summary_paper import write_summary
 from vacatur.office.runs import run
 from vacatur.office.settings_file import SETTINGS_FILE
 from vacatur.office.workspace import Workspace
@@ -48,17 +51,18 @@ _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
 _MOST = 60  # matters of each vehicle that are walked: enough to look at
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
-_Make = Callable[[Matter], Sequence[c.Command]]
+_Make = Callable[[Matter, date], Iterator[c.Command]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPacket:
-    """What was answered, opened, built and verified."""
+    """What was answered, opened, built and verified; `summary` is the run on one page."""
 
     answered: int
     opened: int
     built: Built
     verified: Verified
+    summary: Path
 
 
 def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> DemoPacket:
@@ -99,8 +103,16 @@ def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> 
         built = build_packet(
             workspace, casework, asked, _doing(_PREPARES), today=on, progress=progress
         )
+    summary = folder.parent / "run.pdf"
+    write_summary(
+        workspace,
+        summary_of_run(workspace, standing_run(workspace).name, progress=progress),
+        summary,
+    )
     verified = verify_packet(built.folder, processes=2, progress=progress)
-    return DemoPacket(answered=answered, opened=opened, built=built, verified=verified)
+    return DemoPacket(
+        answered=answered, opened=opened, built=built, verified=verified, summary=summary
+    )
 
 
 def _answer_ground(workspace: Workspace, county: Path, on: date, progress: Progress) -> int:
@@ -152,39 +164,32 @@ def _hire(casework: Casework) -> None:
 
 def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
     """Everything from opening to approval. Whom a gate stops stays where it is."""
+    for commands in (_prepared, _discharged, _approved):
+        _do(workspace, casework, commands, on)
 
-    def assign(matter: Matter) -> Sequence[c.Command]:
-        return [c.Assign(by=_APPROVES, to=_PREPARES)]
 
-    def state(matter: Matter) -> Sequence[c.Command]:
-        if matter.moves is not Actor.PROSECUTOR:
-            return []
-        return [
-            c.StateParticular(by=_PREPARES, particular=name, text=text)
-            for name, text in _STATED.items()
-        ]
+def _prepared(matter: Matter, on: date) -> Iterator[c.Command]:
+    yield c.Assign(by=_APPROVES, to=_PREPARES)
+    if matter.moves is Actor.PROSECUTOR:
+        for name, text in _STATED.items():
+            yield c.StateParticular(by=_PREPARES, particular=name, text=text)
 
-    def discharge(matter: Matter) -> Sequence[c.Command]:
-        return [
-            c.DischargeDuty(
+
+def _discharged(matter: Matter, on: date) -> Iterator[c.Command]:
+    for duty in matter.duties:
+        if duty.before is not None:
+            yield c.DischargeDuty(
                 by=_APPROVES,
                 duty=duty.number,
                 how=Discharge.NOT_NEEDED if duty.tells is Actor.VICTIM else Discharge.DONE,
                 on=on,
                 evidence="Invented: the case lists no victim; the papers say the grounds.",
             )
-            for duty in matter.open_duties(*(each.before for each in matter.duties))
-            if duty.before is not None
-        ]
+    yield c.Prepare(by=_PREPARES)
 
-    def prepare(matter: Matter) -> Sequence[c.Command]:
-        return [c.Prepare(by=_PREPARES)]
 
-    def approve(matter: Matter) -> Sequence[c.Command]:
-        return [c.Approve(by=_APPROVES, decision_hash=matter.decision_hash)]
-
-    for make in (assign, state, discharge, prepare, approve):
-        _do(workspace, casework, make, on)
+def _approved(matter: Matter, on: date) -> Iterator[c.Command]:
+    yield c.Approve(by=_APPROVES, decision_hash=matter.decision_hash)
 
 
 def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None:
@@ -196,11 +201,12 @@ def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None
             for number in sorted(numbers(connection, Wanted(vehicle=vehicle)))[:_MOST]
         ]
         matters = [matter_of(connection, each) for each in chosen]
-    made = {matter.number: list(make(matter)) for matter in matters}
+    made = {matter.number: list(make(matter, on)) for matter in matters}
     while any(made.values()):
         now = {number: commands.pop(0) for number, commands in made.items() if commands}
-        actor = next(iter(now.values())).by
-        perform(workspace, casework, now, _doing(actor), today=on)
+        for actor in sorted({command.by for command in now.values()}):
+            mine = {number: each for number, each in now.items() if each.by == actor}
+            perform(workspace, casework, mine, _doing(actor), today=on)
 
 
 def _doing(actor: str) -> Doing:

@@ -1,4 +1,4 @@
-"""Taking cases out of a workspace: out of its records, facts, runs, links, logs and raw files.
+"""Taking cases out of a workspace: its records, facts, runs, links, logs, raw files and packets.
 
 It goes the way on which a record that vanished from an export goes (`intake_commit`), and is all
 done, or goes on where it was broken off.
@@ -32,6 +32,7 @@ from vacatur.office.intake_commit import (
     stage_records,
     staging,
 )
+from vacatur.office.packet_forgetting import PapersFound, forget_papers
 from vacatur.office.raw_files import Redacted, seal_raw
 from vacatur.office.records_log import Entry, read_log
 from vacatur.office.workspace import Workspace
@@ -51,6 +52,7 @@ class Forgot:
     cases: int
     runs: int
     raw: Redacted
+    papers: PapersFound
 
 
 def obey(workspace: Workspace, on: date) -> Forgot:
@@ -61,9 +63,10 @@ def obey(workspace: Workspace, on: date) -> Forgot:
     finish(workspace)
     # Last the records: as long as they hold the case, doctor says that something is left to do.
     raw = seal_raw(workspace)
+    papers = forget_papers(workspace)
     cases = forgotten_cases(workspace)
     runs = take_out(workspace, cases, on) if cases else 0
-    return Forgot(cases=len(cases), runs=runs, raw=raw)
+    return Forgot(cases=len(cases), runs=runs, raw=raw, papers=papers)
 
 
 def forgotten_cases(workspace: Workspace) -> tuple[str, ...]:

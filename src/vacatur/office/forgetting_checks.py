@@ -10,10 +10,12 @@ from vacatur.matters.keys import known_in
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.erasures import LEDGER, Erased, read_ledger
 from vacatur.office.forgetting import forgotten_cases
+from vacatur.office.packet_forgetting import remembered_papers
 from vacatur.office.raw_files import raw_files
 from vacatur.office.workspace import Workspace
 
 _NAME = "forgotten"
+_SHOWN = 5
 
 
 def examine_forgetting(workspace: Workspace) -> Iterator[Check]:
@@ -45,6 +47,19 @@ def _faults(workspace: Workspace) -> Iterator[Check]:
             _NAME,
             f"{len(there)} cases that were forgotten are in the records",
             "Run [vacatur matters vault] for any matter of the vault again: it goes on.",
+        )
+    papers = remembered_papers(workspace)
+    if papers.matters:
+        yield fail(
+            _NAME,
+            f"papers of {papers.matters} matters whose cases were forgotten are in packets/",
+            "Run [vacatur matters vault] for any matter of the vault again: it goes on.",
+        )
+    if papers.unread:
+        yield warn(
+            _NAME,
+            f"nobody can tell whose it is: {', '.join(papers.unread[:_SHOWN])}",
+            "Look whether it names a case of the vault, and remove it if it does.",
         )
     path = workspace.folder / KEYS
     if not path.is_file():

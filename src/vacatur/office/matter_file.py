@@ -31,12 +31,13 @@ class Happening:
 class MatterFile:
     """A matter, whose it is, what runs, what happened and what may be done next.
 
-    `particulars` is null once the case was forgotten. `stated` is what its papers are to say, of
-    each particular the latest; of a case that is forgotten nothing. `next_moves` are the names of
-    commands.
+    `shown_hash` begins with what an approver names. `particulars` is null once the case was
+    forgotten. `stated` is what its papers are to say, of each particular the latest; of a case that
+    is forgotten nothing. `next_moves` are the names of commands.
     """
 
     matter: Matter
+    shown_hash: str
     particulars: Particulars | None
     stated: Mapping[Stated, Statement]
     waiting: tuple[Waiting, ...]
@@ -75,6 +76,7 @@ def matter_file(casework: Casework, number: int, doing: Doing) -> MatterFile:
         stated = statements_of(connection, casework.keys, number)
     return MatterFile(
         matter=matter,
+        shown_hash=matter.shown_hash,
         particulars=particulars,
         stated=stated,
         waiting=waiting(matter),

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from vacatur import __version__
-from vacatur.documents.making import MadePaper
 from vacatur.documents.manifest import FILE as MANIFEST
-from vacatur.documents.manifest import Manifest, MatterPapers
-from vacatur.documents.paper_specs import paper_book
-from vacatur.documents.pressroom import open_pressroom, set_in_pressroom
-from vacatur.documents.template_rules import checked_templates, templates_sha256
+from vacatur.documents.manifest import WORD, Manifest, MatterPapers
+from vacatur.documents.pressroom import MadeMatter, set_in_pressroom
+from vacatur.documents.template_rules import templates_sha256
 from vacatur.documents.typesetting import press
+from vacatur.documents.word import WordTemplates
 from vacatur.errors import PaperRefused, VacaturError
 from vacatur.matters.commands import RecordPacket
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import perform, standings_of
+from vacatur.office.packet_folder import (
+    Built,
+    PacketAsked,
+    books_of,
+    building,
+    new_packet,
+    nothing_made,
+    own_folder,
+    processes,
+)
 from vacatur.office.packet_forms import load_court_forms
 from vacatur.office.packet_jobs import MatterJob, Paperwork
 from vacatur.office.packet_lists import Listed, listed_of, made_lists
@@ -33,32 +38,7 @@ from vacatur.office.packet_settings import read_office
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 
-PACKETS = "packets"
 _WAITING = 32  # matters that are set or wait for it: so memory stays flat
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PacketAsked:
-    """What somebody asks for. `name` is of the packet's folder; `day` the day of its papers."""
-
-    numbers: Sequence[int]
-    name: str
-    day: date
-    is_draft: bool
-    processes: int
-    forms: tuple[str, ...] = ()  # numbers of the court's own forms that are to be filled
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """A packet that was built. Asked for = matters of the manifest + its `set_aside`.
-
-    `not_recorded` are matters that somebody moved while their papers were set, with the reason.
-    """
-
-    folder: Path
-    manifest: Manifest
-    not_recorded: Mapping[int, str]
 
 
 class PacketBuilder:
@@ -78,6 +58,7 @@ class PacketBuilder:
             forms=load_court_forms(workspace, asked.forms),
         )
         self._own = (own_folder(workspace, "templates"), own_folder(workspace, "fonts"))
+        self._word = WordTemplates(self._own[0]) if asked.with_word else None
         self._aside: dict[int, str] = {}
         self._listed: list[Listed] = []
         self._vehicles: set[str] = set()
@@ -93,16 +74,17 @@ class PacketBuilder:
         papers = sorted(self._papers(folder), key=lambda each: each.number)
         self._progress("setting the lists", 0, 1)
         with press(self._own[0], fonts=self._own[1]) as setter:
-            lists = tuple(made_lists(setter, folder, self._work, self._listed, papers))
+            tools = (setter, self._word)
+            lists = tuple(made_lists(tools, folder, self._work, self._listed, papers))
         if not papers:
-            raise _nothing(self._aside)
+            raise nothing_made(self._aside)
         manifest = Manifest(
             made_by=f"vacatur {__version__}",
             on=self._asked.day,
             run=self._reader.run,
             is_draft=self._asked.is_draft,
             page_prefix=self._work.office.page_prefix,
-            papers_sha256=self._books(),
+            papers_sha256=books_of(self._vehicles),
             templates_sha256=templates_sha256(self._own[0]),
             matters=tuple(papers),
             lists=lists,
@@ -114,12 +96,12 @@ class PacketBuilder:
     def _papers(self, folder: Path) -> Iterator[MatterPapers]:
         """The papers of each matter as they are done; what fails is set aside."""
         total, done = len(self._asked.numbers), 0
-        waiting: dict[Future[tuple[MadePaper, ...]], MatterJob] = {}
-        with _processes(self._asked.processes, self._own) as pool:
+        waiting: dict[Future[MadeMatter], MatterJob] = {}
+        with processes(self._asked, self._own) as pool:
             for job in self._jobs():
-                target = folder / str(job.matter.number)
+                target, word = _folders(folder, job.matter.number)
                 future = pool.submit(
-                    set_in_pressroom, target, job.papers, job.forms, self._asked.day
+                    set_in_pressroom, target, word, job.papers, job.forms, self._asked.day
                 )
                 waiting[future] = job
                 while len(waiting) >= _WAITING:
@@ -131,7 +113,7 @@ class PacketBuilder:
                 self._progress("setting papers", total - len(waiting), total)
 
     def _finished(
-        self, waiting: dict[Future[tuple[MadePaper, ...]], MatterJob], folder: Path
+        self, waiting: dict[Future[MadeMatter], MatterJob], folder: Path
     ) -> Iterator[MatterPapers]:
         for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             job = waiting.pop(future)
@@ -139,16 +121,19 @@ class PacketBuilder:
                 made = future.result()
             except PaperRefused as problem:
                 self._set_aside(job.matter.number, problem)
-                shutil.rmtree(folder / str(job.matter.number), ignore_errors=True)
+                for each in _folders(folder, job.matter.number):
+                    shutil.rmtree(each, ignore_errors=True)
                 continue
             self._listed.append(listed_of(job))
             self._vehicles.add(job.matter.vehicle)
             yield MatterPapers(
                 number=job.matter.number,
+                subject=job.matter.subject,
                 vehicle=job.matter.vehicle,
                 decision_hash=job.matter.decision_hash,
-                papers=made,
+                papers=made.papers,
                 left_out=job.left_out,
+                word=made.word,
             )
 
     def _jobs(self) -> Iterator[MatterJob]:
@@ -200,10 +185,6 @@ class PacketBuilder:
         times = Counter(subjects.values())
         return frozenset(number for number, subject in subjects.items() if times[subject] > 1)
 
-    def _books(self) -> dict[str, str]:
-        names = sorted({vehicle.partition("/")[0] for vehicle in self._vehicles})
-        return {name: book.sha256 for name in names if (book := paper_book(name)) is not None}
-
     def _set_aside(self, number: int, problem: VacaturError) -> None:
         self._aside[number] = str(problem)
 
@@ -229,23 +210,16 @@ def build_packet(
     WorkspaceError
         The workspace does not say whose papers these are, or no run says what stands.
     """
-    target = workspace.folder / PACKETS / asked.name
-    if target.exists():
-        raise PaperRefused(
-            f"a packet [{asked.name}] is there already",
-            why="A packet is never written over: it may have been filed.",
-            repair="Name another with --name.",
-        )
-    with _building(target) as folder:
+    target = new_packet(workspace, asked.name)
+    with building(target) as folder:
         manifest = PacketBuilder(workspace, casework, asked, progress).build(folder)
     refused = {} if asked.is_draft else _record(workspace, casework, manifest, doing, today)
     return Built(folder=target, manifest=manifest, not_recorded=refused)
 
 
-def own_folder(workspace: Workspace, name: str) -> Path | None:
-    """A folder of the office's own, `templates` or `fonts`; None: it has none."""
-    folder = workspace.folder / name
-    return folder if folder.is_dir() else None
+def _folders(folder: Path, number: int) -> tuple[Path, Path]:
+    """Where the papers of a matter lie, and where the copies of them in Word."""
+    return folder / str(number), folder / WORD / str(number)
 
 
 def _record(
@@ -260,44 +234,3 @@ def _record(
         for each in manifest.matters
     }
     return perform(workspace, casework, commands, doing, today=today).refused
-
-
-@contextmanager
-def _building(target: Path) -> Iterator[Path]:
-    """A folder beside the packet's, which takes its name when everything stands."""
-    folder = target.with_name(f".{target.name}-building")
-    shutil.rmtree(folder, ignore_errors=True)  # what an attempt that was killed left
-    try:
-        folder.mkdir(parents=True)
-        yield folder
-        folder.rename(target)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise PaperRefused(
-            "the disk is full",
-            where=str(target),
-            why="Half a packet is none: nothing of it was left, and nothing was recorded.",
-            repair="Make room, and build it again.",
-        ) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _processes(count: int, own: tuple[Path | None, Path | None]) -> Iterator[ProcessPoolExecutor]:
-    """Processes with a press each; what a template may not say is found before they begin."""
-    checked_templates(own[0])
-    pool = ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=open_pressroom, initargs=own
-    )
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _nothing(aside: Mapping[int, str]) -> PaperRefused:
-    reasons = Counter(aside.values())
-    told = "\n".join(f"{count} matters: {why}" for why, count in reasons.most_common(5))
-    return PaperRefused("no paper can be made", why=told, repair="Mend what is named.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from vacatur import __version__
 from vacatur.documents.composing import Marks, Signer, compose, missing_in
@@ -43,10 +44,10 @@ class MatterJob:
 
     matter: Matter
     papers: tuple[PaperJob, ...]
-    forms: tuple[FormJob, ...]
     left_out: Mapping[str, str]
     values: Values
     court: str
+    forms: tuple[FormJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,32 @@ class Paperwork:
             if spec.unless and spec.unless in states_of(read)
         }
         specs = [spec for spec in vehicle.papers if spec.name not in left_out]
-        values = self._values(read, specs)
+        job = self.job_of(read, specs, left_out=left_out)
+        return replace(job, forms=tuple(self._forms(vehicle, read, job.values)))
+
+    def job_of(
+        self,
+        read: MatterRead,
+        specs: Sequence[PaperSpec],
+        *,
+        left_out: Mapping[str, str],
+        also: Values = MappingProxyType({}),
+    ) -> MatterJob:
+        """What is to be set of some papers, whatever the state of the matter.
+
+        Parameters
+        ----------
+        also
+            Particulars that are not the matter's own.
+
+        Raises
+        ------
+        PaperRefused
+            Something is missing, or cannot be printed.
+        """
+        values = {
+            language: {**each, **also} for language, each in self._values(read, specs).items()
+        }
         lacking = {spec.name: missing_in(spec, values[spec.language]) for spec in specs}
         if any(lacking.values()):
             raise _missing(specs, lacking)
@@ -87,7 +113,6 @@ class Paperwork:
         return MatterJob(
             matter=read.matter,
             papers=tuple(papers),
-            forms=tuple(self._forms(vehicle, read, values[ENGLISH])),
             left_out=left_out,
             values=values[ENGLISH],
             court=court if isinstance(court, str) else "",
@@ -148,7 +173,7 @@ class Paperwork:
             repair="Approve it first, or look at it with --draft.",
         )
 
-    def _values(self, read: MatterRead, specs: list[PaperSpec]) -> dict[str, Values]:
+    def _values(self, read: MatterRead, specs: Sequence[PaperSpec]) -> dict[str, Values]:
         book = paper_book(jurisdiction_of(read.matter))
         assert book is not None  # its vehicle has papers
         languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
@@ -227,7 +252,7 @@ def jurisdiction_of(matter: Matter) -> str:
 _VERSION_TITLES = {"unredacted": "unredacted - to be shielded", "redacted": "redacted"}
 
 
-def _missing(specs: list[PaperSpec], lacking: Mapping[str, tuple[str, ...]]) -> PaperRefused:
+def _missing(specs: Sequence[PaperSpec], lacking: Mapping[str, tuple[str, ...]]) -> PaperRefused:
     where: dict[str, str] = {}
     for spec in specs:
         for name in lacking[spec.name]:

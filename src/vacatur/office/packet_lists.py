@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from vacatur.documents.composing import frame, table_block
-from vacatur.documents.making import MadePaper, PaperJob, make_list
-from vacatur.documents.manifest import ListPapers, MatterPapers
+from vacatur.documents.made import MadePaper, WordCopy
+from vacatur.documents.making import PaperJob, file_name, make_list
+from vacatur.documents.manifest import WORD, ListPapers, MatterPapers
 from vacatur.documents.paper_specs import paper_book
 from vacatur.documents.particulars import ENGLISH, Table
 from vacatur.documents.typesetting import Press
+from vacatur.documents.word import WordTemplates
+from vacatur.documents.word_copies import make_word_copies
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of
 
@@ -75,13 +79,20 @@ def listed_of(job: MatterJob) -> Listed:
 
 
 def made_lists(
-    press: Press,
+    tools: tuple[Press, WordTemplates | None],
     folder: Path,
     work: Paperwork,
     listed: Sequence[Listed],
     papers: Sequence[MatterPapers],
 ) -> Iterator[ListPapers]:
-    """Set the lists of a packet, by kind and court; write the clerk's sheet of what is filed."""
+    """Set the lists of a packet, by kind and court; write the clerk's sheet of what is filed.
+
+    Parameters
+    ----------
+    tools
+        The press, and the templates of Word where copies are asked for.
+    """
+    press, word = tools
     by_number = {each.number: each for each in papers}
     there = [each for each in listed if each.number in by_number]
     there = sorted(there, key=lambda each: (each.case_number, each.number))
@@ -97,6 +108,7 @@ def made_lists(
             folder=FOLDER,
             matters=tuple(each.number for each in cases),
             papers=make_list(press, folder / FOLDER, job, on=work.on),
+            word=_word(word, folder / WORD / FOLDER, job, work.on) if word else (),
         )
     filed = [each for each in there if IMPORT in each.lists]
     if filed:
@@ -126,9 +138,13 @@ def _job(
             court=court, cases=f"{len(cases):,}", charges=f"{len(rows):,}"
         ),
         "table": table_block(Table(columns=_COLUMNS, widths=_WIDTHS, rows=rows)),
-        "signature": [],
+        "signature": list(work.office.letterhead) if kind == CONSENT else [],
     }
     return PaperJob(paper=kind, title=title, template="exhibit", data=data)
+
+
+def _word(templates: WordTemplates, folder: Path, job: PaperJob, on: date) -> tuple[WordCopy, ...]:
+    return make_word_copies(templates, folder, [(f"{file_name(job.title)}.pdf", job)], on=on)
 
 
 def _page(work: Paperwork, papers: MatterPapers) -> str:

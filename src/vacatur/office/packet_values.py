@@ -11,17 +11,24 @@ from datetime import date
 
 from vacatur.documents.days import day_in_words
 from vacatur.documents.paper_specs import PaperBook, fill
-from vacatur.documents.particulars import ENGLISH, Listing, Value, Values
-from vacatur.law.vehicle import Actor
+from vacatur.documents.particulars import ENGLISH, SPANISH, Listing, Value, Values
+from vacatur.documents.spanish import HOLDERS
+from vacatur.law.vehicle import Actor, Event
 from vacatur.matters.matter import Duty
 from vacatur.matters.states import Discharge
 from vacatur.office.packet_answers import answers_table, charges_table
 from vacatur.office.packet_reading import ChargeRead, MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.spreadsheet import NO_LAWYER
+from vacatur.record.particulars import Stated
 from vacatur.record.terms import Court, Term
 
 _NO_VICTIM = "no-victim"
+_UNNAMED_CHARGE = {ENGLISH: "Charge {number}", SPANISH: "Cargo {number}"}
+_CHANGED = {
+    ENGLISH: ("we have not heard yet that it has changed.", "changed on {day}."),
+    SPANISH: ("todavía no nos han dicho que haya cambiado.", "cambió el {day}."),
+}
 
 
 def values_of(
@@ -41,6 +48,8 @@ def _known(
     read: MatterRead, book: PaperBook, office: Office, language: str, on: date
 ) -> Iterator[tuple[str, Value | None]]:
     case, printed, matter = read.case, read.printed, read.matter
+    name = _stated(read, Stated.DEFENDANT_NAME) or printed.name
+    address = _stated(read, Stated.DEFENDANT_ADDRESS) or _address(printed.address, printed.zip)
     yield "day", day_in_words(on, language)
     yield "office-name", office.name
     yield "office-telephone", office.telephone
@@ -49,8 +58,8 @@ def _known(
     yield "case-number", case.number
     yield "court", str(case.court) if case.court else None
     yield "court-name", _court(book, case.court, case.county)
-    yield "defendant-name", printed.name
-    yield "defendant-address", _address(printed.address, printed.zip)
+    yield "defendant-name", name
+    yield "defendant-address", address
     yield "defendant-birth-date", _day(printed.birth_date, language)
     yield "charges", charges_table(read.charges)
     yield "charges-plain", Listing(items=tuple(_plainly(x, language) for x in read.charges))
@@ -62,7 +71,9 @@ def _known(
     yield "victim-notice", _victim_notice(read)
     yield "hearing-day", _hearing(matter.hearing_set_for, language)
     yield "response-days", next((str(x.days) for x in matter.clocks if x.is_response), None)
-    yield "served-on", _served(read, office)
+    # Whoever asks beside the State serves the State; where that is, somebody states.
+    is_of_state = matter.moves is Actor.PROSECUTOR
+    yield "served-on", _served(name, address, office) if is_of_state else None
     yield "answers", answers_table(read.charges)
     yield "order-day", _order_day(read, language)
     yield "records-changed", Listing(items=tuple(_changed(read, language)))
@@ -95,8 +106,10 @@ def _number(read: ChargeRead) -> str:
 
 
 def _plainly(read: ChargeRead, language: str) -> str:
+    """A charge as the court printed it, in whatever language it did."""
     day = read.charge.offense_date
-    what = read.charge.description or read.charge.statute or _number(read)
+    what = read.charge.description or read.charge.statute
+    what = what or _UNNAMED_CHARGE[language].format(number=_number(read))
     return f"{what}, {day_in_words(day, language)}" if day else what
 
 
@@ -178,26 +191,28 @@ def _hearing(day: date | None, language: str) -> str:
     return day_in_words(day, language) if day else "not set yet; this office will tell you"
 
 
-def _served(read: MatterRead, office: Office) -> str | None:
-    if read.matter.moves is not Actor.PROSECUTOR:
-        return None  # whoever asks serves the State; where that is, somebody states
-    address = _address(read.printed.address, read.printed.zip)
-    if not read.printed.name or not address:
+def _stated(read: MatterRead, particular: Stated) -> str | None:
+    stated = read.stated.get(particular)
+    return stated.text if stated else None
+
+
+def _served(name: str | None, address: str | None, office: Office) -> str | None:
+    if not name or not address:
         return None
-    return f"{read.printed.name}, {address}, by {office.service}"
+    return f"{name}, {' '.join(address.split())}, by {office.service}"
 
 
 def _order_day(read: MatterRead, language: str) -> str | None:
-    day = next((day for event, day in read.matter.happened.items() if event == "ORDER"), None)
-    return _day(day, language)
+    return _day(read.matter.happened.get(Event.ORDER), language)
 
 
 def _changed(read: MatterRead, language: str) -> Iterator[str]:
-    if language != ENGLISH:
-        return
+    """Of each record that the order reaches: whether its holder has told that it has changed."""
     for each in read.matter.records:
-        when = f"changed on {day_in_words(each.changed_on)}" if each.changed_on else "not yet"
-        yield f"{each.holder.definition}: {when}"
+        holder = each.holder.definition if language == ENGLISH else HOLDERS[each.holder]
+        when = _CHANGED[language][bool(each.changed_on)]
+        day = _day(each.changed_on, language) or ""
+        yield f"{holder[0].upper()}{holder[1:]}: {when.format(day=day)}"
 
 
 def _spoken(term: Term) -> str:

@@ -92,16 +92,28 @@ def open_questions(workspace: Workspace, rulebook: Rulebook, run: str) -> Questi
     as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
     with workspace.connection() as connection:
         opened = look_into(connection, workspace.records(connection), rulebook, folder, as_of)
-        implements = {page.page_id: page.implements for page in rulebook.pages}
-        rest = [*_left_out(connection, workspace, rulebook, run, opened, as_of)]
-        patterns = [*_patterns(opened, implements), *rest]
-        return Questions(
-            files=_file_sets(opened, implements),
-            kinds=_file_kinds(opened),
-            for_a_person=_for_a_person(opened),
-            waiting_links=waiting_links(connection, workspace, run, implements),
-            patterns=tuple(sorted(patterns, key=_most_people_first)),
-        )
+        return questions_from(opened, connection, workspace, rulebook, run, as_of)
+
+
+def questions_from(
+    opened: OpenCharges,
+    connection: Backend,
+    workspace: Workspace,
+    rulebook: Rulebook,
+    run: str,
+    as_of: date,
+) -> Questions:
+    """The same, where the open charges have been looked into on this connection."""
+    implements = {page.page_id: page.implements for page in rulebook.pages}
+    rest = [*_left_out(connection, workspace, rulebook, run, opened, as_of)]
+    patterns = [*_patterns(opened, implements), *rest]
+    return Questions(
+        files=_file_sets(opened, implements),
+        kinds=_file_kinds(opened),
+        for_a_person=_for_a_person(opened),
+        waiting_links=waiting_links(connection, workspace, run, implements),
+        patterns=tuple(sorted(patterns, key=_most_people_first)),
+    )
 
 
 def _most_people_first(pattern: Pattern) -> tuple[object, ...]:

@@ -250,11 +250,6 @@ def _report(
     began = begins(Entity.CHARGE, lambda column: charges[column])
     later = int((began > ibis.literal(as_of)).sum().fill_null(0).execute())
     reached = int(decisions.charge_id.nunique().execute())
-    counts = (
-        decisions.group_by("rule", "implements", "outcome", "published", "last_verified")
-        .agg(charges=lambda table: table.count())
-        .order_by("implements", "published", "outcome", "last_verified")
-    )
     return RunReport(
         name=name,
         law=rulebook.name,
@@ -263,11 +258,21 @@ def _report(
         reached=reached,
         out_of_reach=total - reached,
         later=later,
-        pages=tuple(PageCount(**row) for row in counts.to_pyarrow().to_pylist()),
+        pages=page_counts(decisions),
         unreviewed=tuple(page.page_id for page in rulebook.pages if not page.reviewed_by),
         folder=workspace.decisions_folder / name,
         came_to=came_to,
     )
+
+
+def page_counts(decisions: ir.Table) -> tuple[PageCount, ...]:
+    """Count decisions by page and answer; a charge counts under each page that reaches it."""
+    counts = (
+        decisions.group_by("rule", "implements", "outcome", "published", "last_verified")
+        .agg(charges=lambda table: table.count())
+        .order_by("implements", "published", "outcome", "last_verified")
+    )
+    return tuple(PageCount(**row) for row in counts.to_pyarrow().to_pylist())
 
 
 def _write_manifest(

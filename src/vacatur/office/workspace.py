@@ -51,6 +51,10 @@ class Workspace:
         return self.folder / "records"
 
     @property
+    def packets_folder(self) -> Path:
+        return self.folder / "packets"
+
+    @property
     def decisions_folder(self) -> Path:
         return self.folder / "decisions"
 

@@ -44,6 +44,8 @@ _PARTIAL = (
     "raw/.*.partial",
     "records/.*.partial",
     "facts/.*.partial",
+    "packets/.*-building",
+    "packets/*/.*.partial",
     "facts/*/*.partial",
     f"decisions/{UNFINISHED}",
     f"decisions/*/{AGAIN}/.*.partial",

@@ -38,7 +38,13 @@ def yield_of(
 ) -> RunYield:
     """What the run in a folder came to, rule by rule; the rest is as for `look_into`."""
     opened = look_into(connection, records, rulebook, folder, as_of, shared)
-    decisions = decisions_of(connection, folder)
+    return yield_from(opened, decisions_of(connection, folder), records, rulebook, as_of)
+
+
+def yield_from(
+    opened: OpenCharges, decisions: ir.Table, records: Records, rulebook: Rulebook, as_of: date
+) -> RunYield:
+    """The same, where the open charges have been looked into."""
     rules = tuple(_rule(decisions, opened, rulebook, page, as_of) for page in rulebook.pages)
     return RunYield(rules=rules, searches=_searches(records, as_of))
 

@@ -1,0 +1,41 @@
+"""Work on many papers by several processes, or by this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from vacatur.errors import VacaturError
+
+
+class _Here(Executor):
+    """Does each piece of work at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except (VacaturError, OSError) as error:  # as from another process: with the result
+            future.set_exception(error)
+        return future
+
+
+def executor(
+    processes: int, begin: Callable[..., object] | None = None, given: tuple[Any, ...] = ()
+) -> Executor:
+    """Processes that work on papers; one alone is this process, which begins no other.
+
+    Parameters
+    ----------
+    begin, given
+        What each process does first, and with what.
+    """
+    if processes == 1:
+        if begin is not None:
+            begin(*given)
+        return _Here()
+    return ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=begin, initargs=given
+    )

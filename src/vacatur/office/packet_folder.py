@@ -1,0 +1,125 @@
+"""What building papers and writing letters share: what is asked for, and a packet's folder."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vacatur.documents.manifest import Manifest
+from vacatur.documents.paper_specs import paper_book
+from vacatur.documents.pressroom import open_pressroom
+from vacatur.documents.processes import executor
+from vacatur.documents.template_rules import checked_templates
+from vacatur.errors import PaperRefused, UsageError
+from vacatur.office.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketAsked:
+    """What somebody asks for. `name` is of the packet's folder; `day` the day of its papers.
+
+    `with_word` asks for copies in Word, to be edited, beside the papers.
+    """
+
+    numbers: Sequence[int]
+    name: str
+    day: date
+    is_draft: bool
+    processes: int
+    forms: tuple[str, ...] = ()  # numbers of the court's own forms that are to be filled
+    with_word: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A packet that was built. Asked for = matters of the manifest + its `set_aside`.
+
+    `not_recorded` are matters that somebody moved while their papers were set, with the reason.
+    """
+
+    folder: Path
+    manifest: Manifest
+    not_recorded: Mapping[int, str]
+
+
+def books_of(vehicles: Iterable[str]) -> dict[str, str]:
+    """Hash of the declared papers of each jurisdiction."""
+    names = sorted({vehicle.partition("/")[0] for vehicle in vehicles})
+    return {name: book.sha256 for name in names if (book := paper_book(name)) is not None}
+
+
+def new_packet(workspace: Workspace, name: str) -> Path:
+    """The folder of a packet to be built.
+
+    Raises
+    ------
+    PaperRefused
+        It is there already.
+    UsageError
+        The name would lie elsewhere than in `packets/`, where what is forgotten is looked for.
+    """
+    if not name.strip() or name.startswith(".") or Path(name).name != name or "\\" in name:
+        raise UsageError(
+            "the name of a packet is no name of a folder", repair="Write it like 2026-02-15."
+        )
+    target = workspace.packets_folder / name
+    if target.exists():
+        raise PaperRefused(
+            f"a packet [{name}] is there already",
+            why="A packet is never written over: it may have been filed.",
+            repair="Name another with --name.",
+        )
+    return target
+
+
+def own_folder(workspace: Workspace, name: str) -> Path | None:
+    """A folder of the office's own, `templates` or `fonts`; None: it has none."""
+    folder = workspace.folder / name
+    return folder if folder.is_dir() else None
+
+
+@contextmanager
+def building(target: Path) -> Iterator[Path]:
+    """A folder beside the packet's, which takes its name when everything stands."""
+    folder = target.with_name(f".{target.name}-building")
+    shutil.rmtree(folder, ignore_errors=True)  # what an attempt that was killed left
+    try:
+        folder.mkdir(parents=True)
+        yield folder
+        folder.rename(target)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise PaperRefused(
+            "the disk is full",
+            where=str(target),
+            why="Half a packet is none: nothing of it was left, and nothing was recorded.",
+            repair="Make room, and build it again.",
+        ) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def processes(asked: PacketAsked, own: tuple[Path | None, Path | None]) -> Iterator[Executor]:
+    """Processes with a press each; what a template may not say is found before they begin."""
+    checked_templates(own[0])
+    pool = executor(asked.processes, open_pressroom, (*own, asked.with_word))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def nothing_made(aside: Mapping[int, str]) -> PaperRefused:
+    """Why nothing was built, when every matter was set aside."""
+    reasons = Counter(aside.values())
+    told = "\n".join(f"{count} matters: {why}" for why, count in reasons.most_common(5))
+    return PaperRefused("no paper can be made", why=told, repair="Mend what is named.")

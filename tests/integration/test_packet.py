@@ -1,0 +1,389 @@
+"""A packet from approved matters: what is in it, what is set aside, and what verify finds."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.support.packet_office import (
+    LEE,
+    MOTIONS,
+    PETITION,
+    SHARED,
+    UNSTATED,
+    approved_office,
+    place,
+)
+from vacatur.documents.pdf_text import bodies_of, holds, pages_of
+from vacatur.office import packet_building
+
+__all__ = ["approved_office", "place"]  # fixtures
+
+FILED = (
+    "01-States-Motion-to-Vacate-Judgment.pdf",
+    "02-Proposed-Order-on-States-Motion-to-Vacate-Judgment.pdf",
+    "03-Certificate-of-Service.pdf",
+)
+
+
+@pytest.fixture
+def packet(vacatur, place):
+    """Run `vacatur packet ...`, all in this process; it must end with a code."""
+
+    def run(*arguments, code=0):
+        alone = ("--processes", 1) if arguments[0] in ("build", "verify") else ()
+        done = vacatur("packet", *arguments, *alone)
+        assert done.code == code, done.out + done.err
+        assert "Traceback" not in done.err
+        return done.out + done.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def built(approved_office, tmp_path_factory):
+    """A packet of two motions and a petition. Copy it before you change it."""
+    from tests.support.packet_office import run
+
+    workspace = tmp_path_factory.mktemp("built") / "workspace"
+    shutil.copytree(approved_office, workspace)
+    run("packet", "build", "1-3", "--name", "one", *LEE, "-w", workspace)
+    return workspace / "packets" / "one"
+
+
+@pytest.fixture
+def copied(built, tmp_path):
+    """A copy of the packet."""
+    shutil.copytree(built, tmp_path / "packet")
+    return tmp_path / "packet"
+
+
+def files_of(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def manifest_of(folder):
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+# ---- what is in it -------------------------------------------------------------------------------
+
+
+def test_each_matter_has_each_paper_of_its_vehicle(built):
+    there = set(files_of(built))
+    assert {f"{number}/{name}" for number in MOTIONS for name in FILED} <= there
+    assert f"{PETITION}/01-Exhibit-A-Statement-of-the-Record.pdf" in there
+    assert not any(name.startswith(f"{PETITION}/") and "Motion" in name for name in there)
+    assert "lists/clerk-import.csv" in there
+    assert sum(name.startswith("lists/") for name in there) == 3
+
+
+def test_a_motion_says_what_was_stated_and_what_the_record_holds(built):
+    pages = bodies_of((built / "1" / FILED[0]).read_bytes())
+    for text in (
+        "DOE, JANE",
+        "0B00000001",
+        "1 EXAMPLE STREET, BALTIMORE, MD 21202",
+        "ASSAULT-SEC DEGREE",
+        "The officer was convicted of planting evidence.",
+        "Nobody else saw the seizure.",
+        "The judgment rests on one witness, who lied.",
+        "memorandum of November 6, 2018",
+        "None was ordered.",
+        "No appeal was noted.",
+        "There is no victim to be told",
+        "The State requests a hearing on this motion.",
+        "Attorney Number 0000000000",
+        "§ 8-301.1(b)",
+    ):
+        assert holds(pages, text), text
+
+
+def test_pages_count_on_through_the_papers_of_a_matter(built):
+    papers = next(x for x in manifest_of(built)["matters"] if x["number"] == 1)["papers"]
+    first = 1
+    for paper in papers:
+        assert paper["first"] == first
+        for page in pages_of((built / "1" / paper["file"]).read_bytes()):
+            assert f"SAO-1-{first:04}" in page
+            first += 1
+
+
+def test_a_list_is_of_one_court_and_each_case_in_it_once(built):
+    (exhibit,) = (built / "lists").glob("Exhibit-*.pdf")
+    text = "".join(bodies_of(exhibit.read_bytes()))
+    assert text.count("0B00000001") == 1
+    assert "0B00000003" not in text
+    (listed,) = (built / "lists").glob("List-of-Cases*.pdf")
+    assert "0B00000003" in "".join(bodies_of(listed.read_bytes()))
+
+
+def test_the_clerk_s_sheet_tells_of_what_is_filed_and_of_no_letter(built):
+    sheet = (built / "lists/clerk-import.csv").read_text(encoding="utf-8")
+    assert "1/01-States-Motion" in sheet
+    assert "letter" not in sheet.lower()
+
+
+def test_building_records_the_papers_and_the_matters_move_on(vacatur, packet, place):
+    packet("build", "1-2", *LEE, "-w", place)
+    shown = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", place).out)
+    assert shown["matter"]["state"] == "packeted"
+    folder = place / "packets" / "2026-02-15"
+    again = vacatur("matters", "packet", 1, "--folder", folder, *LEE, "-w", place)
+    assert again.code == 0
+    after = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", place).out)
+    assert after["matter"]["packet_sha256"] == shown["matter"]["packet_sha256"]
+
+
+def test_two_builds_give_the_same_bytes(packet, place):
+    for name in ("one", "two"):
+        packet("build", "1-3", "--draft", "--name", name, *LEE, "-w", place)
+    one, two = (files_of(place / "packets" / name) for name in ("one", "two"))
+    assert one == two
+    assert len(one) > 15
+    told = packet("diff", place / "packets/one", place / "packets/two")
+    assert "changed" not in told
+
+
+# ---- what is set aside ---------------------------------------------------------------------------
+
+
+def test_two_matters_of_one_case_are_set_aside_and_the_others_built(packet, place):
+    told = packet("build", "1-5", *LEE, "-w", place, code=1)
+    assert f"Set aside, 2 matters ({SHARED[0]}, {SHARED[1]})" in told
+    assert "another matter of this packet is about the same case" in told
+    assert {x["number"] for x in manifest_of(place / "packets/2026-02-15")["matters"]} == {1, 2, 3}
+
+
+def test_what_is_not_approved_is_set_aside_and_a_draft_says_so_on_each_page(packet, place):
+    told = packet("build", 1, UNSTATED, *LEE, "-w", place, code=1)
+    assert "it is [assigned], not approved" in told
+    packet("build", PETITION, "--draft", "--name", "look", *LEE, "-w", place)
+    for name, content in files_of(place / "packets/look").items():
+        if name.endswith(".pdf") and name.startswith(f"{PETITION}/"):
+            for page in pages_of(content):
+                assert "DRAFT" in page or "BORRADOR" in page
+    shown = packet("verify", place / "packets/look")
+    assert "It is a draft" in shown
+    assert "No fault." in shown
+
+
+def test_everything_that_is_missing_is_named_before_anything_is_set(packet, place):
+    told = packet("check", UNSTATED, "-w", place, code=1)
+    assert (
+        "missing: defendant-address, new-information, materiality, justice, earlier-review, "
+        "victim-notice, served-on, victim-address" in told
+    )
+    assert "[earlier-review], for State's Motion to Vacate Judgment: Earlier review" in told
+    packet("build", UNSTATED, "--draft", *LEE, "-w", place, code=1)
+    assert not list((place / "packets").glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("defendant-name", "X", "it has one letter or none"),
+        ("defendant-name", "สมชาย ใจดี", "no font has a glyph for U+0E"),
+        pytest.param("defendant-name", "DOE " * 75, "", marks=pytest.mark.long),
+        ("defendant-name", "X" * 300, ""),
+        pytest.param("defendant-name", "李小龙", "", marks=pytest.mark.long),
+        ("defendant-name", '#eval("1") {{ 7*7 }} {office-name} \\u{41}', ""),
+        ("defendant-address", "O'Neil's, ‘1’ Example St. <b>", ""),
+    ],
+)
+def test_a_stated_particular_is_printed_as_typed_or_refused_by_name(
+    vacatur, packet, place, name, text, told
+):
+    for each in ("defendant-address", "new-information", "materiality", "justice"):
+        packet_state(vacatur, place, each, "Something.")
+    for each in ("earlier-review", "victim-notice", "victim-address", "served-on"):
+        packet_state(vacatur, place, each, "Something.")
+    packet_state(vacatur, place, name, text)
+    made = packet(
+        "build", UNSTATED, "--draft", "--name", "x", *LEE, "-w", place,
+        code=1 if told else 0,
+    )  # fmt: skip
+    assert told in made
+    if not told:
+        pdf = (place / f"packets/x/{UNSTATED}" / FILED[0]).read_bytes()
+        assert holds(bodies_of(pdf), text.strip())
+
+
+def packet_state(vacatur, place, name, text):
+    done = vacatur("matters", "state", UNSTATED, name, text, *LEE, "-w", place)
+    assert done.code == 0, done.err
+
+
+def test_an_answer_that_changed_since_is_not_printed(vacatur, packet, place):
+    """A new fact about the case: what was approved is no longer what stands."""
+    case = "0B00000001"
+    facts = place.parent / "victims.csv"
+    facts.write_text(f"case_num,listed\n{case},no\n", encoding="utf-8")
+    done = vacatur("facts", "attach", facts, "--kind", "victims", "-w", place)
+    assert done.code == 0, done.err
+    told = packet("build", "1-2", *LEE, "-w", place, code=1)
+    assert "the answer has changed since it was approved" in told
+    assert {x["number"] for x in manifest_of(place / "packets/2026-02-15")["matters"]} == {2}
+
+
+def test_a_full_disk_leaves_nothing_and_records_nothing(vacatur, packet, place, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(packet_building, "made_lists", full)
+    assert "the disk is full" in packet("build", "1-2", *LEE, "-w", place, code=1)
+    assert not list((place / "packets").glob("*"))
+    shown = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", place).out)
+    assert shown["matter"]["state"] == "approved"
+
+
+def test_a_packet_is_never_written_over(packet, place):
+    packet("build", 1, *LEE, "-w", place)
+    assert "is there already" in packet("build", 2, *LEE, "-w", place, code=1)
+
+
+def test_an_office_that_does_not_say_who_it_is_builds_nothing(packet, place):
+    settings = place / "vacatur.toml"
+    told = settings.read_text(encoding="utf-8")
+    settings.write_text(told.replace('number = "0000000000"', ""), encoding="utf-8")
+    assert "has no `name` or no `number`" in packet("build", 1, *LEE, "-w", place, code=1)
+    settings.write_text(told.replace('telephone = "410-555-0100"', ""), encoding="utf-8")
+    assert "does not say `telephone`" in packet("build", 1, *LEE, "-w", place, code=1)
+    settings.write_text(told.replace('name = "A. Roe"', 'name = "B. Roe"'), encoding="utf-8")
+    assert "stands in no [[office.attorneys]]" in packet("build", 1, *LEE, "-w", place, code=1)
+    settings.write_text(told.replace("telephone", "telefone"), encoding="utf-8")
+    assert "Did you mean [telephone]?" in packet("build", 1, *LEE, "-w", place, code=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("#data.titel", "the template cannot be set"),
+        ('#read("/etc/passwd")', "it says [read]"),
+        ('#import "@preview/x:1.0.0": *', "it imports something else"),
+    ],
+)
+def test_a_template_with_a_fault_is_named_and_nothing_is_left(packet, place, content, told):
+    (place / "templates").mkdir()
+    paper = f'#import "paper.typ": *\n#show: page-of-paper\n= x\n{content}\n'
+    (place / "templates/letter.typ").write_text(paper, encoding="utf-8")
+    shown = packet("build", 1, *LEE, "-w", place, code=1)
+    assert told in shown
+    assert "letter.typ" in shown
+    assert not list((place / "packets").glob("*"))
+
+
+def test_a_number_of_rule_1_322_1_makes_two_versions(vacatur, packet, place):
+    for each in ("defendant-address", "new-information", "materiality", "justice"):
+        packet_state(vacatur, place, each, "Something.")
+    for each in ("victim-notice", "victim-address", "served-on"):
+        packet_state(vacatur, place, each, "Something.")
+    packet_state(vacatur, place, "earlier-review", "None; his SSN is 123-45-6789.")
+    packet("build", UNSTATED, "--draft", "--name", "x", *LEE, "-w", place)
+    folder = place / f"packets/x/{UNSTATED}"
+    (shielded,) = folder.glob("*unredacted*")
+    (redacted,) = folder.glob("*Judgment-redacted.pdf")
+    assert "123-45-6789" in "".join(pages_of(shielded.read_bytes()))
+    assert "CONTAINS RESTRICTED INFORMATION" in pages_of(shielded.read_bytes())[0]
+    assert "123-45-6789" not in "".join(pages_of(redacted.read_bytes()))
+    assert "[REDACTED]" in "".join(pages_of(redacted.read_bytes()))
+    assert "No fault." in packet("verify", place / "packets/x")
+    redacted.unlink()
+    assert "the file is not there" in packet("verify", place / "packets/x", code=1)
+
+
+# ---- what verify finds ---------------------------------------------------------------------------
+
+
+def test_a_packet_that_is_whole_has_no_fault(packet, built):
+    assert "No fault." in packet("verify", built)
+
+
+def _changed_byte(folder):
+    path = folder / "1" / FILED[0]
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def _gone(folder):
+    (folder / "1" / FILED[1]).unlink()
+
+
+def _too_much(folder):
+    (folder / "1/99-Another.pdf").write_bytes((folder / "1" / FILED[1]).read_bytes())
+
+
+def _other_page_numbers(folder):
+    one, two = (folder / number / FILED[2] for number in ("1", "2"))
+    one.write_bytes(two.read_bytes())
+
+
+def _untagged(folder):
+    path = folder / "1" / FILED[0]
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(path)
+
+
+def _a_paper_less(folder):
+    said = manifest_of(folder)
+    matter = next(each for each in said["matters"] if each["number"] == 1)
+    (folder / "1" / matter["papers"].pop()["file"]).unlink()
+    (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (_changed_byte, "its hash is another"),
+        (_gone, "the file is not there"),
+        (_too_much, "the manifest does not tell of it"),
+        (_other_page_numbers, "does not bear its number SAO-1-0004"),
+        (_untagged, "tag"),
+        (_a_paper_less, "the paper [letter-motion-es] is lacking"),
+    ],
+)
+def test_each_damage_is_named(packet, copied, damage, told):
+    damage(copied)
+    assert told in packet("verify", copied, code=1)
+
+
+def test_a_folder_without_a_packet_is_named(packet, tmp_path):
+    assert "there is no packet here" in packet("verify", tmp_path, code=1)
+
+
+# ---- looking -------------------------------------------------------------------------------------
+
+
+def test_a_page_is_shown_as_a_picture(packet, place, tmp_path):
+    picture = tmp_path / "page.png"
+    told = packet("preview", 1, "--paper", "proposed-order", "--out", picture, "-w", place)
+    assert "Page 1 of 1 of Proposed Order" in told
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    wrong = packet("preview", 1, "--paper", "proposed-oder", "--out", picture, "-w", place, code=2)
+    assert "Did you mean [proposed-order]?" in wrong
+    late = packet("preview", 1, "--page", 9, "--out", picture, "-w", place, code=2)
+    assert "has 2 pages" in late
+
+
+def test_what_changed_between_two_builds_is_told(packet, place):
+    packet("build", 1, "--draft", "--name", "one", *LEE, "-w", place)
+    packet("build", 1, "--draft", "--name", "two", "--on", "2026-02-16", *LEE, "-w", place)
+    told = packet("diff", place / "packets/one", place / "packets/two", "--text")
+    assert "Made from others: the day of the papers." in told
+    assert "changed, the words are the same: 1/01-States-Motion" in told
+    assert "February 16, 2026" in told
+
+
+def test_without_a_matter_that_can_be_built_there_is_no_packet(packet, place):
+    told = packet("build", UNSTATED, *LEE, "-w", place, code=1)
+    assert "no paper can be made" in told
+    assert not Path(place / "packets/2026-02-15").exists()
