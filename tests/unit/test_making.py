@@ -137,14 +137,12 @@ def test_a_list_above_the_most_pages_is_cut_and_its_numbers_count_on(
     assert [each.first for each in made[1:]] == [each.last + 1 for each in made[:-1]]
 
 
-def test_each_part_has_the_head_of_the_table(opened, tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "MOST_PAGES", 1)
+def test_each_page_has_the_head_of_the_table(opened, tmp_path):
+    (made,) = make_list(opened, tmp_path, exhibit(cases(100)), on=DAY)
 
-    made = make_list(opened, tmp_path, exhibit(cases(60)), on=DAY)
-
-    for each in made:
-        (body,) = bodies_of((tmp_path / each.file).read_bytes())
-        assert "No. Case Name" in body
+    assert made.pages > 2
+    for page in pages_of((tmp_path / made.file).read_bytes()):
+        assert "No. Case Name" in page
 
 
 def test_one_row_that_alone_is_too_long_is_refused_without_its_name(opened, tmp_path, monkeypatch):
