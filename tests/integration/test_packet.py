@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.support.court_forms import CourtForm
 from tests.support.packet_office import (
     LEE,
     MOTIONS,
@@ -387,3 +388,79 @@ def test_without_a_matter_that_can_be_built_there_is_no_packet(packet, place):
     told = packet("build", UNSTATED, *LEE, "-w", place, code=1)
     assert "no paper can be made" in told
     assert not Path(place / "packets/2026-02-15").exists()
+
+
+# ---- forms of the court --------------------------------------------------------------------------
+
+FORM = "CC-DC-CR-072D"
+
+
+@pytest.fixture
+def blank(place):
+    """A form that a court might send, in the workspace."""
+    form = CourtForm()
+    form.text("name")
+    form.text("number")
+    form.text("address", width=100)
+    form.text("charge1")
+    (place / "forms").mkdir()
+    (place / f"forms/{FORM}.pdf").write_bytes(form.bytes())
+    return place / f"forms/{FORM}.yaml"
+
+
+def described(blank, **other):
+    """The office's field map: what the draft leaves open is filled in."""
+    filled = {
+        "name": "{particular: defendant-name}",
+        "number": "{particular: case-number}",
+        "address": "{particular: defendant-address, label: Address}",
+        "charge1": "{table: charges, row: 1, column: Charge}",
+        **other,
+    }
+    head = blank.read_text(encoding="utf-8").partition("fields:")[0]
+    fields = "".join(f"  {name}: {said}\n" for name, said in filled.items())
+    blank.write_text(f"{head}fields:\n{fields}", encoding="utf-8")
+
+
+def test_a_form_of_the_court_is_described_filled_and_verified(packet, place, blank):
+    told = packet("form", "describe", FORM, "--revision", "10/2025", "-w", place)
+    assert "4 fields" in told
+    assert '"?"' in blank.read_text(encoding="utf-8")
+    described(blank)
+    packet("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", place)
+    folder = place / f"packets/x/{PETITION}"
+    (form,) = folder.glob(f"*-{FORM}.pdf")
+    with pikepdf.open(form) as pdf:
+        held = {str(each.T): str(each.get("/V", "")) for each in pdf.Root.AcroForm.Fields}
+    assert held["name"] == "DOE, JANE"
+    assert held["number"] == "0B00000003"
+    assert held["address"] == "see attached page"
+    assert held["charge1"] == "CDS: POSSESSION-MARIHUANA"
+    (attached,) = folder.glob("*Attached-Page.pdf")
+    assert holds(bodies_of(attached.read_bytes()), "1 EXAMPLE STREET, BALTIMORE, MD 21202")
+    assert "No fault." in packet("verify", place / "packets/x")
+
+
+def test_a_form_that_was_replaced_or_is_not_there_is_named(packet, place, blank):
+    build = ("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", place)
+    assert "nobody has said what goes into the fields" in packet(*build, code=1)
+    packet("form", "describe", FORM, "--revision", "09/2024", "-w", place)
+    described(blank)
+    told = packet(*build, code=1)
+    assert "describes revision [09/2024]" in told
+    assert "speaks of [10/2025]" in told
+    other = ("build", PETITION, "--form", "CC-DC-CR-072E", *LEE, "-w", place)
+    assert f"Did you mean [{FORM}]?" in packet(*other, code=1)
+    motion = ("build", MOTIONS[0], "--form", FORM, *LEE, "-w", place)
+    assert "do not use the form" in packet(*motion, code=1)
+
+
+def test_a_form_that_is_another_file_than_was_described_stops(packet, place, blank):
+    packet("form", "describe", FORM, "--revision", "10/2025", "-w", place)
+    described(blank)
+    form = CourtForm()
+    form.text("name")
+    (place / f"forms/{FORM}.pdf").write_bytes(form.bytes())
+    told = packet("build", PETITION, "--form", FORM, *LEE, "-w", place, code=1)
+    assert "a revision that nobody has described" in told
+    assert not list((place / "packets").glob("*"))

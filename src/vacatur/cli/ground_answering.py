@@ -56,7 +56,7 @@ def answer_command(
     """Answer how much of a judgment rests on the person whom a ground is about.
 
     Only sole_witness records what a motion needs, and findings that are left out stay open.
-    Answering a case again replaces its answer; [vacatur facts undo NUMBER] takes a whole line of
+    Answering a case again replaces its answer; `vacatur facts undo NUMBER` takes a whole line of
     the log back, of a sheet every case.
 
     Examples: vacatur ground answer unit-2017 7B00000001 sole_witness

@@ -57,7 +57,7 @@ def check(
         typer.Option(
             "--solve",
             help="Also ask a solver for dead conditions, grants that overlap, facts that no page "
-            "covers, and boundaries without a worked case. Needs the extra [solve].",
+            "covers, and boundaries without a worked case. Needs the extra `solve`.",
         ),
     ] = False,
     seconds: Annotated[

@@ -51,7 +51,7 @@ def link_command(
         str | None,
         typer.Option(
             help="What weighs the pairs of names: duckdb, or spark where there are very many people"
-            " (needs the extra [spark]). The links are the same. By default as link_engine in"
+            " (needs the extra `spark`). The links are the same. By default as link_engine in"
             " vacatur.toml says, or duckdb.",
             show_default=False,
         ),

@@ -46,7 +46,7 @@ PaperDay = Annotated[str, typer.Option(help="The day of the papers, YYYY-MM-DD; 
 def packet() -> None:
     """Build the papers of approved matters, and look at them again before they are filed.
 
-    vacatur.toml says whose papers they are, in [office]; `check` says what is missing.
+    vacatur.toml says whose papers they are, in its part `office`; `check` says what is missing.
     """
 
 
