@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ FILE = "manifest.json"
 WORD = "word"  # the folder of copies in Word; below it the folders are those of the papers
 LETTERS = "letters"  # folder of the letters of a packet of letters
 _FORMAT = 1
+_KINDS = {"str": str, "int": int, "bool": bool}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,9 +165,25 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         ListPapers(**{**each, **_files(each), "matters": tuple(each["matters"])})
         for each in said.pop("lists")
     )
+    for each in (*matters, *lists):
+        _require_kinds(each)
     aside = {int(number): why for number, why in said.pop("set_aside").items()}
     on = date.fromisoformat(said.pop("on"))
-    return Manifest(**said, on=on, matters=matters, lists=lists, set_aside=aside)
+    manifest = Manifest(**said, on=on, matters=matters, lists=lists, set_aside=aside)
+    _require_kinds(manifest)
+    return manifest
+
+
+def _require_kinds(made: Any) -> None:
+    """Refuse a text where a number must stand, and a file that lies in another folder."""
+    for each in fields(made):
+        kind = _KINDS.get(str(each.type))
+        if kind is not None and type(getattr(made, each.name)) is not kind:
+            raise TypeError(each.name)
+    for file in (*getattr(made, "papers", ()), *getattr(made, "word", ())):
+        _require_kinds(file)
+        if Path(file.file).name != file.file:
+            raise ValueError(file.file)
 
 
 def _files(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,12 @@ import yaml
 from vacatur.documents.particulars import ENGLISH, LABELS, LANGUAGES
 from vacatur.errors import PaperRefused, nearest
 
+# What stands in every caption, beside the parties.
+CAPTION = ("court-name", "case-number")
 _PLACE = re.compile(r"\{([^{}]*)\}")
-_FILE = "papers.yaml"
+_FILE, _FORMAT = "papers.yaml", 1
 ATTORNEY, PERSON = "attorney", "person"  # who signs
+_SIGNED = {True: ATTORNEY, False: "", PERSON: PERSON}
 SCREENER = "screener"  # under which the letter to a company stands
 
 
@@ -73,7 +77,14 @@ class PaperSpec:
         """Each particular that the paper cannot do without, in the order in which it comes."""
         return tuple(dict.fromkeys(self._asks_for()))
 
+    def prints(self) -> tuple[str, ...]:
+        """Each particular that stands in it where it is known, in the order in which it comes."""
+        of_sections = (name for section in self.sections for name in section.asks_for())
+        return tuple(dict.fromkeys((*self._asks_for(), *of_sections)))
+
     def _asks_for(self) -> Iterator[str]:
+        if self.caption:
+            yield from CAPTION
         for text in (*self.caption, *self.to, self.reference, self.opening):
             yield from places_of(text)
         if self.signed == PERSON:  # whose letter it is, and where an answer is sent
@@ -140,10 +151,13 @@ def read_book(text: str, *, where: str) -> PaperBook:
     Raises
     ------
     PaperRefused
-        A key, particular, language or paper is not known.
+        A key, particular, language, signer or paper is not known, or a key stands twice.
     """
+    _require_once(yaml.compose(text, yaml.SafeLoader), where)
     said = _mapping(yaml.safe_load(text), where)
     _only(said, {"format", "courts", "letters", "vehicles", "papers"}, where)
+    if said.get("format") != _FORMAT:
+        raise PaperRefused(f"this version reads format {_FORMAT}", where=where)
     papers = {
         name: _paper(name, _mapping(body, f"{where}: {name}"), f"{where}: {name}")
         for name, body in _mapping(said["papers"], where).items()
@@ -200,6 +214,8 @@ def _paper(name: str, body: Mapping[str, Any], where: str) -> PaperSpec:
     if language not in LANGUAGES:
         raise PaperRefused(f"no paper is written in [{language}] here", where=where)
     signed = body["signed"]
+    if signed not in _SIGNED:
+        raise PaperRefused(f"nobody signs who is called [{signed}]", where=where)
     spec = PaperSpec(
         name=name,
         template=body["template"],
@@ -211,13 +227,12 @@ def _paper(name: str, body: Mapping[str, Any], where: str) -> PaperSpec:
         opening=body.get("opening", ""),
         closing=body.get("closing", ""),
         sections=tuple(_section(each, where) for each in body["sections"]),
-        signed={True: ATTORNEY, False: ""}.get(signed, signed),
+        signed=_SIGNED[signed],
         judge=body.get("judge", False),
         meets=tuple(body.get("meets", ())),
         unless=body.get("unless", ""),
     )
-    asked = [name for section in spec.sections for name in section.asks_for()]
-    for particular in (*spec.asks_for(), *asked):
+    for particular in spec.prints():
         if particular not in LABELS:
             raise PaperRefused(
                 f"no particular is called [{particular}]",
@@ -237,6 +252,20 @@ def _section(body: Mapping[str, Any], where: str) -> Section:
         meets=tuple(body.get("meets", ())),
         where_known=body.get("where_known", False),
     )
+
+
+def _require_once(node: yaml.Node | None, where: str) -> None:
+    """Refuse a key that stands twice: YAML would drop the first, and with it a paper or a part."""
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            _require_once(each, where)
+    if isinstance(node, yaml.MappingNode):
+        times = Counter(key.value for key, _ in node.value)
+        for key, value in node.value:
+            if times[key.value] > 1:
+                line = key.start_mark.line + 1
+                raise PaperRefused(f"[{key.value}] stands twice", where=f"{where}, line {line}")
+            _require_once(value, where)
 
 
 def _mapping(value: Any, where: str) -> Mapping[str, Any]:

@@ -33,7 +33,6 @@ Values: TypeAlias = Mapping[str, Value]
 LABELS: Mapping[str, str] = {
     "alleged-error": "The facts and the error",
     "answers": "What the law asks",
-    "attorney-name": "Attorney",
     "case-number": "Case number",
     "charges": "Charges",
     "charges-plain": "Charges",

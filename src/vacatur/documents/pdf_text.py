@@ -67,8 +67,10 @@ def holds(pages: Iterable[str], text: str) -> bool:
     bool
         True when it is there. Of a text with words written from right to left each word must be
         there and their order is not compared, as a PDF holds the words of such a line in the order
-        of the paper. False for most Arabic: fonts draw its dots as signs of their own, and the
-        text of the PDF names the letter twice. Whoever prints such a name must look at the paper.
+        of the paper. False for most Arabic, and for a letter with a mark that no font has as one
+        sign, such as an o with a dot and an accent: fonts draw dots and marks as signs of their
+        own, and the text of the PDF names the letter twice. Whoever prints such a name must look at
+        the paper.
     """
     printed = "".join(_packed(page) for page in pages)
     return all(part in printed for part in _parts(text))

@@ -10,8 +10,9 @@ from vacatur.errors import PaperRefused
 
 # Control characters but for line breaks, what directs the order of letters, what is not a letter.
 _UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\uf8ff\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\uffff\U000e0000-\U0010ffff]"
 )
 _CASE_NUMBER = re.compile(r"[A-Z0-9](?:[A-Z0-9-]*[A-Z0-9])?")
 
@@ -33,7 +34,7 @@ def refuse_unprintable(values: Values) -> None:
                     why="The paper would read otherwise than what is recorded.",
                     repair=_state(name),
                 )
-    if len(_letters(values.get("defendant-name", "  "))) < 2:
+    if "defendant-name" in values and len(_letters(values["defendant-name"])) < 2:
         raise PaperRefused(
             "the particular [defendant-name] is no name: it has one letter or none",
             why="A court files a paper under the name.",

@@ -16,12 +16,14 @@ REDACTED = "[REDACTED]"
 UNREDACTED_MARK = "CONTAINS RESTRICTED INFORMATION. Unredacted - to be shielded."
 REDACTED_MARK = "Redacted. The unredacted version is filed with it, to be shielded."
 
-_SOCIAL_SECURITY = r"\b\d{3}[- ]\d{2}[- ]\d{4}\b"
-_TAXPAYER = r"\b\d{2}-\d{7}\b"
-_CARD = r"\b(?:\d[ -]?){12,18}\d\b"
+_GAP = "[-. \u00a0\u2010-\u2015]"  # hyphens and dashes, as they are typed
+_NO_DAY = r"(?!\d{4}-\d{2}-\d{2}\b)"  # two days beside each other are no number of a card
+_SOCIAL_SECURITY = rf"\b\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{4}}\b"
+_TAXPAYER = "\\b\\d{2}[-\u2010-\u2015]\\d{7}\\b"
+_CARD = rf"\b(?:{_NO_DAY}\d[ -]?){{12,18}}\d\b"
 _NAMED = (
     r"\b(?:SSN|ITIN|TIN|account|acct|routing|medical record|MRN|member)\b"
-    r"[^\d\n]{0,20}\d[\d -]{4,}\d"
+    rf"[^\d\n]{{0,20}}{_NO_DAY}\d[\d -]{{4,}}\d"
 )
 _NUMBERS = re.compile("|".join((_SOCIAL_SECURITY, _TAXPAYER, _CARD, _NAMED)), re.IGNORECASE)
 

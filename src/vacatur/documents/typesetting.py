@@ -40,12 +40,25 @@ class Press:
         self._fonts = fonts
 
     @cached_property
-    def _compiler(self) -> typst.Compiler:
+    def _loaded(self) -> typst.Fonts:
         paths = [str(each) for each in (FONTS, self._fonts) if each]
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=paths)
+        return typst.Fonts(include_system_fonts=False, font_paths=paths)
+
+    @cached_property
+    def _own_families(self) -> list[str]:
+        """Families of the office's own fonts, in the order of their names."""
+        found = {
+            each.family
+            for each in self._loaded.fonts()
+            if each.path and not Path(each.path).is_relative_to(FONTS)
+        }
+        return sorted(found)
+
+    @cached_property
+    def _compiler(self) -> typst.Compiler:
         return typst.Compiler(
             root=str(self._folder),
-            font_paths=fonts,
+            font_paths=self._loaded,
             package_path=_NOWHERE,
             package_cache_path=_NOWHERE,
         )
@@ -77,6 +90,7 @@ class Press:
     def _made(
         self, template: str, data: Mapping[str, Any], *, format: typst.OutputFormat, on: date
     ) -> tuple[bytes, ...]:
+        data = {**data, "fonts": [*data["fonts"], *self._own_families]}
         try:
             made, warnings = self._compiler.compile_with_warnings(
                 input=self._folder / f"{template}.typ",

@@ -190,8 +190,8 @@ class Paperwork:
         """The paper; where it holds what is restricted, two versions of it."""
         hidden = None
         if spec.is_filed:
-            asked = {name: values[name] for name in spec.asks_for()}
-            hidden = shielded(asked, self.office.restricted)
+            printed = {name: values[name] for name in spec.prints() if name in values}
+            hidden = shielded(printed, self.office.restricted)
         if hidden is None:
             yield self._paper(spec, read, values)
             return

@@ -71,7 +71,9 @@ def _known(
     yield "victim-notice", _victim_notice(read)
     yield "hearing-day", _hearing(matter.hearing_set_for, language)
     yield "response-days", next((str(x.days) for x in matter.clocks if x.is_response), None)
-    yield "served-on", _served(name, address, office)
+    # Whoever asks beside the State serves the State; where that is, somebody states.
+    is_of_state = matter.moves is Actor.PROSECUTOR
+    yield "served-on", _served(name, address, office) if is_of_state else None
     yield "answers", answers_table(read.charges)
     yield "order-day", _order_day(read, language)
     yield "records-changed", Listing(items=tuple(_changed(read, language)))

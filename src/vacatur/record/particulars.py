@@ -86,6 +86,7 @@ class Stated(Term):
     )
     SERVED_ON = (
         "served-on",
-        "who is served with the paper, where and how, for the certificate of service; stated only",
+        "who is served with the paper, where and how, for the certificate of service; of a paper of"
+        " the State a record may hold it",
     )
     CONSENT = ("consent", "what was agreed with the other side, with whom and when; stated only")

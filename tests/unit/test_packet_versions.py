@@ -1,0 +1,109 @@
+"""What is printed of a matter, and which of its papers come in two versions."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.packets import DAY, book, values
+from vacatur.errors import PaperRefused
+from vacatur.law.vehicle import Actor
+from vacatur.office.packet_jobs import Paperwork
+from vacatur.office.packet_settings import Office
+from vacatur.office.packet_values import values_of
+
+NUMBER = "SSN 123-45-6789"
+MOTION, PETITION = "us-md/state-motion-to-vacate", "us-md/coram-nobis-petition"
+
+
+def office(*restricted):
+    return Office(
+        name="An office",
+        address="100 Example Street",
+        telephone="410-555-0100",
+        email="office@office.example",
+        service="first-class mail",
+        page_prefix="SAO",
+        restricted=restricted,
+        attorneys={},
+    )
+
+
+def read(vehicle=MOTION, moves=Actor.PROSECUTOR, **stated):
+    """A matter of which the record holds a name and an address, and everything else is stated."""
+    matter = SimpleNamespace(
+        number=12, vehicle=vehicle, moves=moves, files_paper=True, approved_by=None, clocks=(),
+        duties=(), records=(), happened={}, hearing_set_for=None,
+    )  # fmt: skip
+    case = SimpleNamespace(
+        number="7B00500420", court=None, county=None, victims=1,
+        restitution_ordered=None, restitution_balance=None,
+    )  # fmt: skip
+    printed = SimpleNamespace(name="DOE, JANE", address="1 STREET", zip="21202", birth_date=None)
+    told = {name.replace("_", "-"): SimpleNamespace(text=text) for name, text in stated.items()}
+    return SimpleNamespace(matter=matter, case=case, printed=printed, charges=(), stated=told)
+
+
+def everything(**told):
+    """Texts for every particular, as somebody would state them."""
+    texts = {
+        name: value if isinstance(value, str) else f"What is known of {name}."
+        for name, value in values().items()
+    }
+    del texts["served-on"], texts["defendant-address"]
+    return {name.replace("-", "_"): text for name, text in {**texts, **told}.items()}
+
+
+def known(found):
+    return values_of(found, book(), office(), language="en", on=DAY)
+
+
+def test_the_state_serves_the_person_whose_address_it_has():
+    assert known(read())["served-on"] == "DOE, JANE, 1 STREET, 21202, by first-class mail"
+
+
+def test_a_person_who_asks_is_not_served_with_the_own_petition():
+    assert "served-on" not in known(read(PETITION, Actor.PERSON))
+    stated = read(PETITION, Actor.PERSON, served_on="The State's Attorney, by hand.")
+    assert known(stated)["served-on"] == "The State's Attorney, by hand."
+
+
+def work(us_md, *restricted):
+    return Paperwork(rulebook=us_md, office=office(*restricted), on=DAY, is_draft=True)
+
+
+def versions(job):
+    return {(each.paper, each.restricted) for each in job.papers if each.restricted}
+
+
+def test_a_paper_without_a_restricted_number_is_one(us_md):
+    assert versions(work(us_md).job(read(**everything()))) == set()
+
+
+@pytest.mark.parametrize("particular", ["consent", "justice", "earlier_review"])
+def test_a_number_makes_two_versions_wherever_the_paper_prints_it(us_md, particular):
+    """Also in a section that stands only where something is known: nobody asks for consent."""
+    job = work(us_md).job(read(**everything(**{particular: f"He said {NUMBER}."})))
+
+    assert versions(job) == {("motion", "unredacted"), ("motion", "redacted")}
+    shown, hidden = (str(each.data) for each in job.papers if each.paper == "motion")
+    assert NUMBER[4:] in shown
+    assert NUMBER[4:] not in hidden
+    assert "[REDACTED]" in hidden
+
+
+def test_what_the_office_shields_makes_two_versions_of_each_filed_paper_that_prints_it(us_md):
+    job = work(us_md, "earlier-review").job(read(**everything()))
+
+    assert versions(job) == {("motion", "unredacted"), ("motion", "redacted")}
+    marks = [each.data["restricted"][:9] for each in job.papers if each.paper == "motion"]
+    assert marks == ["CONTAINS ", "Redacted."]
+
+
+def test_a_caption_without_its_court_is_missing_and_no_crash(us_md):
+    told = everything()
+    del told["court_name"]
+
+    with pytest.raises(PaperRefused, match=r"missing: court-name") as raised:
+        work(us_md).job(read("us-md/petition-for-expungement", Actor.PERSON, **told))
+
+    assert "Exhibit A: Statement of the Record" in raised.value.why
