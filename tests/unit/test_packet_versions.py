@@ -5,11 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.packets import DAY, book, values
+from vacatur.documents.composing import missing_in
 from vacatur.errors import PaperRefused
 from vacatur.law.vehicle import Actor
 from vacatur.office.packet_jobs import Paperwork
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import values_of
+from vacatur.record.terms import GroundType, Materiality
 
 NUMBER = "SSN 123-45-6789"
 MOTION, PETITION = "us-md/state-motion-to-vacate", "us-md/coram-nobis-petition"
@@ -73,6 +75,34 @@ def work(us_md, *restricted):
 
 def versions(job):
     return {(each.paper, each.restricted) for each in job.papers if each.restricted}
+
+
+def charge(number, **found):
+    """A charge, with what an attorney found of it."""
+    ground = {
+        "ground_id": None, "ground_type": GroundType.NEW_INFORMATION,
+        "ground_received_date": None, "ground_document": "a memorandum",
+    }  # fmt: skip
+    row = SimpleNamespace(
+        charge_id=f"7B00500420/{number}", description="X", statute=None, offense_date=None,
+        disposition=None, disposition_recorded="GUILTY", disposition_date=None,
+    )  # fmt: skip
+    findings = SimpleNamespace(**ground, **found) if found else None
+    return SimpleNamespace(charge=row, findings=findings, ground=None, found={}, answers=())
+
+
+def test_a_ground_that_one_charge_lacks_is_missing_for_the_paper():
+    found = {"ground_materiality": Materiality.SOLE_WITNESS, "ground_role": None,
+        "ground_reason": "Nobody else saw it.", "ground_justice": None}  # fmt: skip
+    matter = read()
+    matter.charges = (charge("001", **found), charge("002", **found))
+    assert known(matter)["grounds"].items == (
+        "Charge 001: new information; written down in: a memorandum",
+        "Charge 002: new information; written down in: a memorandum",
+    )
+    matter.charges = (charge("001", **found), charge("002"))
+    lacking = missing_in(book().papers["motion"], known(matter))
+    assert {"grounds", "materiality"} <= set(lacking)
 
 
 def test_a_paper_without_a_restricted_number_is_one(us_md):

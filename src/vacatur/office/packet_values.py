@@ -6,7 +6,7 @@ neither holds is left out, and no paper that asks for it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from vacatur.documents.days import day_in_words
@@ -63,10 +63,10 @@ def _known(
     yield "defendant-birth-date", _day(printed.birth_date, language)
     yield "charges", charges_table(read.charges)
     yield "charges-plain", Listing(items=tuple(_plainly(x, language) for x in read.charges))
-    yield "grounds", Listing(items=tuple(_each(read, _ground)))
+    yield "grounds", Listing(items=_each(read, _ground))
     yield "new-information", " ".join(dict.fromkeys(_learned(read)))
-    yield "materiality", Listing(items=tuple(_each(read, _materiality)))
-    yield "justice", Listing(items=tuple(_each(read, _justice)))
+    yield "materiality", Listing(items=_each(read, _materiality))
+    yield "justice", Listing(items=_each(read, _justice))
     yield "restitution", _restitution(read)
     yield "victim-notice", _victim_notice(read)
     yield "hearing-day", _hearing(matter.hearing_set_for, language)
@@ -93,12 +93,12 @@ def _day(day: date | None, language: str) -> str | None:
     return day_in_words(day, language) if day else None
 
 
-def _each(read: MatterRead, told: object) -> Iterator[str]:
-    """What is told of each charge; where it is told of none, nothing."""
-    assert callable(told)
-    for each in read.charges:
-        if text := told(each):
-            yield f"Charge {_number(each)}: {text}"
+def _each(read: MatterRead, told: Callable[[ChargeRead], str]) -> tuple[str, ...]:
+    """What is told of each charge. Where it is not told of one, nothing: the paper has no hole."""
+    texts = {_number(each): told(each) for each in read.charges}
+    if not all(texts.values()):
+        return ()
+    return tuple(f"Charge {number}: {text}" for number, text in texts.items())
 
 
 def _number(read: ChargeRead) -> str:
