@@ -95,10 +95,10 @@ class PacketBuilder:
 
     def _papers(self, folder: Path) -> Iterator[MatterPapers]:
         """The papers of each matter as they are done; what fails is set aside."""
-        total, done = len(self._asked.numbers), 0
+        total = len(self._asked.numbers)
         waiting: dict[Future[MadeMatter], MatterJob] = {}
         with processes(self._asked, self._own) as pool:
-            for job in self._jobs():
+            for begun, job in enumerate(self._jobs(), start=1):
                 target, word = _folders(folder, job.matter.number)
                 future = pool.submit(
                     set_in_pressroom, target, word, job.papers, job.forms, self._asked.day
@@ -106,8 +106,7 @@ class PacketBuilder:
                 waiting[future] = job
                 while len(waiting) >= _WAITING:
                     yield from self._finished(waiting, folder)
-                done = total - len(waiting)
-                self._progress("setting papers", min(done, total), total)
+                self._progress("setting papers", begun - len(waiting), total)
             while waiting:
                 yield from self._finished(waiting, folder)
                 self._progress("setting papers", total - len(waiting), total)
