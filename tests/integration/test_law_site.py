@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 
 def test_a_site_is_written_from_the_laws_that_are_named(vacatur, tmp_path):
     out = tmp_path / "site"
@@ -79,13 +77,3 @@ def test_a_manual_without_pages_is_refused(vacatur, tmp_path):
 
     assert done.code == 2
     assert "holds no *.md page of a manual" in done.err
-
-
-def test_a_missing_package_is_named(vacatur, tmp_path, monkeypatch):
-    for name in [name for name in sys.modules if name.startswith("vacatur.site.")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    done = vacatur("law", "site", tmp_path / "site", "us-xx")
-
-    assert done.code == 2
-    assert "[Jinja2], which is not installed" in done.err
