@@ -464,3 +464,20 @@ def test_a_form_that_is_another_file_than_was_described_stops(packet, place, bla
     told = packet("build", PETITION, "--form", FORM, *LEE, "-w", place, code=1)
     assert "a revision that nobody has described" in told
     assert not list((place / "packets").glob("*"))
+
+
+# ---- for a program -------------------------------------------------------------------------------
+
+
+def test_each_command_prints_one_document(packet, place, tmp_path):
+    def told(*arguments, code=0):
+        return json.loads(packet(*arguments, "--json", code=code).partition("Practice:")[0])
+
+    assert told("check", 1, "-w", place)["ready"] == [1]
+    built = told("build", 1, "--name", "one", *LEE, "-w", place)
+    assert built["manifest"]["matters"][0]["number"] == 1
+    folder = place / "packets/one"
+    assert told("verify", folder)["faults"] == []
+    assert told("diff", folder, folder)["changes"] == []
+    picture = tmp_path / "page.png"
+    assert told("preview", 2, "--out", picture, "-w", place)["pages"] == 2

@@ -19,6 +19,7 @@ from vacatur.cli.printing_demo import demo_notes
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.questions import questions_command
 from vacatur.cli.report import report_command
+from vacatur.cli.screen import screen_command
 from vacatur.cli.simulate import simulate_command
 from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.cli.yields import yield_command
@@ -49,6 +50,7 @@ app.command("questions")(questions_command)
 app.command("yield")(yield_command)
 app.command("report")(report_command)
 app.command("simulate")(simulate_command)
+app.command("screen")(screen_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(link.app, name="link")

@@ -1,0 +1,1 @@
+"""The policy at the front door: what an office's policies say of pending charges."""

@@ -1,0 +1,151 @@
+"""Screening one record: every policy that reaches a charge, and the one answer that follows.
+
+A policy binds nobody but the office, and clears no record. Where two policies answer differently
+nobody here chooses: the charge goes to an attorney.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.dates import Span
+from vacatur.engine.explain import answer_of
+from vacatur.engine.explanation import PageAnswer
+from vacatur.engine.standing import verified_through, version_on
+from vacatur.law.answers import PageKind, Published
+from vacatur.law.page import Page
+from vacatur.law.rulebook import Rulebook
+from vacatur.record.charge import Charge
+from vacatur.record.record import Record
+from vacatur.record.terms import Disposition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySentence:
+    """Words of a policy that an answer rests on. Not `verbatim`: they are our paraphrase."""
+
+    citation: str
+    words: str
+    verbatim: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyAnswer:
+    """What one policy says of a charge. `in_force` are the days of its version; null: an open end.
+
+    `last_verified` is what it said on the last day to which somebody checked it, where the day of
+    screening lies later; null: it does not. `reasons` are why it goes to an attorney.
+    """
+
+    policy: str
+    title: str
+    published: Published
+    in_force: Span | None
+    verified_through: date
+    last_verified: Published | None
+    sentences: tuple[PolicySentence, ...]
+    reasons: tuple[str, ...]
+    not_known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenedCharge:
+    """One charge. `policies` are those that reach it; `published` is what follows from all of them.
+
+    `beside` are the other pending charges of its case, by id.
+    """
+
+    charge_id: str
+    case_number: str
+    description: str
+    published: Published
+    policies: tuple[PolicyAnswer, ...]
+    reasons: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+def screen(rulebook: Rulebook, record: Record, charge_id: str) -> ScreenedCharge:
+    """Screen one charge on the record's day.
+
+    Parameters
+    ----------
+    rulebook
+        Its screening policies are asked, and no other page of it.
+    """
+    charge = record.charge(charge_id)
+    case = record.case_of(charge)
+    answers = tuple(_answers(rulebook, record, charge_id))
+    published, reasons = _together(answers)
+    return ScreenedCharge(
+        charge_id=charge_id,
+        case_number=case.number or "",
+        description=charge.description or charge.statute or "",
+        published=published,
+        policies=answers,
+        reasons=reasons,
+        beside=tuple(
+            each.charge_id
+            for each in case.charges
+            if each.charge_id != charge_id and is_pending(each)
+        ),
+    )
+
+
+def is_pending(charge: Charge) -> bool:
+    """Whether a charge is open, or may be: nothing says how it ended."""
+    return charge.disposition in (None, Disposition.PENDING)
+
+
+def _answers(rulebook: Rulebook, record: Record, charge_id: str) -> Iterator[PolicyAnswer]:
+    for page in rulebook.pages:
+        if page.kind is PageKind.SCREENING_POLICY:
+            found = answer_of(rulebook, page, record, charge_id, columns={})
+            if found is not None:
+                yield _answer(rulebook, page, found)
+
+
+def _answer(rulebook: Rulebook, page: Page, found: PageAnswer) -> PolicyAnswer:
+    decision = found.decision
+    version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
+    refers = version.refers if version else ()
+    carried = [each for each in found.conditions if each.carries]
+    return PolicyAnswer(
+        policy=page.implements,
+        title=page.title,
+        published=decision.published,
+        in_force=version.span if version else None,
+        verified_through=verified_through(rulebook, page),
+        last_verified=decision.last_verified,
+        sentences=tuple(
+            dict.fromkeys(
+                PolicySentence(
+                    citation=each.citation,
+                    words=each.words,
+                    verbatim=each.verbatim,
+                    source=each.source,
+                )
+                for each in carried
+                if each.words
+            )
+        ),
+        reasons=tuple(
+            each.reason for each in refers if decision.conditions[each.condition] is True
+        ),
+        not_known=tuple(each.name.replace("_", " ") for each in carried if each.answer is None),
+    )
+
+
+def _together(answers: tuple[PolicyAnswer, ...]) -> tuple[Published, tuple[str, ...]]:
+    """The one answer of several policies, and why it is for an attorney where it is."""
+    said = {each.published for each in answers if each.published is not Published.NO_POLICY}
+    if not said:
+        return Published.NO_POLICY, ()
+    reasons = tuple(dict.fromkeys(reason for each in answers for reason in each.reasons))
+    if len(said) == 1:
+        (only,) = said
+        return only, reasons
+    told = "; ".join(f"{each.policy}: {each.published}" for each in answers)
+    return Published.REVIEW, (f"The policies answer differently: {told}.", *reasons)
