@@ -436,7 +436,7 @@ def test_a_form_of_the_court_is_described_filled_and_verified(packet, place, bla
     assert held["number"] == "0B00000003"
     assert held["address"] == "see attached page"
     assert held["charge1"] == "CDS: POSSESSION-MARIHUANA"
-    (attached,) = folder.glob("*Attached-Page.pdf")
+    (attached,) = folder.glob(f"*Attached-Page-to-{FORM}.pdf")
     assert holds(bodies_of(attached.read_bytes()), "1 EXAMPLE STREET, BALTIMORE, MD 21202")
     assert "No fault." in packet("verify", place / "packets/x")
 

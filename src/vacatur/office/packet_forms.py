@@ -88,7 +88,7 @@ def form_jobs(
     Parameters
     ----------
     attached
-        What the page prints that takes up what has no room, but for its sections.
+        What the page prints that takes up what has no room, but for its title and sections.
 
     Raises
     ------
@@ -107,9 +107,18 @@ def form_jobs(
             blank=form.blank,
             form_map=form.form_map,
             particulars=_particulars(values),
-            attached=attached,
+            attached={**attached, **_head(form)},
             where=f"matter {matter.number}",
         )
+
+
+def _head(form: CourtForm) -> dict[str, str]:
+    title = f"Attached Page to {form.name}"
+    return {
+        "title": title,
+        "heading": title,
+        "opening": f"What had no room in the form {form.name}, which is filed with this page.",
+    }
 
 
 def _require_revision(form: CourtForm, rulebook: Rulebook, matter: Matter, on: date) -> None:

@@ -25,8 +25,6 @@ from vacatur.office.packet_values import states_of, values_of
 from vacatur.record.particulars import Stated
 
 NOBODY = "nobody"
-ATTACHED = "Attached Page"
-ATTACHED_OPENING = "What had no room in the form that is filed with this page."
 NOTES = {
     ENGLISH: "Prepared with vacatur {version}. No lawyer has reviewed the law pages it rests on.",
     SPANISH: "Preparado con vacatur {version}. Ningún abogado ha revisado las páginas de la ley "
@@ -125,7 +123,6 @@ class Paperwork:
         first = vehicle.papers[0]
         attached = {
             **self._paper(first, read, values).data,
-            **{"title": ATTACHED, "heading": ATTACHED, "opening": ATTACHED_OPENING},
             **{"closing": "", "signature": [], "judge": False},
         }
         yield from form_jobs(
