@@ -429,7 +429,7 @@ def test_a_form_of_the_court_is_described_filled_and_verified(packet, place, bla
     described(blank)
     packet("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", place)
     folder = place / f"packets/x/{PETITION}"
-    (form,) = folder.glob(f"*-{FORM}.pdf")
+    (form,) = folder.glob(f"[0-9][0-9]-{FORM}.pdf")
     with pikepdf.open(form) as pdf:
         held = {str(each.T): str(each.get("/V", "")) for each in pdf.Root.AcroForm.Fields}
     assert held["name"] == "DOE, JANE"
