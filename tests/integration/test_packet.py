@@ -21,7 +21,7 @@ from tests.support.packet_office import (
     place,
 )
 from vacatur.documents.pdf_text import bodies_of, holds, pages_of
-from vacatur.office import packet_building
+from vacatur.office import casework, packet_building
 
 __all__ = ["approved_office", "place"]  # fixtures
 
@@ -101,7 +101,7 @@ def test_a_motion_says_what_was_stated_and_what_the_record_holds(built):
         "memorandum of November 6, 2018",
         "None was ordered.",
         "No appeal was noted.",
-        "There is no victim to be told",
+        "The case lists no victim, and none is to be told",
         "The State requests a hearing on this motion.",
         "Attorney Number 0000000000",
         "§ 8-301.1(b)",
@@ -160,8 +160,9 @@ def test_two_builds_give_the_same_bytes(packet, place):
 
 def test_two_matters_of_one_case_are_set_aside_and_the_others_built(packet, place):
     told = packet("build", "1-5", *LEE, "-w", place, code=1)
-    assert f"Set aside, 2 matters ({SHARED[0]}, {SHARED[1]})" in told
-    assert "another matter of this packet is about the same case" in told
+    assert f"about the same case: {SHARED[0]}" in told
+    assert f"about the same case: {SHARED[1]}" in told
+    assert "papers of another matter are about the same case" in told
     assert {x["number"] for x in manifest_of(place / "packets/2026-02-15")["matters"]} == {1, 2, 3}
 
 
@@ -302,6 +303,35 @@ def test_a_number_of_rule_1_322_1_makes_two_versions(vacatur, packet, place):
     assert "the file is not there" in packet("verify", place / "packets/x", code=1)
 
 
+def test_a_paper_is_not_built_where_another_one_of_the_case_is_out(packet, place):
+    packet("build", SHARED[1], "--name", "one", *LEE, "-w", place)
+    told = packet("build", SHARED[0], "--name", "two", *LEE, "-w", place, code=1)
+    assert f"about the same case: {SHARED[1]}" in told
+
+
+def test_nobody_who_is_not_on_the_staff_builds_or_looks(packet, place, tmp_path):
+    for command in (("build", 1), ("build", 1, "--draft"), ("preview", 1)):
+        told = packet(*command, "--by", "Nobody", "-w", place, code=2)
+        assert "nobody on the staff is called [Nobody]" in told
+    assert not list((place / "packets").glob("*"))
+
+
+@pytest.mark.parametrize("day", ["2026-02-14", "2026-04-01"])
+def test_a_day_on_which_nothing_can_be_filed_is_none_of_a_paper(packet, place, day):
+    told = packet("build", 1, "--on", day, *LEE, "-w", place, code=1)
+    assert f"the day of the paper, {day}, is none on which it can be filed" in told
+
+
+def test_another_name_in_the_records_is_not_printed_under_the_old_approval(
+    packet, place, monkeypatch
+):
+    monkeypatch.setattr(
+        casework, "printed_hashes", lambda _, cases: dict.fromkeys(cases, "another")
+    )
+    told = packet("build", 1, *LEE, "-w", place, code=1)
+    assert "the records print another name or address since it was approved" in told
+
+
 # ---- what verify finds ---------------------------------------------------------------------------
 
 
@@ -366,12 +396,14 @@ def test_a_folder_without_a_packet_is_named(packet, tmp_path):
 
 def test_a_page_is_shown_as_a_picture(packet, place, tmp_path):
     picture = tmp_path / "page.png"
-    told = packet("preview", 1, "--paper", "proposed-order", "--out", picture, "-w", place)
+    told = packet("preview", 1, *LEE, "--paper", "proposed-order", "--out", picture, "-w", place)
     assert "Page 1 of 1 of Proposed Order" in told
     assert picture.read_bytes().startswith(b"\x89PNG")
-    wrong = packet("preview", 1, "--paper", "proposed-oder", "--out", picture, "-w", place, code=2)
+    wrong = packet(
+        "preview", 1, *LEE, "--paper", "proposed-oder", "--out", picture, "-w", place, code=2
+    )
     assert "Did you mean [proposed-order]?" in wrong
-    late = packet("preview", 1, "--page", 9, "--out", picture, "-w", place, code=2)
+    late = packet("preview", 1, *LEE, "--page", 9, "--out", picture, "-w", place, code=2)
     assert "has 2 pages" in late
 
 
@@ -480,4 +512,4 @@ def test_each_command_prints_one_document(packet, place, tmp_path):
     assert told("verify", folder)["faults"] == []
     assert told("diff", folder, folder)["changes"] == []
     picture = tmp_path / "page.png"
-    assert told("preview", 2, "--out", picture, "-w", place)["pages"] == 2
+    assert told("preview", 2, *LEE, "--out", picture, "-w", place)["pages"] == 2

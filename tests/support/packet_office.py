@@ -145,6 +145,8 @@ def _commands(matter: Matter) -> Iterator[c.Command]:
     if matter.number == UNSTATED:
         yield c.StateParticular(by=lee, particular=Stated.DEFENDANT_NAME, text="DOE, JANE")
         return
+    if matter.moves is Actor.PERSON:
+        yield c.StateParticular(by=lee, particular=Stated.CONSENT, text="No objection.")
     for name, text in STATED.items():
         yield c.StateParticular(by=lee, particular=Stated(name), text=text)
     for duty in matter.duties:

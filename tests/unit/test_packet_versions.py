@@ -8,9 +8,10 @@ from tests.support.packets import DAY, book, values
 from vacatur.documents.composing import missing_in
 from vacatur.errors import PaperRefused
 from vacatur.law.vehicle import Actor
+from vacatur.matters.states import Discharge
 from vacatur.office.packet_jobs import Paperwork
 from vacatur.office.packet_settings import Office
-from vacatur.office.packet_values import values_of
+from vacatur.office.packet_values import states_of, values_of
 from vacatur.record.terms import GroundType, Materiality
 
 NUMBER = "SSN 123-45-6789"
@@ -34,7 +35,8 @@ def read(vehicle=MOTION, moves=Actor.PROSECUTOR, **stated):
     """A matter of which the record holds a name and an address, and everything else is stated."""
     matter = SimpleNamespace(
         number=12, vehicle=vehicle, moves=moves, files_paper=True, approved_by=None, clocks=(),
-        duties=(), records=(), happened={}, hearing_set_for=None,
+        duties=(), records=(), happened={}, hearing_set_for=None, opened_on=DAY,
+        verified_through=DAY,
     )  # fmt: skip
     case = SimpleNamespace(
         number="7B00500420", court=None, county=None, victims=1,
@@ -137,3 +139,22 @@ def test_a_caption_without_its_court_is_missing_and_no_crash(us_md):
         work(us_md).job(read("us-md/petition-for-expungement", Actor.PERSON, **told))
 
     assert "Exhibit A: Statement of the Record" in raised.value.why
+
+
+@pytest.mark.parametrize(("victims", "says"), [((), True), (None, False), ((1,), False)])
+def test_that_there_is_no_victim_is_said_where_the_record_lists_none(victims, says):
+    attested = SimpleNamespace(
+        tells=Actor.VICTIM, is_open=False, how=Discharge.NOT_NEEDED, on=DAY, by="A. Roe"
+    )
+    matter = read()
+    matter.matter.duties, matter.case.victims = (attested,), victims
+    assert ("victim-notice" in known(matter)) is says
+    assert bool(states_of(matter)) is says
+
+
+def test_a_form_that_would_hold_what_is_restricted_is_refused(us_md):
+    work = Paperwork(
+        rulebook=us_md, office=office(), on=DAY, is_draft=True, forms=(SimpleNamespace(name="X"),)
+    )
+    with pytest.raises(PaperRefused, match="would hold what is restricted"):
+        work.job(read(**everything(earlier_review=NUMBER)))

@@ -6,7 +6,7 @@ from tests.support.packets import DAY, book, charges, job, values
 from vacatur.documents.composing import missing_in
 from vacatur.documents.particulars import Listing, Table
 from vacatur.documents.pdf_text import bodies_of
-from vacatur.documents.restricted import REDACTED, restricted_numbers, shielded
+from vacatur.documents.restricted import NEVER_SHIELDED, REDACTED, restricted_numbers, shielded
 from vacatur.documents.typesetting import press
 
 SECURITY = "123-45-6789"
@@ -33,6 +33,16 @@ SECURITY = "123-45-6789"
         "medical record 00123456",
         "MRN: 123456",
         "member id 1234567",
+        "account 12345",
+        "checking 0012345678",
+        "social security number 123456789",
+        "Social Security No.: 123456789",
+        "SSN on file for the defendant is 123456789",
+        "123 - 45 - 6789",
+        "123/45/6789",
+        "123\u221245\u22126789",
+        "123-45-\n6789",
+        "4111.1111.1111.1111",
     ],
 )
 def test_a_number_that_is_shielded_is_found(text):
@@ -56,11 +66,11 @@ def test_a_number_that_is_shielded_is_found(text):
         "from 9/30/2012 to 1/15/2013",
         "on account of what was found on 2013-01-15",
         "a family member on 2012-09-30",
-        "account 12345",
         "$1234567.89",
         "123-45-67890",
         "0123-45-6789",
         "SAO-12-0001",
+        "410-555-0100 410-555-0101",
         "488 Md. 537 (2024)",
     ],
 )
@@ -113,6 +123,7 @@ def test_the_redacted_version_of_every_filed_paper_can_be_set_and_holds_none(nam
         "justice": Listing(items=(SECURITY,)),
         "charges": Table(columns=charges().columns, widths=charges().widths, rows=(cell,)),
         "answers": Table(columns=charges().columns, widths=charges().widths, rows=(cell,)),
+        **{key: str(values()[key]) for key in NEVER_SHIELDED},
     }
     printed = {key: told[key] for key in spec.prints()}
 
@@ -137,3 +148,16 @@ def test_two_days_beside_each_other_in_a_table_are_no_number_of_a_card():
 
     assert "2012-09-30 2013-01-15" in bodies[0]
     assert restricted_numbers("\n".join(bodies)) == 0
+
+
+def test_what_is_shielded_whole_is_taken_out_wherever_its_text_stands():
+    told = {
+        "defendant-address": "1 EXAMPLE STREET,\nBALTIMORE",
+        "served-on": "DOE, JANE, 1 EXAMPLE STREET, BALTIMORE, by mail",
+        "case-number": "12-3456789",
+    }
+    assert shielded(told, ["defendant-address"]) == {
+        "defendant-address": REDACTED,
+        "served-on": f"DOE, JANE, {REDACTED}, by mail",
+        "case-number": "12-3456789",
+    }

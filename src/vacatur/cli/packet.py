@@ -230,6 +230,7 @@ def word_template_command(
 @app.command("preview")
 def preview_command(
     number: Annotated[int, typer.Argument(help="The matter.", min=1, show_default=False)],
+    by: By,
     paper: Annotated[str, typer.Option(help="Which paper; the first by default.")] = "",
     page: Annotated[int, typer.Option(help="Which page of it.", min=1)] = 1,
     out: Annotated[Path, typer.Option(help="The picture to write.")] = Path("page.png"),
@@ -238,13 +239,14 @@ def preview_command(
 ) -> None:
     """Set one page of a paper as a picture, as it would be built now.
 
-    Example: vacatur packet preview 12 --paper proposed-order --out order.png -w baltimore
+    Example: vacatur packet preview 12 --paper proposed-order --by "P. Lee" -w baltimore
     """
     from vacatur.office.packet_looking import preview_paper
 
     place = open_workspace(workspace)
     today = today_in(place)
     with open_casework(place) as casework:
-        shown = preview_paper(place, casework, number, paper, page, out, on=today)
+        doing = Doing(actor=by, purpose="looking at a paper", at=datetime.now(UTC))
+        shown = preview_paper(place, casework, number, paper, page, out, doing, on=today)
     told = {"picture": out, "paper": shown.paper, "page": page, "pages": shown.pages}
     print(in_json(told) if as_json else f"Page {page} of {shown.pages} of {shown.title}: {out}")

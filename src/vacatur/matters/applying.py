@@ -126,6 +126,7 @@ def apply(matter: Matter, event: e.MatterEvent) -> Matter:
                 state=State.APPROVED,
                 approved_by=event.by,
                 approved_hash=event.decision_hash,
+                approved_printed_hash=event.printed_hash,
             )
         case e.SampleReviewed() | e.ParticularStated():
             return matter
@@ -204,6 +205,7 @@ def _unapproved(matter: Matter) -> Matter:
         prepared_by=None,
         approved_by=None,
         approved_hash=None,
+        approved_printed_hash="",
         packet_sha256=None,
     )
 

@@ -89,8 +89,11 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approved:
+    """An attorney approved it. `printed_hash`: no other name or address is printed since."""
+
     by: str
     decision_hash: str
+    printed_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

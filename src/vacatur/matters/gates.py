@@ -36,6 +36,7 @@ class Standing:
     """What the latest run says of a matter's case now.
 
     `open_answers` name each charge whose answer is no relief (`CHARGE by RULE: ANSWER`);
+    `printed_hash` is of what the court printed of the person; blank: nothing is recorded.
     `waits_for_links` counts the pairs of cases about which somebody must say whether they are one
     person's. `verified_through` is the last day to which the law behind the answer was checked.
     """
@@ -44,6 +45,7 @@ class Standing:
     open_answers: tuple[str, ...]
     waits_for_links: int
     verified_through: date
+    printed_hash: str = ""
 
 
 def require_allowed(matter: Matter, command: type[Command]) -> None:

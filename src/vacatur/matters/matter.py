@@ -119,6 +119,7 @@ class Matter:
     prepared_times: int = 0
     approved_by: str | None = None
     approved_hash: str | None = None
+    approved_printed_hash: str = ""  # of what the court printed of the person; blank: nothing
     packet_sha256: str | None = None
     filings: tuple[Filing, ...] = ()
     happened: Mapping[Event, date] = field(default_factory=dict)

@@ -115,7 +115,11 @@ def _(command: c.Approve, scene: Scene) -> e.MatterEvent:
     g.require_fileable(scene.matter, scene.now, scene.today)
     g.require_unchanged(scene.matter, command.decision_hash, scene.now)
     g.require_discharged(scene.matter, Event.FILING)
-    return e.Approved(by=scene.member.name, decision_hash=command.decision_hash)
+    return e.Approved(
+        by=scene.member.name,
+        decision_hash=command.decision_hash,
+        printed_hash=scene.now.printed_hash,
+    )
 
 
 @_event.register

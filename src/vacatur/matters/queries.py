@@ -12,7 +12,7 @@ from vacatur.matters.codec import read_matter
 from vacatur.matters.gates import Member
 from vacatur.matters.matter import Matter
 from vacatur.matters.schema import MATTERS, STAFF, TALLIES
-from vacatur.matters.states import BEFORE_FILING, Role
+from vacatur.matters.states import BEFORE_FILING, Role, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,7 @@ class Grouped:
 
 
 _HASH = 64  # hexadecimal digits
+_SUBJECTS_AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
 _COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
 # The worst harm first, then the oldest judgment; what has no day comes after what has one.
 _ORDER = (
@@ -158,6 +159,27 @@ def of_cases(
         vehicles.setdefault(row.case_key, set()).add(row.vehicle)
     subjects = {row.case_key: row.subject for row in rows}
     return {key: (subject, frozenset(vehicles[key])) for key, subject in subjects.items()}
+
+
+def with_papers(
+    connection: sa.Connection, subjects: Collection[str]
+) -> Mapping[str, frozenset[int]]:
+    """By subject of a case: the matters of it whose papers are built, or with the court."""
+    states = [str(each) for each in (State.PACKETED, State.SUBMITTED, State.FILED)]
+    found: dict[str, set[int]] = {}
+    asked = sorted(subjects)
+    for start in range(0, len(asked), _SUBJECTS_AT_ONCE):
+        some = asked[start : start + _SUBJECTS_AT_ONCE]
+        rows = connection.execute(
+            sa.select(MATTERS.c.subject, MATTERS.c.number).where(
+                MATTERS.c.subject.in_(some),
+                MATTERS.c.state.in_(states),
+                MATTERS.c.files_paper.is_(True),
+            )
+        )
+        for row in rows:
+            found.setdefault(row.subject, set()).add(row.number)
+    return {subject: frozenset(numbers) for subject, numbers in found.items()}
 
 
 def staff(connection: sa.Connection) -> list[Member]:

@@ -20,6 +20,7 @@ from vacatur.matters.moves import NEED_STANDING, Scene, event_of
 from vacatur.matters.states import BEFORE_FILING
 from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.matter_printed import printed_hashes
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.workspace import Workspace
@@ -203,7 +204,9 @@ def standings_of(
 ) -> dict[int, Standing]:
     """What the latest run says of some matters now."""
     found = _answers_of(workspace, casework, standing_run(workspace), numbers)
-    return {number: _standing(answer) for number, answer in found.items()}
+    cases = {x.particulars.case_id for x in found.values() if x is not None}
+    printed = printed_hashes(workspace, cases)
+    return {number: _standing(answer, printed) for number, answer in found.items()}
 
 
 def _answers_of(
@@ -220,7 +223,7 @@ def _answers_of(
     return {number: answers.get(keys[number]) if number in keys else None for number in numbers}
 
 
-def _standing(answer: CaseAnswer | None) -> Standing:
+def _standing(answer: CaseAnswer | None, printed: Mapping[str, str]) -> Standing:
     if answer is None:
         return Standing(
             decision_hash="",
@@ -233,6 +236,7 @@ def _standing(answer: CaseAnswer | None) -> Standing:
         open_answers=answer.open_answers,
         waits_for_links=answer.waits_for_links,
         verified_through=answer.verified_through,
+        printed_hash=printed.get(answer.particulars.case_id, ""),
     )
 
 

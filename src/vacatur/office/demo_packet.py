@@ -48,6 +48,7 @@ _STATED = {
     Stated.EARLIER_REVIEW: "No appeal and no other review of the judgment stands on the docket.",
 }
 _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
+_NO_OBJECTION = {Stated.CONSENT: f"No objection: {_APPROVES}, invented."}
 _MOST = 60  # matters of each vehicle that are walked: enough to look at
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
@@ -170,9 +171,9 @@ def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
 
 def _prepared(matter: Matter, on: date) -> Iterator[c.Command]:
     yield c.Assign(by=_APPROVES, to=_PREPARES)
-    if matter.moves is Actor.PROSECUTOR:
-        for name, text in _STATED.items():
-            yield c.StateParticular(by=_PREPARES, particular=name, text=text)
+    stated = _STATED if matter.moves is Actor.PROSECUTOR else _NO_OBJECTION
+    for name, text in stated.items():
+        yield c.StateParticular(by=_PREPARES, particular=name, text=text)
 
 
 def _discharged(matter: Matter, on: date) -> Iterator[c.Command]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,8 @@ from vacatur.documents.typesetting import press
 from vacatur.documents.word import WordTemplates
 from vacatur.errors import PaperRefused, VacaturError
 from vacatur.matters.commands import RecordPacket
+from vacatur.matters.gates import Standing
+from vacatur.matters.matter import Matter
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import perform, standings_of
 from vacatur.office.packet_folder import (
@@ -149,40 +151,40 @@ class PacketBuilder:
         self,
         number: int,
         read: MatterRead | None,
-        stands: Mapping[int, str],
-        shared: frozenset[int],
+        stands: Mapping[int, Standing],
+        shared: Mapping[int, frozenset[int]],
     ) -> MatterJob:
         if read is None:
             raise PaperRefused(
                 "its case is not in the records any more",
                 repair=f"Set it aside: [vacatur matters set-aside {number}].",
             )
-        if number in shared:
+        if others := shared[number]:
             raise PaperRefused(
-                "another matter of this packet is about the same case",
+                f"papers of another matter are about the same case: {_numbers(others)}",
                 why="Two papers would ask the court for different things in one case.",
                 repair="Build one of them, and set the other aside.",
             )
-        approved = read.matter.approved_hash
-        if not self._asked.is_draft and approved and stands.get(number) != approved:
-            raise PaperRefused(
-                "the answer has changed since it was approved",
-                why="The paper would say what nobody approved.",
-                repair=f"[vacatur matters renew {number}], and approve it anew.",
-            )
+        if not self._asked.is_draft and read.matter.approved_hash:
+            _require_as_approved(read.matter, stands[number])
         return self._work.job(read)
 
-    def _standing(self) -> Mapping[int, str]:
+    def _standing(self) -> Mapping[int, Standing]:
         if self._asked.is_draft:
             return {}
-        found = standings_of(self._workspace, self._casework, self._asked.numbers)
-        return {number: each.decision_hash for number, each in found.items()}
+        return standings_of(self._workspace, self._casework, self._asked.numbers)
 
-    def _sharing_a_case(self) -> frozenset[int]:
-        """Matters that are about a case which another one of those asked for is about, too."""
+    def _sharing_a_case(self) -> Mapping[int, frozenset[int]]:
+        """Of each matter: others of its case that are asked for, or whose papers are out."""
         subjects = self._reader.subjects(self._asked.numbers)
-        times = Counter(subjects.values())
-        return frozenset(number for number, subject in subjects.items() if times[subject] > 1)
+        out = self._reader.with_papers(subjects.values())
+        asked: dict[str, set[int]] = defaultdict(set)
+        for number, subject in subjects.items():
+            asked[subject].add(number)
+        return {
+            number: (out.get(subject, frozenset()) | asked[subject]) - {number}
+            for number, subject in subjects.items()
+        }
 
     def _set_aside(self, number: int, problem: VacaturError) -> None:
         self._aside[number] = str(problem)
@@ -210,10 +212,45 @@ def build_packet(
         The workspace does not say whose papers these are, or no run says what stands.
     """
     target = new_packet(workspace, asked.name)
+    note_readings(casework, asked.numbers, doing)
     with building(target) as folder:
         manifest = PacketBuilder(workspace, casework, asked, progress).build(folder)
     refused = {} if asked.is_draft else _record(workspace, casework, manifest, doing, today)
     return Built(folder=target, manifest=manifest, not_recorded=refused)
+
+
+def note_readings(casework: Casework, numbers: Sequence[int], doing: Doing) -> None:
+    """Write into the chain who reads what is known of some matters, before anybody does.
+
+    Raises
+    ------
+    UsageError
+        Nobody on the staff is called so, or there is no such matter.
+    """
+    with casework.working(doing) as work:
+        work.acting()
+        for number in numbers:
+            work.note_reading(work.matter(number))
+
+
+def _require_as_approved(matter: Matter, now: Standing) -> None:
+    """Refuse what would print something else than what was approved."""
+    if now.decision_hash != matter.approved_hash:
+        raise PaperRefused(
+            "the answer has changed since it was approved",
+            why="The paper would say what nobody approved.",
+            repair=f"[vacatur matters renew {matter.number}], and approve it anew.",
+        )
+    if now.printed_hash != matter.approved_printed_hash:
+        raise PaperRefused(
+            "the records print another name or address since it was approved",
+            why="The paper would be about somebody whom nobody approved.",
+            repair=f"[vacatur matters withdraw {matter.number} --reason WHY], look, approve anew.",
+        )
+
+
+def _numbers(matters: Iterable[int]) -> str:
+    return ", ".join(str(each) for each in sorted(matters))
 
 
 def _folders(folder: Path, number: int) -> tuple[Path, Path]:

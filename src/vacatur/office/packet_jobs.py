@@ -25,6 +25,7 @@ from vacatur.office.packet_values import states_of, values_of
 from vacatur.record.particulars import Stated
 
 NOBODY = "nobody"
+CERTIFICATE = "certificate-of-service"
 NOTES = {
     ENGLISH: "Prepared with vacatur {version}. No lawyer has reviewed the law pages it rests on.",
     SPANISH: "Preparado con vacatur {version}. Ningún abogado ha revisado las páginas de la ley "
@@ -38,12 +39,17 @@ REVIEWED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterJob:
-    """The papers of one matter, ready to be set. `values` are those of the lists, in English."""
+    """The papers of one matter, ready to be set.
+
+    `values` are its particulars in English, `listed` the same without what is restricted: a list
+    has one version.
+    """
 
     matter: Matter
     papers: tuple[PaperJob, ...]
     left_out: Mapping[str, str]
     values: Values
+    listed: Values
     court: str
     forms: tuple[FormJob, ...] = ()
 
@@ -69,6 +75,7 @@ class Paperwork:
         """
         vehicle = self._vehicle(read.matter)
         self._require_approved(read.matter)
+        self._require_day(read.matter)
         left_out = {
             spec.name: spec.unless
             for spec in vehicle.papers
@@ -108,11 +115,13 @@ class Paperwork:
             refuse_unprintable(each)
         papers = [job for spec in specs for job in self._papers(spec, read, values[spec.language])]
         court = values[ENGLISH].get("court-name", "")
+        listed = self._shielded(values[ENGLISH], values[ENGLISH]) or values[ENGLISH]
         return MatterJob(
             matter=read.matter,
             papers=tuple(papers),
             left_out=left_out,
             values=values[ENGLISH],
+            listed=listed,
             court=court if isinstance(court, str) else "",
         )
 
@@ -120,6 +129,12 @@ class Paperwork:
         """The court's own forms; what has no room in them is set as a page of the first paper."""
         if not self.forms:
             return
+        if self._shielded(values, values) is not None:
+            raise PaperRefused(
+                "a form of the court would hold what is restricted",
+                why="A form has one version here, and anybody could read it.",
+                repair="Fill the form by hand, and file it with its redacted version.",
+            )
         first = vehicle.papers[0]
         attached = {
             **self._paper(first, read, values).data,
@@ -170,11 +185,26 @@ class Paperwork:
             repair="Approve it first, or look at it with --draft.",
         )
 
+    def _require_day(self, matter: Matter) -> None:
+        if matter.opened_on <= self.on <= matter.verified_through:
+            return
+        raise PaperRefused(
+            f"the day of the paper, {self.on}, is none on which it can be filed",
+            why=f"It was opened on {matter.opened_on}, and the law behind it was checked through "
+            f"{matter.verified_through}.",
+            repair="Name another day with --on.",
+        )
+
     def _values(self, read: MatterRead, specs: Sequence[PaperSpec]) -> dict[str, Values]:
         book = paper_book(jurisdiction_of(read.matter))
         assert book is not None  # its vehicle has papers
         languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
-        filed = "\n".join(spec.title for spec in specs if spec.is_filed)
+        filed = "\n".join(
+            (
+                *(spec.title for spec in specs if spec.is_filed and spec.name != CERTIFICATE),
+                *(form.name for form in self.forms),
+            )
+        )
         return {
             language: {
                 "papers-filed": filed,
@@ -188,12 +218,23 @@ class Paperwork:
         hidden = None
         if spec.is_filed:
             printed = {name: values[name] for name in spec.prints() if name in values}
-            hidden = shielded(printed, self.office.restricted)
+            hidden = self._shielded(values, printed)
         if hidden is None:
             yield self._paper(spec, read, values)
             return
         yield self._paper(spec, read, values, "unredacted", UNREDACTED_MARK)
         yield self._paper(spec, read, {**values, **hidden}, "redacted", REDACTED_MARK)
+
+    def _shielded(self, values: Values, printed: Values) -> Values | None:
+        """What is printed, without what is restricted; None: nothing of it is.
+
+        The texts of what the office shields are looked for in all that is printed.
+        """
+        whole = {name: values[name] for name in self.office.restricted if name in values}
+        hidden = shielded({**whole, **printed}, self.office.restricted)
+        if hidden is None or all(hidden[name] == value for name, value in printed.items()):
+            return None
+        return {name: hidden[name] for name in printed}
 
     def _paper(
         self,

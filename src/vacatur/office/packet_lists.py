@@ -23,6 +23,7 @@ from vacatur.documents.word import WordTemplates
 from vacatur.documents.word_copies import make_word_copies
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of
+from vacatur.record.particulars import Stated
 
 FOLDER = "lists"
 OMNIBUS, CONSENT, IMPORT = "omnibus-exhibit", "consent-list", "clerk-import"
@@ -36,14 +37,16 @@ _OPENINGS = {
         "nothing and takes the place of no motion. {court}. Cases: {cases}; charges: {charges}."
     ),
     CONSENT: (
-        "The State's Attorney has looked at each case below by itself and does not object to a "
-        "petition for expungement of the charges listed. Each person files for himself or herself. "
-        "{court}. Cases: {cases}; charges: {charges}."
+        "The State does not object to a petition for expungement of the charges listed, as was "
+        "stated in each case by itself. Each person files for himself or herself. {court}. "
+        "Cases: {cases}; charges: {charges}."
     ),
 }
 _COLUMNS = ("Case number", "Defendant", "No.", "Charge", "Statute", "Offense date", "Disposition",
-    "Entered", "First page")  # fmt: skip
-_WIDTHS = (1.4, 2.2, 0.5, 2.4, 1.1, 1.1, 1.3, 1.1, 1.2)
+    "Entered")  # fmt: skip
+_LAST = {OMNIBUS: "First page", CONSENT: "What was stated"}
+_WIDTHS = (1.4, 2.0, 0.5, 2.3, 1.1, 1.1, 1.2, 1.1, 1.7)
+_SIGNED = ("(the attorney who signs)", "Attorney Number:")
 SHEET_COLUMNS = (
     "court", "case_number", "defendant_name", "document", "file", "pages", "first_page",
     "last_page", "sha256",
@@ -60,13 +63,14 @@ class Listed:
     case_number: str
     defendant: str
     charges: tuple[tuple[str, ...], ...]
+    consent: str  # what was agreed, as somebody stated it; blank: nobody did
 
 
 def listed_of(job: MatterJob) -> Listed:
     """What lists need of a matter, and nothing else of it."""
     book = paper_book(jurisdiction_of(job.matter))
     assert book is not None  # its vehicle has papers
-    charges, name, case = (job.values[x] for x in ("charges", "defendant-name", "case-number"))
+    charges, name, case = (job.listed[x] for x in ("charges", "defendant-name", "case-number"))
     assert isinstance(charges, Table)
     return Listed(
         number=job.matter.number,
@@ -75,6 +79,7 @@ def listed_of(job: MatterJob) -> Listed:
         case_number=str(case),
         defendant=str(name),
         charges=charges.rows,
+        consent=str(job.listed.get(str(Stated.CONSENT), "")),
     )
 
 
@@ -99,7 +104,7 @@ def made_lists(
     grouped: dict[tuple[str, str], list[Listed]] = defaultdict(list)
     for each in there:
         for kind in each.lists:
-            if kind in _TITLES:
+            if kind in _TITLES and (kind != CONSENT or each.consent):
                 grouped[kind, each.court].append(each)
     for place, ((kind, court), cases) in enumerate(sorted(grouped.items()), start=1):
         job = _job(work, kind, court, cases, by_number, f"L{place}")
@@ -126,25 +131,30 @@ def _job(
     place: str,
 ) -> PaperJob:
     rows = tuple(
-        (each.case_number, each.defendant, *charge, _page(work, papers[each.number]))
+        (each.case_number, each.defendant, *charge, _last(kind, each, work, papers))
         for each in cases
         for charge in each.charges
     )
     title = f"{_TITLES[kind]}, {court}"
+    columns = (*_COLUMNS, _LAST[kind])
     data: dict[str, Any] = {
         **frame(title, ENGLISH, work.marks(f"{work.office.page_prefix}-{place}-")),
         "heading": title,
         "opening": _OPENINGS[kind].format(
             court=court, cases=f"{len(cases):,}", charges=f"{len(rows):,}"
         ),
-        "table": table_block(Table(columns=_COLUMNS, widths=_WIDTHS, rows=rows)),
-        "signature": list(work.office.letterhead) if kind == CONSENT else [],
+        "table": table_block(Table(columns=columns, widths=_WIDTHS, rows=rows)),
+        "signature": [*_SIGNED, *work.office.letterhead] if kind == CONSENT else [],
     }
     return PaperJob(paper=kind, title=title, template="exhibit", data=data)
 
 
 def _word(templates: WordTemplates, folder: Path, job: PaperJob, on: date) -> tuple[WordCopy, ...]:
     return make_word_copies(templates, folder, [(f"{file_name(job.title)}.pdf", job)], on=on)
+
+
+def _last(kind: str, listed: Listed, work: Paperwork, papers: Mapping[int, MatterPapers]) -> str:
+    return listed.consent if kind == CONSENT else _page(work, papers[listed.number])
 
 
 def _page(work: Paperwork, papers: MatterPapers) -> str:

@@ -10,8 +10,9 @@ from pathlib import Path
 from vacatur.documents.making import PaperJob
 from vacatur.documents.typesetting import press
 from vacatur.errors import PaperRefused, UsageError, nearest
-from vacatur.matters.store import Casework
+from vacatur.matters.store import Casework, Doing
 from vacatur.office.outputs import refuse_unwritable
+from vacatur.office.packet_building import note_readings
 from vacatur.office.packet_folder import own_folder
 from vacatur.office.packet_jobs import MatterJob, Paperwork
 from vacatur.office.packet_reading import PacketReader
@@ -57,6 +58,7 @@ def preview_paper(
     paper: str,
     page: int,
     out: Path,
+    doing: Doing,
     *,
     on: date,
 ) -> Shown:
@@ -70,6 +72,7 @@ def preview_paper(
         The matter has no such paper, or the paper no such page.
     """
     refuse_unwritable(out)
+    note_readings(casework, [number], doing)
     ((_, job),) = _jobs(workspace, casework, [number], on)
     if isinstance(job, PaperRefused):
         raise job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from vacatur.facts.ground_facts import told_by
 from vacatur.facts.store import Batch
 from vacatur.law.rulebook import Rulebook
 from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.queries import with_papers
 from vacatur.matters.statements import Statement, statements_of_many
 from vacatur.matters.store import Casework, matter_of, particulars_of
 from vacatur.office.casework import standing_run
@@ -90,6 +91,11 @@ class PacketReader:
         """The opaque name of each matter's case."""
         with self._casework.reading() as connection:
             return {number: matter_of(connection, number).subject for number in numbers}
+
+    def with_papers(self, subjects: Collection[str]) -> Mapping[str, frozenset[int]]:
+        """By opaque name of a case: the matters of it whose papers are built, or with the court."""
+        with self._casework.reading() as connection:
+            return with_papers(connection, set(subjects))
 
     def read(self, numbers: Sequence[int]) -> Iterator[tuple[Matter, MatterRead | None]]:
         """Each matter, in their order; None: its case is not in the records any more."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vacatur.documents.particulars import LABELS
+from vacatur.documents.restricted import NEVER_SHIELDED
 from vacatur.errors import WorkspaceError, nearest
 from vacatur.office.settings_file import SETTINGS_FILE, read_settings
 from vacatur.office.workspace import Workspace
@@ -97,6 +98,8 @@ def read_office(workspace: Workspace) -> Office:
         raise _wrong(f"[office] does not say {', '.join(f'`{each}`' for each in lacking)}")
     restricted = _texts(said.get("restricted", []), "restricted")
     for name in restricted:
+        if name in NEVER_SHIELDED:
+            raise _wrong(f"[{name}] is what a court files a paper by, and cannot be shielded")
         if name not in LABELS:
             raise WorkspaceError(
                 f"no particular is called [{name}]",

@@ -162,13 +162,17 @@ def _restitution(read: MatterRead) -> str | None:
         return None
     if ordered == 0:
         return "None was ordered."
-    owed = "what is still owed is not recorded" if balance is None else f"${balance} is still owed"
-    return f"${ordered} was ordered; {owed}."
+    if balance is None:
+        return f"${ordered:,.2f} was ordered; what is still owed is not recorded."
+    return f"${ordered:,.2f} was ordered; ${balance:,.2f} is still owed."
 
 
 def _victim_notice(read: MatterRead) -> str | None:
+    """What the duty came to. That there is none is said only where the record lists none."""
     duties = [each for each in read.matter.duties if each.tells is Actor.VICTIM]
     if not duties or any(each.is_open for each in duties):
+        return None
+    if any(each.how is Discharge.NOT_NEEDED for each in duties) and read.case.victims != ():
         return None
     return " ".join(_victim_told(each) for each in duties)
 
@@ -178,13 +182,14 @@ def _victim_told(duty: Duty) -> str:
     when = f"{day_in_words(duty.on)}, by {duty.by}"
     if duty.how is Discharge.DONE:
         return f"The victim or the victim's representative was told: recorded on {when}."
-    return f"There is no victim to be told: attested on {when}."
+    return f"The case lists no victim, and none is to be told: attested on {when}."
 
 
 def _has_no_victim(read: MatterRead) -> bool:
+    """Whether nobody is to be told: the record lists no victim, and an attorney attests it."""
     duties = [each for each in read.matter.duties if each.tells is Actor.VICTIM]
-    attested = all(each.how is Discharge.NOT_NEEDED for each in duties)
-    return attested and not read.case.victims
+    attested = [each.how is Discharge.NOT_NEEDED for each in duties]
+    return read.case.victims == () and bool(attested) and all(attested)
 
 
 def _hearing(day: date | None, language: str) -> str:
