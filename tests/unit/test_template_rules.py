@@ -178,6 +178,35 @@ def test_a_template_that_cannot_be_set_is_refused_by_its_name(own, text):
     assert "POE" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#panic(data.to.first())",
+        "#panic(data)",
+        "#assert(false, message: data.to.first())",
+        '#panic(data.to.first().split(",").first())',
+    ],
+)
+def test_what_a_template_says_when_it_stops_is_told_without_the_data(own, text):
+    (own / "letter.typ").write_text('#import "paper.typ": *\n' + text, encoding="utf-8")
+    letter = job(book().papers["letter-motion-en"], values())
+    data = {**letter.data, "to": ["POE, ANN", "4 Elm Street"], "first_page": 1}
+
+    with press(own) as made, pytest.raises(PaperRefused, match="the template stopped") as raised:
+        made.pdf(letter.template, data, on=DAY)
+
+    assert raised.value.where == "letter.typ"
+    assert "POE" not in str(raised.value)
+
+
+def test_words_of_the_template_alone_are_quoted(own):
+    (own / "letter.typ").write_text('#panic("no seal is here")', encoding="utf-8")
+    letter = job(book().papers["letter-motion-en"], values())
+
+    with press(own) as made, pytest.raises(PaperRefused, match="no seal is here"):
+        made.pdf(letter.template, {**letter.data, "first_page": 1}, on=DAY)
+
+
 def test_no_package_is_fetched_even_where_nobody_looked(tmp_path):
     """The press itself has no place for packages, whatever the rules of templates let through."""
     from vacatur.documents.typesetting import Press
