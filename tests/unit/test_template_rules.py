@@ -16,7 +16,7 @@ from vacatur.errors import PaperRefused
 OURS = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.typ")}
 WORDS = [
     "read", "eval", "plugin", "csv", "yaml", "toml", "xml", "cbor", "json", "image", "bibliography",
-    "include", "sys", "datetime", "std",
+    "include", "sys", "datetime", "std", "theme", "syntaxes", "cite", "attach", "embed",
 ]  # fmt: skip
 
 
@@ -124,6 +124,26 @@ def test_a_link_is_refused(own, tmp_path):
 
     with pytest.raises(PaperRefused, match="a link to another file"):
         checked_templates(own)
+
+
+def test_one_that_is_not_utf_8_is_refused_by_its_name(own):
+    (own / "letter.typ").write_bytes("= Señal".encode("latin-1"))
+
+    with pytest.raises(PaperRefused, match="not UTF-8") as raised:
+        checked_templates(own)
+
+    assert raised.value.where == "letter.typ"
+    assert "UTF-8" in raised.value.repair
+
+
+def test_a_folder_named_like_a_template_is_refused_by_its_name(own):
+    (own / "letter.typ").mkdir()
+
+    with pytest.raises(PaperRefused, match="cannot be read") as raised:
+        checked_templates(own)
+
+    assert raised.value.where == "letter.typ"
+    assert raised.value.repair
 
 
 def test_one_of_the_office_takes_the_place_of_ours_and_is_checked(own):
