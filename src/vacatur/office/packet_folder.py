@@ -20,6 +20,10 @@ from vacatur.documents.template_rules import checked_templates
 from vacatur.errors import PaperRefused, UsageError
 from vacatur.office.workspace import Workspace
 
+_LONGEST = 100  # letters of a name
+_MOST_BYTES = 200  # of a name: a system takes 255, and the folder that is built in has a longer one
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PacketAsked:
@@ -61,13 +65,21 @@ def new_packet(workspace: Workspace, name: str) -> Path:
     Raises
     ------
     PaperRefused
-        It is there already.
+        It is there already, or `packets` is no folder.
     UsageError
         The name would lie elsewhere than in `packets/`, where what is forgotten is looked for.
     """
-    if not name.strip() or name.startswith(".") or Path(name).name != name or "\\" in name:
+    if not _is_folder_name(name):
         raise UsageError(
-            "the name of a packet is no name of a folder", repair="Write it like 2026-02-15."
+            "the name of a packet is no name of a folder",
+            repair="Write it like 2026-02-15, with at most 100 letters.",
+        )
+    if workspace.packets_folder.exists() and not workspace.packets_folder.is_dir():
+        raise PaperRefused(
+            "[packets] of the workspace is a file",
+            where=str(workspace.packets_folder),
+            why="The folder of packets goes by that name.",
+            repair="Move the file elsewhere.",
         )
     target = workspace.packets_folder / name
     if target.exists():
@@ -79,6 +91,19 @@ def new_packet(workspace: Workspace, name: str) -> Path:
     return target
 
 
+def _is_folder_name(name: str) -> bool:
+    """Whether a packet may be called so: printable, one level, and short in letters and bytes."""
+    return (
+        bool(name.strip())
+        and not name.startswith(".")
+        and Path(name).name == name
+        and "\\" not in name
+        and name.isprintable()
+        and len(name) <= _LONGEST
+        and len(name.encode()) <= _MOST_BYTES
+    )
+
+
 def own_folder(workspace: Workspace, name: str) -> Path | None:
     """A folder of the office's own, `templates` or `fonts`; None: it has none."""
     folder = workspace.folder / name
@@ -87,15 +112,21 @@ def own_folder(workspace: Workspace, name: str) -> Path | None:
 
 @contextmanager
 def building(target: Path) -> Iterator[Path]:
-    """A folder beside the packet's, which takes its name when everything stands."""
+    """A folder beside the packet's, which takes its name when everything stands.
+
+    Raises
+    ------
+    PaperRefused
+        It cannot be made, or the disk is full.
+    """
     folder = target.with_name(f".{target.name}-building")
     shutil.rmtree(folder, ignore_errors=True)  # what an attempt that was killed left
     try:
-        folder.mkdir(parents=True)
+        _make(folder, target)
         yield folder
         folder.rename(target)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in _FULL:
             raise
         raise PaperRefused(
             "the disk is full",
@@ -105,6 +136,19 @@ def building(target: Path) -> Iterator[Path]:
         ) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(folder: Path, target: Path) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
+        raise PaperRefused(
+            f"the folder of the packet cannot be made: {error.strerror}",
+            where=str(target),
+            repair="Let the folder [packets] of the workspace be one that you may write to.",
+        ) from None
 
 
 @contextmanager

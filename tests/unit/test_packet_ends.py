@@ -1,0 +1,60 @@
+"""How a packet ends that cannot be built: told with a repair, and nothing of it is left."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from vacatur.errors import PaperRefused, UsageError
+from vacatur.office.packet_folder import building, new_packet
+
+
+@pytest.fixture
+def place(tmp_path):
+    return SimpleNamespace(folder=tmp_path, packets_folder=tmp_path / "packets")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        ".a",
+        "../a",
+        "a/b",
+        "a\\b",
+        "a" * 101,
+        "ส" * 90,
+        "a\nb",
+        "a\0b",
+        "a\x7fb",
+        "a\u2028b",
+    ],
+)
+def test_a_name_that_is_none_of_a_folder_is_refused(place, name):
+    with pytest.raises(UsageError, match="no name of a folder") as raised:
+        new_packet(place, name)
+    assert raised.value.repair
+
+
+@pytest.mark.parametrize("name", ["2026-02-15", "a" * 100, "señal 1"])
+def test_a_name_of_a_folder_is_taken_and_can_be_made(place, name):
+    with building(new_packet(place, name)) as folder:
+        (folder / "a").write_text("a", encoding="utf-8")
+    assert (place.packets_folder / name / "a").exists()
+
+
+def test_packets_that_is_a_file_is_named(place):
+    place.packets_folder.write_text("", encoding="utf-8")
+    with pytest.raises(PaperRefused, match="is a file") as raised:
+        new_packet(place, "a")
+    assert raised.value.where == str(place.packets_folder)
+    assert raised.value.repair
+
+
+def test_a_folder_that_cannot_be_made_is_named(place):
+    target = new_packet(place, "a")
+    place.packets_folder.write_text("", encoding="utf-8")  # meanwhile
+    with pytest.raises(PaperRefused, match="cannot be made") as raised, building(target):
+        pass
+    assert raised.value.where == str(target)
+    assert raised.value.repair
