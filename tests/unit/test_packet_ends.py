@@ -4,8 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from vacatur.errors import PaperRefused, UsageError
-from vacatur.office.packet_folder import building, new_packet
+from tests.support.packets import DAY
+from vacatur.errors import PaperRefused, UsageError, WorkspaceError
+from vacatur.office import packet_looking
+from vacatur.office.packet_folder import building, new_packet, nothing_made
 
 
 @pytest.fixture
@@ -58,3 +60,36 @@ def test_a_folder_that_cannot_be_made_is_named(place):
         pass
     assert raised.value.where == str(target)
     assert raised.value.repair
+
+
+def test_a_packet_of_no_matter_says_that_none_is_asked_for():
+    error = nothing_made({})
+    assert error.what == "no matter is asked for"
+    assert error.repair
+
+
+def test_a_packet_whose_matters_are_all_set_aside_says_why():
+    error = nothing_made({1: "it has no address", 2: "it has no address"})
+    assert error.why == "2 matters: it has no address"
+
+
+def test_looking_names_what_the_workspace_lacks_matter_by_matter(monkeypatch):
+    """An approver who is not among the attorneys of the office hides no other matter."""
+
+    def job(read):
+        if read == "approved by nobody known":
+            raise WorkspaceError("whoever approved it stands in no [[office.attorneys]]")
+
+    read = {1: "approved by nobody known", 2: "fine"}
+    reader = SimpleNamespace(
+        rulebook=None,
+        read=lambda numbers: [(SimpleNamespace(number=each), read[each]) for each in numbers],
+    )
+    monkeypatch.setattr(packet_looking, "PacketReader", lambda *_: reader)
+    monkeypatch.setattr(packet_looking, "Paperwork", lambda **_: SimpleNamespace(job=job))
+    monkeypatch.setattr(packet_looking, "read_office", lambda _: None)
+
+    checked = packet_looking.check_matters(None, None, [1, 2], on=DAY)
+
+    assert checked.ready == (2,)
+    assert "[[office.attorneys]]" in checked.lacking[1]

@@ -163,7 +163,11 @@ def processes(asked: PacketAsked, own: tuple[Path | None, Path | None]) -> Itera
 
 
 def nothing_made(aside: Mapping[int, str]) -> PaperRefused:
-    """Why nothing was built, when every matter was set aside."""
+    """Why nothing was built: every matter was set aside, or none was asked for."""
+    if not aside:
+        return PaperRefused(
+            "no matter is asked for", repair="Name the matters whose papers are to be made."
+        )
     reasons = Counter(aside.values())
     told = "\n".join(f"{count} matters: {why}" for why, count in reasons.most_common(5))
     return PaperRefused("no paper can be made", why=told, repair="Mend what is named.")
