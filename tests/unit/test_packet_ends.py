@@ -1,5 +1,7 @@
 """How a packet ends that cannot be built: told with a repair, and nothing of it is left."""
 
+import os
+import tempfile
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from tests.support.packets import DAY
 from vacatur.errors import PaperRefused, UsageError, WorkspaceError
 from vacatur.office import packet_looking
-from vacatur.office.packet_folder import building, new_packet, nothing_made
+from vacatur.office.packet_folder import PacketAsked, building, new_packet, nothing_made, processes
 
 
 @pytest.fixture
@@ -93,3 +95,34 @@ def test_looking_names_what_the_workspace_lacks_matter_by_matter(monkeypatch):
 
     assert checked.ready == (2,)
     assert "[[office.attorneys]]" in checked.lacking[1]
+
+
+@pytest.fixture
+def scratch(tmp_path, monkeypatch):
+    """Where this process and those that it begins put what passes."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+ASKED = PacketAsked(numbers=[1], name="a", day=DAY, is_draft=False, processes=2)
+
+
+def _die_amid_papers(folder):
+    (folder / "1").mkdir()
+    os._exit(9)
+
+
+def test_a_process_that_is_killed_is_told_and_leaves_nothing(place, scratch):
+    with (
+        pytest.raises(PaperRefused, match="a process that sets papers ended") as raised,
+        building(new_packet(place, "a")) as folder,
+        processes(ASKED, (None, None)) as pool,
+    ):
+        pool.submit(_die_amid_papers, folder).result()
+
+    assert "--processes 1" in raised.value.repair
+    assert list(place.packets_folder.iterdir()) == []
+    assert list(scratch.iterdir()) == []

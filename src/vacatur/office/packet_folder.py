@@ -7,10 +7,12 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vacatur.documents.manifest import Manifest
 from vacatur.documents.paper_specs import paper_book
@@ -153,13 +155,27 @@ def _make(folder: Path, target: Path) -> None:
 
 @contextmanager
 def processes(asked: PacketAsked, own: tuple[Path | None, Path | None]) -> Iterator[Executor]:
-    """Processes with a press each; what a template may not say is found before they begin."""
+    """Processes with a press each; what a template may not say is found before they begin.
+
+    Raises
+    ------
+    PaperRefused
+        A template may not be used, or a process ended before its work was done.
+    """
     checked_templates(own[0])
-    pool = executor(asked.processes, open_pressroom, (*own, asked.with_word))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+    given = (*own, asked.with_word)
+    with TemporaryDirectory(prefix="vacatur-processes-") as scratch:
+        pool = executor(asked.processes, open_pressroom, given, scratch=scratch)
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise PaperRefused(
+                "a process that sets papers ended",
+                why="Perhaps memory ran out, and the system ended it.",
+                repair="Build it again with --processes 1.",
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def nothing_made(aside: Mapping[int, str]) -> PaperRefused:
