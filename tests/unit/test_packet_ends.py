@@ -1,12 +1,14 @@
 """How a packet ends that cannot be built: told with a repair, and nothing of it is left."""
 
 import os
+import signal
 import tempfile
 from types import SimpleNamespace
 
 import pytest
 
 from tests.support.packets import DAY
+from vacatur.documents.processes import executor
 from vacatur.errors import PaperRefused, UsageError, WorkspaceError
 from vacatur.office import packet_looking
 from vacatur.office.packet_folder import PacketAsked, building, new_packet, nothing_made, processes
@@ -126,3 +128,10 @@ def test_a_process_that_is_killed_is_told_and_leaves_nothing(place, scratch):
     assert "--processes 1" in raised.value.repair
     assert list(place.packets_folder.iterdir()) == []
     assert list(scratch.iterdir()) == []
+
+
+def test_only_processes_of_their_own_leave_an_interrupt_to_the_one_that_began_them():
+    with executor(2) as pool:
+        assert pool.submit(signal.getsignal, signal.SIGINT).result() == signal.SIG_IGN
+    with executor(1) as pool:
+        assert pool.submit(signal.getsignal, signal.SIGINT).result() != signal.SIG_IGN

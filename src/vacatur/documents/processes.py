@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -55,7 +56,8 @@ def executor(
 def _begin(
     scratch: str | None, begin: Callable[..., object] | None, given: tuple[Any, ...]
 ) -> None:
-    """What a process of its own does first."""
+    """What a process of its own does first; it leaves an interrupt to the one that began it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if scratch is not None:
         tempfile.tempdir = scratch
     if begin is not None:
