@@ -80,6 +80,10 @@ def test_one_that_cannot_be_set_leaves_what_came_before_it(opened, tmp_path):
         ("A\\B:C*D?E|F\n", "A-B-C-D-E-F"),
         ("Motion (redacted)", "Motion-redacted"),
         ("-rf", "rf"),
+        ("A" * 300, "A" * 100),
+        ("A" * 99 + " motion", "A" * 99),
+        ("正義", "paper"),
+        ("", "paper"),
     ],
 )
 def test_a_file_name_holds_letters_that_every_system_takes(title, name):

@@ -16,7 +16,7 @@ from vacatur.errors import PaperRefused
 OURS = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.typ")}
 WORDS = [
     "read", "eval", "plugin", "csv", "yaml", "toml", "xml", "cbor", "json", "image", "bibliography",
-    "include", "sys", "datetime", "std",
+    "include", "sys", "datetime", "std", "theme", "syntaxes", "cite", "attach", "embed",
 ]  # fmt: skip
 
 
@@ -126,6 +126,26 @@ def test_a_link_is_refused(own, tmp_path):
         checked_templates(own)
 
 
+def test_one_that_is_not_utf_8_is_refused_by_its_name(own):
+    (own / "letter.typ").write_bytes("= Señal".encode("latin-1"))
+
+    with pytest.raises(PaperRefused, match="not UTF-8") as raised:
+        checked_templates(own)
+
+    assert raised.value.where == "letter.typ"
+    assert "UTF-8" in raised.value.repair
+
+
+def test_a_folder_named_like_a_template_is_refused_by_its_name(own):
+    (own / "letter.typ").mkdir()
+
+    with pytest.raises(PaperRefused, match="cannot be read") as raised:
+        checked_templates(own)
+
+    assert raised.value.where == "letter.typ"
+    assert raised.value.repair
+
+
 def test_one_of_the_office_takes_the_place_of_ours_and_is_checked(own):
     text = (
         '#import "paper.typ": *\n#show: page-of-paper\n= Our own letter\n#typed(data.reference)\n'
@@ -176,6 +196,35 @@ def test_a_template_that_cannot_be_set_is_refused_by_its_name(own, text):
     assert raised.value.where == "letter.typ"
     assert "cannot be set" in raised.value.what
     assert "POE" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#panic(data.to.first())",
+        "#panic(data)",
+        "#assert(false, message: data.to.first())",
+        '#panic(data.to.first().split(",").first())',
+    ],
+)
+def test_what_a_template_says_when_it_stops_is_told_without_the_data(own, text):
+    (own / "letter.typ").write_text('#import "paper.typ": *\n' + text, encoding="utf-8")
+    letter = job(book().papers["letter-motion-en"], values())
+    data = {**letter.data, "to": ["POE, ANN", "4 Elm Street"], "first_page": 1}
+
+    with press(own) as made, pytest.raises(PaperRefused, match="the template stopped") as raised:
+        made.pdf(letter.template, data, on=DAY)
+
+    assert raised.value.where == "letter.typ"
+    assert "POE" not in str(raised.value)
+
+
+def test_words_of_the_template_alone_are_quoted(own):
+    (own / "letter.typ").write_text('#panic("no seal is here")', encoding="utf-8")
+    letter = job(book().papers["letter-motion-en"], values())
+
+    with press(own) as made, pytest.raises(PaperRefused, match="no seal is here"):
+        made.pdf(letter.template, {**letter.data, "first_page": 1}, on=DAY)
 
 
 def test_no_package_is_fetched_even_where_nobody_looked(tmp_path):

@@ -21,6 +21,7 @@ from vacatur.documents.pdf_text import page_count
 from vacatur.documents.typesetting import Press
 from vacatur.errors import PaperRefused
 
+_LONGEST = 100  # of a file name: a system takes 255 bytes, and a path may be short of room
 # Rule 20-106 speaks of segments of 300 pages; a segment stays below.
 MOST_PAGES = 299
 
@@ -128,9 +129,10 @@ def _segments(
 
 
 def file_name(title: str) -> str:
-    """A file name that tells the title, in letters that every system takes."""
+    """A file name that tells the title, in letters that every system takes, or is `paper`."""
     plain = unicodedata.normalize("NFKD", title.replace("'", "")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+    return name[:_LONGEST].rstrip("-") or "paper"
 
 
 def _written(

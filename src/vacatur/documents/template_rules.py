@@ -15,7 +15,9 @@ _ALLOWED = re.compile(r"json\(bytes\(sys\.inputs\.data\)\)|image\(bytes\(")
 # Also a name that is not called: it could be given another one and called later. Also in a comment
 # or a text: a text that holds `//` or `/*` makes what follows it look like one. `std` has them all.
 _FORBIDDEN = re.compile(
-    r"\b(read|eval|plugin|csv|yaml|toml|xml|cbor|json|image|bibliography|include|sys|datetime|std)\b"
+    r"\b(read|eval|plugin|csv|yaml|toml|xml|cbor|json|image|bibliography|include|sys|datetime|std"
+    # Doors by a name of an argument or of a module: raw(theme:), cite(style:), pdf.attach.
+    r"|theme|syntaxes|cite|attach|embed)\b"
 )
 _IMPORT = re.compile(r'\bimport\b\s*("[^"]*")?')
 
@@ -26,7 +28,7 @@ def checked_templates(own: Path | None = None) -> dict[str, str]:
     Raises
     ------
     PaperRefused
-        One is a link, is named like none of ours, or says what none may.
+        One is a link, cannot be read, is named like none of ours, or says what none may.
     """
     ours = {path.name: path.read_text("utf-8") for path in sorted(TEMPLATES.glob("*.typ"))}
     for path in sorted(own.glob("*.typ")) if own else ():
@@ -36,7 +38,7 @@ def checked_templates(own: Path | None = None) -> dict[str, str]:
             )
         if path.is_symlink():
             raise _refused(path.name, 1, "it is a link to another file")
-        ours[path.name] = path.read_text("utf-8")
+        ours[path.name] = _own_text(path)
     for name, text in ours.items():
         check_template(name, text, known=ours)
     return ours
@@ -56,6 +58,23 @@ def check_template(name: str, text: str, *, known: dict[str, str]) -> None:
     for found in _IMPORT.finditer(said):
         if (found.group(1) or "").strip('"') not in known:
             raise _refused(name, _line(said, found.start()), "it imports something else")
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise PaperRefused(
+            "the template is not UTF-8",
+            where=path.name,
+            repair="Save it as UTF-8 in the editor.",
+        ) from None
+    except OSError as error:
+        raise PaperRefused(
+            f"the template cannot be read: {error.strerror}",
+            where=path.name,
+            repair="Put a file there that can be read, or take it away.",
+        ) from None
 
 
 def _line(text: str, at: int) -> int:

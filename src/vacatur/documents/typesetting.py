@@ -6,6 +6,7 @@ Data enter as one JSON text that Typst reads and never evaluates: markup in a na
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -22,6 +23,7 @@ from vacatur.errors import PaperRefused
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 FONTS = Path(__file__).parent / "fonts"
 _NOWHERE = "/nonexistent"  # where packages would be looked for: no template may fetch one
+_LEAST = 3  # characters of a text that would tell something
 
 
 class Press:
@@ -100,11 +102,11 @@ class Press:
                 timestamp=datetime.combine(on, time(), UTC),
             )
         except typst.TypstError as error:
-            raise _refused(template, error.message, error.hints) from None
+            raise _refused(template, data, error.message, error.hints) from None
         if warnings:
-            raise _refused(template, warnings[0].message, warnings[0].hints)
+            raise _refused(template, data, warnings[0].message, warnings[0].hints)
         if made is None:
-            raise _refused(template, "nothing came out", [])
+            raise _refused(template, data, "nothing came out", [])
         return tuple(made) if isinstance(made, list) else (made,)
 
 
@@ -123,7 +125,9 @@ def press(own_templates: Path | None = None, *, fonts: Path | None = None) -> It
         yield Press(Path(folder), fonts=fonts)
 
 
-def _refused(template: str, message: str, hints: list[str]) -> PaperRefused:
+def _refused(
+    template: str, data: Mapping[str, Any], message: str, hints: list[str]
+) -> PaperRefused:
     # A message of Typst may quote what was to be printed; only the characters at fault are told.
     if "could not be displayed" in message:
         return PaperRefused(
@@ -133,11 +137,42 @@ def _refused(template: str, message: str, hints: list[str]) -> PaperRefused:
             repair="Put a font that has it into [fonts] of the workspace, or state the "
             "particular in letters that the court writes.",
         )
+    if _quotes(data, " ".join((message, *hints))):
+        return PaperRefused(
+            "the template stopped",
+            where=f"{template}.typ",
+            why="What it says of itself quotes what was to be printed, and is not shown.",
+            repair="Take what stops it (`panic`, `assert`) out of the template, or let it say "
+            "words of its own.",
+        )
     return PaperRefused(
         f"the template cannot be set: {message.splitlines()[0]}",
         where=f"{template}.typ",
         repair=" ".join(hints) or "Mend the template; no paper was made with it.",
     )
+
+
+def _quotes(data: Mapping[str, Any], message: str) -> bool:
+    """Whether a text of the data stands in a message, or a name or number out of a text of it.
+
+    Typst writes its own messages in small letters: a word with a capital or a figure is no chance.
+    """
+    texts = [each for each in _texts(data) if len(each.strip()) >= _LEAST]
+    if any(each.strip() in message for each in texts):
+        return True
+    named = {word for each in texts for word in re.findall(r"\w+", each) if not word.islower()}
+    return any(len(word) >= _LEAST and word in named for word in re.findall(r"\w+", message))
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for each in data.values():
+            yield from _texts(each)
+    elif isinstance(data, list | tuple):
+        for each in data:
+            yield from _texts(each)
 
 
 def _code_points(message: str) -> str:

@@ -7,10 +7,12 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vacatur.documents.manifest import Manifest
 from vacatur.documents.paper_specs import paper_book
@@ -19,6 +21,10 @@ from vacatur.documents.processes import executor
 from vacatur.documents.template_rules import checked_templates
 from vacatur.errors import PaperRefused, UsageError
 from vacatur.office.workspace import Workspace
+
+_LONGEST = 100  # letters of a name
+_MOST_BYTES = 200  # of a name: a system takes 255, and the folder that is built in has a longer one
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +67,21 @@ def new_packet(workspace: Workspace, name: str) -> Path:
     Raises
     ------
     PaperRefused
-        It is there already.
+        It is there already, or `packets` is no folder.
     UsageError
         The name would lie elsewhere than in `packets/`, where what is forgotten is looked for.
     """
-    if not name.strip() or name.startswith(".") or Path(name).name != name or "\\" in name:
+    if not _is_folder_name(name):
         raise UsageError(
-            "the name of a packet is no name of a folder", repair="Write it like 2026-02-15."
+            "the name of a packet is no name of a folder",
+            repair="Write it like 2026-02-15, with at most 100 letters.",
+        )
+    if workspace.packets_folder.exists() and not workspace.packets_folder.is_dir():
+        raise PaperRefused(
+            "[packets] of the workspace is a file",
+            where=str(workspace.packets_folder),
+            why="The folder of packets goes by that name.",
+            repair="Move the file elsewhere.",
         )
     target = workspace.packets_folder / name
     if target.exists():
@@ -79,6 +93,19 @@ def new_packet(workspace: Workspace, name: str) -> Path:
     return target
 
 
+def _is_folder_name(name: str) -> bool:
+    """Whether a packet may be called so: printable, one level, and short in letters and bytes."""
+    return (
+        bool(name.strip())
+        and not name.startswith(".")
+        and Path(name).name == name
+        and "\\" not in name
+        and name.isprintable()
+        and len(name) <= _LONGEST
+        and len(name.encode()) <= _MOST_BYTES
+    )
+
+
 def own_folder(workspace: Workspace, name: str) -> Path | None:
     """A folder of the office's own, `templates` or `fonts`; None: it has none."""
     folder = workspace.folder / name
@@ -87,15 +114,21 @@ def own_folder(workspace: Workspace, name: str) -> Path | None:
 
 @contextmanager
 def building(target: Path) -> Iterator[Path]:
-    """A folder beside the packet's, which takes its name when everything stands."""
+    """A folder beside the packet's, which takes its name when everything stands.
+
+    Raises
+    ------
+    PaperRefused
+        It cannot be made, or the disk is full.
+    """
     folder = target.with_name(f".{target.name}-building")
     shutil.rmtree(folder, ignore_errors=True)  # what an attempt that was killed left
     try:
-        folder.mkdir(parents=True)
+        _make(folder, target)
         yield folder
         folder.rename(target)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in _FULL:
             raise
         raise PaperRefused(
             "the disk is full",
@@ -107,19 +140,50 @@ def building(target: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _make(folder: Path, target: Path) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
+        raise PaperRefused(
+            f"the folder of the packet cannot be made: {error.strerror}",
+            where=str(target),
+            repair="Let the folder [packets] of the workspace be one that you may write to.",
+        ) from None
+
+
 @contextmanager
 def processes(asked: PacketAsked, own: tuple[Path | None, Path | None]) -> Iterator[Executor]:
-    """Processes with a press each; what a template may not say is found before they begin."""
+    """Processes with a press each; what a template may not say is found before they begin.
+
+    Raises
+    ------
+    PaperRefused
+        A template may not be used, or a process ended before its work was done.
+    """
     checked_templates(own[0])
-    pool = executor(asked.processes, open_pressroom, (*own, asked.with_word))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+    given = (*own, asked.with_word)
+    with TemporaryDirectory(prefix="vacatur-processes-") as scratch:
+        pool = executor(asked.processes, open_pressroom, given, scratch=scratch)
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise PaperRefused(
+                "a process that sets papers ended",
+                why="Perhaps memory ran out, and the system ended it.",
+                repair="Build it again with --processes 1.",
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def nothing_made(aside: Mapping[int, str]) -> PaperRefused:
-    """Why nothing was built, when every matter was set aside."""
+    """Why nothing was built: every matter was set aside, or none was asked for."""
+    if not aside:
+        return PaperRefused(
+            "no matter is asked for", repair="Name the matters whose papers are to be made."
+        )
     reasons = Counter(aside.values())
     told = "\n".join(f"{count} matters: {why}" for why, count in reasons.most_common(5))
     return PaperRefused("no paper can be made", why=told, repair="Mend what is named.")

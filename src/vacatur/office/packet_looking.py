@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vacatur.documents.making import PaperJob
 from vacatur.documents.typesetting import press
-from vacatur.errors import PaperRefused, UsageError, nearest
+from vacatur.errors import PaperRefused, UsageError, VacaturError, nearest
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.packet_building import note_readings
@@ -44,7 +44,7 @@ def check_matters(
     ready: list[int] = []
     lacking: dict[int, str] = {}
     for number, job in _jobs(workspace, casework, numbers, on):
-        if isinstance(job, PaperRefused):
+        if isinstance(job, VacaturError):
             lacking[number] = str(job)
         else:
             ready.append(number)
@@ -68,13 +68,15 @@ def preview_paper(
     ------
     PaperRefused
         Something is missing, or cannot be set.
+    WorkspaceError
+        Whoever approved it is no attorney of the office.
     UsageError
         The matter has no such paper, or the paper no such page.
     """
     refuse_unwritable(out)
     note_readings(casework, [number], doing)
     ((_, job),) = _jobs(workspace, casework, [number], on)
-    if isinstance(job, PaperRefused):
+    if isinstance(job, VacaturError):
         raise job
     chosen = _chosen(job.papers, paper)
     with press(own_folder(workspace, "templates"), fonts=own_folder(workspace, "fonts")) as setter:
@@ -95,7 +97,7 @@ def _chosen(papers: Sequence[PaperJob], paper: str) -> PaperJob:
 
 def _jobs(
     workspace: Workspace, casework: Casework, numbers: Sequence[int], on: date
-) -> Iterator[tuple[int, MatterJob | PaperRefused]]:
+) -> Iterator[tuple[int, MatterJob | VacaturError]]:
     reader = PacketReader(workspace, casework)
     work = Paperwork(rulebook=reader.rulebook, office=read_office(workspace), on=on, is_draft=True)
     for matter, read in reader.read(numbers):
@@ -104,5 +106,5 @@ def _jobs(
             continue
         try:
             yield matter.number, work.job(read)
-        except PaperRefused as problem:
+        except VacaturError as problem:
             yield matter.number, problem
