@@ -341,6 +341,15 @@ def _a_paper_less(folder):
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
 
 
+def _other_sheet(folder):
+    path = folder / "lists/clerk-import.csv"
+    path.write_bytes(path.read_bytes() + b"another,row\n")
+
+
+def _no_sheet(folder):
+    (folder / "lists/clerk-import.csv").unlink()
+
+
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
@@ -349,6 +358,8 @@ def _a_paper_less(folder):
         (_too_much, "the manifest does not tell of it"),
         (_other_page_numbers, "does not bear its number SAO-1-0004"),
         (_untagged, "tag"),
+        (_other_sheet, "clerk-import.csv: it is not the sheet that was built"),
+        (_no_sheet, "clerk-import.csv: the file is not there"),
         (_a_paper_less, "the paper [letter-motion-es] is lacking"),
     ],
 )

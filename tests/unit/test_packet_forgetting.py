@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection
 from datetime import date
@@ -26,6 +27,11 @@ def _paper(name: str) -> MadePaper:
     return MadePaper(
         file=f"{name}.pdf", paper="motion", title="Motion", pages=1, first=1, last=1, sha256="0"
     )
+
+
+def _sheet(name: str, matters: tuple[int, ...]) -> ListPapers:
+    sheets = {name: hashlib.sha256(f"lists/{name}".encode()).hexdigest()}
+    return ListPapers(kind="sheet", folder="lists", matters=matters, papers=(), sheets=sheets)
 
 
 def _packet(folder: Path, *, is_letters: bool = False, names: Collection[int] = (3, 33, 4)) -> Path:
@@ -53,6 +59,8 @@ def _packet(folder: Path, *, is_letters: bool = False, names: Collection[int] = 
         else (
             ListPapers(kind="x", folder="lists", matters=(3, 33), papers=(_paper("city"),)),
             ListPapers(kind="x", folder="lists", matters=(4,), papers=(_paper("county"),)),
+            _sheet("clerk-import.csv", (3, 33, 4)),
+            _sheet("clerk-import-4.csv", (4,)),
         ),
         set_aside={},
         is_letters=is_letters,
@@ -60,8 +68,9 @@ def _packet(folder: Path, *, is_letters: bool = False, names: Collection[int] = 
     folder.mkdir(parents=True)
     (folder / FILE).write_text(manifest.in_json(), "utf-8")
     word = [f"word/{each}/01.docx" for each in names]
-    also = () if is_letters else ("lists/clerk-import.csv", *word)
-    for place in (*(each.place for each in manifest.placed()), *also):
+    also = () if is_letters else word
+    sheets = [place for place, _ in manifest.sheets()]
+    for place in (*(each.place for each in manifest.placed()), *sheets, *also):
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(place, "utf-8")
@@ -89,13 +98,14 @@ def test_what_names_the_case_leaves_and_the_rest_stays_as_it_was(tmp_path):
     (folder / "copy-of-everything.zip").write_text("x", "utf-8")
     assert take_out(folder, {"s-gone", "s-unknown"}) == 1
     left = {"33/01.pdf", "4/01.pdf", "word/33/01.docx", "word/4/01.docx", "lists/county.pdf"}
-    assert _files(folder) == {FILE, *left}
+    assert _files(folder) == {FILE, *left, "lists/clerk-import-4.csv"}
     assert not (folder / "3").exists()
 
     manifest = read_manifest(folder)
     assert manifest.forgotten == 1
     assert {x.number for x in manifest.matters} == {33, 4}
-    city, county = manifest.lists
+    city, county, *_ = manifest.lists
+    assert [place for place, _ in manifest.sheets()] == ["lists/clerk-import-4.csv"]
     assert (city.is_removed, city.matters, city.papers) == (True, (33,), ())
     assert not county.is_removed
     prefixes = {x.place: x.prefix for x in manifest.placed()}

@@ -46,6 +46,8 @@ class MatterPapers:
 class ListPapers:
     """A list of many matters: its files, whose cases stand in it, and a copy of it in Word.
 
+    `sheets` are files for a program, such as the one from which a clerk imports; name to sha256.
+
     One that `is_removed` named a case that was forgotten. Its place stays, since the numbers of the
     pages of later lists tell theirs.
     """
@@ -56,6 +58,7 @@ class ListPapers:
     papers: tuple[MadePaper, ...]
     word: tuple[WordCopy, ...] = ()
     is_removed: bool = False
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,12 @@ class Manifest:
             yield from ((f"{WORD}/{matter.number}/{copy.file}", copy) for copy in matter.word)
         for listed in self.lists:
             yield from ((f"{WORD}/{listed.folder}/{copy.file}", copy) for copy in listed.word)
+
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """The place of each sheet in the packet, and its sha256."""
+        for listed in self.lists:
+            for name, sha256 in listed.sheets.items():
+                yield f"{listed.folder}/{name}", sha256
 
     @property
     def pages(self) -> int:
@@ -180,10 +189,13 @@ def _require_kinds(made: Any) -> None:
         kind = _KINDS.get(str(each.type))
         if kind is not None and type(getattr(made, each.name)) is not kind:
             raise TypeError(each.name)
-    for file in (*getattr(made, "papers", ()), *getattr(made, "word", ())):
+    files = (*getattr(made, "papers", ()), *getattr(made, "word", ()))
+    for file in files:
         _require_kinds(file)
-        if Path(file.file).name != file.file:
-            raise ValueError(file.file)
+    sheets = made.sheets if isinstance(made, ListPapers) else {}
+    for name in (*(file.file for file in files), *sheets.keys()):
+        if Path(name).name != name:
+            raise ValueError(name)
 
 
 def _files(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from vacatur.documents.restricted import restricted_numbers
 from vacatur.progress import Progress
 
 _SHIELDED = "unredacted"
-_SHEET = "clerk-import.csv"
 _AT_ONCE = 8  # papers that a process takes at a time
 
 
@@ -64,20 +63,26 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
 def _of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Files that are lacking, and files of which the manifest says nothing."""
     told = {each.place for each in manifest.placed()}
-    told |= {place for place, _ in manifest.word_copies()}
+    told |= {place for place, _ in chain(manifest.word_copies(), manifest.sheets())}
     there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
     for place in sorted(told - there):
         yield f"{place}: the file is not there"
-    for place in sorted(there - told - {MANIFEST, f"lists/{_SHEET}"}):
+    for place in sorted(there - told - {MANIFEST}):
         yield f"{place}: the manifest does not tell of it"
 
 
 def _of_copies(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """Copies in Word that somebody changed. Nothing else is asked of them: they are not filed."""
+    """Copies in Word and sheets that somebody changed. Nothing else is asked of them."""
     for place, copy in manifest.word_copies():
-        path = folder / place
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != copy.sha256:
+        if _is_another(folder / place, copy.sha256):
             yield f"{place}: the copy was changed; what is edited is kept elsewhere"
+    for place, sha256 in manifest.sheets():
+        if _is_another(folder / place, sha256):
+            yield f"{place}: it is not the sheet that was built: its hash is another"
+
+
+def _is_another(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256
 
 
 def _of_matter(matter: MatterPapers) -> Iterator[str]:
