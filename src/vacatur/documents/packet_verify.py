@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+import pikepdf
+from pypdf.errors import PyPdfError
+
 from vacatur.documents.conformance import faults_of
 from vacatur.documents.made import MadePaper
 from vacatur.documents.making import MOST_PAGES
@@ -21,6 +24,11 @@ from vacatur.progress import Progress
 
 _SHIELDED = "unredacted"
 _AT_ONCE = 8  # papers that a process takes at a time
+# What the two readers of PDF raise over a file whose parts are not of the kind that they must be.
+_DAMAGED = (
+    PyPdfError, pikepdf.PdfError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +134,13 @@ def _of_books(manifest: Manifest) -> Iterator[str]:
 def _faults_in(asked: tuple[Path, Placed]) -> list[str]:
     folder, placed = asked
     pdf = (folder / placed.place).read_bytes()
-    return [f"{placed.place}: {fault}" for fault in _faults(pdf, placed.paper, placed.prefix)]
+    found = []
+    try:
+        for fault in _faults(pdf, placed.paper, placed.prefix):
+            found.append(fault)  # one by one, so that what was found before a break stays
+    except _DAMAGED:
+        found.append("the file is damaged and cannot be read to its end")
+    return [f"{placed.place}: {fault}" for fault in found]
 
 
 def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:

@@ -1,0 +1,46 @@
+"""What verify finds in single papers, with packets that no press has made."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from tests.support.court_forms import CourtForm
+from vacatur.documents.made import MadePaper
+from vacatur.documents.manifest import FILE, Manifest, MatterPapers
+from vacatur.documents.packet_verify import verify_packet
+from vacatur.progress import silent
+
+
+def _faults(folder, papers, **told):
+    """The faults of a packet whose one matter has these papers: the bytes of each by its name."""
+    made = tuple(
+        MadePaper(
+            file=name, paper=name, title=name, pages=2, first=1, last=2,
+            sha256=hashlib.sha256(pdf).hexdigest(), is_form=name.startswith("form"),
+        )
+        for name, pdf in papers.items()
+    )  # fmt: skip
+    matter = MatterPapers(number=1, subject="s", vehicle="us-md/x", decision_hash="0", papers=made)
+    known = {
+        "made_by": "vacatur", "on": date(2026, 2, 15), "run": "run", "is_draft": False,
+        "page_prefix": "SAO", "papers_sha256": {}, "templates_sha256": "0",
+        "matters": (matter,) if papers else (), "lists": (), "set_aside": {},
+    }  # fmt: skip
+    (folder / "1").mkdir()
+    (folder / FILE).write_text(Manifest(**{**known, **told}).in_json(), "utf-8")
+    for name, pdf in papers.items():
+        (folder / "1" / name).write_bytes(pdf)
+    return verify_packet(folder, processes=1, progress=silent).faults
+
+
+def test_a_damaged_paper_is_named_and_the_others_are_looked_at(tmp_path):
+    whole = CourtForm().bytes()
+    cut = whole[: len(whole) // 2]
+    papers = {"a.pdf": cut, "b.pdf": b"", "form-c.pdf": cut, "d.pdf": whole}
+
+    faults = _faults(tmp_path, papers)
+
+    for name in ("a.pdf", "b.pdf", "form-c.pdf"):
+        assert f"1/{name}: the file is damaged and cannot be read to its end" in faults
+    assert "1/d.pdf: page 1 does not bear its number SAO-1-0001" in faults
