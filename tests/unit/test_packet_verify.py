@@ -44,3 +44,11 @@ def test_a_damaged_paper_is_named_and_the_others_are_looked_at(tmp_path):
     for name in ("a.pdf", "b.pdf", "form-c.pdf"):
         assert f"1/{name}: the file is damaged and cannot be read to its end" in faults
     assert "1/d.pdf: page 1 does not bear its number SAO-1-0001" in faults
+
+
+def test_a_packet_without_a_paper_is_not_whole(tmp_path):
+    assert _faults(tmp_path, {}) == ("there is no paper in it",)
+
+
+def test_a_packet_of_which_everything_was_forgotten_has_no_fault(tmp_path):
+    assert _faults(tmp_path, {}, forgotten=1) == ()

@@ -58,6 +58,8 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
         *_of_copies(folder, manifest),
     ]
     faults += _of_books(manifest)
+    if not told and not manifest.forgotten:
+        faults.append("there is no paper in it")
     asked = [(folder, each) for each in told if (folder / each.place).is_file()]
     with executor(processes) as pool:
         found = pool.map(_faults_in, asked, chunksize=_AT_ONCE)
