@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+import pikepdf
+
 from tests.support.court_forms import CourtForm
 from vacatur.documents.made import MadePaper
 from vacatur.documents.manifest import FILE, Manifest, MatterPapers
@@ -52,3 +54,18 @@ def test_a_packet_without_a_paper_is_not_whole(tmp_path):
 
 def test_a_packet_of_which_everything_was_forgotten_has_no_fault(tmp_path):
     assert _faults(tmp_path, {}, forgotten=1) == ()
+
+
+def test_a_page_with_a_header_and_a_number_alone_is_blank(tmp_path):
+    paper = CourtForm()
+    decoration = "/Artifact BMC BT /Helv 9 Tf 20 20 Td (A header SAO-1-000{}) Tj ET EMC "
+    words = "BT /Helv 9 Tf 20 80 Td (The State moves.) Tj ET"
+    first, second = paper.pdf.pages
+    second.obj.Resources = first.obj.Resources
+    first.obj.Contents = pikepdf.Stream(paper.pdf, (decoration.format(1) + words).encode())
+    second.obj.Contents = pikepdf.Stream(paper.pdf, decoration.format(2).encode())
+
+    faults = _faults(tmp_path, {"a.pdf": paper.bytes()})
+
+    assert [each for each in faults if "blank" in each] == ["1/a.pdf: page 2 is blank"]
+    assert not [each for each in faults if "bear its number" in each]

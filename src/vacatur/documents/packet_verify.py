@@ -17,7 +17,7 @@ from vacatur.documents.making import MOST_PAGES
 from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import Manifest, MatterPapers, Placed, read_manifest
 from vacatur.documents.paper_specs import SCREENER, paper_book
-from vacatur.documents.pdf_text import pages_of
+from vacatur.documents.pdf_text import bodies_of, pages_of
 from vacatur.documents.processes import executor
 from vacatur.documents.restricted import restricted_numbers
 from vacatur.progress import Progress
@@ -159,7 +159,9 @@ def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:
         label = f"{prefix}{number:04}"
         if label not in text and not paper.is_form:
             yield f"page {number - paper.first + 1} does not bear its number {label}"
-        if not text.replace(label, "").strip() and not paper.is_form:
-            yield f"page {number - paper.first + 1} is blank"
+    if not paper.is_form:  # a form may have a page for what the court writes
+        for number, text in enumerate(bodies_of(pdf), start=1):
+            if not text.strip():
+                yield f"page {number} is blank"
     if paper.restricted != _SHIELDED and (count := restricted_numbers("\n".join(pages))):
         yield f"{count} numbers look like ones that Rule 1-322.1 keeps out of it"
