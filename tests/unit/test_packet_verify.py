@@ -69,3 +69,13 @@ def test_a_page_with_a_header_and_a_number_alone_is_blank(tmp_path):
 
     assert [each for each in faults if "blank" in each] == ["1/a.pdf: page 2 is blank"]
     assert not [each for each in faults if "bear its number" in each]
+
+
+def test_what_the_fields_of_a_form_hold_is_read_for_numbers_too(tmp_path):
+    form = CourtForm()
+    form.text("name", V=pikepdf.String("DOE, JANE"))
+    form.text("statement", V=pikepdf.String("Number 078-05-1120 is mine."))
+
+    faults = _faults(tmp_path, {"form.pdf": form.bytes()})
+
+    assert "1/form.pdf: 1 numbers look like ones that Rule 1-322.1 keeps out of it" in faults

@@ -12,6 +12,7 @@ import pikepdf
 from pypdf.errors import PyPdfError
 
 from vacatur.documents.conformance import faults_of
+from vacatur.documents.form_readback import held_fields
 from vacatur.documents.made import MadePaper
 from vacatur.documents.making import MOST_PAGES
 from vacatur.documents.manifest import FILE as MANIFEST
@@ -163,5 +164,7 @@ def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:
         for number, text in enumerate(bodies_of(pdf), start=1):
             if not text.strip():
                 yield f"page {number} is blank"
-    if paper.restricted != _SHIELDED and (count := restricted_numbers("\n".join(pages))):
+    held = [each.value for each in held_fields(pdf).values()] if paper.is_form else []
+    read = "\n".join((*pages, *held))  # the text of a page is without what its fields hold
+    if paper.restricted != _SHIELDED and (count := restricted_numbers(read)):
         yield f"{count} numbers look like ones that Rule 1-322.1 keeps out of it"
