@@ -15,6 +15,7 @@ from vacatur.documents.manifest import (
     packet_sha256,
     read_manifest,
 )
+from vacatur.documents.packet_diff import diff_packets
 from vacatur.errors import PaperRefused
 
 
@@ -129,7 +130,7 @@ PAPER = ("matters", 0, "papers", 0)
         "text",
         {},
         changed("format"),
-        changed("format", to=2),
+        changed("format", to=True),
         changed("format", to="1"),
         changed("run"),
         changed("run", to=7),
@@ -165,6 +166,28 @@ def test_a_damaged_one_is_named_and_read_no_further(tmp_path, said):
 
     assert raised.value.where.endswith(FILE)
     assert "Motion" not in raised.value.what
+
+
+def test_one_of_another_format_says_which_is_read(tmp_path):
+    told = r"the manifest is of format \[2\], and this version reads format \[1\]"
+    with pytest.raises(PaperRefused, match=told):
+        read_manifest(written(tmp_path, changed("format", to=2)))
+
+
+@pytest.mark.parametrize("content", [None, b"%PDF-1.7"])
+def test_a_comparison_names_a_paper_that_cannot_be_read(tmp_path, content):
+    (tmp_path / "before").mkdir()
+    (tmp_path / "after").mkdir()
+    before = written(tmp_path / "before", manifest())
+    after = written(tmp_path / "after", changed(*PAPER, "sha256", to="0"))
+    if content is not None:
+        (before / "12").mkdir()
+        (before / "12/01-Motion.pdf").write_bytes(content)
+
+    with pytest.raises(PaperRefused, match=r"vacatur packet verify") as raised:
+        diff_packets(before, after, with_text=False)
+
+    assert raised.value.where == str(before / "12/01-Motion.pdf")
 
 
 @pytest.mark.parametrize(

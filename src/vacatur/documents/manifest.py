@@ -157,6 +157,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     try:
         said = json.loads(path.read_text("utf-8"))
+        _require_our_format(said.pop("format"), path)
         return _manifest(said)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PaperRefused(
@@ -166,9 +167,18 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
 
 
+def _require_our_format(said: Any, path: Path) -> None:
+    if type(said) is not int:
+        raise TypeError("format")
+    if said != _FORMAT:
+        raise PaperRefused(
+            f"the manifest is of format [{said}], and this version reads format [{_FORMAT}]",
+            where=str(path),
+            repair="Use the version of vacatur that built it, or build the packet again.",
+        )
+
+
 def _manifest(said: dict[str, Any]) -> Manifest:
-    if said.pop("format") != _FORMAT:
-        raise ValueError("another format")
     matters = tuple(MatterPapers(**{**each, **_files(each)}) for each in said.pop("matters"))
     lists = tuple(
         ListPapers(**{**each, **_files(each), "matters": tuple(each["matters"])})
