@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import sqlalchemy as sa
-
 from vacatur.documents.manifest import Manifest
 from vacatur.errors import UsageError
-from vacatur.matters.store import matter_of
+from vacatur.matters.store import Casework, matter_of
 from vacatur.office.casework import open_casework
 from vacatur.office.workspace import Workspace
 
@@ -21,14 +19,15 @@ def recorded_faults(workspace: Workspace, manifest: Manifest) -> tuple[str, ...]
     """
     if manifest.is_draft or manifest.is_letters:
         return ()
-    with open_casework(workspace) as casework, casework.reading() as connection:
-        return tuple(_faults(connection, manifest))
+    with open_casework(workspace) as casework:
+        return tuple(_faults(casework, manifest))
 
 
-def _faults(connection: sa.Connection, manifest: Manifest) -> Iterator[str]:
+def _faults(casework: Casework, manifest: Manifest) -> Iterator[str]:
     for papers in manifest.matters:
         try:
-            recorded = matter_of(connection, papers.number).packet_sha256
+            with casework.reading() as connection:
+                recorded = matter_of(connection, papers.number).packet_sha256
         except UsageError:
             yield f"matter {papers.number}: the workspace has no such matter"
             continue
