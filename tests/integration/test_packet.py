@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -371,6 +372,15 @@ def _a_paper_less(folder):
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
 
 
+def _other_sheet(folder):
+    path = folder / "lists/clerk-import.csv"
+    path.write_bytes(path.read_bytes() + b"another,row\n")
+
+
+def _no_sheet(folder):
+    (folder / "lists/clerk-import.csv").unlink()
+
+
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
@@ -379,12 +389,32 @@ def _a_paper_less(folder):
         (_too_much, "the manifest does not tell of it"),
         (_other_page_numbers, "does not bear its number SAO-1-0004"),
         (_untagged, "tag"),
+        (_other_sheet, "clerk-import.csv: it is not the sheet that was built"),
+        (_no_sheet, "clerk-import.csv: the file is not there"),
         (_a_paper_less, "the paper [letter-motion-es] is lacking"),
     ],
 )
 def test_each_damage_is_named(packet, copied, damage, told):
     damage(copied)
     assert told in packet("verify", copied, code=1)
+
+
+def test_papers_that_are_not_those_recorded_are_named(packet, built, copied):
+    workspace = built.parent.parent
+    assert "No fault." in packet("verify", built, "-w", workspace)
+    path, said = copied / "1" / FILED[0], manifest_of(copied)
+    path.write_bytes(path.read_bytes() + b"\n")
+    matter = next(each for each in said["matters"] if each["number"] == 1)
+    matter["papers"][0]["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    next(each for each in said["matters"] if each["number"] == 2)["number"] = 4
+    (copied / "2").rename(copied / "4")
+    (copied / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+
+    assert "not those that were recorded" not in packet("verify", copied, code=1)
+    told = packet("verify", copied, "-w", workspace, code=1)
+    assert "matter 1: the papers are not those that were recorded" in told
+    assert "matter 3:" not in told
+    assert "matter 4: no papers of it are recorded" in told
 
 
 def test_a_folder_without_a_packet_is_named(packet, tmp_path):

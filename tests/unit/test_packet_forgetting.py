@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection
 from datetime import date
@@ -9,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from vacatur.documents.made import MadePaper
+from vacatur.documents.made import MadePaper, WordCopy
 from vacatur.documents.manifest import FILE, ListPapers, Manifest, MatterPapers, read_manifest
 from vacatur.documents.packet_removal import take_out
+from vacatur.documents.packet_verify import verify_packet
 from vacatur.office.check import State
 from vacatur.office.erasures import Erased, Erasure, write_ledger
 from vacatur.office.forgetting_checks import examine_forgetting
 from vacatur.office.packet_forgetting import forget_papers, remembered_papers
 from vacatur.office.workspace import Workspace
+from vacatur.progress import silent
 
 DAY = date(2026, 2, 15)
 NAMES = {3: "s-gone", 33: "s-stays", 4: "s-also-stays"}
@@ -26,6 +29,21 @@ def _paper(name: str) -> MadePaper:
     return MadePaper(
         file=f"{name}.pdf", paper="motion", title="Motion", pages=1, first=1, last=1, sha256="0"
     )
+
+
+def _list(name: str, matters: tuple[int, ...]) -> ListPapers:
+    word = (WordCopy(file=f"{name}.docx", sha256=_hash(f"word/lists/{name}.docx")),)
+    return ListPapers(kind="x", folder="lists", matters=matters, papers=(_paper(name),), word=word)
+
+
+def _hash(place: str) -> str:
+    """The hash of a file of the packet; each holds its own place."""
+    return hashlib.sha256(place.encode()).hexdigest()
+
+
+def _sheet(name: str, matters: tuple[int, ...]) -> ListPapers:
+    sheets = {name: _hash(f"lists/{name}")}
+    return ListPapers(kind="sheet", folder="lists", matters=matters, papers=(), sheets=sheets)
 
 
 def _packet(folder: Path, *, is_letters: bool = False, names: Collection[int] = (3, 33, 4)) -> Path:
@@ -45,22 +63,26 @@ def _packet(folder: Path, *, is_letters: bool = False, names: Collection[int] = 
                 vehicle="us-md/x",
                 decision_hash="0",
                 papers=(_paper("01"),),
+                word=()
+                if is_letters
+                else (WordCopy(file="01.docx", sha256=_hash(f"word/{each}/01.docx")),),
             )
             for each in names
         ),
         lists=()
         if is_letters
         else (
-            ListPapers(kind="x", folder="lists", matters=(3, 33), papers=(_paper("city"),)),
-            ListPapers(kind="x", folder="lists", matters=(4,), papers=(_paper("county"),)),
+            _list("city", (3, 33)),
+            _list("county", (4,)),
+            _sheet("clerk-import.csv", (3, 33, 4)),
+            _sheet("clerk-import-4.csv", (4,)),
         ),
         set_aside={},
         is_letters=is_letters,
     )
     folder.mkdir(parents=True)
     (folder / FILE).write_text(manifest.in_json(), "utf-8")
-    word = [f"word/{each}/01.docx" for each in names]
-    also = () if is_letters else ("lists/clerk-import.csv", *word)
+    also = [place for place, _ in (*manifest.sheets(), *manifest.word_copies())]
     for place in (*(each.place for each in manifest.placed()), *also):
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,14 +111,15 @@ def test_what_names_the_case_leaves_and_the_rest_stays_as_it_was(tmp_path):
     (folder / "copy-of-everything.zip").write_text("x", "utf-8")
     assert take_out(folder, {"s-gone", "s-unknown"}) == 1
     left = {"33/01.pdf", "4/01.pdf", "word/33/01.docx", "word/4/01.docx", "lists/county.pdf"}
-    assert _files(folder) == {FILE, *left}
+    assert _files(folder) == {FILE, *left, "lists/clerk-import-4.csv", "word/lists/county.docx"}
     assert not (folder / "3").exists()
 
     manifest = read_manifest(folder)
     assert manifest.forgotten == 1
     assert {x.number for x in manifest.matters} == {33, 4}
-    city, county = manifest.lists
-    assert (city.is_removed, city.matters, city.papers) == (True, (33,), ())
+    city, county, *_ = manifest.lists
+    assert [place for place, _ in manifest.sheets()] == ["lists/clerk-import-4.csv"]
+    assert (city.is_removed, city.matters, city.papers, city.word) == (True, (33,), (), ())
     assert not county.is_removed
     prefixes = {x.place: x.prefix for x in manifest.placed()}
     assert prefixes["lists/county.pdf"] == "SAO-L2-", "its pages bear that number"
@@ -107,6 +130,15 @@ def test_what_names_the_case_leaves_and_the_rest_stays_as_it_was(tmp_path):
     assert (folder / FILE).read_bytes() == before
     assert take_out(folder, {"s-stays"}) == 1
     assert read_manifest(folder).forgotten == 2
+
+
+def test_what_is_left_is_what_the_manifest_tells_of(tmp_path):
+    folder = _packet(tmp_path / "p")
+    take_out(folder, {"s-gone"})
+
+    faults = verify_packet(folder, processes=1, progress=silent).faults
+    wrong = ("not there", "does not tell", "was changed", "not the sheet")
+    assert not [fault for fault in faults if any(each in fault for each in wrong)]
 
 
 @pytest.mark.parametrize("step", ["unlink", "rmdir", "replace"])

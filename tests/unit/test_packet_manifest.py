@@ -15,6 +15,7 @@ from vacatur.documents.manifest import (
     packet_sha256,
     read_manifest,
 )
+from vacatur.documents.packet_diff import diff_packets
 from vacatur.errors import PaperRefused
 
 
@@ -53,6 +54,7 @@ def manifest(**told):
                 folder="lists",
                 matters=(12, 13),
                 papers=(paper("Exhibit-part-1-of-1.pdf", pages=7, last=7),),
+                sheets={"sheet.csv": "f" * 64},
             ),
         ),
         "set_aside": {13: "missing: earlier-review\n  Núñez’s paper"},
@@ -128,7 +130,7 @@ PAPER = ("matters", 0, "papers", 0)
         "text",
         {},
         changed("format"),
-        changed("format", to=2),
+        changed("format", to=True),
         changed("format", to="1"),
         changed("run"),
         changed("run", to=7),
@@ -151,6 +153,8 @@ PAPER = ("matters", 0, "papers", 0)
         changed(*PAPER, "file", to="/01-Motion.pdf"),
         changed("matters", 0, "word", 0, "file", to="../a.docx"),
         changed("lists", 0, "matters", to=12),
+        changed("lists", 0, "sheets", to={"../12/sheet.csv": "f"}),
+        changed("lists", 0, "sheets", to=["sheet.csv"]),
         changed("lists", 0, "papers", 0, "pages", to="7"),
         changed("set_aside", to={"twelve": "x"}),
         changed("set_aside", to=[]),
@@ -162,6 +166,28 @@ def test_a_damaged_one_is_named_and_read_no_further(tmp_path, said):
 
     assert raised.value.where.endswith(FILE)
     assert "Motion" not in raised.value.what
+
+
+def test_one_of_another_format_says_which_is_read(tmp_path):
+    told = r"the manifest is of format \[2\], and this version reads format \[1\]"
+    with pytest.raises(PaperRefused, match=told):
+        read_manifest(written(tmp_path, changed("format", to=2)))
+
+
+@pytest.mark.parametrize("content", [None, b"%PDF-1.7"])
+def test_a_comparison_names_a_paper_that_cannot_be_read(tmp_path, content):
+    (tmp_path / "before").mkdir()
+    (tmp_path / "after").mkdir()
+    before = written(tmp_path / "before", manifest())
+    after = written(tmp_path / "after", changed(*PAPER, "sha256", to="0"))
+    if content is not None:
+        (before / "12").mkdir()
+        (before / "12/01-Motion.pdf").write_bytes(content)
+
+    with pytest.raises(PaperRefused, match=r"vacatur packet verify") as raised:
+        diff_packets(before, after, with_text=False)
+
+    assert raised.value.where == str(before / "12/01-Motion.pdf")
 
 
 @pytest.mark.parametrize(

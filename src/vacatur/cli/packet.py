@@ -7,7 +7,7 @@ every other command would wait for it.
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -175,16 +175,34 @@ def letters_command(
 
 @app.command("verify")
 def verify_command(
-    folder: PacketFolder, processes: Processes = PROCESSES, as_json: AsJson = False
+    folder: PacketFolder,
+    processes: Processes = PROCESSES,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "--workspace",
+            "-w",
+            help="Also compare with what is recorded of its matters in this workspace.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Look at every paper of a packet again: hash, page numbers, structure, and what is lacking.
 
-    Example: vacatur packet verify baltimore/packets/2026-02-15
+    Examples: vacatur packet verify baltimore/packets/2026-02-15
+
+    vacatur packet verify baltimore/packets/2026-02-15 -w baltimore
     """
     from vacatur.documents.packet_verify import verify_packet
+    from vacatur.office.packet_recorded import recorded_faults
 
+    place = open_workspace(workspace) if workspace else None
     with progress_bar() as progress:
         verified = verify_packet(folder, processes=processes, progress=progress)
+    if place is not None:
+        faults = (*verified.faults, *recorded_faults(place, verified.manifest))
+        verified = replace(verified, faults=faults)
     print(in_json(asdict(verified)) if as_json else verified_in_words(verified))
     if verified.faults:
         raise typer.Exit(PaperRefused.exit_code)

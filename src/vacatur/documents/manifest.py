@@ -46,6 +46,8 @@ class MatterPapers:
 class ListPapers:
     """A list of many matters: its files, whose cases stand in it, and a copy of it in Word.
 
+    `sheets` are files for a program, such as the one from which a clerk imports; name to sha256.
+
     One that `is_removed` named a case that was forgotten. Its place stays, since the numbers of the
     pages of later lists tell theirs.
     """
@@ -56,6 +58,7 @@ class ListPapers:
     papers: tuple[MadePaper, ...]
     word: tuple[WordCopy, ...] = ()
     is_removed: bool = False
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +120,12 @@ class Manifest:
         for listed in self.lists:
             yield from ((f"{WORD}/{listed.folder}/{copy.file}", copy) for copy in listed.word)
 
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """The place of each sheet in the packet, and its sha256."""
+        for listed in self.lists:
+            for name, sha256 in listed.sheets.items():
+                yield f"{listed.folder}/{name}", sha256
+
     @property
     def pages(self) -> int:
         return sum(each.paper.pages for each in self.placed())
@@ -148,6 +157,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     try:
         said = json.loads(path.read_text("utf-8"))
+        _require_our_format(said.pop("format"), path)
         return _manifest(said)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PaperRefused(
@@ -157,9 +167,18 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
 
 
+def _require_our_format(said: Any, path: Path) -> None:
+    if type(said) is not int:
+        raise TypeError("format")
+    if said != _FORMAT:
+        raise PaperRefused(
+            f"the manifest is of format [{said}], and this version reads format [{_FORMAT}]",
+            where=str(path),
+            repair="Use the version of vacatur that built it, or build the packet again.",
+        )
+
+
 def _manifest(said: dict[str, Any]) -> Manifest:
-    if said.pop("format") != _FORMAT:
-        raise ValueError("another format")
     matters = tuple(MatterPapers(**{**each, **_files(each)}) for each in said.pop("matters"))
     lists = tuple(
         ListPapers(**{**each, **_files(each), "matters": tuple(each["matters"])})
@@ -180,10 +199,13 @@ def _require_kinds(made: Any) -> None:
         kind = _KINDS.get(str(each.type))
         if kind is not None and type(getattr(made, each.name)) is not kind:
             raise TypeError(each.name)
-    for file in (*getattr(made, "papers", ()), *getattr(made, "word", ())):
+    files = (*getattr(made, "papers", ()), *getattr(made, "word", ()))
+    for file in files:
         _require_kinds(file)
-        if Path(file.file).name != file.file:
-            raise ValueError(file.file)
+    sheets = made.sheets if isinstance(made, ListPapers) else {}
+    for name in (*(file.file for file in files), *sheets.keys()):
+        if Path(name).name != name:
+            raise ValueError(name)
 
 
 def _files(said: Mapping[str, Any]) -> dict[str, Any]:

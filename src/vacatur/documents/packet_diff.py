@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pypdf.errors import PyPdfError
+
 from vacatur.documents.made import MadePaper
 from vacatur.documents.manifest import Manifest, read_manifest
 from vacatur.documents.pdf_text import bodies_of
+from vacatur.errors import PaperRefused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def diff_packets(before: Path, after: Path, *, with_text: bool) -> PacketDiff:
     Raises
     ------
     PaperRefused
-        A folder holds no packet.
+        A folder holds no packet, or a paper to be compared is not there or is damaged.
     """
     old, new = read_manifest(before), read_manifest(after)
     there, here = ({each.place: each.paper for each in of.placed()} for of in (old, new))
@@ -66,7 +69,7 @@ def _alike(one: MadePaper, other: MadePaper) -> bool:
 
 
 def _changed(place: str, before: Path, after: Path, with_text: bool) -> Change:
-    old, new = (_lines(path) for path in (before, after))
+    old, new = _lines(before), _lines(after)
     lines = [each for each in difflib.ndiff(old, new) if each[0] in "+-"]
     return Change(
         place=place,
@@ -77,7 +80,16 @@ def _changed(place: str, before: Path, after: Path, with_text: bool) -> Change:
 
 
 def _lines(path: Path) -> list[str]:
-    return [line for page in bodies_of(path.read_bytes()) for line in page.splitlines()]
+    try:
+        return [line for page in bodies_of(path.read_bytes()) for line in page.splitlines()]
+    except (FileNotFoundError, PyPdfError) as error:
+        is_gone = isinstance(error, FileNotFoundError)
+        raise PaperRefused(
+            "the paper is not there" if is_gone else "the paper is damaged",
+            where=str(path),
+            why="The words of two papers are compared, and those of this one cannot be read.",
+            repair="[vacatur packet verify] names what else is wrong; take it from a backup.",
+        ) from None
 
 
 def _reasons(old: Manifest, new: Manifest) -> Iterator[str]:

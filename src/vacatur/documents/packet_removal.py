@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from vacatur.documents.manifest import FILE as MANIFEST
@@ -72,12 +73,13 @@ def _list_without(listed: ListPapers, gone: Collection[int]) -> ListPapers:
     left = tuple(number for number in listed.matters if number not in gone)
     if left == listed.matters:
         return listed
-    return replace(listed, matters=left, papers=(), is_removed=True)
+    return replace(listed, matters=left, papers=(), word=(), sheets={}, is_removed=True)
 
 
 def _not_of(folder: Path, manifest: Manifest) -> Iterator[Path]:
     """Files of which the manifest does not tell, and which lie in no folder of a matter in it."""
     told = {MANIFEST, *(each.place for each in manifest.placed())}
+    told |= {place for place, _ in chain(manifest.sheets(), manifest.word_copies())}
     numbers = {str(each.number) for each in manifest.matters}
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)

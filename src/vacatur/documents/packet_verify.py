@@ -8,20 +8,28 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+import pikepdf
+from pypdf.errors import PyPdfError
+
 from vacatur.documents.conformance import faults_of
+from vacatur.documents.form_readback import held_fields
 from vacatur.documents.made import MadePaper
 from vacatur.documents.making import MOST_PAGES
 from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import Manifest, MatterPapers, Placed, read_manifest
 from vacatur.documents.paper_specs import SCREENER, paper_book
-from vacatur.documents.pdf_text import pages_of
+from vacatur.documents.pdf_text import bodies_of, pages_of
 from vacatur.documents.processes import executor
 from vacatur.documents.restricted import restricted_numbers
 from vacatur.progress import Progress
 
 _SHIELDED = "unredacted"
-_SHEET = "clerk-import.csv"
 _AT_ONCE = 8  # papers that a process takes at a time
+# What the two readers of PDF raise over a file whose parts are not of the kind that they must be.
+_DAMAGED = (
+    PyPdfError, pikepdf.PdfError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +59,8 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
         *_of_copies(folder, manifest),
     ]
     faults += _of_books(manifest)
+    if not told and not manifest.forgotten:
+        faults.append("there is no paper in it")
     asked = [(folder, each) for each in told if (folder / each.place).is_file()]
     with executor(processes) as pool:
         found = pool.map(_faults_in, asked, chunksize=_AT_ONCE)
@@ -64,20 +74,26 @@ def verify_packet(folder: Path, *, processes: int, progress: Progress) -> Verifi
 def _of_files(folder: Path, manifest: Manifest) -> Iterator[str]:
     """Files that are lacking, and files of which the manifest says nothing."""
     told = {each.place for each in manifest.placed()}
-    told |= {place for place, _ in manifest.word_copies()}
+    told |= {place for place, _ in chain(manifest.word_copies(), manifest.sheets())}
     there = {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
     for place in sorted(told - there):
         yield f"{place}: the file is not there"
-    for place in sorted(there - told - {MANIFEST, f"lists/{_SHEET}"}):
+    for place in sorted(there - told - {MANIFEST}):
         yield f"{place}: the manifest does not tell of it"
 
 
 def _of_copies(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """Copies in Word that somebody changed. Nothing else is asked of them: they are not filed."""
+    """Copies in Word and sheets that somebody changed. Nothing else is asked of them."""
     for place, copy in manifest.word_copies():
-        path = folder / place
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != copy.sha256:
+        if _is_another(folder / place, copy.sha256):
             yield f"{place}: the copy was changed; what is edited is kept elsewhere"
+    for place, sha256 in manifest.sheets():
+        if _is_another(folder / place, sha256):
+            yield f"{place}: it is not the sheet that was built: its hash is another"
+
+
+def _is_another(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256
 
 
 def _of_matter(matter: MatterPapers) -> Iterator[str]:
@@ -121,7 +137,13 @@ def _of_books(manifest: Manifest) -> Iterator[str]:
 def _faults_in(asked: tuple[Path, Placed]) -> list[str]:
     folder, placed = asked
     pdf = (folder / placed.place).read_bytes()
-    return [f"{placed.place}: {fault}" for fault in _faults(pdf, placed.paper, placed.prefix)]
+    found = []
+    try:
+        for fault in _faults(pdf, placed.paper, placed.prefix):
+            found.append(fault)  # one by one, so that what was found before a break stays
+    except _DAMAGED:
+        found.append("the file is damaged and cannot be read to its end")
+    return [f"{placed.place}: {fault}" for fault in found]
 
 
 def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:
@@ -138,7 +160,11 @@ def _faults(pdf: bytes, paper: MadePaper, prefix: str) -> Iterator[str]:
         label = f"{prefix}{number:04}"
         if label not in text and not paper.is_form:
             yield f"page {number - paper.first + 1} does not bear its number {label}"
-        if not text.replace(label, "").strip() and not paper.is_form:
-            yield f"page {number - paper.first + 1} is blank"
-    if paper.restricted != _SHIELDED and (count := restricted_numbers("\n".join(pages))):
+    if not paper.is_form:  # a form may have a page for what the court writes
+        for number, text in enumerate(bodies_of(pdf), start=1):
+            if not text.strip():
+                yield f"page {number} is blank"
+    held = [each.value for each in held_fields(pdf).values()] if paper.is_form else []
+    read = "\n".join((*pages, *held))  # the text of a page is without what its fields hold
+    if paper.restricted != _SHIELDED and (count := restricted_numbers(read)):
         yield f"{count} numbers look like ones that Rule 1-322.1 keeps out of it"

@@ -5,6 +5,7 @@ A list is made for each court, since a court files what is its own.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ def made_lists(
 ) -> Iterator[ListPapers]:
     """Set the lists of a packet, by kind and court; write the clerk's sheet of what is filed.
 
+    The sheet comes last, since the number of a list stands on its pages.
+
     Parameters
     ----------
     tools
@@ -117,9 +120,23 @@ def made_lists(
         )
     filed = [each for each in there if IMPORT in each.lists]
     if filed:
-        (folder / FOLDER).mkdir(exist_ok=True)
-        rows = _sheet(filed, by_number)
-        (folder / FOLDER / f"{IMPORT}.csv").write_text(csv_text(SHEET_COLUMNS, rows), "utf-8")
+        yield _made_sheet(folder / FOLDER, filed, by_number)
+
+
+def _made_sheet(
+    folder: Path, filed: Sequence[Listed], papers: Mapping[int, MatterPapers]
+) -> ListPapers:
+    content = csv_text(SHEET_COLUMNS, _sheet(filed, papers)).encode()
+    name = f"{IMPORT}.csv"
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(content)
+    return ListPapers(
+        kind=IMPORT,
+        folder=FOLDER,
+        matters=tuple(each.number for each in filed),
+        papers=(),
+        sheets={name: hashlib.sha256(content).hexdigest()},
+    )
 
 
 def _job(
