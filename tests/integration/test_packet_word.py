@@ -23,6 +23,7 @@ def ready(matters):
     settings.write_text(f"{settings.read_text('utf-8')}\n{EXAMPLE}", "utf-8")
     matters("state", 1, "defendant-name", NAME, *LEE)
     matters("state", 1, "defendant-address", "1 Example Street, 21202", *LEE)
+    matters("state", 1, "consent", "No objection.", *LEE)
     return matters
 
 
