@@ -103,8 +103,8 @@ def test_the_table_above_knows_every_text_that_somebody_types():
     }  # fmt: skip
     hashes = {
         "Opened.pattern", "Opened.decision_hash", "Renewed.pattern", "Renewed.decision_hash",
-        "Approved.decision_hash", "Packeted.packet_sha256", "Submitted.content_sha256",
-        "SampleReviewed.decision_hash",
+        "Approved.decision_hash", "Approved.printed_hash", "Packeted.packet_sha256",
+        "Submitted.content_sha256", "SampleReviewed.decision_hash",
     }  # fmt: skip
     others = {
         "Opened.subject", "Opened.vehicle", "Opened.run", "Renewed.run", "Submitted.document",

@@ -205,7 +205,7 @@ def standings_of(
     """What the latest run says of some matters now."""
     found = _answers_of(workspace, casework, standing_run(workspace), numbers)
     cases = {x.particulars.case_id for x in found.values() if x is not None}
-    printed = printed_hashes(workspace, cases)
+    printed = printed_hashes(workspace, casework, cases)
     return {number: _standing(answer, printed) for number, answer in found.items()}
 
 

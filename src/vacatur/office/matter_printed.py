@@ -1,7 +1,8 @@
 """What the court printed of the people of some cases, as one hash for each case.
 
 No answer rests on a name or an address, so the hash of an answer does not cover them; but papers
-print them, and what was approved is what may be printed.
+print them, and what was approved is what may be printed. A hash is made with the case's own key:
+once that is destroyed, nobody can try a name on it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,41 @@ import ibis
 import pyarrow as pa
 
 from vacatur.matters.codec import canonical
+from vacatur.matters.queries import of_cases
 from vacatur.matters.sealing import derived, keyed_hash
+from vacatur.matters.store import Casework
 from vacatur.office.workspace import Workspace
 
+_AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
 _COLUMNS = ("name", "address", "zip", "birth_date")
 
 
-def printed_hashes(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, str]:
-    """By case: a hash that nobody without the workspace's key can guess the name from."""
+def printed_hashes(
+    workspace: Workspace, casework: Casework, case_ids: Collection[str]
+) -> Mapping[str, str]:
+    """By case: a hash of what is printed. A case of which nothing is recorded is left out."""
+    subjects = _subjects(casework, case_ids)
+    found = {}
+    for case_id, text in _printed(workspace, case_ids).items():
+        key = casework.keys.get(subjects[case_id]) if case_id in subjects else None
+        if key is not None:
+            bound = derived(key.hex(), "vacatur: what is printed of a defendant")
+            found[case_id] = keyed_hash(bound, text)
+    return found
+
+
+def _subjects(casework: Casework, case_ids: Collection[str]) -> Mapping[str, str]:
+    """The opaque name of each case that has a matter."""
+    names = {casework.case_key(case_id): case_id for case_id in case_ids}
+    keys, found = list(names), {}
+    with casework.reading() as connection:
+        for start in range(0, len(keys), _AT_ONCE):
+            known = of_cases(connection, keys[start : start + _AT_ONCE])
+            found.update({names[key]: subject for key, (subject, _) in known.items()})
+    return found
+
+
+def _printed(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, str]:
     path = workspace.records_folder / "defendants.parquet"
     if not case_ids or not path.is_file():
         return {}
@@ -32,8 +60,4 @@ def printed_hashes(workspace: Workspace, case_ids: Collection[str]) -> Mapping[s
             .to_pyarrow()
             .to_pylist()
         )
-    key = derived(workspace.key(), "vacatur: what is printed of a defendant")
-    return {
-        row["case_id"]: keyed_hash(key, canonical([str(row[name] or "") for name in _COLUMNS]))
-        for row in rows
-    }
+    return {row["case_id"]: canonical([str(row[name] or "") for name in _COLUMNS]) for row in rows}
