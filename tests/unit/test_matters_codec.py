@@ -15,6 +15,7 @@ from tests.support.matters import matter_in, opening, particulars
 from vacatur.errors import ChainBroken
 from vacatur.law.vehicle import Event
 from vacatur.matters import events as e
+from vacatur.matters.applying import opened
 from vacatur.matters.codec import canonical, read, read_matter, write, write_matter
 from vacatur.matters.states import Discharge, State
 
@@ -146,3 +147,13 @@ def test_how_the_victim_was_told():
     assert matter_in(State.OPEN).victim_notice is None
     assert matter_in(State.PREPARED).victim_notice is Discharge.DONE
     assert matter_in(State.PREPARED, duties=()).victim_notice is Discharge.NOT_NEEDED
+
+
+def test_a_matter_of_an_earlier_version_is_written_as_it_was():
+    """Who only reads it must not change what its last entry in the chain says."""
+    fresh = opened(1, opening())
+    written = write_matter(fresh)
+    assert "prepared_times" not in written
+    assert "approved_printed_hash" not in written
+    assert write_matter(read_matter(written)) == written
+    assert '"prepared_times":1' in write_matter(replace(fresh, prepared_times=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
@@ -69,9 +70,18 @@ def read_of_batch(kind: str, public: str) -> BatchEvent | e.SampleReviewed:
     return event
 
 
+# What matters did not have from the beginning. As long as it says nothing it is not written, so that
+# a matter of an earlier version is written as it was: its hash stands in the chain.
+_ADDED_LATER: Mapping[str, object] = {"prepared_times": 0, "approved_printed_hash": ""}
+
+
 def write_matter(matter: Matter) -> str:
     """A matter as canonical JSON: its hash stands in the chain."""
-    return canonical(_adapter(Matter).dump_python(matter, mode="json"))
+    said = _adapter(Matter).dump_python(matter, mode="json")
+    for name, nothing in _ADDED_LATER.items():
+        if said[name] == nothing:
+            del said[name]
+    return canonical(said)
 
 
 def read_matter(content: str) -> Matter:
