@@ -70,8 +70,8 @@ def read_of_batch(kind: str, public: str) -> BatchEvent | e.SampleReviewed:
     return event
 
 
-# What matters did not have from the beginning. As long as it says nothing it is not written, so that
-# a matter of an earlier version is written as it was: its hash stands in the chain.
+# What matters did not have from the beginning. As long as it says nothing it is not written, so
+# that a matter of an earlier version is written as it was: its hash stands in the chain.
 _ADDED_LATER: Mapping[str, object] = {"prepared_times": 0, "approved_printed_hash": ""}
 
 
