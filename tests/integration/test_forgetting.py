@@ -150,6 +150,7 @@ def _grant(casework: Casework, number: int) -> None:
         happened: Iterable[e.MatterEvent] = (
             e.Assigned(to="P. Lee"),
             e.ParticularStated(particular=Stated.DEFENDANT_ADDRESS, text=f"{NAME}, {STREET}"),
+            e.ParticularStated(particular=Stated.CONSENT, text=f"No objection to {NAME}."),
             *duties,
             e.Prepared(by="P. Lee"),
             e.Approved(by="A. Roe", decision_hash=matter.decision_hash),
