@@ -1,4 +1,4 @@
-"""What the court printed of the people of some cases, as one hash for each case.
+"""What the court printed of the people of some cases, and one hash of it for each case.
 
 No answer rests on a name or an address, so the hash of an answer does not cover them; but papers
 print them, and what was approved is what may be printed. A hash is made with the case's own key:
@@ -8,6 +8,8 @@ once that is destroyed, nobody can try a name on it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass, fields
+from datetime import date
 
 import ibis
 import pyarrow as pa
@@ -19,7 +21,19 @@ from vacatur.matters.store import Casework
 from vacatur.office.workspace import Workspace
 
 _AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
-_COLUMNS = ("name", "address", "zip", "birth_date")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What the court printed of the defendant of a case. Null: not recorded."""
+
+    name: str | None
+    address: str | None
+    zip: str | None
+    birth_date: date | None
+
+
+_COLUMNS = tuple(each.name for each in fields(Printed))
 
 
 def printed_hashes(
@@ -28,11 +42,11 @@ def printed_hashes(
     """By case: a hash of what is printed. A case of which nothing is recorded is left out."""
     subjects = _subjects(casework, case_ids)
     found = {}
-    for case_id, text in _printed(workspace, case_ids).items():
+    for case_id, printed in printed_of(workspace, case_ids).items():
         key = casework.keys.get(subjects[case_id]) if case_id in subjects else None
         if key is not None:
             bound = derived(key.hex(), "vacatur: what is printed of a defendant")
-            found[case_id] = keyed_hash(bound, text)
+            found[case_id] = keyed_hash(bound, canonical([str(x or "") for x in astuple(printed)]))
     return found
 
 
@@ -47,7 +61,8 @@ def _subjects(casework: Casework, case_ids: Collection[str]) -> Mapping[str, str
     return found
 
 
-def _printed(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, str]:
+def printed_of(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, Printed]:
+    """By case; one of which nothing is recorded is left out."""
     path = workspace.records_folder / "defendants.parquet"
     if not case_ids or not path.is_file():
         return {}
@@ -60,4 +75,4 @@ def _printed(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, st
             .to_pyarrow()
             .to_pylist()
         )
-    return {row["case_id"]: canonical([str(row[name] or "") for name in _COLUMNS]) for row in rows}
+    return {row.pop("case_id"): Printed(**row) for row in rows}

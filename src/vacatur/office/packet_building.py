@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from datetime import date
 from pathlib import Path
@@ -28,12 +28,13 @@ from vacatur.office.packet_folder import (
     books_of,
     building,
     new_packet,
+    note_readings,
     nothing_made,
     own_folder,
     processes,
 )
 from vacatur.office.packet_forms import load_court_forms
-from vacatur.office.packet_jobs import MatterJob, Paperwork
+from vacatur.office.packet_jobs import MatterJob, Paperwork, papers_of
 from vacatur.office.packet_lists import Listed, listed_of, made_lists
 from vacatur.office.packet_reading import MatterRead, PacketReader
 from vacatur.office.packet_settings import read_office
@@ -127,15 +128,7 @@ class PacketBuilder:
                 continue
             self._listed.append(listed_of(job))
             self._vehicles.add(job.matter.vehicle)
-            yield MatterPapers(
-                number=job.matter.number,
-                subject=job.matter.subject,
-                vehicle=job.matter.vehicle,
-                decision_hash=job.matter.decision_hash,
-                papers=made.papers,
-                left_out=job.left_out,
-                word=made.word,
-            )
+            yield papers_of(job, made)
 
     def _jobs(self) -> Iterator[MatterJob]:
         """Each matter ready to be set; of the others the reason is noted."""
@@ -217,20 +210,6 @@ def build_packet(
         manifest = PacketBuilder(workspace, casework, asked, progress).build(folder)
     refused = {} if asked.is_draft else _record(workspace, casework, manifest, doing, today)
     return Built(folder=target, manifest=manifest, not_recorded=refused)
-
-
-def note_readings(casework: Casework, numbers: Sequence[int], doing: Doing) -> None:
-    """Write into the chain who reads what is known of some matters, before anybody does.
-
-    Raises
-    ------
-    UsageError
-        Nobody on the staff is called so, or there is no such matter.
-    """
-    with casework.working(doing) as work:
-        work.acting()
-        for number in numbers:
-            work.note_reading(work.matter(number))
 
 
 def _require_as_approved(matter: Matter, now: Standing) -> None:

@@ -20,6 +20,7 @@ from vacatur.documents.pressroom import open_pressroom
 from vacatur.documents.processes import executor
 from vacatur.documents.template_rules import checked_templates
 from vacatur.errors import PaperRefused, UsageError
+from vacatur.matters.store import Casework, Doing
 from vacatur.office.workspace import Workspace
 
 _LONGEST = 100  # letters of a name
@@ -104,6 +105,20 @@ def _is_folder_name(name: str) -> bool:
         and len(name) <= _LONGEST
         and len(name.encode()) <= _MOST_BYTES
     )
+
+
+def note_readings(casework: Casework, numbers: Sequence[int], doing: Doing) -> None:
+    """Write into the chain who reads what is known of some matters, before anybody does.
+
+    Raises
+    ------
+    UsageError
+        Nobody on the staff is called so, or there is no such matter.
+    """
+    with casework.working(doing) as work:
+        work.acting()
+        for number in numbers:
+            work.note_reading(work.matter(number))
 
 
 def own_folder(workspace: Workspace, name: str) -> Path | None:

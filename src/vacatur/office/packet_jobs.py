@@ -10,8 +10,10 @@ from types import MappingProxyType
 from vacatur import __version__
 from vacatur.documents.composing import Marks, Signer, compose, missing_in
 from vacatur.documents.making import FormJob, PaperJob
+from vacatur.documents.manifest import MatterPapers
 from vacatur.documents.paper_specs import PaperSpec, VehicleSpec, paper_book
 from vacatur.documents.particulars import ENGLISH, SPANISH, Values
+from vacatur.documents.pressroom import MadeMatter
 from vacatur.documents.printable import refuse_unprintable
 from vacatur.documents.restricted import REDACTED_MARK, UNREDACTED_MARK, shielded
 from vacatur.errors import PaperRefused
@@ -280,6 +282,19 @@ class Paperwork:
             lines=(*lines, office.name, office.address, f"{office.telephone}, {office.email}"),
             letterhead=office.letterhead,
         )
+
+
+def papers_of(job: MatterJob, made: MadeMatter) -> MatterPapers:
+    """What a manifest tells of a matter whose papers were made."""
+    return MatterPapers(
+        number=job.matter.number,
+        subject=job.matter.subject,
+        vehicle=job.matter.vehicle,
+        decision_hash=job.matter.decision_hash,
+        papers=made.papers,
+        left_out=job.left_out,
+        word=made.word,
+    )
 
 
 def jurisdiction_of(matter: Matter) -> str:

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 from vacatur import __version__
-from vacatur.documents.made import MadePaper
 from vacatur.documents.making import PaperJob
 from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import LETTERS, WORD, Manifest, MatterPapers
@@ -27,11 +26,12 @@ from vacatur.office.packet_folder import (
     books_of,
     building,
     new_packet,
+    note_readings,
     nothing_made,
     own_folder,
     processes,
 )
-from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of
+from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of, papers_of
 from vacatur.office.packet_reading import MatterRead, PacketReader
 from vacatur.office.packet_settings import read_office
 from vacatur.office.workspace import Workspace
@@ -155,7 +155,7 @@ class LetterWriter:
                 ]
                 for job, future in zip(some, waiting, strict=True):
                     try:
-                        yield _told(job, future.result().papers)
+                        yield papers_of(job, future.result())
                     except PaperRefused as problem:
                         self._aside[job.matter.number] = str(problem)
                         shutil.rmtree(folder / str(job.matter.number), ignore_errors=True)
@@ -226,20 +226,7 @@ def write_letters(
         The workspace does not say whose letters these are, or no run says what stands.
     """
     target = new_packet(workspace, asked.name)
-    with casework.working(doing) as work:
-        work.acting()
-        for number in asked.numbers:
-            work.note_reading(work.matter(number))
+    note_readings(casework, asked.numbers, doing)
     with building(target) as folder:
         manifest = LetterWriter(workspace, casework, asked, screeners, progress).write(folder)
     return Built(folder=target, manifest=manifest, not_recorded={})
-
-
-def _told(job: MatterJob, made: tuple[MadePaper, ...]) -> MatterPapers:
-    return MatterPapers(
-        number=job.matter.number,
-        subject=job.matter.subject,
-        vehicle=job.matter.vehicle,
-        decision_hash=job.matter.decision_hash,
-        papers=made,
-    )

@@ -12,8 +12,7 @@ from vacatur.documents.typesetting import press
 from vacatur.errors import PaperRefused, UsageError, VacaturError, nearest
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.outputs import refuse_unwritable
-from vacatur.office.packet_building import note_readings
-from vacatur.office.packet_folder import own_folder
+from vacatur.office.packet_folder import note_readings, own_folder
 from vacatur.office.packet_jobs import MatterJob, Paperwork
 from vacatur.office.packet_reading import PacketReader
 from vacatur.office.packet_settings import read_office

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
-
-import ibis
-import pyarrow as pa
 
 from vacatur.engine.explain import answer_of
 from vacatur.engine.explanation import PageAnswer
@@ -25,6 +21,7 @@ from vacatur.office.casework import standing_run
 from vacatur.office.explaining import source_columns
 from vacatur.office.grounds import ground_version
 from vacatur.office.loading import load_records
+from vacatur.office.matter_printed import Printed, printed_of
 from vacatur.office.workspace import Workspace
 from vacatur.record.case import Case
 from vacatur.record.charge import Charge
@@ -33,16 +30,6 @@ from vacatur.record.particulars import Stated
 from vacatur.record.record import Record
 
 _AT_ONCE = 500  # matters whose records are held at once
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """What the court printed of the defendant of a case. Null: not recorded."""
-
-    name: str | None
-    address: str | None
-    zip: str | None
-    birth_date: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +65,7 @@ class PacketReader:
         self._workspace, self._casework = workspace, casework
         self._run = standing_run(workspace)
         self._columns = source_columns(workspace)
+        self._grounds: dict[str, Ground | None] = {}
 
     @property
     def run(self) -> str:
@@ -110,7 +98,7 @@ class PacketReader:
             stated = statements_of_many(connection, keys, numbers)
         known = {number: each for number, each in named.items() if each is not None}
         records = self._records(known.values())
-        printed = self._printed(known.values())
+        printed = printed_of(self._workspace, {each.case_id for each in known.values()})
         for matter in matters:
             particulars = known.get(matter.number)
             if particulars is None:
@@ -169,10 +157,6 @@ class PacketReader:
         return self._grounds[named]
 
     @cached_property
-    def _grounds(self) -> dict[str, Ground | None]:
-        return {}
-
-    @cached_property
     def _found(self) -> Mapping[str, Mapping[str, Batch]]:
         return told_by(self._workspace.facts())
 
@@ -181,19 +165,6 @@ class PacketReader:
         with self._workspace.connection() as connection:
             records = self._workspace.records(connection)
             return load_records(records, charges, as_of=self._run.as_of)
-
-    def _printed(self, particulars: Any) -> Mapping[str, Printed]:
-        asked = pa.table({"case_id": pa.array([of.case_id for of in particulars], pa.string())})
-        path = self._workspace.records_folder / "defendants.parquet"
-        with self._workspace.connection() as connection:
-            rows = (
-                connection.read_parquet(path)
-                .semi_join(ibis.memtable(asked), "case_id")
-                .select("case_id", "name", "address", "zip", "birth_date")
-                .to_pyarrow()
-                .to_pylist()
-            )
-        return {row.pop("case_id"): Printed(**row) for row in rows}
 
 
 _NOTHING_PRINTED = Printed(name=None, address=None, zip=None, birth_date=None)
