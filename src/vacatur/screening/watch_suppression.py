@@ -1,0 +1,64 @@
+"""Small counts hidden so that none of them can be worked out again from what is printed.
+
+Of a row of counts its total is printed too, for another table of the same months prints it. So
+wherever one count is hidden for being small, others are hidden with it, until each of them could be
+any of ten numbers or more, even for a reader who knows these rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# The default of the project's evidence rules: a count below ten is hidden, nought too, so that a
+# hidden count is known to lie in a range of width nine, and no closer.
+SMALLEST_SHOWN = 10
+WIDTH = SMALLEST_SHOWN - 1
+# With one larger count among the hidden, a small one may be anything from nought to nine if they
+# sum to this: the larger one is at least ten beside a nine, and eleven beside... see `published`.
+_LEAST_HIDDEN_SUM = 2 * SMALLEST_SHOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A row of counts as it may be printed; null: hidden. `total` is of the whole row."""
+
+    cells: tuple[int | None, ...]
+    total: int | None
+
+
+def published(cells: Sequence[int]) -> Published:
+    """Hide what must be hidden of one row of counts.
+
+    Parameters
+    ----------
+    cells
+        Counts of things that are each in one cell alone, in an order that no count decides.
+
+    Notes
+    -----
+    Four cases. A total below ten hides the row. A row without a small count is printed. Otherwise
+    the small counts are hidden together with the first larger one, in the order of the cells, if
+    those hidden sum to twenty or more; and if not, the whole split is hidden, and the total is
+    printed.
+
+    The choice of the larger one does not depend on any count, so that its place tells nothing. Why
+    no hidden count can be bounded more closely than to a width of nine: in the third case every
+    small one may be nought or nine, since the rest, at least eleven, then still holds the larger
+    one; and the larger one shares a sum of twenty or more with a small one. In the fourth case any
+    of the counts may be nought and any may be ten, in sums up to those of the third.
+    `tests/unit/test_screening_watch.py` asks an adversary who knows all of this, on every small
+    table there is.
+    """
+    total, hidden = sum(cells), (None,) * len(cells)
+    if total < SMALLEST_SHOWN:
+        return Published(cells=hidden, total=None)
+    small = {place for place, count in enumerate(cells) if count < SMALLEST_SHOWN}
+    if not small:
+        return Published(cells=tuple(cells), total=total)
+    larger = next((place for place in range(len(cells)) if place not in small), None)
+    if larger is None or sum(cells[place] for place in {*small, larger}) < _LEAST_HIDDEN_SUM:
+        return Published(cells=hidden, total=total)
+    gone = {*small, larger}
+    shown = tuple(None if place in gone else count for place, count in enumerate(cells))
+    return Published(cells=shown, total=total)
