@@ -1,26 +1,31 @@
-"""The alerts of a watch that a person has answered for, so that none is raised again."""
+"""The alerts of a watch that a person has answered for, so that none is raised again.
+
+They stand in the audit chain as a register of their own, sealed under the key of their case: what a
+court orders forgotten is forgotten here too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from vacatur.dates import parse_day
 from vacatur.errors import UsageError
-from vacatur.json_lines import read_json_lines, write_json_lines
+from vacatur.matters.gates import require_text
+from vacatur.matters.registers import entries_of
+from vacatur.matters.store import Doing
+from vacatur.office.case_subjects import subjects_of_cases
+from vacatur.office.casework import has_casework, open_casework
 from vacatur.office.workspace import Workspace
 
-LOG = Path("watch") / "acknowledged.jsonl"
+REGISTER = "watch"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement:
-    """Who answered for the filing of one charge, when, and why it was filed."""
+    """Who of the staff answered for the filing of one charge, when, and why it was filed."""
 
     charge_id: str
     by: str
@@ -29,65 +34,66 @@ class Acknowledgement:
 
 
 def acknowledged(workspace: Workspace) -> Mapping[str, Acknowledgement]:
-    """What was acknowledged, by charge.
-
-    Raises
-    ------
-    WorkspaceError
-        A line of the log cannot be read.
-    """
-    lines = read_json_lines(
-        workspace.folder / LOG,
-        _read,
-        where=LOG.as_posix(),
-        why="An alert that somebody answered for would be raised again, or one would be lost.",
-    )
-    return {each.charge_id: each for each in lines}
+    """What was acknowledged and is not sealed or forgotten, by charge."""
+    if not has_casework(workspace):
+        return {}
+    with open_casework(workspace) as casework, casework.reading() as connection:
+        entries = entries_of(connection, casework.keys, REGISTER)
+    return {
+        entry.private["charge_id"]: Acknowledgement(
+            charge_id=entry.private["charge_id"],
+            by=entry.actor,
+            on=date.fromisoformat(entry.public["on"]),
+            reason=entry.private["reason"],
+        )
+        for entry in entries
+        if entry.private is not None
+    }
 
 
 def acknowledge(
-    workspace: Workspace, charge_id: str, *, by: str, reason: str, on: date
+    workspace: Workspace, charge_id: str, *, reason: str, on: date, doing: Doing
 ) -> Acknowledgement:
-    """Write down that a named person answers for a filing. The workspace is locked for writing.
+    """Write into the chain that a member of the staff answers for a filing.
 
     Raises
     ------
     UsageError
-        There is no such charge, it is acknowledged already, or no name or no reason is given.
+        There is no such charge, or its filing was acknowledged already.
+    MoveRefused
+        The actor is not on the staff, or no reason is given.
     """
-    if not by.strip() or not reason.strip():
+    known = acknowledged(workspace).get(charge_id)
+    if known is not None:
         raise UsageError(
-            "an alert is acknowledged by a named person, with a reason",
-            why="Whoever asks later must learn who decided, and why.",
-            repair="Give both --by and --reason.",
-        )
-    known = acknowledged(workspace)
-    if charge_id in known:
-        raise UsageError(
-            f"the filing of [{charge_id}] was acknowledged on {known[charge_id].on} already",
+            f"the filing of [{charge_id}] was acknowledged on {known.on} already",
             why="What was said stands.",
         )
+    case_id = _case_of(workspace, charge_id)
+    said = require_text(reason, "why it was filed")
+    with open_casework(workspace) as casework, casework.working(doing) as work:
+        actor = work.acting().name
+        key = casework.case_key(case_id)
+        work.register(
+            REGISTER,
+            work.next_item(REGISTER),
+            "Acknowledged",
+            {"on": on.isoformat()},
+            private={"charge_id": charge_id, "reason": said},
+            subject=subjects_of_cases(casework, work, [key])[key],
+            found_by=key,
+        )
+    return Acknowledgement(charge_id=charge_id, by=actor, on=on, reason=said)
+
+
+def _case_of(workspace: Workspace, charge_id: str) -> str:
     charges = workspace.records_folder / "charges.parquet"
-    if not pq.read_table(
-        charges, columns=["charge_id"], filters=[("charge_id", "=", charge_id)]
-    ).num_rows:
+    found = pq.read_table(charges, columns=["case_id"], filters=[("charge_id", "=", charge_id)])[
+        "case_id"
+    ].to_pylist()
+    if not found:
         raise UsageError(
             f"there is no charge [{charge_id}]",
             repair="Write it as [vacatur watch filings] prints it.",
         )
-    said = Acknowledgement(charge_id=charge_id, by=by.strip(), on=on, reason=reason.strip())
-    write_json_lines(workspace.folder / LOG, [_line(each) for each in (*known.values(), said)])
-    return said
-
-
-def _line(said: Acknowledgement) -> dict[str, Any]:
-    return {**asdict(said), "on": said.on.isoformat()}
-
-
-def _read(line: Mapping[str, Any]) -> Acknowledgement:
-    return Acknowledgement(
-        charge_id=str(line["charge_id"]),
-        by=str(line["by"]),
-        on=parse_day(line["on"]),
-        reason=str(line["reason"]),
-    )
+    return str(found[0])

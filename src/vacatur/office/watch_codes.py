@@ -19,6 +19,7 @@ from vacatur.law.nodes import Equal, Field, Literal
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.walk import walk
+from vacatur.office.screening import require_policies
 from vacatur.record.record import Record
 from vacatur.record.terms import Substance
 from vacatur.screening.screened import screen
@@ -46,21 +47,15 @@ class CodeCoverage:
 
 
 def policies_of(rulebook: Rulebook) -> tuple[Page, ...]:
-    """The screening policies of a rulebook.
+    """The screening policies of a rulebook, which has one at least.
 
     Raises
     ------
     UsageError
         There is none.
     """
-    pages = tuple(each for each in rulebook.pages if each.kind is PageKind.SCREENING_POLICY)
-    if not pages:
-        raise UsageError(
-            f"[{rulebook.name}] holds no screening policy",
-            why="A watch asks what a policy says of charges that come in.",
-            repair="Name one with --policy, such as [us-md-baltimore-city].",
-        )
-    return pages
+    require_policies(rulebook)
+    return tuple(each for each in rulebook.pages if each.kind is PageKind.SCREENING_POLICY)
 
 
 def office_of(rulebook: Rulebook) -> str:

@@ -79,6 +79,11 @@ class FilingWatch:
     months: tuple[DeclinedMonth, ...]
     alerts: tuple[Alert, ...]
 
+    @property
+    def unanswered(self) -> tuple[Alert, ...]:
+        """The alerts that nobody has answered for."""
+        return tuple(each for each in self.alerts if each.acknowledged is None)
+
 
 def watch_filings(
     workspace: Workspace, *, since: date, by: Dimension, progress: Progress
@@ -174,9 +179,7 @@ def _ask(
     connection.con.execute(
         "create temp table said (charge_id varchar, implements varchar, published varchar)"
     )
-    ((passes,),) = connection.con.execute(
-        "select coalesce(max(nth), 0) from filings"
-    ).fetchall()
+    ((passes,),) = connection.con.execute("select coalesce(max(nth), 0) from filings").fetchall()
     for nth in range(1, passes + 1):
         progress("asking the policies", nth - 1, passes)
         filings = connection.table("filings")
@@ -268,9 +271,7 @@ def _months(
     )
 
 
-def _alerts(
-    connection: Backend, known: Mapping[str, Acknowledgement]
-) -> tuple[Alert, ...]:
+def _alerts(connection: Backend, known: Mapping[str, Acknowledgement]) -> tuple[Alert, ...]:
     found = connection.con.execute(
         f"""select charge_id, coalesce(case_number, ''), filed, policies from answered
         where answer = '{Published.DECLINE.value}' order by filed, charge_id"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -20,6 +21,12 @@ NO_CODE = "no code"
 # Columns whose blanks are watched, month by month, where the feed has them.
 _WATCHED = ("arrest_number", "incident", "code", "district", "race", "unit")
 _EARLIEST, _LATEST = date(1, 1, 1), date(9999, 12, 31)
+
+
+def work_folder(connection: duckdb.DuckDBPyConnection) -> Path:
+    """The folder of a scratch database, which goes when the work ends."""
+    ((folder,),) = connection.execute("select current_setting('temp_directory')").fetchall()
+    return Path(str(folder))
 
 
 def classify(
@@ -96,7 +103,8 @@ def feed_months(
             f"select date_trunc('month', arrest_day)::date, {blanks} from {name} group by all"
         ).fetchall()
     }
-    days = {day for (day,) in connection.execute(f"select distinct arrest_day from {name}").fetchall()}
+    found = connection.execute(f"select distinct arrest_day from {name}").fetchall()
+    days = {day for (day,) in found}
     return tuple(
         FeedMonth(
             month=month,

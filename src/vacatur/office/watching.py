@@ -13,7 +13,7 @@ from vacatur.errors import UsageError
 from vacatur.ingest.arrest_feed.feed import Feed, read_feed
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.watch_codes import CodeCoverage, code_coverage, policies_of
-from vacatur.office.watch_tables import classify, feed_months
+from vacatur.office.watch_tables import classify, feed_months, work_folder
 from vacatur.scratch import scratch_database
 from vacatur.screening import watch_artefacts
 from vacatur.screening.watch_artefacts import Artefact, Found
@@ -104,13 +104,14 @@ def watch_arrests(
     """
     policies, codes = policies_of(rulebook), code_coverage(rulebook)
     with scratch_database(beside) as connection:
-        work = _folder_of(connection)
+        work = work_folder(connection)
         feed = read_feed(connection, path, work, name="arrests", read_on=read_on)
         _refuse_absent(feed, by)
         classify(connection, "arrests", codes)
         _refuse_too_late(connection, feed, since)
         before = None
-        artefacts = [watch_artefacts.always(), *_of_the_file(feed), *_of_months(connection, feed, codes)]
+        artefacts = [watch_artefacts.always(), *_of_the_file(feed)]
+        artefacts += _of_months(connection, feed, codes)
         if earlier is not None:
             before = read_feed(connection, earlier, work, name="earlier", read_on=read_on)
             classify(connection, "earlier", codes)
@@ -136,12 +137,6 @@ def watch_arrests(
             labels=labels,
             figures=_figures(connection, since, by, labels, artefacts),
         )
-
-
-def _folder_of(connection: duckdb.DuckDBPyConnection) -> Path:
-    row = connection.execute("select current_setting('temp_directory')").fetchone()
-    assert row is not None
-    return Path(row[0])
 
 
 def _refuse_absent(feed: Feed, by: Dimension) -> None:

@@ -13,6 +13,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from vacatur.record.terms import Term
 
@@ -68,8 +69,8 @@ class Found:
 class FeedMonth:
     """One month of a feed that has rows, in counts.
 
-    `groups` counts its rows by code list, or by code where no list has it; `missing` those that lack a column; `idle` are runs of
-    days without any row, each as its first and last day.
+    `groups` counts its rows by code list, or by code where no list has it; `missing` those that
+    lack a column; `idle` are runs of days without any row, each as its first and last day.
     """
 
     month: date
@@ -127,7 +128,7 @@ def tested(months: Sequence[FeedMonth], covered: Collection[str]) -> tuple[Found
 
 
 def _gaps(months: Sequence[FeedMonth]) -> Iterator[Found]:
-    for before, after in zip(months, months[1:], strict=False):
+    for before, after in pairwise(months):
         if next_month(before.month) != after.month:
             lost = list(_between(next_month(before.month), after.month))
             yield Found(
@@ -264,7 +265,7 @@ def _level_change(month: date, ratio: float, moving: int, groups: int) -> Found:
 
 
 def _jumps(months: Sequence[FeedMonth]) -> Iterator[Found]:
-    for before, after in zip(months, months[1:], strict=False):
+    for before, after in pairwise(months):
         if next_month(before.month) != after.month:
             continue
         for column in before.missing:

@@ -23,3 +23,12 @@ class Dimension(Term):
     DISTRICT = "district", "police district, as recorded"
     RACE = "race", "race as the police recorded it"
     UNIT = "unit", "officer unit, as recorded"
+
+
+class Approval(Term):
+    """How an arrest that needs a supervisor's approval stands."""
+
+    APPROVED = "approved", "a supervisor approved it, with a reason, no later than the arrest"
+    AFTER = "approved after the arrest", "the approval came when the arrest was made"
+    NOT_APPROVED = "not approved", "no approval names the arrest"
+    UNKNOWN = "not known", "the arrest has no number, or its approval is not whole or not timed"

@@ -45,7 +45,7 @@ class Feed:
 
     `numbers` counts the different arrest numbers, and `unnumbered` the rows without one. `alike`
     counts rows without a number that are, in every column, as an earlier one: two arrests, or one
-    twice, and nobody can tell; they are counted. `has` are the columns of `READ` that its style has.
+    twice, and nobody can tell; they are counted. `has` names the columns of `READ` that are there.
     """
 
     name: str
@@ -210,7 +210,8 @@ def _told(
         {"name": name},
     ).fetchall()
     numbers, unnumbered, mapped = connection.execute(
-        f"select count(distinct arrest_number), count(*) - count(arrest_number), count(*) from {name}"
+        f"""select count(distinct arrest_number), count(*) - count(arrest_number), count(*)
+        from {name}"""
     ).fetchall()[0]
     return Feed(
         name=file.name,
