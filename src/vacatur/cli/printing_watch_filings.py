@@ -9,7 +9,8 @@ from vacatur.cli.printing_watch import HIDDEN, INSIDE, cells_in_words, feed_data
 from vacatur.cli.words import NO_LAWYER, counted
 from vacatur.office.watch_approvals import ApprovalWatch
 from vacatur.office.watch_filings import Alert, FilingWatch
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN, published
+from vacatur.office.watch_public import public_filings
+from vacatur.screening.watch_suppression import SMALLEST_SHOWN
 from vacatur.screening.watched import Approval
 
 _NO_RULE = (
@@ -113,24 +114,31 @@ def _alerts(watch: FilingWatch) -> Iterator[str]:
 
 def public_filings_data(watch: FilingWatch) -> dict[str, Any]:
     """What of a watch of filings may be published, for a program: no charge and no small count."""
-    rows = []
-    for each in watch.months:
-        if each.whole:
-            shown = published(each.counts)
-            counts = dict(zip(watch.labels, shown.cells, strict=True))
-            rows.append({"month": f"{each.month:%Y-%m}", "counts": counts, "total": shown.total})
-    return _filings_head(watch, public=True) | {"declined": rows}
+    public = public_filings(watch)
+    return _filings_head(watch, public=True) | {
+        "labels": list(public.labels),
+        "declined": [
+            {
+                "month": f"{month:%Y-%m}",
+                "counts": dict(zip(public.labels, shown.cells, strict=True)),
+                "total": shown.total,
+            }
+            for month, shown in public.months
+        ],
+    }
 
 
 def public_filings_words(watch: FilingWatch) -> Iterator[str]:
     """The same for a terminal."""
+    public = public_filings(watch)
+    split = len(public.labels) > 1
+    labels = (*public.labels, "all") if split else ("filings",)
     yield from _filings_began(watch)
     yield "Filed although a policy declined it on that day, in charges, whole months only:"
-    yield f"  {'month':<7}  {_labels(watch)}  {'all':>12}"
-    for each in watch.months:
-        if each.whole:
-            shown = published(each.counts)
-            yield f"  {each.month:%Y-%m}  {cells_in_words((*shown.cells, shown.total))}"
+    yield f"  {'month':<7}  " + "  ".join(f"{each:>12}" for each in labels)
+    for month, shown in public.months:
+        cells = (*shown.cells, shown.total) if split else (shown.total,)
+        yield f"  {month:%Y-%m}  {cells_in_words(cells)}"
     yield (
         f"[{HIDDEN}] is hidden: a count below {SMALLEST_SHOWN}, or one from which it could be "
         "worked out."

@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
+from vacatur.dates import Span
 from vacatur.engine.decide import Hold, decide
 from vacatur.errors import UsageError
 from vacatur.law.answers import Published
@@ -100,6 +101,12 @@ def watch_filings(
     refuse_changed(workspace, "latest")
     run = standing(workspace, "latest")
     pages = [each.page_id for each in policies_of(run.rulebook)]
+    if since > run.as_of:
+        raise UsageError(
+            f"{since} is after {run.as_of}, the day of the run",
+            why="Nothing could be counted, and nought would look like an answer.",
+            repair="Run [vacatur decide] as of a later day, or begin with an earlier one.",
+        )
     if by is Dimension.DISTRICT:
         raise UsageError(
             "the records have no police district",
@@ -109,7 +116,8 @@ def watch_filings(
     with workspace.connection() as connection, stored_in(connection, workspace.folder) as hold:
         records = workspace.records(connection)
         _find_filings(connection, workspace, records, since, run.as_of)
-        _ask(connection, run.rulebook.only(pages), records, hold, progress)
+        within = Span(since, run.as_of)
+        _ask(connection, run.rulebook.only(pages), records, within, hold, progress)
         answers = _answers(connection)
         labels, months = _months(connection, since, by)
         filed, undated, later = _sizes(connection, since, run.as_of)
@@ -173,7 +181,12 @@ def _find_filings(
 
 
 def _ask(
-    connection: Backend, policies: Rulebook, records: Records, hold: Hold, progress: Progress
+    connection: Backend,
+    policies: Rulebook,
+    records: Records,
+    within: Span,
+    hold: Hold,
+    progress: Progress,
 ) -> None:
     """Make `said`: what each policy said of each filing on its day."""
     connection.con.execute(
@@ -185,7 +198,8 @@ def _ask(
         filings = connection.table("filings")
         today = filings.filter(filings.nth == nth)
         days = hold(today.select("person_id", as_of=today.filed).distinct())
-        decided = decide(policies, _as_filed(records, today), as_of=days, hold=hold)
+        as_filed = _as_filed(records, today)
+        decided = decide(policies, as_filed, as_of=days, hold=hold, within=within)
         for each in decided.values():
             stored = connection.create_table(ibis.util.gen_name("said"), each.table, temp=True)
             refuse_two_answers(each, stored)

@@ -1,4 +1,4 @@
-"""What of a watch of arrests may be published: whole months, small counts hidden, no sums."""
+"""What of a watch may be published: whole months, small counts hidden, and no sums."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from vacatur.ingest.arrest_feed.styles import ANOTHER
+from vacatur.office.watch_filings import FilingWatch
 from vacatur.office.watching import ArrestWatch
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN, published
-from vacatur.screening.watched import Coverage
+from vacatur.screening.watch_suppression import SMALLEST_SHOWN, Published, pooled, published
+from vacatur.screening.watched import Coverage, Dimension
 
 _UNCOUNTED = (Coverage.NOT_KNOWN, Coverage.NOT_CLASSIFIED, Coverage.NO_CODE)
 
@@ -61,4 +63,26 @@ def public_view(watch: ArrestWatch) -> PublicWatch:
         figures=tuple(figures),
         left_out=tuple(sorted({each.month for each in watch.figures if not each.whole})),
         uncounted={k: n if n >= SMALLEST_SHOWN else None for k, n in counts.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicFilings:
+    """The declined filings of whole months, as they may be published."""
+
+    labels: tuple[str, ...]
+    months: tuple[tuple[date, Published], ...]
+
+
+def public_filings(watch: FilingWatch) -> PublicFilings:
+    """What may be published of a watch of filings: no charge, no small count, no rare label."""
+    months = [each for each in watch.months if each.whole]
+    kept = len(watch.labels) if watch.by is Dimension.MONTH else 1
+    counts = [each.counts for each in months]
+    labels, rows = pooled(watch.labels, counts, kept=kept, into=ANOTHER)
+    return PublicFilings(
+        labels=labels,
+        months=tuple(
+            (each.month, published(row)) for each, row in zip(months, rows, strict=True)
+        ),
     )

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 # hidden count is known to lie in a range of width nine, and no closer.
 SMALLEST_SHOWN = 10
 WIDTH = SMALLEST_SHOWN - 1
-# With one larger count among the hidden, a small one may be anything from nought to nine if they
-# sum to this: the larger one is at least ten beside a nine, and eleven beside... see `published`.
+# What is hidden beside a larger count sums to this at least; `published` says why.
 _LEAST_HIDDEN_SUM = 2 * SMALLEST_SHOWN
 
 
@@ -62,3 +61,31 @@ def published(cells: Sequence[int]) -> Published:
     gone = {*small, larger}
     shown = tuple(None if place in gone else count for place, count in enumerate(cells))
     return Published(cells=shown, total=total)
+
+
+def pooled(
+    labels: Sequence[str], rows: Sequence[Sequence[int]], *, kept: int, into: str
+) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """Put the labels that are rare in a whole table into one, so that an odd one is not printed.
+
+    Parameters
+    ----------
+    labels, rows
+        A table: one count in each row for each label.
+    kept
+        The first so many labels stay, however rare.
+    into
+        Name of the label of all the rare ones, which comes after those.
+    """
+    sums = [sum(row[place] for row in rows) for place in range(len(labels))]
+    stay = [place for place, many in enumerate(sums) if place >= kept and many >= SMALLEST_SHOWN]
+    rare = [place for place in range(kept, len(labels)) if place not in stay]
+    if not rare:
+        return tuple(labels), tuple(tuple(row) for row in rows)
+    return (
+        (*labels[:kept], into, *(labels[place] for place in stay)),
+        tuple(
+            (*row[:kept], sum(row[place] for place in rare), *(row[place] for place in stay))
+            for row in rows
+        ),
+    )
