@@ -27,6 +27,7 @@ def case(name, filed, *charges, **told):
     return {**usual, **told}
 
 
+LAW = ("--law", "us-md-baltimore-city")
 ASSAULT = charge(
     "c2", statute="CR 3-203", local_code="1 1415", description="ASSAULT-SEC DEGREE", act="other",
     substance=None,
@@ -49,7 +50,7 @@ PEOPLE = {
 
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory):
-    """A workspace of the people, decided under the policies; changed by the tests in their order."""
+    """A workspace of the people, decided under the release of 29 January 2019."""
     from tests.integration.conftest import _run
 
     folder = tmp_path_factory.mktemp("watch")
@@ -65,7 +66,7 @@ def decided(tmp_path_factory):
     place = folder / "workspace"
     for command in (
         ("ingest", dockets, "--adapter", "docket"),
-        ("decide", "--law", "us-md-baltimore-city", "--as-of", "2019-12-31"),
+        ("decide", *LAW, "--rule", "BAL-2019", "--as-of", "2019-12-31"),
         ("matters", "staff", "add", "A. Roe", "--role", "attorney"),
     ):
         _run(*command, "-w", place)

@@ -76,4 +76,4 @@ def test_the_shared_last_cell_of_the_oldest_style_must_be_the_last(read, tmp_pat
 
 def test_nothing_of_a_feed_is_kept(read, tmp_path):
     read(EXAMPLES / "arrest.csv")
-    assert not [path for path in tmp_path.glob(".scratch*")]
+    assert not list(tmp_path.glob(".scratch*"))

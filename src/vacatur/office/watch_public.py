@@ -82,7 +82,5 @@ def public_filings(watch: FilingWatch) -> PublicFilings:
     labels, rows = pooled(watch.labels, counts, kept=kept, into=ANOTHER)
     return PublicFilings(
         labels=labels,
-        months=tuple(
-            (each.month, published(row)) for each, row in zip(months, rows, strict=True)
-        ),
+        months=tuple((each.month, published(row)) for each, row in zip(months, rows, strict=True)),
     )

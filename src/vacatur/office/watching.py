@@ -194,7 +194,7 @@ def _of_months(
     covered = {
         each.code_list for each in codes if each.coverage in (Coverage.COVERED, Coverage.BEFORE)
     }
-    return watch_artefacts.tested(feed_months(connection, "arrests", feed), covered)
+    return watch_artefacts.found_in(feed_months(connection, "arrests", feed), covered)
 
 
 def _of_snapshots(connection: duckdb.DuckDBPyConnection) -> list[Found]:

@@ -105,7 +105,7 @@ def always() -> Found:
     )
 
 
-def tested(months: Sequence[FeedMonth], covered: Collection[str]) -> tuple[Found, ...]:
+def found_in(months: Sequence[FeedMonth], covered: Collection[str]) -> tuple[Found, ...]:
     """Test the months of a feed, in order.
 
     Parameters
@@ -176,45 +176,86 @@ def _levels(months: Sequence[FeedMonth], covered: Collection[str]) -> Iterator[F
             reason=f"with fewer, chance alone moves a month by half now and then; {OURS}",
             forbids="that no level change was found there proves nothing",
         )
-    by_month = {each.month: each for each in months}
-    taken: set[date] = set()
+    cut: date | None = None
     for place, each in enumerate(months[1:], start=1):
-        before = months[place - 1]
-        ratio = _ratio(before, each, rest)
-        if ratio is None or taken & {before.month, each.month}:
+        if cut is not None and each.month <= next_month(cut):
+            continue  # the second half of a step that is told already
+        steps = _steps(months, place, rest)
+        if steps is None or not steps.begins_here:
             continue
-        following = by_month.get(next_month(each.month))
-        over_two = _ratio(before, following, rest, apart=2) if following else None
-        # A level that changes within a month shows over two steps, each of them smaller.
-        sharp = _is_sharp(ratio) or (
-            over_two is not None and _is_sharp(over_two) and (over_two < 1) == (ratio < 1)
+        moving, groups = _moving(months, place, covered, fell=steps.told < 1)
+        if groups and moving / groups >= GROUPS_MOVING:
+            cut = each.month
+            yield _level_change(each.month, steps.told, moving, groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """Rows a day after a step, over those before, and the standard error of its logarithm."""
+
+    ratio: float
+    error: float
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether it is beyond the threshold by more than chance."""
+        return abs(math.log(self.ratio)) >= math.log(CUT_FACTOR) + self.error
+
+    def is_part_of(self, other: _Step, share: float) -> bool:
+        """Whether it goes the same way, and at least that share of a whole step."""
+        same_way = (self.ratio < 1) == (other.ratio < 1)
+        return same_way and abs(math.log(self.ratio)) >= share * math.log(CUT_FACTOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Steps:
+    """The step into a month, the one out of it, and both together; null: not to be told."""
+
+    into: _Step
+    out: _Step | None
+    both: _Step | None
+
+    @property
+    def begins_here(self) -> bool:
+        """Whether a level changes in this month; one that changes amid it shows over two steps."""
+        if self.into.is_sharp:
+            return True
+        if self.out is not None and self.out.is_sharp:
+            return self.into.is_part_of(self.out, 1 / 2)
+        return (
+            self.both is not None and self.both.is_sharp and self.into.is_part_of(self.both, 1 / 4)
         )
-        moving, groups = _moving(months, place, covered, fell=ratio < 1)
-        if sharp and groups and moving / groups >= GROUPS_MOVING:
-            taken.add(each.month)
-            told = ratio if _is_sharp(ratio) or over_two is None else over_two
-            yield _level_change(each.month, told, moving, groups)
+
+    @property
+    def told(self) -> float:
+        """What it came to."""
+        return self.into.ratio if self.both is None or self.into.is_sharp else self.both.ratio
+
+
+def _steps(months: Sequence[FeedMonth], place: int, rest: Mapping[date, int]) -> _Steps | None:
+    before, each = months[place - 1], months[place]
+    into = _step(before, each, rest) if next_month(before.month) == each.month else None
+    if into is None:
+        return None
+    after = months[place + 1] if place + 1 < len(months) else None
+    if after is None or next_month(each.month) != after.month:
+        return _Steps(into=into, out=None, both=None)
+    return _Steps(into=into, out=_step(each, after, rest), both=_step(before, after, rest))
+
+
+def _step(before: FeedMonth, after: FeedMonth, rest: Mapping[date, int]) -> _Step | None:
+    """Null: the rows are too few to tell. An empty month counts as one with half a row."""
+    earlier, later = (max(rest[each.month], 0.5) for each in (before, after))
+    if max(earlier, later) < LEAST_ROWS:
+        return None
+    return _Step(
+        ratio=(later / after.days) / (earlier / before.days),
+        error=math.sqrt(1 / earlier + 1 / later),
+    )
 
 
 def _rest(month: FeedMonth, covered: Collection[str]) -> int:
     return sum(rows for group, rows in month.groups.items() if group not in covered)
-
-
-def _ratio(
-    before: FeedMonth, after: FeedMonth, rest: Mapping[date, int], *, apart: int = 1
-) -> float | None:
-    """Rows a day after, over those before; null where months lie between, or they are few."""
-    month = before.month
-    for _ in range(apart):
-        month = next_month(month)
-    if month != after.month or max(rest[before.month], rest[after.month]) < LEAST_ROWS:
-        return None
-    earlier, later = rest[before.month] / before.days, rest[after.month] / after.days
-    return later / earlier if earlier else math.inf
-
-
-def _is_sharp(ratio: float) -> bool:
-    return not 1 / CUT_FACTOR < ratio < CUT_FACTOR
 
 
 def _moving(
@@ -255,8 +296,8 @@ def _level_change(month: date, ratio: float, moving: int, groups: int) -> Found:
         artefact=Artefact.LEVEL_CHANGE,
         measured=f"{month:%Y-%m}: offenses that no policy covers went to {ratio:.0%} of what they "
         f"were, {moving} of {groups} groups with them",
-        threshold=f"to less than {1 / CUT_FACTOR:.0%} or more than {CUT_FACTOR:.0%}, with "
-        f"{GROUPS_MOVING:.0%} of the groups",
+        threshold=f"to less than {1 / CUT_FACTOR:.0%} or more than {CUT_FACTOR:.0%}, and a "
+        f"standard error beyond, with {GROUPS_MOVING:.0%} of the groups",
         reason="what no policy covers cannot fall by the policy; the largest step without a break "
         f"in the public files of 2013 to 2018 is to 81 %; {OURS}",
         forbids=f"no comparison, and no sum, across {month}",
