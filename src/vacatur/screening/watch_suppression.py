@@ -15,7 +15,7 @@ from dataclasses import dataclass
 SMALLEST_SHOWN = 10
 WIDTH = SMALLEST_SHOWN - 1
 # What is hidden beside a larger count sums to this at least; `published` says why.
-_LEAST_HIDDEN_SUM = 2 * SMALLEST_SHOWN
+_LEAST_HIDDEN_SUM = SMALLEST_SHOWN + WIDTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +38,14 @@ def published(cells: Sequence[int]) -> Published:
     -----
     Four cases. A total below ten hides the row. A row without a small count is printed. Otherwise
     the small counts are hidden together with the first larger one, in the order of the cells, if
-    those hidden sum to twenty or more; and if not, the whole split is hidden, and the total is
+    those hidden sum to nineteen or more; and if not, the whole split is hidden, and the total is
     printed.
 
-    The choice of the larger one does not depend on any count, so that its place tells nothing. Why
-    no hidden count can be bounded more closely than to a width of nine: in the third case every
-    small one may be nought or nine, since the rest, at least eleven, then still holds the larger
-    one; and the larger one shares a sum of twenty or more with a small one. In the fourth case any
-    of the counts may be nought and any may be ten, in sums up to those of the third.
+    Which larger one goes is not chosen by its size, or the choice would tell of it. Why no hidden
+    count can be bounded more closely than to a width of nine: in the third case every small one may
+    be nought or nine, for beside a nine at least ten are left, which is one larger count; and the
+    larger one may lose nine to a small one. In the fourth any two of the counts may share the total
+    between them in as many ways.
     `tests/unit/test_screening_watch.py` asks an adversary who knows all of this, on every small
     table there is.
     """
