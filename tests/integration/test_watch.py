@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
+
+from tests.support.arrest_feed import write_feed
+from vacatur.cli.printing_watch import arrests_data, arrests_words
+from vacatur.cli.printing_watch_filings import public_filings_data, public_filings_words
+from vacatur.errors import UsageError
+from vacatur.law.answers import Published
+from vacatur.law.rulebook import load_rulebook
+from vacatur.office.watch_filings import Alert, DeclinedMonth, FilingWatch
+from vacatur.office.watch_public import public_view
+from vacatur.office.watching import watch_arrests
+from vacatur.screening.watched import Dimension
 
 OFFICE = "Baltimore City State's Attorney"
 
@@ -73,17 +85,208 @@ def decided(tmp_path_factory):
     return place
 
 
-def filings(vacatur, place, *options):
-    done = vacatur("watch", "filings", "--since", "2019-01-29", "-w", place, "--json", *options)
+ALERTS = [
+    ("twice/c1", "2019-02-21"),
+    ("ended/c1", "2019-03-01"),
+    ("ended-undated/c1", "2019-03-05"),
+    ("twice/c3", "2019-04-02"),
+]
+
+
+def test_a_declined_kind_that_is_filed_raises_an_alert_until_somebody_answers(vacatur, decided):
+    asked = ("watch", "filings", "--since", "2019-01-29", "-w", decided, "--fail-on-alert")
+    done = vacatur(*asked, "--json")
+    assert done.code == 1, done.err
+    found = json.loads(done.out)
+    assert [(each["charge"], each["filed"]) for each in found["alerts"]] == ALERTS
+    # What is for an attorney is neither: beside an assault, or of no office that was recorded.
+    assert found["answers"] == {"DECLINE": 4, "NO_POLICY": 2, "REVIEW": 2}
+    assert (found["filed"], found["undated"]) == (8, 1)
+
+    acknowledge = ("watch", "acknowledge", "-w", decided, "--by", "A. Roe", "--on", "2020-01-02")
+    assert "say why it was filed" in vacatur(*acknowledge, "ended/c1", "--reason", " ").err
+    assert vacatur(*acknowledge, "nobody/c1", "--reason", "x").code == 2
+    for charge_id, _ in ALERTS:
+        told = vacatur(*acknowledge, charge_id, "--reason", "Filed by mistake; dismissed.")
+        assert told.code == 0, told.err
+    assert "acknowledged on 2020-01-02 already" in vacatur(*acknowledge, "ended/c1", "--reason",
+        "x").err  # fmt: skip
+
+    again = vacatur(*asked)
+    assert again.code == 0, again.err
+    assert "Answered for before: 4 filings." in again.out
+    assert "No alert" in again.out
+    assert "No lawyer has reviewed" in again.out
+
+
+def test_filings_are_counted_by_what_the_records_have(vacatur, decided):
+    since = ("watch", "filings", "-w", decided, "--since")
+    district = vacatur(*since, "2019-01-29", "--by", "district")
+    assert (district.code, "no police district" in district.err) == (2, True)
+    later = vacatur(*since, "2020-01-01")
+    assert (later.code, "the day of the run" in later.err) == (2, True)
+
+
+def test_published_filings_name_no_charge_and_no_small_count():
+    watch = FilingWatch(
+        run="r", as_of=date(2019, 12, 31), since=date(2019, 1, 29), by=Dimension.RACE, filed=90,
+        undated=0, later=0, answers={Published.DECLINE: 46}, labels=("not recorded", "B", "X"),
+        months=(
+            DeclinedMonth(month=date(2019, 1, 1), whole=False, counts=(0, 3, 0)),
+            DeclinedMonth(month=date(2019, 2, 1), whole=True, counts=(11, 30, 2)),
+        ),
+        alerts=(Alert(charge_id="secret/c1", case_number="0B1", filed=date(2019, 2, 3),
+                      policies=("BAL-2019",), acknowledged=None),),
+    )  # fmt: skip
+    data = public_filings_data(watch)
+    # The two of X are a rare label; they and the eleven are too few to be hidden alone.
+    hidden = {"not recorded": None, "another label": None, "B": None}
+    assert data["declined"] == [{"month": "2019-02", "counts": hidden, "total": 43}]
+    told = "\n".join(public_filings_words(watch)) + json.dumps(data, default=str)
+    assert "secret" not in told
+    assert "2019-01 " not in told
+
+
+# ---- arrests ------------------------------------------------------------------------------------
+
+FEBRUARY = date(2019, 2, 1)
+
+
+@pytest.fixture(scope="module")
+def feed(tmp_path_factory):
+    """A feed of two years that loses half of its rows in February 2019.
+
+    Officers write POSS MARIJUANA against every code.
+    """
+
+    def share(code, month):
+        return (0.5 if month >= FEBRUARY else 1.0) * (0.0 if month == date(2018, 5, 1) else 1.0)
+
+    return write_feed(
+        tmp_path_factory.mktemp("feed") / "arrests.csv", date(2018, 1, 1), date(2019, 12, 1),
+        share=share, words="POSS MARIJUANA",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def watched(feed, tmp_path_factory):
+    """Watch the feed under the release of 29 January 2019."""
+    policies = load_rulebook("us-md-baltimore-city").only(["BAL-2019"])
+    beside = tmp_path_factory.mktemp("beside")
+
+    def watch(path=feed, *, since=date(2018, 1, 1), by=Dimension.MONTH, **told):
+        return watch_arrests(
+            path, policies, since=since, by=by, read_on=date(2020, 1, 1), beside=beside, **told
+        )
+
+    return watch
+
+
+def test_the_feed_is_tested_first_and_no_figure_goes_across_its_cliff(watched):
+    watch = watched()
+    told = arrests_data(watch, None)
+    cuts = {each["artefact"]: each["cut"] for each in told["artefacts"] if each["cut"]}
+    assert cuts == {"months missing": date(2018, 6, 1), "level change": FEBRUARY}
+    assert told["artefacts"][0]["artefact"] == "released without charge"
+    pieces = {each["month"]: each["piece"] for each in told["figures"]}
+    assert (pieces["2018-04"], pieces["2019-01"], pieces["2019-02"]) == (0, 1, 2)
+    words = "\n".join(arrests_words(watch, None))
+    assert "---- level change: compare nothing across 2019-02-01 ----" in words
+    assert words.index("tested first") < words.index("covered: a policy in force")
+    assert "NOT FOR PUBLICATION" in words
+
+
+def test_the_code_decides_and_never_the_words(vacatur, feed):
+    watch = ("watch", "arrests", feed, "--rule", "BAL-2019")
+    done = vacatur(*watch, "--since", "2019-03-01", "--json")
     assert done.code == 0, done.err
-    return json.loads(done.out)
+    told = json.loads(done.out)
+    assert {each["code"] for each in told["codes"]} == {"1 1564"}
+    months = [each for each in told["figures"] if each["standing"] == "covered"]
+    assert {tuple(each["counts"].values()) for each in months} == {(22,)}  # half of 45 a month
+    assert told["standing"]["covered"] == 22 * 10  # and no row of [4 3550], whatever is written
+    assert told["standing"]["not classified"] == 30 * 10
+    assert told["rows"] == sum(told["standing"].values())
+
+    unit = vacatur(*watch, "--since", "2019-01-29", "--by", "unit")
+    assert (unit.code, "the feed has no unit" in unit.err) == (2, True)
+    strange = vacatur(*watch, "--since", "2019-01-29", "--by", "distrct")
+    assert (strange.code, "Did you mean [district]?" in strange.err) == (2, True)
 
 
-def test_a_declined_kind_that_is_filed_raises_an_alert_on_its_own_day(vacatur, decided):
-    found = filings(vacatur, decided)
-    assert [(each["charge"], each["filed"]) for each in found["alerts"]] == [
-        ("twice/c1", "2019-02-21"),
-        ("ended/c1", "2019-03-01"),
-        ("ended-undated/c1", "2019-03-05"),
-        ("twice/c3", "2019-04-02"),
-    ]
+def test_what_is_published_hides_small_counts_and_sums_nothing(watched):
+    watch = watched(since=date(2019, 2, 10), by=Dimension.RACE)
+    public = public_view(watch)
+    told = arrests_data(watch, public)
+    assert told["left_out"] == ["2019-02"]
+    assert "standing" not in told
+    figures = [each for each in told["figures"] if each["standing"] == "covered"]
+    # Of 22 nobody is without a race, and A and W have four each: B must go with them.
+    assert {each["total"] for each in figures} == {22}
+    assert {tuple(each["counts"].values()) for each in figures} == {(None,) * 4}
+    words = "\n".join(arrests_words(watch, public))
+    assert "is hidden" in words
+    assert "  whole  " not in words
+    assert "No lawyer has reviewed" in words
+
+
+def test_a_feed_that_ends_before_the_day_is_no_nought(watched):
+    with pytest.raises(UsageError, match="the feed ends on 2019-12-"):
+        watched(since=date(2020, 1, 1))
+
+
+def test_an_earlier_snapshot_shows_what_is_gone_and_lists_none_of_it(watched, feed, tmp_path):
+    lines = feed.read_text(encoding="utf-8").splitlines(keepends=True)
+    later = tmp_path / "later.csv"
+    later.write_text("".join(x for n, x in enumerate(lines) if n % 10 != 3), encoding="utf-8")
+    told = arrests_data(watched(later, earlier=feed), None)
+    (gone,) = [x for x in told["artefacts"] if x["artefact"] == "gone from the later snapshot"]
+    assert gone["measured"].startswith("10.0% of the arrest numbers")
+    assert "neither listed nor put back" in gone["forbids"]
+    assert not [x for x in told["artefacts"] if x["artefact"].startswith("added")]
+
+
+# ---- approvals ----------------------------------------------------------------------------------
+
+APPROVALS = """arrest_number,supervisor,approved_at,reason
+1,S. Doe,2019-03-01,with a handgun
+2,S. Doe,2019-03-03 09:00,with a handgun
+3,S. Doe,2019-03-02 09:00,
+4,S. Doe,2019-03-02 09:00,on the day
+5,S. Doe,2019-03-02 11:30,on the day
+9,S. Doe,2019-03-01,no such arrest
+7,S. Doe,2019-03-01,not covered
+"""
+
+
+def test_approvals_are_held_against_the_covered_arrests(vacatur, decided, tmp_path):
+    names = "Arrest,Age,Sex,Race,ArrestDate,ArrestTime,ArrestLocation,IncidentOffense," \
+        "IncidentLocation,Charge,ChargeDescription,District,Post,Neighborhood,Latitude," \
+        "Longitude"  # fmt: skip
+    rows = [(number, "1 1564", "10:00") for number in ("1", "2", "3", "4", "5", "6", "")]
+    rows += [("7", "1 1415", "10:00")]
+    lines = [f"{n},30,M,B,03/02/2019,{at},,,,{code},CDS,Central,,," for n, code, at in rows]
+    file, log = tmp_path / "feed.csv", tmp_path / "approvals.csv"
+    file.write_text("\n".join([names, *lines]) + "\n", encoding="utf-8")
+    log.write_text(APPROVALS, encoding="utf-8")
+    asked = ("watch", "approvals", file, log, "--rule", "BAL-2019", "-w", decided)
+
+    assert "No rule is stated" in vacatur(*asked).out
+    settings = decided / "vacatur.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(before + "\n[watch]\napproval_since = 2019-01-29\n", encoding="utf-8")
+    told = json.loads(vacatur(*asked, "--json").out)
+    states = {each["arrest_number"]: each["approval"] for each in told["arrests"]}
+    assert states == {
+        "2": "approved after the arrest",
+        "3": "not known",  # no reason is given
+        "5": "approved after the arrest",
+        "6": "not approved",
+        None: "not known",
+    }
+    assert told["counts"]["approved"] == 2
+    assert (told["unmatched_rows"], told["needless"]) == ([7], 1)
+
+    settings.write_text(before + "\n[watch]\napproval_from = 2019-01-29\n", encoding="utf-8")
+    assert "Did you mean [approval_since]?" in vacatur(*asked).err
+    settings.write_text(before, encoding="utf-8")
