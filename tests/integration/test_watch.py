@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +15,13 @@ from vacatur.cli.printing_watch_filings import public_filings_data, public_filin
 from vacatur.errors import UsageError
 from vacatur.law.answers import Published
 from vacatur.law.rulebook import load_rulebook
-from vacatur.office.watch_filings import Alert, DeclinedMonth, FilingWatch
+from vacatur.office.formats import open_workspace
+from vacatur.office.loading import load_records
+from vacatur.office.watch_filings import Alert, DeclinedMonth, FilingWatch, watch_filings
 from vacatur.office.watch_public import public_view
 from vacatur.office.watching import watch_arrests
+from vacatur.record.terms import Disposition
+from vacatur.screening.screened import screen
 from vacatur.screening.watched import Dimension
 
 OFFICE = "Baltimore City State's Attorney"
@@ -290,3 +296,48 @@ def test_approvals_are_held_against_the_covered_arrests(vacatur, decided, tmp_pa
     settings.write_text(before + "\n[watch]\napproval_from = 2019-01-29\n", encoding="utf-8")
     assert "Did you mean [approval_since]?" in vacatur(*asked).err
     settings.write_text(before, encoding="utf-8")
+
+
+# ---- against the reference ----------------------------------------------------------------------
+
+
+@pytest.mark.long
+def test_filings_are_answered_as_one_record_at_a_time_would_be(vacatur, decided):
+    """Under every policy, by the compiler over tables and by the interpreter over each record."""
+    again = vacatur("decide", *LAW, "--as-of", "2019-12-31", "-w", decided)
+    assert again.code == 0, again.err
+    place = open_workspace(decided)
+    watch = watch_filings(place, since=date(2019, 1, 29), by=Dimension.MONTH, progress=nobody)
+    policies = load_rulebook("us-md-baltimore-city")
+    answers = Counter()
+    with place.connection() as connection:
+        records = place.records(connection)
+        for name, cases in PEOPLE.items():
+            for each in cases:
+                if each["filed_date"] and each["filed_date"] >= "2019-01-29":
+                    for one in each["charges"]:
+                        asked = f"{name}/{one['id']}"
+                        filed = date.fromisoformat(each["filed_date"])
+                        (record,) = load_records(records, [asked], as_of=filed).values()
+                        answers[screen(policies, pending(record, asked), asked).published] += 1
+    assert watch.answers == answers
+
+
+def pending(record, charge_id):
+    """The record with a charge as it was filed."""
+    cases = [
+        replace(
+            case,
+            charges=tuple(
+                replace(x, disposition=Disposition.PENDING, disposition_date=None)
+                if x.charge_id == charge_id or x.disposition_date is None else x
+                for x in case.charges
+            ),
+        )
+        for case in record.cases
+    ]  # fmt: skip
+    return replace(record, cases=tuple(cases))
+
+
+def nobody(what, done, total):
+    """Nobody watches."""

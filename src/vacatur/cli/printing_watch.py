@@ -13,7 +13,7 @@ from vacatur.office.watch_public import PublicWatch
 from vacatur.office.watching import ArrestWatch
 from vacatur.screening.watch_artefacts import Found
 from vacatur.screening.watch_suppression import SMALLEST_SHOWN
-from vacatur.screening.watched import Coverage
+from vacatur.screening.watched import RowStanding
 
 INSIDE = "NOT FOR PUBLICATION: small counts stand open here. With --public they are hidden."
 UNIT = (
@@ -111,7 +111,7 @@ def arrests_data(watch: ArrestWatch, public: PublicWatch | None) -> dict[str, An
             "left_out": [f"{each:%Y-%m}" for each in public.left_out],
             "figures": [
                 {
-                    "standing": each.coverage.value,
+                    "standing": each.standing.value,
                     "month": f"{each.month:%Y-%m}",
                     "piece": each.piece,
                     "counts": dict(zip(public.labels, each.cells, strict=True)),
@@ -128,7 +128,7 @@ def arrests_data(watch: ArrestWatch, public: PublicWatch | None) -> dict[str, An
         "age_not_known": watch.no_age,
         "figures": [
             {
-                "standing": each.coverage.value,
+                "standing": each.standing.value,
                 "month": f"{each.month:%Y-%m}",
                 "piece": each.piece,
                 "whole": each.whole,
@@ -160,9 +160,9 @@ def arrests_words(watch: ArrestWatch, public: PublicWatch | None) -> Iterator[st
         yield "    none of them covers a code on any day"
     yield ""
     yield from _standings(watch) if public is None else _uncounted(public)
-    for coverage in (Coverage.COVERED, Coverage.BEFORE):
+    for standing in (RowStanding.COVERED, RowStanding.BEFORE):
         yield from (
-            _table(watch, coverage) if public is None else _public_table(watch, public, coverage)
+            _table(watch, standing) if public is None else _public_table(watch, public, standing)
         )
     yield ""
     yield INSIDE if public is None else f"{_HIDES} {_APART} a hidden count."
@@ -171,8 +171,8 @@ def arrests_words(watch: ArrestWatch, public: PublicWatch | None) -> Iterator[st
 
 def _standings(watch: ArrestWatch) -> Iterator[str]:
     yield f"{watch.rows:,} arrest rows since {watch.since}:"
-    for coverage, rows in watch.standing.items():
-        yield f"  {rows:>9,}  {coverage}: {coverage.definition}"
+    for standing, rows in watch.standing.items():
+        yield f"  {rows:>9,}  {standing}: {standing.definition}"
     yield (
         f"  Of the covered ones {watch.under_18:,} are of somebody under 18, and of "
         f"{watch.no_age:,} no age is known."
@@ -181,19 +181,19 @@ def _standings(watch: ArrestWatch) -> Iterator[str]:
 
 def _uncounted(public: PublicWatch) -> Iterator[str]:
     yield "Rows of which nobody can say whether a policy covers them, in no table here:"
-    for coverage, rows in public.uncounted.items():
+    for standing, rows in public.uncounted.items():
         told = f"fewer than {SMALLEST_SHOWN}" if rows is None else f"{rows:,}"
-        yield f"  {told:>14}  {coverage}: {coverage.definition}"
+        yield f"  {told:>14}  {standing}: {standing.definition}"
     if public.left_out:
         months = ", ".join(f"{each:%Y-%m}" for each in public.left_out)
         yield f"  Left out, since they are not whole: {months}"
 
 
-def _table(watch: ArrestWatch, coverage: Coverage) -> Iterator[str]:
-    mine = [each for each in watch.figures if each.coverage is coverage]
+def _table(watch: ArrestWatch, standing: RowStanding) -> Iterator[str]:
+    mine = [each for each in watch.figures if each.standing is standing]
     if not any(sum(each.counts) for each in mine):
         return
-    yield from _head(coverage, watch.labels)
+    yield from _head(standing, watch.labels)
     cuts = _cuts(watch.artefacts)
     for piece, figures in groupby(mine, key=lambda each: each.piece):
         months = list(figures)
@@ -206,13 +206,13 @@ def _table(watch: ArrestWatch, coverage: Coverage) -> Iterator[str]:
         yield f"  {'whole':<7}  {cells_in_words(sums)}"
 
 
-def _public_table(watch: ArrestWatch, public: PublicWatch, coverage: Coverage) -> Iterator[str]:
-    mine = [each for each in public.figures if each.coverage is coverage]
+def _public_table(watch: ArrestWatch, public: PublicWatch, standing: RowStanding) -> Iterator[str]:
+    mine = [each for each in public.figures if each.standing is standing]
     # Whether any row is there at all would tell of small counts, so an empty table is shown too.
     if not mine:
         return
     split = len(public.labels) > 1
-    yield from _head(coverage, (*public.labels, "all") if split else public.labels)
+    yield from _head(standing, (*public.labels, "all") if split else public.labels)
     cuts = _cuts(watch.artefacts)
     for piece, figures in groupby(mine, key=lambda each: each.piece):
         months = list(figures)
@@ -222,9 +222,9 @@ def _public_table(watch: ArrestWatch, public: PublicWatch, coverage: Coverage) -
             yield f"  {each.month:%Y-%m}  {cells_in_words(cells)}"
 
 
-def _head(coverage: Coverage, labels: Sequence[str]) -> Iterator[str]:
+def _head(standing: RowStanding, labels: Sequence[str]) -> Iterator[str]:
     yield ""
-    yield f"{coverage}: {coverage.definition}"
+    yield f"{standing}: {standing.definition}"
     yield f"  {'month':<7}  " + "  ".join(f"{each:>12}" for each in labels)
 
 

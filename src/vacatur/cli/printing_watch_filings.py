@@ -178,7 +178,7 @@ def approvals_data(watch: ApprovalWatch) -> dict[str, Any]:
             }
             for each in watch.arrests
         ],
-        "coverage_not_known_rows": watch.not_known,
+        "not_known_rows": watch.not_known,
         "unmatched_rows": list(watch.unmatched),
         "needless": watch.needless,
         "reviewed_by": "no lawyer",

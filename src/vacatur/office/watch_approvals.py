@@ -17,10 +17,10 @@ from vacatur.ingest.arrest_feed.feed import Feed, read_feed
 from vacatur.ingest.work_table import create_table
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.hand_csv import rows_of_csv
-from vacatur.office.watch_codes import code_coverage
+from vacatur.office.watch_codes import code_spans
 from vacatur.office.watch_tables import classify, work_folder
 from vacatur.scratch import scratch_database
-from vacatur.screening.watched import Approval, Coverage
+from vacatur.screening.watched import Approval, RowStanding
 
 COLUMNS = ("arrest_number", "supervisor", "approved_at", "reason")
 _AT = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T](?P<time>[0-9]{2}:[0-9]{2}))?")
@@ -74,7 +74,7 @@ def watch_approvals(
         A file cannot be read.
     """
     rows = rows_of_csv(approvals, COLUMNS, COLUMNS)
-    codes = code_coverage(rulebook)
+    codes = code_spans(rulebook)
     with scratch_database(beside) as connection:
         work = work_folder(connection)
         feed = read_feed(connection, path, work, name="arrests", read_on=read_on)
@@ -83,8 +83,8 @@ def watch_approvals(
         told = _arrests(connection, since)
         unmatched, needless = _others(connection)
         ((not_known,),) = connection.execute(
-            "select count(*) from arrests where arrest_day >= $since and coverage = $not_known",
-            {"since": since, "not_known": Coverage.NOT_KNOWN.value},
+            "select count(*) from arrests where arrest_day >= $since and standing = $not_known",
+            {"since": since, "not_known": RowStanding.NOT_KNOWN.value},
         ).fetchall()
     return ApprovalWatch(
         feed=feed,
@@ -143,9 +143,9 @@ def _arrests(connection: duckdb.DuckDBPyConnection, since: date) -> list[Approve
         """create or replace temp table needing as
         select min(row) as row, arrest_number, min(arrest_day) as arrest_day,
             arg_min(arrest_time, arrest_day) as arrest_time
-        from arrests where arrest_day >= $since and coverage = $covered
+        from arrests where arrest_day >= $since and standing = $covered
         group by arrest_number, case when arrest_number is null then row end""",
-        {"since": since, "covered": Coverage.COVERED.value},
+        {"since": since, "covered": RowStanding.COVERED.value},
     )
     found = connection.execute(
         f"""select row, arrest_number, arrest_day, case

@@ -23,7 +23,7 @@ from vacatur.office.screening import require_policies
 from vacatur.record.record import Record
 from vacatur.record.terms import Substance
 from vacatur.screening.screened import screen
-from vacatur.screening.watched import Coverage
+from vacatur.screening.watched import RowStanding
 
 _ONE_DAY = timedelta(days=1)
 # In a docket null says "not a drug charge", and an open substance has a word of its own.
@@ -36,14 +36,14 @@ _UNREAD: Mapping[str, str | None] = {"act": None, "substance": "unknown", "kind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CodeCoverage:
+class CodeSpan:
     """What the policies say of one code from `first` to `last`, both included; null: no end."""
 
     code: str
     code_list: str
     first: date | None
     last: date | None
-    coverage: Coverage
+    standing: RowStanding
 
 
 def policies_of(rulebook: Rulebook) -> tuple[Page, ...]:
@@ -85,7 +85,7 @@ def office_of(rulebook: Rulebook) -> str:
     return named.pop()
 
 
-def code_coverage(rulebook: Rulebook) -> tuple[CodeCoverage, ...]:
+def code_spans(rulebook: Rulebook) -> tuple[CodeSpan, ...]:
     """What the policies say of every code on the code lists, on every day.
 
     The day of arrest stands for the day of the offense, which a feed does not have. Spans of one
@@ -102,17 +102,17 @@ def code_coverage(rulebook: Rulebook) -> tuple[CodeCoverage, ...]:
 
 def _spans(
     rulebook: Rulebook, pages: tuple[Page, ...], office: str, code: Code, listed: CodeList
-) -> Iterator[CodeCoverage]:
+) -> Iterator[CodeSpan]:
     starts = sorted(_turns(rulebook, pages, code))
     for first, following in zip([None, *starts], [*starts, None], strict=True):
         last = following - _ONE_DAY if following else None
         day = first or last or date(2000, 1, 1)
-        yield CodeCoverage(
+        yield CodeSpan(
             code=code.code,
             code_list=code.code_list,
             first=first,
             last=last,
-            coverage=_coverage(rulebook, pages, office, code, listed, day),
+            standing=_standing_of(rulebook, pages, office, code, listed, day),
         )
 
 
@@ -133,28 +133,28 @@ def _turns(rulebook: Rulebook, pages: Iterable[Page], code: Code) -> set[date]:
     return turns | {end + _ONE_DAY for end in ends if end}
 
 
-def _coverage(
+def _standing_of(
     rulebook: Rulebook,
     pages: tuple[Page, ...],
     office: str,
     code: Code,
     listed: CodeList,
     day: date,
-) -> Coverage:
+) -> RowStanding:
     said = _said(rulebook, office, code, listed, day, as_of=day)
     if said is Published.DECLINE:
-        return Coverage.COVERED
+        return RowStanding.COVERED
     if said is Published.REVIEW:
-        return Coverage.NOT_KNOWN
+        return RowStanding.NOT_KNOWN
     for page in pages:
         if page.first_day is not None and day < page.first_day:
             alone = rulebook.only([page.page_id])
             later = _said(alone, office, code, listed, day, as_of=page.first_day)
             if later is Published.DECLINE:
-                return Coverage.BEFORE
+                return RowStanding.BEFORE
             if later is Published.REVIEW and day not in code.used:
-                return Coverage.NOT_KNOWN
-    return Coverage.NOT_COVERED
+                return RowStanding.NOT_KNOWN
+    return RowStanding.NOT_COVERED
 
 
 def _said(
@@ -203,16 +203,16 @@ def _as_listed(listed: CodeList) -> dict[str, str | None]:
     }
 
 
-def _merged(spans: Iterable[CodeCoverage]) -> list[CodeCoverage]:
-    merged: list[CodeCoverage] = []
+def _merged(spans: Iterable[CodeSpan]) -> list[CodeSpan]:
+    merged: list[CodeSpan] = []
     for span in spans:
-        if merged and merged[-1].coverage is span.coverage:
-            span = CodeCoverage(
+        if merged and merged[-1].standing is span.standing:
+            span = CodeSpan(
                 code=span.code,
                 code_list=span.code_list,
                 first=merged.pop().first,
                 last=span.last,
-                coverage=span.coverage,
+                standing=span.standing,
             )
         merged.append(span)
     return merged

@@ -9,17 +9,17 @@ from datetime import date
 from vacatur.ingest.arrest_feed.styles import ANOTHER
 from vacatur.office.watch_filings import FilingWatch
 from vacatur.office.watching import ArrestWatch
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN, Published, pooled, published
-from vacatur.screening.watched import Coverage, Dimension
+from vacatur.screening.watch_suppression import SMALLEST_SHOWN, PublicRow, pooled, published
+from vacatur.screening.watched import Dimension, RowStanding
 
-_UNCOUNTED = (Coverage.NOT_KNOWN, Coverage.NOT_CLASSIFIED, Coverage.NO_CODE)
+_UNCOUNTED = (RowStanding.NOT_KNOWN, RowStanding.NOT_CLASSIFIED, RowStanding.NO_CODE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFigure:
     """One whole month. `cells` and `total` null: hidden, for they or another are below ten."""
 
-    coverage: Coverage
+    standing: RowStanding
     month: date
     piece: int
     cells: tuple[int | None, ...]
@@ -39,7 +39,7 @@ class PublicWatch:
     labels: tuple[str, ...]
     figures: tuple[PublicFigure, ...]
     left_out: tuple[date, ...]
-    uncounted: Mapping[Coverage, int | None]
+    uncounted: Mapping[RowStanding, int | None]
 
 
 def public_view(watch: ArrestWatch) -> PublicWatch:
@@ -50,7 +50,7 @@ def public_view(watch: ArrestWatch) -> PublicWatch:
             shown = published(each.counts)
             figures.append(
                 PublicFigure(
-                    coverage=each.coverage,
+                    standing=each.standing,
                     month=each.month,
                     piece=each.piece,
                     cells=shown.cells,
@@ -71,7 +71,7 @@ class PublicFilings:
     """The declined filings of whole months, as they may be published."""
 
     labels: tuple[str, ...]
-    months: tuple[tuple[date, Published], ...]
+    months: tuple[tuple[date, PublicRow], ...]
 
 
 def public_filings(watch: FilingWatch) -> PublicFilings:

@@ -13,9 +13,9 @@ import pyarrow as pa
 from vacatur.ingest.arrest_feed.feed import Feed
 from vacatur.ingest.work_table import create_table
 from vacatur.law.codes import normal_code
-from vacatur.office.watch_codes import CodeCoverage
+from vacatur.office.watch_codes import CodeSpan
 from vacatur.screening.watch_artefacts import FeedMonth, next_month
-from vacatur.screening.watched import Coverage
+from vacatur.screening.watched import RowStanding
 
 NO_CODE = "no code"
 # Columns whose blanks are watched, month by month, where the feed has them.
@@ -29,10 +29,8 @@ def work_folder(connection: duckdb.DuckDBPyConnection) -> Path:
     return Path(str(folder))
 
 
-def classify(
-    connection: duckdb.DuckDBPyConnection, name: str, codes: Sequence[CodeCoverage]
-) -> None:
-    """Give each row of a feed's table its `code_list` (null: none has its code) and `coverage`.
+def classify(connection: duckdb.DuckDBPyConnection, name: str, codes: Sequence[CodeSpan]) -> None:
+    """Give each row of a feed's table its `code_list` (null: none has its code) and `standing`.
 
     The code decides, and never the words: officers write several things against one code.
     """
@@ -62,7 +60,7 @@ def classify(
                 "code_list": each.code_list,
                 "first": each.first or _EARLIEST,
                 "last": each.last or _LATEST,
-                "told": each.coverage.value,
+                "told": each.standing.value,
             }
             for each in codes
         ),
@@ -72,14 +70,14 @@ def classify(
         select {name}.*, printed_codes.normal, code_spans.code_list, case
             when {name}.code is null then $no_code
             when code_spans.told is null then $not_classified
-            else code_spans.told end as coverage
+            else code_spans.told end as standing
         from {name}
         left join printed_codes using (code)
         left join code_spans on code_spans.normal = printed_codes.normal
             and arrest_day between first and last""",
         {
-            "no_code": Coverage.NO_CODE.value,
-            "not_classified": Coverage.NOT_CLASSIFIED.value,
+            "no_code": RowStanding.NO_CODE.value,
+            "not_classified": RowStanding.NOT_CLASSIFIED.value,
         },
     )
 

@@ -12,12 +12,12 @@ import duckdb
 from vacatur.errors import UsageError
 from vacatur.ingest.arrest_feed.feed import Feed, read_feed
 from vacatur.law.rulebook import Rulebook
-from vacatur.office.watch_codes import CodeCoverage, code_coverage, policies_of
+from vacatur.office.watch_codes import CodeSpan, code_spans, policies_of
 from vacatur.office.watch_tables import classify, feed_months, work_folder
 from vacatur.scratch import scratch_database
 from vacatur.screening import watch_artefacts
 from vacatur.screening.watch_artefacts import Artefact, Found
-from vacatur.screening.watched import Coverage, Dimension
+from vacatur.screening.watched import Dimension, RowStanding
 
 NOT_RECORDED = "not recorded"
 _CUTTING = (Artefact.LEVEL_CHANGE, Artefact.MONTHS_MISSING)
@@ -40,7 +40,7 @@ class Figure:
     where the feed lacks days of the month, or the watch begins within it.
     """
 
-    coverage: Coverage
+    standing: RowStanding
     month: date
     piece: int
     whole: bool
@@ -62,9 +62,9 @@ class ArrestWatch:
     since: date
     by: Dimension
     artefacts: tuple[Found, ...]
-    codes: tuple[CodeCoverage, ...]
+    codes: tuple[CodeSpan, ...]
     rows: int
-    standing: Mapping[Coverage, int]
+    standing: Mapping[RowStanding, int]
     under_18: int
     no_age: int
     labels: tuple[str, ...]
@@ -102,7 +102,7 @@ def watch_arrests(
         There is no screening policy, the feed does not have what is to be counted by, or it ends
         before the day.
     """
-    policies, codes = policies_of(rulebook), code_coverage(rulebook)
+    policies, codes = policies_of(rulebook), code_spans(rulebook)
     with scratch_database(beside) as connection:
         work = work_folder(connection)
         feed = read_feed(connection, path, work, name="arrests", read_on=read_on)
@@ -129,7 +129,7 @@ def watch_arrests(
             since=since,
             by=by,
             artefacts=tuple(artefacts),
-            codes=tuple(each for each in codes if each.coverage is Coverage.COVERED),
+            codes=tuple(each for each in codes if each.standing is RowStanding.COVERED),
             rows=sum(standing.values()),
             standing=standing,
             under_18=under_18,
@@ -189,10 +189,12 @@ def _of_the_file(feed: Feed) -> list[Found]:
 
 
 def _of_months(
-    connection: duckdb.DuckDBPyConnection, feed: Feed, codes: Sequence[CodeCoverage]
+    connection: duckdb.DuckDBPyConnection, feed: Feed, codes: Sequence[CodeSpan]
 ) -> tuple[Found, ...]:
     covered = {
-        each.code_list for each in codes if each.coverage in (Coverage.COVERED, Coverage.BEFORE)
+        each.code_list
+        for each in codes
+        if each.standing in (RowStanding.COVERED, RowStanding.BEFORE)
     }
     return watch_artefacts.found_in(feed_months(connection, "arrests", feed), covered)
 
@@ -211,7 +213,7 @@ def _of_snapshots(connection: duckdb.DuckDBPyConnection) -> list[Found]:
     ):
         total, lost, kinds, kinds_lost = connection.execute(
             f"""with numbers as (
-                select arrest_number, bool_or(coverage in ($covered, $before)) as covered
+                select arrest_number, bool_or(standing in ($covered, $before)) as covered
                 from {one} semi join both_months
                     on date_trunc('month', arrest_day)::date = both_months.month
                 where arrest_number is not null group by all
@@ -220,7 +222,7 @@ def _of_snapshots(connection: duckdb.DuckDBPyConnection) -> list[Found]:
                 count(*) filter (where covered and gone)
             from (select *, arrest_number not in (select arrest_number from {other}
                 where arrest_number is not null) as gone from numbers)""",
-            {"covered": Coverage.COVERED.value, "before": Coverage.BEFORE.value},
+            {"covered": RowStanding.COVERED.value, "before": RowStanding.BEFORE.value},
         ).fetchall()[0]
         if total and lost / total >= watch_artefacts.GONE_SHARE:
             of_kinds = (
@@ -259,21 +261,21 @@ def _labels(connection: duckdb.DuckDBPyConnection, by: Dimension) -> tuple[str, 
     return (NOT_RECORDED, *(str(label) for (label,) in found))
 
 
-def _standing(connection: duckdb.DuckDBPyConnection, since: date) -> Mapping[Coverage, int]:
+def _standing(connection: duckdb.DuckDBPyConnection, since: date) -> Mapping[RowStanding, int]:
     found = dict(
         connection.execute(
-            "select coverage, count(*) from arrests where arrest_day >= $since group by all",
+            "select standing, count(*) from arrests where arrest_day >= $since group by all",
             {"since": since},
         ).fetchall()
     )
-    return {each: int(found.get(each.value, 0)) for each in Coverage}
+    return {each: int(found.get(each.value, 0)) for each in RowStanding}
 
 
 def _ages(connection: duckdb.DuckDBPyConnection, since: date) -> tuple[int, int]:
     young, unknown = connection.execute(
         """select count(*) filter (where age < 18), count(*) filter (where age is null)
-        from arrests where arrest_day >= $since and coverage = $covered""",
-        {"since": since, "covered": Coverage.COVERED.value},
+        from arrests where arrest_day >= $since and standing = $covered""",
+        {"since": since, "covered": RowStanding.COVERED.value},
     ).fetchall()[0]
     return int(young), int(unknown)
 
@@ -287,23 +289,23 @@ def _figures(
 ) -> tuple[Figure, ...]:
     label = f"'{labels[0]}'" if by is Dimension.MONTH else f"coalesce({by.value}, $nothing)"
     counts = connection.execute(
-        f"""select coverage, date_trunc('month', arrest_day)::date, {label}, count(*)
+        f"""select standing, date_trunc('month', arrest_day)::date, {label}, count(*)
         from arrests where arrest_day >= $since and $nothing = $nothing group by all""",
         {"since": since, "nothing": NOT_RECORDED},
     ).fetchall()
-    by_cell = {(coverage, month, each): int(n) for coverage, month, each, n in counts}
+    by_cell = {(standing, month, each): int(n) for standing, month, each, n in counts}
     cuts = sorted({each.cut for each in artefacts if each.cut and _cuts(each, by)})
     lacking = {month for each in artefacts for month in each.months}
     months = sorted({month for _, month, _ in by_cell})
     return tuple(
         Figure(
-            coverage=coverage,
+            standing=standing,
             month=month,
             piece=sum(cut <= month for cut in cuts),
             whole=month not in lacking and month >= since,
-            counts=tuple(by_cell.get((coverage.value, month, each), 0) for each in labels),
+            counts=tuple(by_cell.get((standing.value, month, each), 0) for each in labels),
         )
-        for coverage in (Coverage.COVERED, Coverage.BEFORE)
+        for standing in (RowStanding.COVERED, RowStanding.BEFORE)
         for month in months
     )
 

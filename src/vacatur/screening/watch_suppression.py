@@ -19,14 +19,14 @@ _LEAST_HIDDEN_SUM = SMALLEST_SHOWN + WIDTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublicRow:
     """A row of counts as it may be printed; null: hidden. `total` is of the whole row."""
 
     cells: tuple[int | None, ...]
     total: int | None
 
 
-def published(cells: Sequence[int]) -> Published:
+def published(cells: Sequence[int]) -> PublicRow:
     """Hide what must be hidden of one row of counts.
 
     Parameters
@@ -51,16 +51,16 @@ def published(cells: Sequence[int]) -> Published:
     """
     total, hidden = sum(cells), (None,) * len(cells)
     if total < SMALLEST_SHOWN:
-        return Published(cells=hidden, total=None)
+        return PublicRow(cells=hidden, total=None)
     small = {place for place, count in enumerate(cells) if count < SMALLEST_SHOWN}
     if not small:
-        return Published(cells=tuple(cells), total=total)
+        return PublicRow(cells=tuple(cells), total=total)
     larger = next((place for place in range(len(cells)) if place not in small), None)
     if larger is None or sum(cells[place] for place in {*small, larger}) < _LEAST_HIDDEN_SUM:
-        return Published(cells=hidden, total=total)
+        return PublicRow(cells=hidden, total=total)
     gone = {*small, larger}
     shown = tuple(None if place in gone else count for place, count in enumerate(cells))
-    return Published(cells=shown, total=total)
+    return PublicRow(cells=shown, total=total)
 
 
 def pooled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vacatur.record.terms import Term
 
 
-class Coverage(Term):
+class RowStanding(Term):
     """How an arrest row stands, by its code and its day alone. Each row has one."""
 
     COVERED = "covered", "a policy in force on the day declines a charge of this code, taken alone"
