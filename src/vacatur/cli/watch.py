@@ -166,7 +166,7 @@ def filings_command(
 @app.command("acknowledge")
 def acknowledge_command(
     charge: Annotated[
-        str, typer.Argument(help="The charge, as [watch filings] lists it.", show_default=False)
+        str, typer.Argument(help="The charge, as `watch filings` lists it.", show_default=False)
     ],
     by: StaffBy,
     reason: Annotated[str, typer.Option(help="Why it was filed; it is kept.", show_default=False)],
