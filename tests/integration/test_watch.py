@@ -200,6 +200,13 @@ def test_the_feed_is_tested_first_and_no_figure_goes_across_its_cliff(watched):
     assert "---- level change: compare nothing across 2019-02-01 ----" in words
     assert words.index("tested first") < words.index("covered: a policy in force")
     assert "NOT FOR PUBLICATION" in words
+    # The release began on the 29th; before it nothing is covered, and nought would be no figure.
+    covered = [each for each in told["figures"] if each["standing"] == "covered"]
+    assert [(each["month"], each["whole"]) for each in covered[:2]] == [
+        ("2019-01", False),
+        ("2019-02", True),
+    ]
+    assert "2019-01" in max(x["month"] for x in told["figures"] if x not in covered)
 
 
 def test_the_code_decides_and_never_the_words(vacatur, feed):

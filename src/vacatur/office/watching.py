@@ -11,6 +11,7 @@ import duckdb
 
 from vacatur.errors import UsageError
 from vacatur.ingest.arrest_feed.feed import Feed, read_feed
+from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.watch_codes import CodeSpan, code_spans, policies_of
 from vacatur.office.watch_tables import classify, feed_months, work_folder
@@ -37,7 +38,7 @@ class Figure:
     """One month's counts of arrest rows, one for each label of the watch.
 
     `piece` numbers the stretches of months between which nothing may be compared. `whole` is false
-    where the feed lacks days of the month, or the watch begins within it.
+    where the feed lacks days of the month, or the watch or a policy begins within it.
     """
 
     standing: RowStanding
@@ -135,7 +136,7 @@ def watch_arrests(
             under_18=under_18,
             no_age=no_age,
             labels=labels,
-            figures=_figures(connection, since, by, labels, artefacts),
+            figures=_figures(connection, since, by, labels, artefacts, policies),
         )
 
 
@@ -286,6 +287,7 @@ def _figures(
     by: Dimension,
     labels: Sequence[str],
     artefacts: Sequence[Found],
+    policies: Sequence[Page],
 ) -> tuple[Figure, ...]:
     label = f"'{labels[0]}'" if by is Dimension.MONTH else f"coalesce({by.value}, $nothing)"
     counts = connection.execute(
@@ -296,6 +298,8 @@ def _figures(
     by_cell = {(standing, month, each): int(n) for standing, month, each, n in counts}
     cuts = sorted({each.cut for each in artefacts if each.cut and _cuts(each, by)})
     lacking = {month for each in artefacts for month in each.months}
+    begins = [each.first_day or date.min for each in policies]
+    lacking |= {_month(day) for day in begins if day != _month(day)}
     months = sorted({month for _, month, _ in by_cell})
     return tuple(
         Figure(
@@ -307,7 +311,23 @@ def _figures(
         )
         for standing in (RowStanding.COVERED, RowStanding.BEFORE)
         for month in months
+        if _may_be(standing, month, begins)
     )
+
+
+def _may_be(standing: RowStanding, month: date, begins: Sequence[date]) -> bool:
+    """Whether a row of a month may stand so at all, whatever the feed holds.
+
+    Before a policy's first month nothing is covered, and after the last one's nothing is before it;
+    noughts that could be nothing else are no figures.
+    """
+    if standing is RowStanding.COVERED:
+        return month >= _month(min(begins))
+    return month <= _month(max(begins))
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
 
 
 def _cuts(found: Found, by: Dimension) -> bool:
