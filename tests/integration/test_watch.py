@@ -50,6 +50,14 @@ ASSAULT = charge(
     "c2", statute="CR 3-203", local_code="1 1415", description="ASSAULT-SEC DEGREE", act="other",
     substance=None,
 )  # fmt: skip
+TRESPASS = charge(
+    statute="CR 6-402", local_code="2 2210", description="TRESPASS-POSTED PROPERTY", act="other",
+    substance=None, offense_date="2020-05-30",
+)  # fmt: skip
+ABSENT = charge(
+    "c2", statute=None, local_code=None, description="FAILURE TO APPEAR", act="other",
+    substance=None, offense_date="2021-01-30", underlying="c1",
+)  # fmt: skip
 ENDED = {"disposition": "nolle_prosequi", "disposition_recorded": "NOLLE PROSEQUI"}
 PEOPLE = {
     "ended": [case("1", "2019-03-01", charge(**ENDED, disposition_date="2019-05-01"))],
@@ -62,6 +70,7 @@ PEOPLE = {
         case("7", "2019-02-21", charge()),
         case("8", "2019-04-02", charge("c3", offense_date="2019-04-01")),
     ],
+    "absent": [case("10", "2020-06-01", TRESPASS), case("11", "2021-02-01", ABSENT)],
     "beside": [case("9", "2019-03-09", charge(), ASSAULT)],
 }
 
@@ -75,8 +84,8 @@ def decided(tmp_path_factory):
     dockets = folder / "people.jsonl"
     lines = [
         {
-            "id": name, "as_of": "2019-12-31", "findings": {}, "cases": cases,
-            "person": {"birth_date": "1990-01-02", "history_checked_on": "2019-12-31"},
+            "id": name, "as_of": "2021-12-31", "findings": {}, "cases": cases,
+            "person": {"birth_date": "1990-01-02", "history_checked_on": "2021-12-31"},
         }
         for name, cases in PEOPLE.items()
     ]  # fmt: skip
@@ -107,7 +116,7 @@ def test_a_declined_kind_that_is_filed_raises_an_alert_until_somebody_answers(va
     assert [(each["charge"], each["filed"]) for each in found["alerts"]] == ALERTS
     # What is for an attorney is neither: beside an assault, or of no office that was recorded.
     assert found["answers"] == {"DECLINE": 4, "NO_POLICY": 2, "REVIEW": 2}
-    assert (found["filed"], found["undated"]) == (8, 1)
+    assert (found["filed"], found["undated"], found["after_the_run"]) == (8, 1, 2)
 
     acknowledge = ("watch", "acknowledge", "-w", decided, "--by", "A. Roe", "--on", "2020-01-02")
     assert "say why it was filed" in vacatur(*acknowledge, "ended/c1", "--reason", " ").err
@@ -311,7 +320,7 @@ def test_approvals_are_held_against_the_covered_arrests(vacatur, decided, tmp_pa
 @pytest.mark.long
 def test_filings_are_answered_as_one_record_at_a_time_would_be(vacatur, decided):
     """Under every policy, by the compiler over tables and by the interpreter over each record."""
-    again = vacatur("decide", *LAW, "--as-of", "2019-12-31", "-w", decided)
+    again = vacatur("decide", *LAW, "--as-of", "2021-12-31", "-w", decided)
     assert again.code == 0, again.err
     place = open_workspace(decided)
     watch = watch_filings(place, since=date(2019, 1, 29), by=Dimension.MONTH, progress=nobody)
@@ -328,6 +337,8 @@ def test_filings_are_answered_as_one_record_at_a_time_would_be(vacatur, decided)
                         (record,) = load_records(records, [asked], as_of=filed).values()
                         answers[screen(policies, pending(record, asked), asked).published] += 1
     assert watch.answers == answers
+    # The failure to appear is declined through the trespass behind it, in a case of another day.
+    assert "absent/c2" in [each.charge_id for each in watch.alerts]
 
 
 def pending(record, charge_id):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import ibis
-import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur.dates import Span
@@ -25,10 +24,11 @@ from vacatur.office.stale import refuse_changed, standing
 from vacatur.office.stored import stored_in
 from vacatur.office.watch_acknowledged import Acknowledgement, acknowledged
 from vacatur.office.watch_codes import policies_of
+from vacatur.office.watch_copies import copied_id, copies
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
-from vacatur.record.terms import Disposition, ParticipantRole
+from vacatur.record.terms import ParticipantRole
 from vacatur.screening.watched import Dimension
 from vacatur.sql import parquet
 
@@ -141,7 +141,7 @@ def _find_filings(
 ) -> None:
     """Make `all_filings` (one row a charge, `filed` null where no day is known), and `filings`.
 
-    `nth` numbers the days of filing of one person, so that each pass has one day a person.
+    `nth` numbers the days of filing of one person.
     """
     charges, cases = records["charges"], records["cases"]
     told = charges.select(
@@ -192,41 +192,22 @@ def _ask(
     connection.con.execute(
         "create temp table said (charge_id varchar, implements varchar, published varchar)"
     )
-    ((passes,),) = connection.con.execute("select coalesce(max(nth), 0) from filings").fetchall()
-    for nth in range(1, passes + 1):
-        progress("asking the policies", nth - 1, passes)
-        filings = connection.table("filings")
-        today = filings.filter(filings.nth == nth)
-        days = hold(today.select("person_id", as_of=today.filed).distinct())
-        as_filed = _as_filed(records, today)
-        decided = decide(policies, as_filed, as_of=days, hold=hold, within=within)
-        for each in decided.values():
-            stored = connection.create_table(ibis.util.gen_name("said"), each.table, temp=True)
-            refuse_two_answers(each, stored)
-            connection.con.execute(
-                f"""insert into said select charge_id, $implements, published
-                from {stored.get_name()} semi join (select charge_id from filings where nth = $nth)
-                    using (charge_id)""",
-                {"implements": each.page.implements, "nth": nth},
-            )
-            connection.raw_sql(f"drop table {stored.get_name()}")
-
-
-def _as_filed(records: Records, today: ir.Table) -> Records:
-    """The records with each charge of the day pending: nothing ends before it is filed.
-
-    An outcome without a date would otherwise be taken as known on the day of filing.
-    """
-    charges = records["charges"]
-    asked = today.select(asked_id=today.charge_id)
-    joined = charges.left_join(asked, charges.charge_id == asked.asked_id)
-    is_asked = joined.asked_id.notnull()
-    pending = ibis.literal(Disposition.PENDING.value)
-    as_filed = joined.mutate(
-        disposition=ibis.ifelse(is_asked, pending, joined.disposition),
-        disposition_date=ibis.ifelse(is_asked, ibis.null("date"), joined.disposition_date),
-    ).select(*charges.columns)
-    return Records({**records.tables, "charges": as_filed})
+    filings = connection.table("filings")
+    if not filings.count().execute():
+        return
+    as_filed, days = copies(records, filings, hold)
+    names = hold(filings.select("charge_id", copy=copied_id(filings)))
+    decided = decide(policies, as_filed, as_of=days, hold=hold, within=within)
+    for number, each in enumerate(decided.values()):
+        progress(f"asking {each.page.implements}", number, len(decided))
+        stored = hold(each.table)
+        refuse_two_answers(each, stored)
+        mine = names.join(stored, names.copy == stored.charge_id).select(
+            charge_id=names.charge_id,
+            implements=ibis.literal(each.page.implements),
+            published=stored.published,
+        )
+        connection.insert("said", mine)
 
 
 # The one answer of several policies, as `screening.screened` gives it of one record.
