@@ -116,6 +116,10 @@ def test_a_declined_kind_that_is_filed_raises_an_alert_until_somebody_answers(va
     assert [(each["charge"], each["filed"]) for each in found["alerts"]] == ALERTS
     # What is for an attorney is neither: beside an assault, or of no office that was recorded.
     assert found["answers"] == {"DECLINE": 4, "NO_POLICY": 2, "REVIEW": 2}
+    months = [
+        (each["month"], each["whole"], *each["counts"].values()) for each in found["declined"]
+    ]
+    assert months == [("2019-02", True, 1), ("2019-03", True, 2), ("2019-04", True, 1)]
     assert (found["filed"], found["undated"], found["after_the_run"]) == (8, 1, 2)
 
     acknowledge = ("watch", "acknowledge", "-w", decided, "--by", "A. Roe", "--on", "2020-01-02")

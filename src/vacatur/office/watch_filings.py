@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 from ibis.backends.duckdb import Backend
@@ -29,10 +29,12 @@ from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
 from vacatur.record.terms import ParticipantRole
+from vacatur.screening.watch_artefacts import next_month
 from vacatur.screening.watched import Dimension
 from vacatur.sql import parquet
 
 NOT_RECORDED = "not recorded"
+_ONE_DAY = timedelta(days=1)
 SEVERAL = "several"
 
 
@@ -52,7 +54,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclinedMonth:
-    """One month's declined filings, one count for each label of the watch."""
+    """One month's declined filings, one count for each label of the watch.
+
+    `whole` is false where the watch begins or ends within it.
+    """
 
     month: date
     whole: bool
@@ -119,7 +124,7 @@ def watch_filings(
         within = Span(since, run.as_of)
         _ask(connection, run.rulebook.only(pages), records, within, hold, progress)
         answers = _answers(connection)
-        labels, months = _months(connection, since, by)
+        labels, months = _months(connection, within, by)
         filed, undated, later = _sizes(connection, since, run.as_of)
         return FilingWatch(
             run=run.name,
@@ -244,7 +249,7 @@ def _sizes(connection: Backend, since: date, as_of: date) -> tuple[int, int, int
 
 
 def _months(
-    connection: Backend, since: date, by: Dimension
+    connection: Backend, within: Span, by: Dimension
 ) -> tuple[tuple[str, ...], tuple[DeclinedMonth, ...]]:
     label = "'filings'" if by is Dimension.MONTH else f"coalesce({by.value}, '{NOT_RECORDED}')"
     found = connection.con.execute(
@@ -259,7 +264,7 @@ def _months(
     return labels, tuple(
         DeclinedMonth(
             month=month,
-            whole=month >= since,
+            whole=month in within and next_month(month) - _ONE_DAY in within,
             counts=tuple(by_cell.get((month, each), 0) for each in labels),
         )
         for month in sorted({month for month, _ in by_cell})
