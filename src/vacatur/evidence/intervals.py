@@ -32,7 +32,9 @@ class Method(Term):
     MID_P = "mid_p", "conditional mid-P interval of a ratio of two Poisson rates"
     EXACT_RATIO = "exact_ratio", "conditional exact interval of a ratio of two Poisson rates"
     MOVER = "mover", "difference of two rates, recovered from the limits of each (MOVER)"
-    ONE_SIDED = "one_sided", "one-sided exact bound: the reference group is too small for two"
+    NEWCOMBE = "newcombe", "difference of two shares, from Wilson's limits of each (Newcombe)"
+    MOVER_RATIO = "mover_ratio", "ratio of two shares, recovered from Wilson's limits of each"
+    ONE_SIDED = "one_sided", "one-sided bound: the reference group is too small for two"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +85,7 @@ def rate(count: int, exposure: float, *, level: float = LEVEL, exact: bool = Fal
         low, high = confint_poisson(count, exposure, method="exact-c", alpha=1 - level)
         return Interval(low=float(low), high=float(high), level=level, method=Method.EXACT)
     low, high = _byar(count, level)
-    return Interval(
-        low=low / exposure, high=high / exposure, level=level, method=Method.BYAR
-    )
+    return Interval(low=low / exposure, high=high / exposure, level=level, method=Method.BYAR)
 
 
 def rate_ratio(
@@ -158,6 +158,25 @@ def rate_difference(
     )
 
 
+def rate_ratio_p(
+    count: int, exposure: float, reference_count: int, reference_exposure: float
+) -> float:
+    """The two-sided mid-P value of two equal rates, given their total count.
+
+    Twice the smaller tail, so that it is below 1 - level just where the mid-P interval of that
+    level leaves out 1.
+    """
+    _require_count(count)
+    _require_count(reference_count)
+    _require_exposure(exposure)
+    _require_exposure(reference_exposure)
+    total = count + reference_count
+    if total == 0:
+        raise FigureRefused("neither group has an event", why="There is nothing to test.")
+    upper = _mid_tail(count, total, exposure / (exposure + reference_exposure))
+    return 2 * min(upper, 1 - upper)
+
+
 def _byar(count: int, level: float) -> tuple[float, float]:
     z = float(norm.ppf(1 - (1 - level) / 2))
     more = count + 1
@@ -196,7 +215,9 @@ def _odds_low(count: int, total: int, alpha: float, tail: _Tail) -> float:
 
 def _require_count(count: int) -> None:
     if count < 0:
-        raise FigureRefused(f"[{count}] is no count", why="What is counted is never less than none.")
+        raise FigureRefused(
+            f"[{count}] is no count", why="What is counted is never less than none."
+        )
 
 
 def _require_exposure(exposure: float) -> None:
