@@ -16,7 +16,7 @@ from vacatur.evidence.figures import (
     Comparison,
     Estimate,
 )
-from vacatur.evidence.intervals import LEVEL, Interval
+from vacatur.evidence.intervals import LEVEL, times
 from vacatur.evidence.race_codes import GroupCounts
 from vacatur.evidence.sources import DeclaredSource, Unit, refuse_across
 
@@ -147,16 +147,6 @@ class _Side:
         else:
             limits = intervals.rate(self.count, exposure, level=scale.level)
         return Estimate(value=self.count / exposure * scale.per, interval=times(limits, scale.per))
-
-
-def times(limits: Interval, factor: float) -> Interval:
-    """An interval in another unit: both limits times a factor above 0."""
-    return Interval(
-        low=None if limits.low is None else limits.low * factor,
-        high=None if limits.high is None else limits.high * factor,
-        level=limits.level,
-        method=limits.method,
-    )
 
 
 def _figure(

@@ -34,6 +34,10 @@ class Caution(Term):
     SIGN_FLIP = "sign_flip", "within strata the comparison points the other way (Simpson's paradox)"
     STRATA_DIFFER = "strata_differ", "the strata differ: no pooled figure is given"
     NOT_TESTED = "not_tested", "whether the strata differ could not be tested: nothing is pooled"
+    REFERENCE_AS_KNOWN = (
+        "reference_as_known",
+        "the interval of an SMR leaves out what is chance in the reference's own rates",
+    )
     MANY_CONTRASTS = "many_contrasts", "more than 3 primary contrasts: all are judged by q"
 
 

@@ -34,6 +34,12 @@ class Method(Term):
     MOVER = "mover", "difference of two rates, recovered from the limits of each (MOVER)"
     NEWCOMBE = "newcombe", "difference of two shares, from Wilson's limits of each (Newcombe)"
     MOVER_RATIO = "mover_ratio", "ratio of two shares, recovered from Wilson's limits of each"
+    MANTEL_HAENSZEL = "mantel_haenszel", "of a figure pooled over strata (Greenland and Robins)"
+    LOG_NORMAL = "log_normal", "normal interval of the logarithm"
+    DOBSON = "dobson", "of a directly standardised rate, from Byar's limits of its count (Dobson)"
+    RUBIN = "rubin", "t interval pooled over imputations (Rubin)"
+    AALEN_JOHANSEN = "aalen_johansen", "of a cumulative incidence, by its complementary logarithm"
+    BOUNDS = "bounds", "lowest and highest of declared values, by interval arithmetic"
     ONE_SIDED = "one_sided", "one-sided bound: the reference group is too small for two"
 
 
@@ -175,6 +181,16 @@ def rate_ratio_p(
         raise FigureRefused("neither group has an event", why="There is nothing to test.")
     upper = _mid_tail(count, total, exposure / (exposure + reference_exposure))
     return 2 * min(upper, 1 - upper)
+
+
+def times(limits: Interval, factor: float) -> Interval:
+    """An interval in another unit: both limits times a factor above 0."""
+    return Interval(
+        low=None if limits.low is None else limits.low * factor,
+        high=None if limits.high is None else limits.high * factor,
+        level=limits.level,
+        method=limits.method,
+    )
 
 
 def _byar(count: int, level: float) -> tuple[float, float]:
