@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 from vacatur.evidence.figures import Estimate
@@ -13,11 +14,12 @@ WHY = "This does not by itself show why."
 
 def number(value: float) -> str:
     """A number as a reader reads it: whole from 10 on, one decimal from 1 on, else two digits."""
-    if abs(value) >= 10 or value == 0:
+    size = abs(value)
+    if round(size, 1) >= 10 or value == 0:
         return f"{value:,.0f}"
-    if abs(value) >= 1:
+    if round(size, 2) >= 1:
         return f"{value:.1f}"
-    return f"{value:.2g}"
+    return f"{value:.{1 - math.floor(math.log10(size))}f}"
 
 
 def percent(share: float, *, sign: str = "%") -> str:
@@ -26,13 +28,18 @@ def percent(share: float, *, sign: str = "%") -> str:
 
 
 def in_a_hundred(share: float) -> str:
-    """A share as so many in 100; a share that is neither none nor all is never printed as such."""
+    """About so many in 100; a share that is neither none nor all is never printed as such."""
     whole = round(share * 100)
     if whole == 0 and share > 0:
         return "fewer than 1"
     if whole == 100 and share < 1:
         return "more than 99"
-    return str(whole)
+    return f"about {whole}"
+
+
+def sentence(text: str) -> str:
+    """A text with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def percents(limits: Interval) -> str:

@@ -21,6 +21,7 @@ from vacatur.evidence.printed import (
     percent,
     percents,
     period,
+    sentence,
     spread,
     value_and_spread,
 )
@@ -75,13 +76,13 @@ def for_a_reporter(found: Disparity, group: str, phrases: Phrases) -> str:
     gap = compared.difference
     more = "more" if compared.difference.value >= 0 else "fewer"
     parts = [
-        f"About {in_a_hundred(figure.share.value)} of every 100 {found.what} "
+        f"{sentence(in_a_hundred(figure.share.value))} of every 100 {found.what} "
         f"{period(found.source.first, found.source.last)} ({figure.count:,} of {found.known:,}) "
         f"{phrases.were} {phrases.people}.",
         members_sentence(found, figure, phrases),
         ratio_sentence(compared, phrases),
-        f"That is {number(abs(gap.value or 0))} {more}{_a_year(found)} for every "
-        f"{found.per:,} {phrases.members}."
+        f"That is {number(abs(gap.value or 0))} {more}{_a_year(found)} for every {found.per:,} "
+        f"of them than for as many of {phrases.others}."
         if compared.direction is not Direction.NOT_KNOWN
         else "",
         *_notes(found, figure),
@@ -93,7 +94,7 @@ def for_a_reporter(found: Disparity, group: str, phrases: Phrases) -> str:
 def members_sentence(found: Disparity, figure: GroupFigure, phrases: Phrases) -> str:
     """How many of every 100 residents are of the group."""
     part = figure.denominator / sum(found.denominator.by_group.values())
-    return f"About {in_a_hundred(part)} of every 100 {phrases.members} are {phrases.are}."
+    return f"{sentence(in_a_hundred(part))} of every 100 {phrases.members} are {phrases.are}."
 
 
 def ratio_sentence(compared: Comparison, phrases: Phrases) -> str:
@@ -119,12 +120,12 @@ def ratio_sentence(compared: Comparison, phrases: Phrases) -> str:
 def rates_sentence(
     found: Disparity, figure: GroupFigure, compared: Comparison, phrases: Phrases
 ) -> str:
-    """Both rates and the difference, over the same denominator."""
+    """Both rates and the difference, each per as many of its own."""
     other = figure.reference_rate
     assert other is not None and other.value is not None and figure.rate.value is not None
     return (
-        f"For every {found.per:,} {phrases.members} that is {number(figure.rate.value)}"
-        f"{_a_year(found)} against {number(other.value)}, a difference of "
+        f"That is {number(figure.rate.value)}{_a_year(found)} for every {found.per:,} of them and "
+        f"{number(other.value)} for every {found.per:,} of {phrases.others}, a difference of "
         f"{value_and_spread(compared.difference)}."
     )
 
@@ -238,5 +239,5 @@ def _notes(found: Disparity, figure: GroupFigure) -> list[str]:
     shown = {Caution.DERIVED_DENOMINATOR, Caution.OTHER_YEAR, Caution.RACE_MISSING}
     for caution in (*found.cautions, *figure.cautions):
         if caution not in shown:
-            notes.append(f"{caution.definition[0].upper()}{caution.definition[1:]}.")
+            notes.append(f"{sentence(caution.definition)}.")
     return notes
