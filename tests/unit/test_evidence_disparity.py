@@ -8,7 +8,7 @@ import pytest
 from tests.support.evidence import ELSE, baltimore, counts, residents
 from vacatur.errors import FigureRefused
 from vacatur.evidence.denominators import DenominatorKind, derived_population, years_between
-from vacatur.evidence.disparity import EVERYONE_ELSE, disparity
+from vacatur.evidence.disparity import EVERYONE_ELSE, disparity, over_each
 from vacatur.evidence.figures import Caution, Comparison, Direction, plain
 from vacatur.evidence.intervals import Method
 from vacatur.evidence.sources import Unit
@@ -137,6 +137,7 @@ def test_below_twenty_is_unreliable(count, few):
 
     assert (Caution.FEW_EVENTS in found.group("Black").cautions) is few
     assert (Caution.FEW_REFERENCE_EVENTS in found.group(ELSE).cautions) is few
+    assert (found.group("Black").unreliable, found.group(ELSE).unreliable) == (few, few)
 
 
 @pytest.mark.parametrize(("people", "small"), [(999.0, True), (1000.0, False)])
@@ -155,6 +156,17 @@ def test_a_part_of_referred_cases_cannot_pass_the_whole():
     assert black.rate.interval.high < 1000
     assert black.compared.ratio.interval.method is Method.MOVER_RATIO
     assert black.compared.difference.value == pytest.approx(495)
+
+
+def test_two_denominators_stand_side_by_side():
+    adults = residents({"Black": 300_000.0, ELSE: 190_000.0}, kind=DenominatorKind.ADULT_RESIDENTS)
+
+    found = over_each(counts(), [residents(), adults])
+
+    kinds = [each.denominator.kind.value for each in found]
+    ratios = [each.group("Black").compared.ratio.value for each in found]
+    assert kinds == ["residents", "adult_residents"]
+    assert ratios == pytest.approx([13.3, 1450 / 64 * 19 / 30], abs=0.05)
 
 
 def test_missing_race_is_counted_apart():
@@ -208,6 +220,8 @@ def test_a_distant_year_may_be_declared():
         (lambda: disparity(counts(), residents(year=2012)), "a population of [2012]"),
         (lambda: disparity(counts(), residents(year=2020)), "a population of [2020]"),
         (lambda: disparity(counts(), residents(), reference="Blak"), "Did you mean [Black]?"),
+        (lambda: over_each(counts(), [residents()]), "[1] kinds of denominator of [1]"),
+        (lambda: over_each(counts(), [residents()] * 2), "[1] kinds of denominator of [2]"),
         (lambda: baltimore().group("Blak"), "Did you mean [Black]?"),
         (lambda: disparity(counts(TWO), closed()), "a ratio across units"),
         (

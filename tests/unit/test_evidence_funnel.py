@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.evidence import source
 from vacatur.errors import FigureRefused
-from vacatur.evidence.cohort import CohortCase, Decider, End, Stage
+from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage
 from vacatur.evidence.figures import plain
 from vacatur.evidence.funnel import funnel, funnels_by_month, plain_share
 from vacatur.evidence.incidence import Course, incidence
@@ -138,9 +138,9 @@ def test_decisions_of_police_and_prosecutor_stand_apart():
         case(4, end=End.DISMISSED, after=29),
     )
 
-    assert found.at(Decider.POLICE, 30).estimate.value == 0.25
-    assert found.at(Decider.PROSECUTOR, 30).estimate.value == 0.5
-    assert found.at(Decider.COURT, 30).estimate.value == 0.25
+    assert found.at(DecidedBy.POLICE, 30).estimate.value == 0.25
+    assert found.at(DecidedBy.PROSECUTOR, 30).estimate.value == 0.5
+    assert found.at(DecidedBy.COURT, 30).estimate.value == 0.25
 
 
 def test_what_is_dated_later_is_not_yet_known():

@@ -7,7 +7,7 @@ import pytest
 from tests.support.evidence import source
 from vacatur.errors import FigureRefused
 from vacatur.evidence.intervals import Method
-from vacatur.evidence.resources import Resource, UnitCost, Use, avoided, spent, total
+from vacatur.evidence.resources import Resource, SpentOrAvoided, UnitCost, avoided, spent, total
 from vacatur.evidence.sources import Unit
 
 BEFORE = source(first=date(2015, 1, 1), last=date(2016, 12, 31))
@@ -30,7 +30,7 @@ def test_what_was_spent_holds_both_intervals():
     assert found.amount.value == 20
     assert limits(found) == pytest.approx((4.79, 4 * 18.39), abs=0.05)
     assert found.amount.interval.method is Method.BOUNDS
-    assert found.use is Use.SPENT
+    assert found.kind is SpentOrAvoided.SPENT
 
 
 def test_what_was_avoided_is_against_the_earlier_pace():

@@ -18,7 +18,7 @@ from vacatur.evidence.cards import (
     cards_of_disparity,
 )
 from vacatur.evidence.claims import ClaimCard, require_card, require_cards
-from vacatur.evidence.cohort import CohortCase, Decider, End, Stage
+from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage
 from vacatur.evidence.denominators import DenominatorKind
 from vacatur.evidence.disparity import disparity
 from vacatur.evidence.funnel import funnel
@@ -222,10 +222,10 @@ def test_a_cohort_says_its_open_cases():
     assert "10 still open" in card.missing
 
 
-def test_every_stage_end_and_decider_has_its_words():
+def test_every_stage_end_and_deciding_body_has_its_words():
     found = cohort()
 
-    for kind in (*Stage, *End, *Decider):
+    for kind in (*Stage, *End, *DecidedBy):
         assert " had " in funnel_sentence(found, kind, 30)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vacatur.errors import FigureRefused
 from vacatur.evidence.benchmark import Sensitivity
 from vacatur.evidence.claims import ClaimCard
-from vacatur.evidence.cohort import Decider, End, Stage
+from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.disparity import Disparity, GroupFigure
 from vacatur.evidence.figures import Comparison, Estimate
 from vacatur.evidence.funnel import Funnel
@@ -60,8 +60,8 @@ def cards_of_disparity(found: Disparity, group: str) -> dict[str, ClaimCard]:
     return cards
 
 
-def card_of_funnel(found: Funnel, kind: Stage | End | Decider, days: int) -> ClaimCard:
-    """The card of one stage, end or decider at one horizon.
+def card_of_funnel(found: Funnel, kind: Stage | End | DecidedBy, days: int) -> ClaimCard:
+    """The card of one stage, end or deciding body at one horizon.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def card_of_resource(found: ResourceFigure) -> ClaimCard:
         for cost in found.costs
     )
     return ClaimCard(
-        number=f"{_value(found.amount)} {found.resource.definition}, {found.use.definition}",
+        number=f"{_value(found.amount)} {found.resource.definition}, {found.kind.definition}",
         interval=_limits(found.amount),
         denominator=f"{value_and_spread(found.number)} {found.what}; declared: {costs}",
         missing="what no source counted is not in it",

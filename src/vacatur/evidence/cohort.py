@@ -22,7 +22,7 @@ class Stage(Term):
 ORDER = tuple(Stage)
 
 
-class Decider(Term):
+class DecidedBy(Term):
     """Whose decision an end was."""
 
     POLICE = "police", "the police"
@@ -44,19 +44,19 @@ class End(Term):
     ABATED = "abated", "ended by the death of the accused, or sent to another court"
 
     @property
-    def decider(self) -> Decider:
-        return _DECIDER[self]
+    def decided_by(self) -> DecidedBy:
+        return _DECIDED_BY[self]
 
 
-_DECIDER = {
-    End.RELEASED_BY_POLICE: Decider.POLICE,
-    End.DECLINED: Decider.PROSECUTOR,
-    End.DIVERTED: Decider.PROSECUTOR,
-    End.DROPPED: Decider.PROSECUTOR,
-    End.DISMISSED: Decider.COURT,
-    End.ACQUITTED: Decider.COURT,
-    End.CONVICTED: Decider.COURT,
-    End.ABATED: Decider.NOBODY,
+_DECIDED_BY = {
+    End.RELEASED_BY_POLICE: DecidedBy.POLICE,
+    End.DECLINED: DecidedBy.PROSECUTOR,
+    End.DIVERTED: DecidedBy.PROSECUTOR,
+    End.DROPPED: DecidedBy.PROSECUTOR,
+    End.DISMISSED: DecidedBy.COURT,
+    End.ACQUITTED: DecidedBy.COURT,
+    End.CONVICTED: DecidedBy.COURT,
+    End.ABATED: DecidedBy.NOBODY,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused, nearest
@@ -36,6 +36,12 @@ class GroupFigure:
     compared: Comparison | None  # None: it is the reference, or neither had an event
     not_compared_because: str  # "": it is compared
     cautions: tuple[Caution, ...]
+
+    @property
+    def unreliable(self) -> bool:
+        """Whether it, or what it is compared with, has fewer than 20 events."""
+        few = {Caution.FEW_EVENTS, Caution.FEW_REFERENCE_EVENTS}
+        return not few.isdisjoint(self.cautions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +126,34 @@ def disparity(
             _figure(group, counts, denominator, reference, scale) for group in counts.by_group
         ),
         cautions=_cautions(counts, denominator, apart),
+    )
+
+
+def over_each(
+    counts: GroupCounts,
+    denominators: Sequence[Denominator],
+    *,
+    reference: str | None = None,
+    per: int = 1000,
+    level: float = LEVEL,
+) -> tuple[Disparity, ...]:
+    """The same counts over several denominators, side by side.
+
+    Raises
+    ------
+    FigureRefused
+        Fewer than two kinds of denominator: the choice of one of them makes the figure.
+    """
+    kinds = {each.kind for each in denominators}
+    if len(kinds) < 2 or len(kinds) < len(denominators):
+        raise FigureRefused(
+            f"[{len(kinds)}] kinds of denominator of [{len(denominators)}]",
+            where=counts.source.name,
+            why="Who could have been counted is a choice, and a reader sees what hangs on it.",
+            repair="Give residents and one other, each of them once.",
+        )
+    return tuple(
+        disparity(counts, each, reference=reference, per=per, level=level) for each in denominators
     )
 
 

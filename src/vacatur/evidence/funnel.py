@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.cohort import CohortCase, Decider, End, Stage, competes, fault
+from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage, competes, fault
 from vacatur.evidence.figures import Estimate, require_count
 from vacatur.evidence.incidence import Course, Incidence, incidence
 from vacatur.evidence.intervals import LEVEL, share
@@ -34,17 +34,17 @@ class Funnel:
     ended: Mapping[End, int]  # by the last day that is followed; every end, 0 too
     stages: tuple[Incidence, ...]  # for each stage and horizon
     ends: tuple[Incidence, ...]  # for each end and horizon
-    deciders: tuple[Incidence, ...]  # for each decider and horizon: police and prosecutor apart
+    decided_by: tuple[Incidence, ...]  # for each of them and horizon: police and prosecutor apart
 
-    def at(self, kind: Stage | End | Decider, days: int) -> Incidence:
-        """The figure of one stage, end or decider at one horizon.
+    def at(self, kind: Stage | End | DecidedBy, days: int) -> Incidence:
+        """The figure of one stage, end or deciding body at one horizon.
 
         Raises
         ------
         FigureRefused
             It was not asked at that horizon.
         """
-        figures = {Stage: self.stages, End: self.ends, Decider: self.deciders}[type(kind)]
+        figures = {Stage: self.stages, End: self.ends, DecidedBy: self.decided_by}[type(kind)]
         for each in figures:
             if (each.kind, each.days) == (kind.value, days):
                 return each
@@ -94,7 +94,7 @@ def funnel(
             "no case can be followed", where=label, why="A share of nothing says nothing."
         )
 
-    def figures(kinds: Sequence[Stage | End | Decider]) -> tuple[Incidence, ...]:
+    def figures(kinds: Sequence[Stage | End | DecidedBy]) -> tuple[Incidence, ...]:
         found = []
         for kind in kinds:
             courses = _courses(sound, kind, followed_to)
@@ -112,7 +112,7 @@ def funnel(
         ended={end: ended[end] for end in End},
         stages=figures(tuple(Stage)),
         ends=figures(tuple(End)),
-        deciders=figures(tuple(Decider)),
+        decided_by=figures(tuple(DecidedBy)),
     )
 
 
@@ -221,11 +221,11 @@ def _as_known(case: CohortCase, followed_to: date) -> CohortCase:
 
 
 def _courses(
-    cases: Sequence[CohortCase], kind: Stage | End | Decider, followed_to: date
+    cases: Sequence[CohortCase], kind: Stage | End | DecidedBy, followed_to: date
 ) -> list[Course]:
     if isinstance(kind, Stage):
         return [_to_stage(each, kind, followed_to) for each in cases]
-    return [_to_end(each, isinstance(kind, Decider), followed_to) for each in cases]
+    return [_to_end(each, isinstance(kind, DecidedBy), followed_to) for each in cases]
 
 
 def _to_stage(case: CohortCase, stage: Stage, followed_to: date) -> Course:
@@ -236,10 +236,10 @@ def _to_stage(case: CohortCase, stage: Stage, followed_to: date) -> Course:
     return _course(case, followed_to, None, followed_to)
 
 
-def _to_end(case: CohortCase, by_decider: bool, followed_to: date) -> Course:
+def _to_end(case: CohortCase, by_whom: bool, followed_to: date) -> Course:
     if case.end is None or case.ended_on is None:
         return _course(case, followed_to, None, followed_to)
-    kind = case.end.decider.value if by_decider else case.end.value
+    kind = case.end.decided_by.value if by_whom else case.end.value
     return _course(case, case.ended_on, kind, followed_to)
 
 

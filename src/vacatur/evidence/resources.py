@@ -27,7 +27,7 @@ class Resource(Term):
     ATTORNEY_HOURS = "attorney_hours", "hours of prosecutors"
 
 
-class Use(Term):
+class SpentOrAvoided(Term):
     """Whether it was taken."""
 
     SPENT = "spent", "taken by cases that were counted"
@@ -66,7 +66,7 @@ class ResourceFigure:
     """So much of one resource. The limits hold both the count's chance and the declared limits."""
 
     resource: Resource
-    use: Use
+    kind: SpentOrAvoided
     what: str  # what was counted
     number: Estimate  # of cases, or how many fewer
     costs: tuple[UnitCost, ...]
@@ -87,7 +87,7 @@ def spent(
     require_count(count, where=source.name)
     refuse_across({source.name: source.unit, cost.said_by: cost.per})
     number = Estimate(value=float(count), interval=rate(count, 1, level=level))
-    return _figure(number, cost, Use.SPENT, what, (source,))
+    return _figure(number, cost, SpentOrAvoided.SPENT, what, (source,))
 
 
 def avoided(
@@ -134,7 +134,7 @@ def avoided(
     )
     limits = rate_difference(before, years, after, length, level=level)
     number = Estimate(value=before / years * length - after, interval=times(limits, length))
-    return _figure(number, cost, Use.AVOIDED, what, sources)
+    return _figure(number, cost, SpentOrAvoided.AVOIDED, what, sources)
 
 
 def total(figures: Sequence[ResourceFigure], *, what: str) -> ResourceFigure:
@@ -145,19 +145,19 @@ def total(figures: Sequence[ResourceFigure], *, what: str) -> ResourceFigure:
     FigureRefused
         Nothing is added, or hours to days, or what was spent to what was avoided.
     """
-    kinds = {(each.resource, each.use) for each in figures}
+    kinds = {(each.resource, each.kind) for each in figures}
     if len(kinds) != 1:
-        said = ", ".join(sorted(f"[{resource} {use}]" for resource, use in kinds)) or "nothing"
+        said = ", ".join(sorted(f"[{resource} {kind}]" for resource, kind in kinds)) or "nothing"
         raise FigureRefused(
             f"a sum of {said}",
             where=what,
             why="Hours and days do not add up, and what was spent was not avoided.",
             repair="Print each of them by itself.",
         )
-    resource, use = kinds.pop()
+    resource, kind = kinds.pop()
     return ResourceFigure(
         resource=resource,
-        use=use,
+        kind=kind,
         what=what,
         number=_sum([each.number for each in figures]),
         costs=tuple(cost for each in figures for cost in each.costs),
@@ -167,14 +167,18 @@ def total(figures: Sequence[ResourceFigure], *, what: str) -> ResourceFigure:
 
 
 def _figure(
-    number: Estimate, cost: UnitCost, use: Use, what: str, sources: tuple[DeclaredSource, ...]
+    number: Estimate,
+    cost: UnitCost,
+    kind: SpentOrAvoided,
+    what: str,
+    sources: tuple[DeclaredSource, ...],
 ) -> ResourceFigure:
     low, high = number.interval.low, number.interval.high
     assert number.value is not None and low is not None and high is not None
     products = [count * each for count in (low, high) for each in (cost.low, cost.high)]
     return ResourceFigure(
         resource=cost.resource,
-        use=use,
+        kind=kind,
         what=what,
         number=number,
         costs=(cost,),

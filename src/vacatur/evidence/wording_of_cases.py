@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vacatur.evidence.cohort import Decider, End, Stage
+from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.figures import Caution
 from vacatur.evidence.funnel import Funnel
 from vacatur.evidence.printed import (
@@ -14,7 +14,7 @@ from vacatur.evidence.printed import (
     sentence,
     value_and_spread,
 )
-from vacatur.evidence.resources import ResourceFigure, Use
+from vacatur.evidence.resources import ResourceFigure, SpentOrAvoided
 from vacatur.evidence.strata import Stratified
 from vacatur.evidence.tables import StratifiedTables
 from vacatur.evidence.unlinked import BoundedShare, Side
@@ -34,14 +34,14 @@ _ENDED = {
     Stage.DISPOSED: "ended in court",
     Stage.SENTENCED: "been sentenced",
     Stage.RELIEVED: "been relieved",
-    Decider.POLICE: "been ended by the police",
-    Decider.PROSECUTOR: "been ended by the prosecutor",
-    Decider.COURT: "been ended by a court",
-    Decider.NOBODY: "ended by nobody's decision",
+    DecidedBy.POLICE: "been ended by the police",
+    DecidedBy.PROSECUTOR: "been ended by the prosecutor",
+    DecidedBy.COURT: "been ended by a court",
+    DecidedBy.NOBODY: "ended by nobody's decision",
 }
 
 
-def funnel_sentence(found: Funnel, kind: Stage | End | Decider, days: int) -> str:
+def funnel_sentence(found: Funnel, kind: Stage | End | DecidedBy, days: int) -> str:
     """How many of 100 had come so far by a horizon, with the open cases beside it."""
     figure = found.at(kind, days)
     if figure.estimate is None or figure.estimate.value is None:
@@ -114,7 +114,7 @@ def resource_sentence(found: ResourceFigure) -> str:
         f"{cost.said_by}, {cost.year}"
         for cost in found.costs
     )
-    if found.use is Use.SPENT:
+    if found.kind is SpentOrAvoided.SPENT:
         start = f"{sentence(found.what)} took {value_and_spread(found.amount)}"
         return require_honest(f"{start} {found.resource.definition}. Declared: {costs}.")
     assert found.number.value is not None
