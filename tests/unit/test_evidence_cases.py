@@ -30,7 +30,7 @@ def like(**changes):
 def test_each_case_says_what_is_known_of_it():
     found = petition_list([CASE, like(case_id="k2", consequence=None, status=" ")])
 
-    known = {each.fact.value: each.known for each in found.coverage}
+    known = {each.fact.value: each.known for each in found.facts}
     assert known == {"eligibility": 2, "companions": 2, "status": 1, "consequence": 1}
     assert "consequence: lost a licence; companion charges: assault (checked" in CASE.line()
     assert require_ready(found) is found

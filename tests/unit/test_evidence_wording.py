@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -107,6 +108,17 @@ def test_a_judge_reads_counts_rates_ratio_difference_and_the_limits():
         "of 115 (109 to 122). The denominator is derived: 615,000 residents, 63 % of them Black. "
         "This does not by itself show why."
     )
+
+
+def test_the_manual_quotes_the_sentence_as_it_is_printed():
+    manual = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
+    quoted = [
+        line.removeprefix("> ")
+        for line in manual.read_text(encoding="utf-8").splitlines()
+        if line.startswith("> ")
+    ]
+
+    assert " ".join(quoted) == for_a_judge(baltimore(per=100_000), "Black", PHRASES)
 
 
 def test_a_reporter_reads_the_same_figures_rounded():

@@ -53,7 +53,7 @@ class PetitionCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactCoverage:
+class FactCount:
     """Of how many cases one fact is known."""
 
     fact: CaseFact
@@ -66,7 +66,7 @@ class PetitionList:
     """The cases of one petition list, and of how many each fact is known."""
 
     cases: tuple[PetitionCase, ...]
-    coverage: tuple[FactCoverage, ...]
+    facts: tuple[FactCount, ...]
 
 
 def petition_list(cases: Sequence[PetitionCase]) -> PetitionList:
@@ -87,8 +87,8 @@ def petition_list(cases: Sequence[PetitionCase]) -> PetitionList:
         )
     return PetitionList(
         cases=tuple(cases),
-        coverage=tuple(
-            FactCoverage(fact=fact, known=sum(each.knows(fact) for each in cases), total=len(cases))
+        facts=tuple(
+            FactCount(fact=fact, known=sum(each.knows(fact) for each in cases), total=len(cases))
             for fact in CaseFact
         ),
     )
