@@ -1,7 +1,7 @@
 """The ledger of releases: what was ever published, so that nothing later unmasks it.
 
 It is a file of JSON lines, each with the hash of the one before. Counts that were not published
-are not in it: of a hidden cell only that it was hidden, of a table under seal only that it was made.
+are not in it: of a hidden cell only that it was hidden, of a table under seal that it was made.
 """
 
 from __future__ import annotations

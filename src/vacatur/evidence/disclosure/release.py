@@ -19,7 +19,7 @@ from vacatur.evidence.disclosure.released import AUDITED, Released, Sealed
 from vacatur.evidence.disclosure.rounding import EXACT, ROUNDED_TO, rounded
 from vacatur.evidence.disclosure.rule import USUAL, Hidden, Rule, Tier
 from vacatur.evidence.disclosure.suppression import hide_beside
-from vacatur.evidence.disclosure.system import TooManyCells
+from vacatur.evidence.disclosure.system import fits
 from vacatur.evidence.disclosure.tables import FrequencyTable, Place
 from vacatur.evidence.disclosure.updates import require_no_small_change
 
@@ -177,13 +177,10 @@ def _audit(
     rule: Rule,
 ) -> bool:
     """Refuse what does not stand the audit. True: with all earlier releases at once."""
-    try:
-        _audit_with(table, hidden, earlier, base, rule)
-    except TooManyCells:
-        for each in earlier:
-            _audit_with(table, hidden, (each,), base, rule)
-        return False
-    return True
+    together = fits([table.shape, *(each.shape for each in earlier)])
+    for beside in [earlier] if together else [(each,) for each in earlier]:
+        _audit_with(table, hidden, beside, base, rule)
+    return together
 
 
 def _audit_with(

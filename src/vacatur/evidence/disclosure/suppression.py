@@ -75,6 +75,8 @@ class _Work:
         """Hide what it takes to leave a cell as open as it must be."""
         need = needed(self._rule, adversary)
         low, high = self._low[adversary], self._high[adversary]
+        if high[column] - low[column] >= need:
+            return
         lower, upper = self._bounds(adversary)
         for up in (True, False, True):
             if high[column] - low[column] >= need:
@@ -106,12 +108,24 @@ class _Work:
         return lower, upper
 
     def _reach(self, column: int, adversary: Adversary, least: float, most: float) -> bool:
-        """Find the cheapest tables with the cell between two bounds, and hide what differs."""
+        """Find the cheapest tables with the cell between two bounds, and hide what differs.
+
+        First among cells that could make up for all of the step by themselves: with a little of
+        each of several, all of them would be hidden.
+        """
         lower, upper = self._bounds(adversary)
         lower[column], upper[column] = max(lower[column], least), min(upper[column], most)
         costly = np.array(sorted(self._choice.may_hide - self.hidden.keys()), dtype=np.int64)
+        step = max(least - self._counts[column], self._counts[column] - most)
         reward = self._reward(column, adversary, up=least > self._counts[column], upper=upper)
-        found = _cheapest(self._page.sums, reward, (lower, upper), costly, self._counts, self._cost)
+        poor = costly[self._counts[costly] - lower[costly] < step]
+        for held in (poor, poor[:0]):
+            low, high = lower.copy(), upper.copy()
+            low[held] = high[held] = self._counts[held]
+            some = np.setdiff1d(costly, held)
+            found = _cheapest(self._page.sums, reward, (low, high), some, self._counts, self._cost)
+            if found is not None or not len(poor):
+                break
         if found is None:
             return False
         for each in costly[np.abs(found[costly] - self._counts[costly]) > _ALMOST]:

@@ -18,11 +18,6 @@ from vacatur.errors import DisclosureRefused
 from vacatur.evidence.disclosure.programme import Sums
 from vacatur.evidence.disclosure.tables import Cell, Shape
 
-
-class TooManyCells(DisclosureRefused):
-    """Tables have so many finest cells together that they cannot be audited together."""
-
-
 Atoms = frozenset[int]
 MOST_ATOMS = 20_000
 # Stands for whatever of a dimension no table names.
@@ -54,11 +49,10 @@ def system_of(shapes: Sequence[Shape]) -> System:
         Two tables divide everybody by one dimension, and not the same everybody; or the tables
         together have too many finest cells to audit.
     """
-    cells = list(dict.fromkeys(each.cell(place) for each in shapes for place in each.places()))
-    blocks = {name: _blocks(name, shapes, cells) for name in _dimensions(shapes)}
+    blocks = _all_blocks(shapes)
     size = [len(each) for each in blocks.values()]
-    if prod(size) > MOST_ATOMS:
-        raise TooManyCells(
+    if not fits(shapes):
+        raise DisclosureRefused(
             f"[{prod(size)}] finest cells are too many to audit together",
             why="Whether a hidden cell can be worked out from these tables together is not known.",
             repair="Publish fewer dimensions of this extract, or pool categories.",
@@ -68,8 +62,13 @@ def system_of(shapes: Sequence[Shape]) -> System:
     for shape in shapes:
         for place in shape._structural:
             dead |= _members(shape.cell(place), blocks, grid)
-    members = {cell: frozenset(_members(cell, blocks, grid) - dead) for cell in cells}
+    members = {cell: frozenset(_members(cell, blocks, grid) - dead) for cell in _cells(shapes)}
     return _numbered({cell: atoms for cell, atoms in members.items() if atoms})
+
+
+def fits(shapes: Sequence[Shape]) -> bool:
+    """Whether some tables together have no more finest cells than are audited at once."""
+    return prod(len(each) for each in _all_blocks(shapes).values()) <= MOST_ATOMS
 
 
 def with_sums(system: System, others: Iterable[Atoms]) -> System:
@@ -81,6 +80,15 @@ def with_sums(system: System, others: Iterable[Atoms]) -> System:
 def _dimensions(shapes: Sequence[Shape]) -> tuple[str, ...]:
     names = [name for each in shapes for name in (*each.only, *(d.name for d in each.dimensions))]
     return tuple(dict.fromkeys(names))
+
+
+def _cells(shapes: Sequence[Shape]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(each.cell(place) for each in shapes for place in each.places()))
+
+
+def _all_blocks(shapes: Sequence[Shape]) -> dict[str, list[frozenset[str]]]:
+    cells = _cells(shapes)
+    return {name: _blocks(name, shapes, cells) for name in _dimensions(shapes)}
 
 
 def _blocks(name: str, shapes: Sequence[Shape], cells: Sequence[Cell]) -> list[frozenset[str]]:
