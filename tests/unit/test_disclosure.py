@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import vacatur
 from tests.support.figures import DAY, dimension, plain, publish, table
 from vacatur.errors import DisclosureRefused
 from vacatur.evidence.disclosure.primary import primary
@@ -159,7 +162,11 @@ def test_a_raw_or_sealed_table_given_to_a_public_printer_does_not_type_check(tmp
     command = [sys.executable, "-m", "mypy", "--strict", "--ignore-missing-imports"]
     command += ["--cache-dir", str(tmp_path / "cache"), "--follow-imports", "silent", "page.py"]
 
-    out = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    source = {**os.environ, "MYPYPATH": str(Path(vacatur.__file__).parents[1])}
+    run = subprocess.run(
+        command, cwd=tmp_path, env=source, capture_output=True, text=True, check=False
+    )
+    out = run.stdout
 
     assert [line.split(": ")[0] for line in out.splitlines() if "error" in line][:-1] == [
         "page.py:9",

@@ -15,7 +15,7 @@ def rounded(count: int, base: int) -> int:
 
 def known(printed: int, base: int, rule: Rule) -> tuple[int, int]:
     """Least and greatest count behind a printed one. Nought is nought: small ones are hidden."""
-    if printed == 0:
-        return 0, 0
+    if printed == 0 or base == EXACT:
+        return printed, printed
     half = base // 2
     return max(printed - half, rule.least_shown), printed + half
