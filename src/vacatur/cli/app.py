@@ -10,6 +10,7 @@ import typer
 from vacatur import __version__
 from vacatur.cli import (
     audit,
+    evidence,
     facts,
     ground,
     law,
@@ -76,6 +77,7 @@ app.add_typer(packet.app, name="packet")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
 app.add_typer(watch.app, name="watch")
+app.add_typer(evidence.app, name="evidence")
 
 
 def _version(asked: bool) -> None:

@@ -77,8 +77,8 @@ def read_feed(
     name
         Name of the table: one row for each arrest row, with `row`, from 1 after the header,
         `arrest_number`, `age` (integer), `sex`, `race`, `arrest_day` (date, never null),
-        `arrest_time` (time), `incident`, `code` (as printed), `district`, `unit`. Null: the feed
-        says nothing, or nothing that can be read.
+        `arrest_time` (time), `incident`, `code` and `words` (as printed), `district`, `unit`.
+        Null: the feed says nothing, or nothing that can be read.
     read_on
         Day of the reading: no arrest is later.
 
@@ -195,6 +195,7 @@ def _mapped(name: str, style: FeedStyle) -> str:
         case when upper({known("incident")}) <> {literal(NO_INCIDENT)}
             then {known("incident")} end as incident,
         {known("code")} as code,
+        {known("words")} as words,
         case when {known("district")} is not null then coalesce(
             map {{{districts}}}[upper({known("district")})], {literal(ANOTHER)}) end as district,
         {known("unit")} as unit

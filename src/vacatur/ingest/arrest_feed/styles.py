@@ -15,7 +15,7 @@ from vacatur.errors import IngestError, nearest
 # What is read of a row; blank where nothing was sent.
 READ = (
     "arrest_number", "age", "sex", "race", "arrest_day", "arrest_time",
-    "incident", "code", "district", "unit",
+    "incident", "code", "words", "district", "unit",
 )  # fmt: skip
 
 
@@ -46,11 +46,11 @@ STYLES: tuple[FeedStyle, ...] = (
         reads={
             "arrest_number": "Arrest", "age": "Age", "sex": "Sex", "race": "Race",
             "arrest_day": "ArrestDate", "arrest_time": "ArrestTime",
-            "incident": "IncidentOffense", "code": "Charge", "district": "District",
+            "incident": "IncidentOffense", "code": "Charge", "words": "ChargeDescription",
+            "district": "District",
         },
         unused=(
-            "ArrestLocation", "IncidentLocation", "ChargeDescription", "Post", "Neighborhood",
-            "Latitude", "Longitude",
+            "ArrestLocation", "IncidentLocation", "Post", "Neighborhood", "Latitude", "Longitude",
         ),
         row_id="",
         days=("%m/%d/%Y",),
@@ -61,10 +61,10 @@ STYLES: tuple[FeedStyle, ...] = (
         reads={
             "arrest_number": "ArrestNumb", "age": "Age", "sex": "Gender", "race": "Race",
             "arrest_day": "ArrestDate", "incident": "IncidentOf", "code": "Charge",
-            "district": "District",
+            "words": "ChargeDesc", "district": "District",
         },
         unused=(
-            "ArrestLoca", "IncidentLo", "ChargeDesc", "Post", "Neighborho", "Latitude",
+            "ArrestLoca", "IncidentLo", "Post", "Neighborho", "Latitude",
             "Longitude", "GeoLocatio",
         ),
         row_id="RowID",
@@ -75,10 +75,10 @@ STYLES: tuple[FeedStyle, ...] = (
         reads={
             "arrest_number": "ArrestNumber", "age": "Age", "sex": "Gender", "race": "Race",
             "arrest_day": "ArrestDateTime", "incident": "IncidentOffence", "code": "Charge",
-            "district": "District",
+            "words": "ChargeDescription", "district": "District",
         },
         unused=(
-            "X", "Y", "ArrestLocation", "IncidentLocation", "ChargeDescription", "Post",
+            "X", "Y", "ArrestLocation", "IncidentLocation", "Post",
             "Neighborhood", "Latitude", "Longitude", "GeoLocation", "Shape",
         ),
         row_id="RowID",
