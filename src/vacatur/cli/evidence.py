@@ -9,15 +9,21 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.facts import today
+from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
-from vacatur.cli.printing_evidence import evidence_data, evidence_words
+from vacatur.cli.printing_evidence import evidence_words
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError, nearest
+from vacatur.evidence.charts import Event
 from vacatur.evidence.denominators import DenominatorKind
+from vacatur.evidence.disclosure.rule import Tier
 from vacatur.law.rulebook import load_rulebook
+from vacatur.office.evidence_data import evidence_data
 from vacatur.office.evidence_figures import EvidenceAsked, find_evidence
 from vacatur.office.evidence_population import PopulationAsked
 from vacatur.office.evidence_reading import ADAPTERS, OWN
+from vacatur.office.evidence_writing import Leaving, let_out
+from vacatur.office.formats import writing
 
 app = typer.Typer(
     help="Count, compare and show: figures with their intervals, sources and limits.",
@@ -110,12 +116,30 @@ def disparity_command(
         Path | None, typer.Option(help="An earlier snapshot of the source, to hold it against.")
     ] = None,
     law: Law = "us-md",
+    exhibit: Annotated[
+        Path | None, typer.Option(help="Also write an exhibit into this new folder.")
+    ] = None,
+    tier: Annotated[
+        str, typer.Option(help="Of the exhibit: court (sealed) or public (small counts hidden).")
+    ] = Tier.PUBLIC.value,
+    dashboard: Annotated[
+        Path | None, typer.Option(help="Also write a public page into this new folder.")
+    ] = None,
+    released_by: Annotated[str, typer.Option(help="Who answers for what leaves.")] = "",
+    event: Annotated[
+        list[str] | None,
+        typer.Option(help=f"A named day on the chart of months, as {_DAY}=WORDS."),
+    ] = None,
+    workspace: Annotated[
+        Path, typer.Option("--workspace", "-w", help="Where releases are written down.")
+    ] = Path(),
     as_json: AsJson = False,
 ) -> None:
     """Compare groups: count, share, rate, ratio and difference, each with its interval.
 
-    The offense is told by the code lists and never by words. The counts are internal: what leaves
-    goes through `vacatur evidence exhibit`.
+    The offense is told by the code lists and never by words. The counts that are printed are
+    internal; an exhibit and a public page go through disclosure control, and into the ledger of
+    releases in the workspace.
 
     Example: vacatur evidence disparity --source arrests.csv.gz --adapter bpd-arrests
     --offense cannabis_possession --from 2014-01-01 --to 2014-12-31 --population population.csv.gz
@@ -150,9 +174,31 @@ def disparity_command(
         earlier=earlier,
     )
     tables = tuple(load_rulebook(law).codes.values())
+    shown_as, named = _tier(tier), tuple(_event(each) for each in event or ())
     with tempfile.TemporaryDirectory() as folder:
         found = find_evidence(asked, tables, read_on=today(), beside=Path(folder))
+    if exhibit or dashboard:
+        leaving = Leaving(exhibit=exhibit, tier=shown_as, dashboard=dashboard, events=named)
+        with writing(workspace, "vacatur evidence disparity") as place:
+            let_out(found, leaving, place, by=released_by, on=today_in(place))
     print(in_json(evidence_data(found)) if as_json else "\n".join(evidence_words(found)))
+
+
+def _tier(name: str) -> Tier:
+    if name not in list(Tier):
+        raise UsageError(f"there is no tier [{name}]", repair=nearest(name, list(Tier)))
+    return Tier(name)
+
+
+def _event(text: str) -> Event:
+    day, _, words = text.partition("=")
+    if not words.strip():
+        raise UsageError(
+            f"[{text}] names no day",
+            why="A rule on a chart says what happened, and when.",
+            repair=f"Write {_DAY}=WORDS.",
+        )
+    return Event(day=a_day(day.strip(), "--event"), words=words.strip())
 
 
 def _kind(name: str) -> DenominatorKind:

@@ -1,128 +1,22 @@
-"""Evidence as JSON and for a terminal: printed from one object, so that they cannot differ."""
+"""Evidence for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from vacatur.cli.words import NO_LAWYER
-from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.figures import Estimate, plain
-from vacatur.evidence.intervals import Interval
+from vacatur.evidence.disparity import Disparity
 from vacatur.evidence.printed import (
     WHY,
     cited,
-    number,
     percent,
     percents,
     sentence,
     value_and_spread,
 )
 from vacatur.office.evidence_beside import Beside, Vanished
+from vacatur.office.evidence_data import INTERNAL, named_groups
 from vacatur.office.evidence_figures import Evidence
-
-INTERNAL = "Internal: counts below 10 are not hidden. What leaves goes through the exhibit."
-NOT_RECORDED = "not recorded"
-
-
-def evidence_data(found: Evidence) -> dict[str, Any]:
-    """Everything, with the names that a program reads; `figure` is the whole object."""
-    return {
-        **disparity_data(found.overall),
-        "by": found.by,
-        "source": {**_plain(found.source), "extract_day_stated": found.extract_day_stated},
-        "offense": _plain(found.offense),
-        "races": _plain(found.races),
-        "population": {
-            "file": found.population_file,
-            "sha256": found.population_sha256,
-            **_plain(found.overall.denominator),
-            "is_derived": bool(found.overall.denominator.derived),
-        },
-        "rows": {
-            "in_file": found.read.rows_in,
-            "refused": dict(found.read.refused),
-            **{name.replace(" ", "_"): rows for name, rows in found.standing.items()},
-        },
-        "notes": list(found.read.notes),
-        "districts": [
-            {
-                "district": each.district,
-                "refused": each.refused or None,
-                **({} if each.found is None else disparity_data(each.found)),
-            }
-            for each in found.districts
-        ],
-        "not_in_a_district": found.no_district,
-        "months": {month: _groups(groups) for month, groups in found.months.items()},
-        "beside": [{**_plain(each), "by_group": _groups(each.by_group)} for each in found.beside],
-        "vanished": None if found.vanished is None else _vanished(found.vanished),
-        "internal": INTERNAL,
-        "does_not_show": WHY,
-        "no_lawyer": NO_LAWYER,
-    }
-
-
-def disparity_data(found: Disparity) -> dict[str, Any]:
-    """One comparison of groups."""
-    return {
-        "unit": found.source.unit.value,
-        "what": found.what,
-        "total": found.known + found.missing,
-        "missing": found.missing,
-        "missing_share": found.missing_share,
-        "per": found.per,
-        "years": found.years,
-        "groups": [_group(each) for each in found.groups],
-        "cautions": [each.value for each in found.cautions],
-    }
-
-
-def _group(figure: GroupFigure) -> dict[str, Any]:
-    compared = figure.compared
-    return {
-        "group": figure.group,
-        "count": figure.count,
-        "share": figure.share.value,
-        "interval": _limits(figure.share.interval),
-        "denominator": figure.denominator,
-        "rate": figure.rate.value,
-        "rate_interval": _limits(figure.rate.interval),
-        "reference": compared.reference if compared else None,
-        "reference_rate": _value(figure.reference_rate),
-        "ratio": compared.ratio.value if compared else None,
-        "ratio_interval": _limits(compared.ratio.interval) if compared else None,
-        "difference": compared.difference.value if compared else None,
-        "difference_interval": _limits(compared.difference.interval) if compared else None,
-        "not_compared_because": figure.not_compared_because or None,
-        "unreliable": figure.unreliable,
-        "cautions": [each.value for each in figure.cautions],
-    }
-
-
-def _vanished(found: Vanished) -> dict[str, Any]:
-    return {
-        **_plain(found),
-        "before_by_group": _groups(found.before_by_group),
-        "gone_by_group": _groups(found.gone_by_group),
-    }
-
-
-def _limits(limits: Interval) -> list[float | None]:
-    return [limits.low, limits.high]
-
-
-def _value(estimate: Estimate | None) -> float | None:
-    return None if estimate is None else estimate.value
-
-
-def _plain(figure: object) -> dict[str, Any]:
-    told = plain(figure)
-    return told if isinstance(told, dict) else {}
-
-
-def _groups(counts: Mapping[str, int]) -> dict[str, int]:
-    return {group or NOT_RECORDED: count for group, count in counts.items()}
 
 
 def evidence_words(found: Evidence) -> Iterator[str]:
@@ -189,7 +83,7 @@ def _beside_words(found: Evidence) -> Iterator[str]:
     for each in found.beside:
         yield ""
         yield f"  {_asked(each)} would say {each.total:,}, of which {each.also_right:,} are right:"
-        yield "    " + ", ".join(f"{g}: {n:,}" for g, n in _groups(each.by_group).items())
+        yield "    " + ", ".join(f"{g}: {n:,}" for g, n in named_groups(each.by_group).items())
     if found.vanished is not None:
         yield ""
         yield from _vanished_words(found.vanished)
@@ -212,7 +106,7 @@ def _vanished_words(found: Vanished) -> Iterator[str]:
 
 def _rows_words(found: Evidence) -> Iterator[str]:
     standing = ", ".join(f"{name} {rows:,}" for name, rows in found.standing.items())
-    yield f"  Rows: {number(found.read.rows_in)} in the file; {standing}."
+    yield f"  Rows: {found.read.rows_in:,} in the file; {standing}."
     for reason, rows in found.read.refused.items():
         yield f"    refused {rows:,}: {reason}"
     yield from (f"    {note}" for note in found.read.notes)

@@ -13,6 +13,7 @@ from vacatur.evidence.figures import MOST_MISSING
 from vacatur.evidence.race_codes import GroupCounts, RaceCodes, count_groups
 from vacatur.evidence.sources import DeclaredSource, Unit
 from vacatur.ingest.arrest_feed.styles import ANOTHER
+from vacatur.screening.watch_artefacts import next_month
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +99,14 @@ class Counter:
 
     def by_month(self, codes: RaceCodes) -> Mapping[str, Mapping[str, int]]:
         """Counts by month, YYYY-MM, and group; those without race under ""."""
-        months: dict[str, dict[str, int]] = {}
-        for (month, race), many in sorted(self._months().items()):
-            group = codes.groups.get(race) or ""
-            counts = months.setdefault(month, {})
-            counts[group] = counts.get(group, 0) + many
+        groups = {group or "": 0 for group in codes.groups.values()}
+        months = {}
+        month = self.first.replace(day=1)
+        while month <= self.last:
+            months[f"{month:%Y-%m}"] = dict(groups)
+            month = next_month(month)
+        for (name, race), many in self._months().items():
+            months[name][codes.groups.get(race) or ""] += many
         return months
 
     def _months(self) -> Mapping[tuple[str, ...], int]:

@@ -1,0 +1,80 @@
+"""The cases of an office's open matters, one line each, for the sealed exhibit.
+
+An aggregate alone was refused by two courts: nothing in it says what one person suffers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from vacatur.evidence.petitions import PetitionCase, PetitionList, petition_list
+from vacatur.matters.queries import Wanted, numbers
+from vacatur.matters.states import BEFORE_FILING
+from vacatur.office.casework import has_casework, open_casework, standing_run
+from vacatur.office.packet_reading import MatterRead, PacketReader
+from vacatur.office.workspace import Workspace
+from vacatur.record.particulars import Stated
+
+
+def cases_of(workspace: Workspace) -> PetitionList | None:
+    """What is known of each case of the matters that are not filed yet; null: there is none."""
+    if not has_casework(workspace):
+        return None
+    with open_casework(workspace) as casework:
+        with casework.reading() as connection:
+            wanted = Wanted(states=tuple(str(each) for each in BEFORE_FILING))
+            found = sorted(numbers(connection, wanted))
+        if not found:
+            return None
+        reader = PacketReader(workspace, casework)
+        as_of = standing_run(workspace).as_of
+        read = [each for _, each in reader.read(found) if each is not None]
+    companions = _companions(workspace, read)
+    by_case: dict[str, PetitionCase] = {}
+    for each in read:
+        # A case with two matters stands once: what is asked of it stands together.
+        answers = ", ".join(dict.fromkeys(_answers(each)))
+        by_case[each.case.number] = PetitionCase(
+            case_id=each.case.number,
+            eligibility=answers or None,
+            companions_checked_on=as_of if each.case.charges_complete else None,
+            companions=companions.get(each.case.case_id, ()),
+            status=str(each.matter.state).replace("_", " "),
+            consequence=_consequence(each),
+        )
+    return petition_list(tuple(by_case.values())) if by_case else None
+
+
+def _answers(read: MatterRead) -> Iterator[str]:
+    for charge in read.charges:
+        yield from (str(each.decision.published) for each in charge.answers)
+
+
+def _consequence(read: MatterRead) -> str | None:
+    """What somebody stated of this person; else the kinds that a finding holds."""
+    stated = read.stated.get(Stated.CONSEQUENCES)
+    if stated is not None:
+        return stated.text
+    kinds = [
+        kind.definition
+        for charge in read.charges
+        if charge.findings is not None
+        for kind in charge.findings.consequences or ()
+    ]
+    return ", ".join(dict.fromkeys(kinds)) or None
+
+
+def _companions(workspace: Workspace, read: Sequence[MatterRead]) -> Mapping[str, tuple[str, ...]]:
+    """By case: the charges beside those that relief is sought for, as they are recorded."""
+    sought = {charge.charge.charge_id for each in read for charge in each.charges}
+    found: dict[str, list[str]] = {}
+    with workspace.connection() as connection:
+        charges = workspace.records(connection)["charges"]
+        mine = charges.filter(charges.case_id.isin(sorted({each.case.case_id for each in read})))
+        rows = mine.select("charge_id", "case_id", "description", "statute", "disposition")
+        for row in rows.order_by("charge_id").to_pyarrow().to_pylist():
+            if row["charge_id"] not in sought:
+                what = row["description"] or row["statute"] or "a charge without words"
+                ended = str(row["disposition"] or "how it ended is not recorded").replace("_", " ")
+                found.setdefault(row["case_id"], []).append(f"{what} ({ended})")
+    return {case: tuple(each) for case, each in found.items()}

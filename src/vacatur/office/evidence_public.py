@@ -1,0 +1,245 @@
+"""What of the figures the public may see: released tables, and what follows from what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from vacatur.errors import DisclosureRefused
+from vacatur.evidence.disclosure.ledger import Ledger
+from vacatur.evidence.disclosure.release import release
+from vacatur.evidence.disclosure.released import Released
+from vacatur.evidence.disclosure.rule import Tier
+from vacatur.evidence.disclosure.tables import (
+    TOTAL,
+    Basis,
+    Dimension,
+    FrequencyTable,
+    Place,
+    Shape,
+)
+from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure
+from vacatur.office.evidence_figures import Evidence
+from vacatur.screening.watch_artefacts import next_month
+
+NOT_RECORDED = "not recorded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicEvidence:
+    """Released tables of some figures. Null: not asked for, or `refused` and why.
+
+    Figures are those of the evidence where every count that they follow from is shown, and null
+    where one is hidden. All tables are of rows of known race (or district), so that the few without
+    one do not hide the others; how many those are is a table of its own.
+    """
+
+    found: Evidence
+    groups: Released
+    missing: Released | None
+    districts: Released | None
+    months: Released | None
+    refused: tuple[str, ...]
+
+    def count(self, group: str) -> int | None:
+        """How many of a group; null: hidden."""
+        return self.groups.values[(_at(self.groups, group),)]
+
+    @property
+    def known(self) -> int | None:
+        """How many of known race; null: hidden."""
+        return self.groups.values[(TOTAL,)]
+
+    @property
+    def not_recorded(self) -> int | None:
+        """How many without race; null: hidden."""
+        return None if self.missing is None else self.missing.values[(0,)]
+
+    def figure(self, group: str) -> GroupFigure | None:
+        """Share, rate and comparison of a group: the reference is what is left, or another one."""
+        values = self.groups.values
+        shown = self.count(group) is not None and self.known is not None
+        return self.found.overall.group(group) if shown and self._is_whole(values) else None
+
+    def of_district(self, district: str, group: str) -> GroupFigure | None:
+        """The same within a district."""
+        if self.districts is None:
+            return None
+        first, second = self.districts.shape.dimensions
+        at = first.categories.index(district)
+        row = {place: n for place, n in self.districts.values.items() if place[0] == at}
+        needed = row[(at, second.categories.index(group))], row[(at, TOTAL)]
+        if None in needed or not self._is_whole(row):
+            return None
+        for each in self.found.districts:
+            if each.district == district and each.found is not None:
+                return each.found.group(group)
+        return None
+
+    def by_district(self) -> Mapping[str, Mapping[str, int | None]]:
+        """Counts by district and group; null: hidden."""
+        return _cells(self.districts)
+
+    def by_month(self) -> Mapping[str, Mapping[str, int | None]]:
+        """Counts by month and group; null: hidden."""
+        return _cells(self.months)
+
+    def _is_whole(self, values: Mapping[Place, int | None]) -> bool:
+        """Whether nothing is hidden, where the reference is one of the groups."""
+        compared = {each.compared.reference for each in self.found.overall.groups if each.compared}
+        return compared <= {EVERYONE_ELSE} or None not in values.values()
+
+
+def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvidence:
+    """Release the tables of the figures, each audited with those before it.
+
+    Raises
+    ------
+    DisclosureRefused
+        The first table, of the groups alone, cannot be released.
+    """
+    groups = [each.group for each in found.overall.groups]
+    refused: list[str] = []
+
+    def let_out(name: str, dimensions: Sequence[Dimension], counts: Sequence[object]) -> Released:
+        return release(
+            _table(found, name, dimensions, counts),
+            tier=Tier.PUBLIC,
+            ledger=ledger,
+            by=by,
+            on=on,
+            hide_more=True,
+        )
+
+    def tried(
+        name: str, dimensions: Sequence[Dimension], counts: Sequence[object]
+    ) -> Released | None:
+        if not counts:
+            return None
+        try:
+            return let_out(name, dimensions, counts)
+        except DisclosureRefused as refusal:
+            refused.append(f"{name}: {refusal.what}")
+            return None
+
+    def grid(label: str, rows: Mapping[str, Mapping[str, int]]) -> list[list[int]]:
+        return [[counts.get(each, 0) for each in groups] for counts in rows.values()]
+
+    by_groups = _groups(found.by, groups, total_printed=True)
+    nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
+    return PublicEvidence(
+        found=found,
+        groups=let_out(
+            f"by {found.by}", [by_groups], [each.count for each in found.overall.groups]
+        ),
+        missing=tried(f"{found.by} not recorded", [nobody], [found.overall.missing]),
+        districts=tried(
+            "by district and race",
+            [_rows("district", list(found.in_districts)), by_groups],
+            grid("district", found.in_districts),
+        ),
+        months=tried(
+            "by month and race",
+            [_rows("month", _months(found)), by_groups],
+            grid("month", found.months),
+        ),
+        refused=tuple(refused),
+    )
+
+
+def group_table(found: Evidence) -> FrequencyTable:
+    """The counts of the groups, as they are."""
+    names = [each.group for each in found.overall.groups]
+    counts = [each.count for each in found.overall.groups]
+    return _table(found, f"by {found.by}", [_groups(found.by, names, total_printed=True)], counts)
+
+
+def _rows(label: str, categories: Sequence[str]) -> Dimension:
+    # A district may be missing, and months are those of the period alone: neither holds all.
+    return Dimension(
+        name=label,
+        categories=tuple(categories) or ("none",),
+        whole=False,
+        tells=label != "month",
+        total_printed=False,
+    )
+
+
+def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimension:
+    return Dimension(
+        name=by,
+        categories=tuple(columns),
+        whole=False,
+        tells=True,
+        total_printed=total_printed,
+    )
+
+
+def _cells(released: Released | None) -> Mapping[str, Mapping[str, int | None]]:
+    if released is None:
+        return {}
+    first, second = released.shape.dimensions
+    return {
+        name: {
+            group: released.values[(row, column)] for column, group in enumerate(second.categories)
+        }
+        for row, name in enumerate(first.categories)
+    }
+
+
+def _table(
+    found: Evidence,
+    name: str,
+    dimensions: Sequence[Dimension],
+    counts: Sequence[object],
+) -> FrequencyTable:
+    """A table with what lets it be held against others: the offense and the months are filters."""
+    only = {"offense": _codes(found)}
+    if all(each.name != "month" for each in dimensions):
+        only["month"] = frozenset(_months(found))
+    return FrequencyTable(
+        shape=Shape(
+            name=f"{found.overall.what}, {name}",
+            basis=Basis(
+                feed=found.read.adapter,
+                snapshot=found.source.sha256,
+                unit=found.source.unit.value,
+            ),
+            dimensions=tuple(dimensions),
+            only=only,
+            structural_zeros=frozenset(),
+        ),
+        counts=np.array(counts, dtype=np.int64),
+        sensitive_zeros=False,
+    )
+
+
+def _codes(found: Evidence) -> frozenset[str]:
+    return frozenset(each.code for each in found.offense.codes) or frozenset({"every offense"})
+
+
+def _months(found: Evidence) -> list[str]:
+    """The months of the period; one that is not whole is named by its days."""
+    first, last = found.source.first, found.source.last
+    named = []
+    for month in found.months or _between(first, last):
+        day = date.fromisoformat(f"{month}-01")
+        end = next_month(day) - timedelta(days=1)
+        whole = first <= day and end <= last
+        named.append(month if whole else f"{max(first, day)}..{min(last, end)}")
+    return named
+
+
+def _between(first: date, last: date) -> list[str]:
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        found.append(f"{month:%Y-%m}")
+        month = next_month(month)
+    return found
+
+
+def _at(released: Released, group: str) -> int:
+    return released.shape.dimensions[0].categories.index(group)

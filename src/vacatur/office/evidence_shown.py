@@ -1,0 +1,173 @@
+"""What a reader is shown of the figures: all of it under seal, or what was released to the public.
+
+An exhibit, a page and a file of figures are printed from this object and count nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vacatur.evidence.cards import cards_of_disparity
+from vacatur.evidence.claims import ClaimCard
+from vacatur.evidence.disclosure.ledger import Ledger
+from vacatur.evidence.disclosure.printing import public_note
+from vacatur.evidence.disclosure.release import release
+from vacatur.evidence.disclosure.released import SEAL
+from vacatur.evidence.disclosure.rule import Tier
+from vacatur.evidence.disparity import Disparity, GroupFigure
+from vacatur.office.evidence_figures import Evidence
+from vacatur.office.evidence_public import PublicEvidence, group_table
+
+HIDDEN_MISSING = "how many rows are without race is hidden: fewer than 10, or hidden beside others"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGroup:
+    """One group. `count` null: hidden; `figure` null: something that it follows from is hidden."""
+
+    group: str
+    count: int | None
+    denominator: float
+    figure: GroupFigure | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDistrict:
+    """The groups of one district. `refused`: why there are no shares and rates; "": there are."""
+
+    district: str
+    groups: tuple[ShownGroup, ...]
+    refused: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Figures for one tier. `known` and `missing` null: hidden.
+
+    Of `found` nothing else is printed but what says where the figures are from.
+    """
+
+    found: Evidence
+    tier: Tier
+    mark: str
+    note: str
+    known: int | None
+    missing: int | None
+    groups: tuple[ShownGroup, ...]
+    districts: tuple[ShownDistrict, ...]
+    months: Mapping[str, Mapping[str, int | None]]
+    refused: tuple[str, ...]  # tables that are not shown, and why
+
+    def group(self, name: str) -> ShownGroup:
+        return next(each for each in self.groups if each.group == name)
+
+    @property
+    def told(self) -> Disparity:
+        """The comparison, without the rows of unknown race where their number is hidden."""
+        overall = self.found.overall
+        return overall if self.missing is not None else replace(overall, missing=0)
+
+    def cards(self, group: str) -> Mapping[str, ClaimCard]:
+        """The claim cards of a group; none where its figure is hidden."""
+        if self.group(group).figure is None:
+            return {}
+        cards = cards_of_disparity(self.told, group)
+        if self.missing is not None:
+            return cards
+        return {name: replace(card, missing=HIDDEN_MISSING) for name, card in cards.items()}
+
+
+def for_a_court(found: Evidence, ledger: Ledger, *, by: str, on: date) -> Shown:
+    """Everything, under seal; that it was given out is written into the ledger."""
+    sealed = release(group_table(found), tier=Tier.COURT, ledger=ledger, by=by, on=on)
+    return Shown(
+        found=found,
+        tier=Tier.COURT,
+        mark=sealed.mark,
+        note=f"Release {sealed.number}, {on.isoformat()}, by {by}: {SEAL}.",
+        known=found.overall.known,
+        missing=found.overall.missing,
+        groups=tuple(_whole(each) for each in found.overall.groups),
+        districts=tuple(
+            ShownDistrict(
+                district=each.district,
+                groups=_of_district(found, each.district, each.found),
+                refused=each.refused,
+            )
+            for each in found.districts
+        ),
+        months=found.months,
+        refused=(),
+    )
+
+
+def for_the_public(public: PublicEvidence) -> Shown:
+    """What was released, and what follows from it."""
+    found = public.found
+    counts = public.by_district()
+    return Shown(
+        found=found,
+        tier=Tier.PUBLIC,
+        mark="",
+        note=public_note(public.groups),
+        known=public.known,
+        missing=public.not_recorded,
+        groups=tuple(
+            ShownGroup(
+                group=each.group,
+                count=public.count(each.group),
+                denominator=each.denominator,
+                figure=public.figure(each.group),
+            )
+            for each in found.overall.groups
+        ),
+        districts=tuple(
+            ShownDistrict(
+                district=each.district,
+                groups=tuple(
+                    ShownGroup(
+                        group=group,
+                        count=count,
+                        denominator=_residents(each.found, group),
+                        figure=public.of_district(each.district, group),
+                    )
+                    for group, count in counts.get(each.district, {}).items()
+                ),
+                refused="race is not recorded often enough" if each.refused else "",
+            )
+            for each in found.districts
+            if each.district in counts
+        ),
+        months=public.by_month(),
+        refused=public.refused,
+    )
+
+
+def _whole(figure: GroupFigure) -> ShownGroup:
+    return ShownGroup(
+        group=figure.group, count=figure.count, denominator=figure.denominator, figure=figure
+    )
+
+
+def _of_district(
+    found: Evidence, district: str, figure: Disparity | None
+) -> tuple[ShownGroup, ...]:
+    if figure is not None:
+        return tuple(_whole(each) for each in figure.groups)
+    counts = found.in_districts.get(district, {})
+    return tuple(
+        ShownGroup(group=group, count=count, denominator=0.0, figure=None)
+        for group, count in counts.items()
+    )
+
+
+def _residents(figure: Disparity | None, group: str) -> float:
+    return 0.0 if figure is None else figure.group(group).denominator
+
+
+def headline_group(groups: Sequence[ShownGroup]) -> str | None:
+    """The largest group that is compared; null: none is."""
+    compared = [each for each in groups if each.figure is not None and each.figure.compared]
+    return max(compared, key=lambda each: each.count or 0).group if compared else None

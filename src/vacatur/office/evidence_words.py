@@ -1,0 +1,205 @@
+"""The words of figures that are shown: sentences, lines of tables and charts, from the object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vacatur.errors import FigureRefused
+from vacatur.evidence.charts import Chart, Event, RatioRow, month_chart, ratio_chart, ratio_row
+from vacatur.evidence.claims import require_cards
+from vacatur.evidence.denominators import DenominatorKind
+from vacatur.evidence.figures import Direction
+from vacatur.evidence.printed import (
+    WHY,
+    number,
+    percent,
+    percents,
+    period,
+    sentence,
+    value_and_spread,
+)
+from vacatur.evidence.wording import Phrases, for_a_judge, for_a_reporter
+from vacatur.office.evidence_shown import HIDDEN_MISSING, Shown, ShownGroup, headline_group
+
+HIDDEN = "*"
+HIDDEN_WORDS = "* hidden: from 1 to 9, or hidden so that another number cannot be worked out."
+_DONE = {"bpd-arrests": "arrested", "stops": "stopped"}
+_NAMED = frozenset({"Black", "White", "Hispanic", "Asian"})
+
+
+def title_of(shown: Shown) -> str:
+    """What is counted, and when."""
+    source = shown.found.source
+    return f"{sentence(shown.found.overall.what)} {period(source.first, source.last)}"
+
+
+def columns_of(shown: Shown) -> tuple[str, ...]:
+    """The heads of a table of groups."""
+    found = shown.found.overall
+    a_year = "" if found.years is None else " a year"
+    against = sorted({each.compared.reference for each in found.groups if each.compared})
+    return (
+        sentence(shown.found.by),
+        "Count",
+        "Share (95% CI)",
+        sentence(_members(shown)[0]),
+        f"Per {found.per:,}{a_year} (95% CI)",
+        f"Times as often as {', '.join(against)} (95% CI)",
+        f"Difference per {found.per:,}{a_year} (95% CI)",
+    )
+
+
+def rows_of(groups: Sequence[ShownGroup]) -> list[tuple[str, ...]]:
+    """A line for each group; what is hidden is an asterisk."""
+    return [(each.group, *_cells(each)) for each in groups]
+
+
+def _cells(shown: ShownGroup) -> Iterator[str]:
+    figure = shown.figure
+    yield HIDDEN if shown.count is None else f"{shown.count:,}"
+    if figure is None or figure.share.value is None:
+        yield from (HIDDEN, f"{shown.denominator:,.0f}", HIDDEN, HIDDEN, HIDDEN)
+        return
+    mark = " †" if figure.unreliable else ""
+    yield f"{percent(figure.share.value)} ({percents(figure.share.interval)})"
+    yield f"{shown.denominator:,.0f}"
+    yield value_and_spread(figure.rate) + mark
+    if figure.compared is None:
+        yield from (figure.not_compared_because, "")
+        return
+    yield value_and_spread(figure.compared.ratio) + mark
+    yield value_and_spread(figure.compared.difference) + mark
+
+
+UNRELIABLE = "† fewer than 20 events, in the group or in its reference: unreliable."
+
+
+def sums_of(shown: Shown) -> str:
+    """How many in all, and how many without race."""
+    unit = f"One line of the count is {shown.found.source.unit.definition}."
+    known = HIDDEN if shown.known is None else f"{shown.known:,}"
+    what = shown.found.by
+    if shown.missing is None:
+        missing = HIDDEN_MISSING
+    else:
+        missing = f"{what} is not recorded for {shown.missing:,} more, who are left out"
+    return f"{known} of known {what}; {missing}. {unit}"
+
+
+def phrases_of(shown: Shown, group: str) -> Phrases:
+    """The words of one group."""
+    members, member = _members(shown)
+    named = group in _NAMED
+    return Phrases(
+        people=f"{group} people" if named else f"people of the group “{group}”",
+        are=group if named else f"of the group “{group}”",
+        were="were of",
+        done=_DONE.get(shown.found.read.adapter, "counted"),
+        members=members,
+        member=member,
+        others=_others(shown, group),
+    )
+
+
+def _others(shown: Shown, group: str) -> str:
+    compared = shown.found.overall.group(group).compared
+    reference = "everyone else" if compared is None else compared.reference
+    return reference if reference == "everyone else" else f"{reference} people"
+
+
+def _members(shown: Shown) -> tuple[str, str]:
+    return {
+        DenominatorKind.RESIDENTS: ("residents", "resident"),
+        DenominatorKind.ADULT_RESIDENTS: ("adult residents", "adult resident"),
+        DenominatorKind.PEOPLE_WHO_USE: ("people who use", "one who uses"),
+        DenominatorKind.PEOPLE_STOPPED: ("people stopped", "one who was stopped"),
+        DenominatorKind.CASES_REFERRED: ("cases referred", "case referred"),
+    }[shown.found.overall.denominator.kind]
+
+
+def sentences_of(shown: Shown) -> tuple[str, ...]:
+    """What may be said, for a judge and for a reporter; each number stands on a card.
+
+    None where nothing is compared, or where groups are places and no people.
+    """
+    group = headline_group(shown.groups)
+    if group is None or shown.found.by != "race":
+        return ()
+    phrases, cards = phrases_of(shown, group), shown.cards(group).values()
+    says = [for_a_judge(shown.told, group, phrases), for_a_reporter(shown.told, group, phrases)]
+    extra = "" if shown.missing is not None else f" {sentence(HIDDEN_MISSING)}."
+    return tuple(require_cards(each, cards) + extra for each in says)
+
+
+def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
+    """The charts of what is shown; one that would be empty is left out."""
+    made = []
+    against = sorted({x.compared.reference for x in shown.found.overall.groups if x.compared})
+    axis = f"times as often as {', '.join(against)} (logarithmic)"
+    rows = [ratio_row(each.group, each.figure) for each in shown.groups]
+    title = f"Rate ratios by {shown.found.by}: {title_of(shown)}"
+    _try(made, lambda: ratio_chart(rows, name="ratios", title=title, axis=axis))
+    group = headline_group(shown.groups)
+    if group is not None and shown.districts:
+        per_district = [
+            _district_row(each.district, each.groups, group) for each in shown.districts
+        ]
+        whole = ratio_row("all districts", shown.group(group).figure)
+        title = f"Rate ratios of the group {group} by district: {title_of(shown)}"
+        _try(
+            made,
+            lambda: ratio_chart([whole, *per_district], name="districts", title=title, axis=axis),
+        )
+    if len(shown.months) > 1:
+        names = [each.group for each in shown.groups]
+        _try(
+            made,
+            lambda: month_chart(
+                {month[:7]: counts for month, counts in shown.months.items()},
+                names,
+                name="months",
+                title=f"{sentence(shown.found.overall.what)} by month",
+                axis="a month",
+                events=events,
+            ),
+        )
+    return tuple(made)
+
+
+def _try(made: list[Chart], draw: object) -> None:
+    try:
+        made.append(draw())  # type: ignore[operator]
+    except FigureRefused:
+        return  # the table beside it says what is hidden
+
+
+def _district_row(district: str, groups: Sequence[ShownGroup], group: str) -> RatioRow:
+    for each in groups:
+        if each.group == group:
+            return ratio_row(district, each.figure)
+    return RatioRow(label=district, ratio=None, direction=Direction.NOT_KNOWN, why_not="hidden")
+
+
+def limits_of(shown: Shown) -> Iterator[str]:
+    """What must stand under the figures."""
+    found = shown.found
+    denominator = found.overall.denominator
+    derived = f"derived: {denominator.derived}" if denominator.derived else "counted"
+    yield (
+        f"Population: {denominator.kind.definition}, {denominator.place}, {denominator.year}, "
+        f"{denominator.said_by}; {derived}; file {found.population_file}."
+    )
+    if denominator.years_apart_because:
+        yield f"It is of another year than the counts: {denominator.years_apart_because}."
+    if found.races is not None:
+        yield f"Race is as the source recorded it, read by {found.races.said_by}."
+    if found.offense.name:
+        codes = ", ".join(f"[{each.code}]" for each in found.offense.codes)
+        yield (
+            f"The offense is told by the codes {codes}, never by words, and on the days on which "
+            "each was in use."
+        )
+    if not found.extract_day_stated:
+        yield "Nobody stated the day of the extract; the day of the reading stands for it."
+    yield from (f"{sentence(each.definition)}." for each in found.overall.cautions)
+    yield f"Rates are per {number(found.overall.per)}. {WHY}"
