@@ -23,7 +23,7 @@ from vacatur.evidence.printed import value_and_spread
 WIDTH = 430
 _ROW = 24
 _HEIGHT, _LETTER = 220, 14
-_PAPER = "#fefefd"  # stands for the paper until it is known
+_PAPER, _INK = "#fefefd", "#010102"  # stand for the two colours until they are known
 _DASHES: Sequence[list[int]] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
 _MOST_MONTHS_MARKED = 36  # months beyond which a point for each would be a smear
@@ -62,6 +62,7 @@ class Chart:
         }  # fmt: skip
         # What is open is filled with the paper, so that its whisker does not run through it.
         told = json.dumps({**self.spec, "config": config}).replace(_PAPER, paper)
+        told = told.replace(_INK, ink)
         styled: dict[str, Any] = json.loads(told)
         return styled
 
@@ -145,7 +146,7 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
              "encoding": {"x": {"field": "ratio", **x}, "y": y}},
             {"transform": [has, {"filter": "!datum.is_known"}],
              "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1,
-                      "fill": _PAPER, "strokeWidth": 1.5},
+                      "fill": _PAPER, "stroke": _INK, "strokeWidth": 1.5},
              "encoding": {"x": {"field": "ratio", **x}, "y": y}},
             {"transform": [has, {"filter": "datum.beyond_high"}],
              "mark": {"type": "point", "shape": "triangle-right", "filled": True, "opacity": 1},

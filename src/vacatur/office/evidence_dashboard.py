@@ -23,6 +23,7 @@ from vacatur.office.evidence_words import (
     HIDDEN_WORDS,
     UNRELIABLE,
     columns_of,
+    group_names,
     limits_of,
     rows_of,
     sentences_of,
@@ -134,7 +135,7 @@ def tables_of(shown: Shown) -> tuple[Table, ...]:
             )
         )
     if shown.months:
-        names = [each.group for each in shown.groups]
+        names = group_names(shown)
         found.append(
             Table(
                 name="months",

@@ -11,7 +11,7 @@ import duckdb
 
 from vacatur.errors import FigureRefused, UsageError, nearest
 from vacatur.evidence.denominators import Denominator
-from vacatur.evidence.disparity import Disparity, disparity
+from vacatur.evidence.disparity import EVERYONE_ELSE, Disparity, GroupFigure, disparity
 from vacatur.evidence.race_codes import GroupCounts, RaceCodes
 from vacatur.evidence.sources import DeclaredSource, Unit, unit_named
 from vacatur.ingest.arrest_feed.feed import FIRST_DAY
@@ -92,6 +92,17 @@ class Evidence:
     @property
     def total(self) -> int:
         return self.overall.known + self.overall.missing
+
+    @property
+    def compared_with_all_others(self) -> bool:
+        """Whether each group is compared with everyone else, and not with one group."""
+        against = {each.compared.reference for each in self.overall.groups if each.compared}
+        return against <= {EVERYONE_ELSE}
+
+    @property
+    def largest(self) -> GroupFigure:
+        """The group with the most events."""
+        return max(self.overall.groups, key=lambda each: each.count)
 
     @property
     def source(self) -> DeclaredSource:

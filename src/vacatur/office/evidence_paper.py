@@ -18,6 +18,7 @@ from vacatur.office.evidence_words import (
     HIDDEN_WORDS,
     UNRELIABLE,
     columns_of,
+    group_names,
     limits_of,
     rows_of,
     sentences_of,
@@ -29,7 +30,7 @@ from vacatur.office.spreadsheet import NO_LAWYER
 TEMPLATE = "disparity-exhibit"
 FONT = "Libertinus Serif"
 _SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
-_WIDTHS = (1.3, 0.7, 1.35, 1.0, 1.35, 1.7, 1.6)
+_WIDTHS = (1.75, 0.6, 1.3, 0.85, 1.5, 1.8, 1.65)
 _CARD = (
     ("Number", "number"),
     ("Interval", "interval"),
@@ -114,7 +115,7 @@ def _districts(shown: Shown, drawn: dict[str, Chart]) -> Iterator[dict[str, Any]
 
 
 def _months(shown: Shown) -> dict[str, Any]:
-    names = [each.group for each in shown.groups]
+    names = group_names(shown)
     return {
         "kind": "numbers",
         "columns": ["Month", *names],

@@ -71,8 +71,9 @@ class PublicEvidence:
         first, second = self.districts.shape.dimensions
         at = first.categories.index(district)
         row = {place: n for place, n in self.districts.values.items() if place[0] == at}
-        needed = row[(at, second.categories.index(group))], row[(at, TOTAL)]
-        if None in needed or not self._is_whole(row):
+        if group not in second.categories or not self._is_whole(row):
+            return None
+        if None in (row[(at, second.categories.index(group))], row[(at, TOTAL)]):
             return None
         for each in self.found.districts:
             if each.district == district and each.found is not None:
@@ -89,8 +90,7 @@ class PublicEvidence:
 
     def _is_whole(self, values: Mapping[Place, int | None]) -> bool:
         """Whether nothing is hidden, where the reference is one of the groups."""
-        compared = {each.compared.reference for each in self.found.overall.groups if each.compared}
-        return compared <= {EVERYONE_ELSE} or None not in values.values()
+        return self.found.compared_with_all_others or None not in values.values()
 
 
 def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvidence:
@@ -125,8 +125,23 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
             refused.append(f"{name}: {refusal.what}")
             return None
 
-    def grid(label: str, rows: Mapping[str, Mapping[str, int]]) -> list[list[int]]:
-        return [[counts.get(each, 0) for each in groups] for counts in rows.values()]
+    def grid(
+        name: str, first: Dimension, rows: Mapping[str, Mapping[str, int]]
+    ) -> Released | None:
+        """By each group; where that cannot be shown, by the largest one and everyone else."""
+        if not rows:
+            return None
+        whole = [[counts.get(each, 0) for each in groups] for counts in rows.values()]
+        before = len(refused)
+        shown = tried(name, [first, by_groups], whole)
+        largest = found.largest.group
+        if shown is None and len(groups) > 2 and found.compared_with_all_others:
+            at = groups.index(largest)
+            halves = [[row[at], sum(row) - row[at]] for row in whole]
+            shown = tried(f"{name}, in two", [first, _in_two(found.by, groups, largest)], halves)
+        if shown is not None:
+            del refused[before:]
+        return shown
 
     by_groups = _groups(found.by, groups, total_printed=True)
     nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
@@ -136,16 +151,12 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
             f"by {found.by}", [by_groups], [each.count for each in found.overall.groups]
         ),
         missing=tried(f"{found.by} not recorded", [nobody], [found.overall.missing]),
-        districts=tried(
+        districts=grid(
             "by district and race",
-            [_rows("district", list(found.in_districts)), by_groups],
-            grid("district", found.in_districts),
+            _rows("district", list(found.in_districts)),
+            found.in_districts,
         ),
-        months=tried(
-            "by month and race",
-            [_rows("month", _months(found)), by_groups],
-            grid("month", found.months),
-        ),
+        months=grid("by month and race", _rows("month", _months(found)), found.months),
         refused=tuple(refused),
     )
 
@@ -175,6 +186,18 @@ def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimensio
         whole=False,
         tells=True,
         total_printed=total_printed,
+    )
+
+
+def _in_two(by: str, groups: Sequence[str], largest: str) -> Dimension:
+    others = frozenset(each for each in groups if each != largest)
+    return Dimension(
+        name=by,
+        categories=(largest, EVERYONE_ELSE),
+        whole=False,
+        tells=True,
+        total_printed=True,
+        made_of={EVERYONE_ELSE: others},
     )
 
 

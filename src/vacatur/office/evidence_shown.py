@@ -16,8 +16,8 @@ from vacatur.evidence.disclosure.printing import public_note
 from vacatur.evidence.disclosure.release import release
 from vacatur.evidence.disclosure.released import SEAL
 from vacatur.evidence.disclosure.rule import Tier
-from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.office.evidence_figures import Evidence
+from vacatur.evidence.disparity import EVERYONE_ELSE, Disparity, GroupFigure
+from vacatur.office.evidence_figures import DistrictFigure, Evidence
 from vacatur.office.evidence_public import PublicEvidence, group_table
 
 HIDDEN_MISSING = "how many rows are without race is hidden: fewer than 10, or hidden beside others"
@@ -25,12 +25,16 @@ HIDDEN_MISSING = "how many rows are without race is hidden: fewer than 10, or hi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGroup:
-    """One group. `count` null: hidden; `figure` null: something that it follows from is hidden."""
+    """One group. `count` null: hidden; `figure` null: something that it follows from is hidden.
+
+    `beside` is set where the group is everyone else, in a table of two: the figure of the other.
+    """
 
     group: str
     count: int | None
     denominator: float
     figure: GroupFigure | None
+    beside: GroupFigure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +131,8 @@ def for_the_public(public: PublicEvidence) -> Shown:
             ShownDistrict(
                 district=each.district,
                 groups=tuple(
-                    ShownGroup(
-                        group=group,
-                        count=count,
-                        denominator=_residents(each.found, group),
-                        figure=public.of_district(each.district, group),
-                    )
-                    for group, count in counts.get(each.district, {}).items()
+                    _public_group(public, each, group, count)
+                    for group, count in counts[each.district].items()
                 ),
                 refused="race is not recorded often enough" if each.refused else "",
             )
@@ -163,8 +162,27 @@ def _of_district(
     )
 
 
-def _residents(figure: Disparity | None, group: str) -> float:
-    return 0.0 if figure is None else figure.group(group).denominator
+def _public_group(
+    public: PublicEvidence, district: DistrictFigure, group: str, count: int | None
+) -> ShownGroup:
+    largest = public.found.largest.group
+    is_rest = group == EVERYONE_ELSE
+    figure = public.of_district(district.district, largest if is_rest else group)
+    return ShownGroup(
+        group=group,
+        count=count,
+        denominator=_residents(district.found, group, largest),
+        figure=None if is_rest else figure,
+        beside=figure if is_rest else None,
+    )
+
+
+def _residents(figure: Disparity | None, group: str, largest: str) -> float:
+    if figure is None:
+        return 0.0
+    if group != EVERYONE_ELSE:
+        return figure.group(group).denominator
+    return sum(each.denominator for each in figure.groups if each.group != largest)
 
 
 def headline_group(groups: Sequence[ShownGroup]) -> str | None:

@@ -57,10 +57,14 @@ def rows_of(groups: Sequence[ShownGroup]) -> list[tuple[str, ...]]:
 def _cells(shown: ShownGroup) -> Iterator[str]:
     figure = shown.figure
     yield HIDDEN if shown.count is None else f"{shown.count:,}"
+    if shown.beside is not None and shown.beside.reference_rate is not None:
+        rate = value_and_spread(shown.beside.reference_rate)
+        yield from ("", f"{shown.denominator:,.0f}", rate, "compared with", "")
+        return
     if figure is None or figure.share.value is None:
         yield from (HIDDEN, f"{shown.denominator:,.0f}", HIDDEN, HIDDEN, HIDDEN)
         return
-    mark = " †" if figure.unreliable else ""
+    mark = "\u00a0†" if figure.unreliable else ""
     yield f"{percent(figure.share.value)} ({percents(figure.share.interval)})"
     yield f"{shown.denominator:,.0f}"
     yield value_and_spread(figure.rate) + mark
@@ -84,6 +88,11 @@ def sums_of(shown: Shown) -> str:
     else:
         missing = f"{what} is not recorded for {shown.missing:,} more, who are left out"
     return f"{known} of known {what}; {missing}. {unit}"
+
+
+def group_names(shown: Shown) -> list[str]:
+    """The groups of the months; rows without one are no group."""
+    return [each for each in next(iter(shown.months.values())) if each]
 
 
 def phrases_of(shown: Shown, group: str) -> Phrases:
@@ -151,7 +160,7 @@ def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
             lambda: ratio_chart([whole, *per_district], name="districts", title=title, axis=axis),
         )
     if len(shown.months) > 1:
-        names = [each.group for each in shown.groups]
+        names = group_names(shown)
         _try(
             made,
             lambda: month_chart(
@@ -202,4 +211,21 @@ def limits_of(shown: Shown) -> Iterator[str]:
     if not found.extract_day_stated:
         yield "Nobody stated the day of the extract; the day of the reading stands for it."
     yield from (f"{sentence(each.definition)}." for each in found.overall.cautions)
+    yield _methods(shown)
     yield f"Rates are per {number(found.overall.per)}. {WHY}"
+
+
+def _methods(shown: Shown) -> str:
+    """Which interval each number has."""
+    found: dict[str, dict[str, None]] = {}
+    for each in shown.groups:
+        if each.figure is None:
+            continue
+        told = {"share": each.figure.share, "rate": each.figure.rate}
+        if each.figure.compared is not None:
+            told |= {"ratio": each.figure.compared.ratio}
+            told |= {"difference": each.figure.compared.difference}
+        for name, estimate in told.items():
+            found.setdefault(name, {})[estimate.interval.method.definition] = None
+    said = "; ".join(f"{name}: {', or '.join(methods)}" for name, methods in found.items())
+    return f"Intervals of {shown.found.overall.level:.0%}. {sentence(said)}."
