@@ -73,7 +73,11 @@ def _one(
     counter: Counter, codes: RaceCodes | None, condition: str, *, asked: str, by: str
 ) -> Beside:
     other = replace(counter, condition=condition)
-    both = replace(counter, condition=f"({condition}) and is_counted")
+    right = "is_counted"
+    if counter.by_number:  # another row of the arrest may be the right one
+        numbers = f"select number from {counter.name}_told where is_counted and number is not null"
+        right = f"is_counted or number in ({numbers})"
+    both = replace(counter, condition=f"({condition}) and ({right})")
     return Beside(
         asked=asked,
         by=by,

@@ -217,6 +217,13 @@ def _declared(asked: EvidenceAsked, read: ReadSource, read_on: date) -> Declared
             + ", ".join(f"[{each}]" for each in read.units)
             + ".",
         )
+    if read.unit_said and unit_named(read.unit_said, where=read.file) is not unit:
+        raise FigureRefused(
+            f"the file says of its unit that it is [{read.unit_said}], and not [{unit}]",
+            where=read.file,
+            why="Arrests, persons and charges differ about twofold.",
+            repair=f"Count [{read.unit_said}].",
+        )
     return DeclaredSource(
         name=read.file,
         unit=unit,

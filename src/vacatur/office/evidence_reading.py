@@ -16,6 +16,7 @@ from vacatur.ingest.arrest_feed.feed import FIRST_DAY, read_feed
 from vacatur.ingest.arrest_feed.styles import DISTRICTS
 from vacatur.ingest.event_file.reading import read_events
 from vacatur.ingest.event_file.shapes import SHAPES, own_shape
+from vacatur.sql import literal
 
 ARRESTS = "bpd-arrests"
 OWN = "events"
@@ -65,6 +66,7 @@ class ReadSource:
     notes: tuple[str, ...]
     has: frozenset[str]
     races: RaceCodes | None
+    unit_said: str  # in which the file says that it counts; "": it says nothing
 
 
 def read_source(
@@ -113,9 +115,10 @@ def read_source(
         said_by=shape.said_by,
         rows_in=file.rows_in,
         refused=file.unread,
-        notes=(f"the file says that its unit is [{file.unit}]",) if file.unit else (),
+        notes=(),
         has=file.has,
         races=_STOPS if adapter == "stops" else None,
+        unit_said=file.unit,
     )
 
 
@@ -149,15 +152,16 @@ def _arrests(
         notes=tuple(notes),
         has=frozenset({"race", "district", "code", "words"}) & feed.has,
         races=_LETTERS,
+        unit_said="",
     )
 
 
 def _name_districts(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Districts as the arrest feed and the population call them; another name stays as it is."""
+    names = ", ".join(f"{literal(key)}: {literal(word)}" for key, word in DISTRICTS.items())
     connection.execute(
-        f"update {name} set district = map_extract_value($names, upper(district)) "
-        "where map_extract_value($names, upper(district)) is not null",
-        {"names": dict(DISTRICTS)},
+        f"""update {name} set district = coalesce(map {{{names}}}[upper(district)], district)
+        where district is not null"""
     )
 
 
