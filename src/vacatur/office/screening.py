@@ -33,17 +33,27 @@ def screen_dockets(path: Path, rulebook: Rulebook) -> Iterator[ScreenedRecord]:
     RecordError
         A docket cannot be read, or two have one id: one booking would be screened twice.
     """
+    refuse_without_policy(rulebook)
+    for docket in read_dockets(path, codes=rulebook.codes):
+        yield screen_docket(docket, rulebook)
+
+
+def screen_docket(docket: Docket, rulebook: Rulebook) -> ScreenedRecord:
+    """Screen one record, on the day that it states."""
+    return ScreenedRecord(
+        record_id=docket.record.record_id,
+        as_of=docket.record.as_of,
+        charges=tuple(screen(rulebook, docket.record, each) for each in _asked(docket)),
+    )
+
+
+def refuse_without_policy(rulebook: Rulebook) -> None:
+    """Refuse a law that holds no screening policy: it would answer nothing of any charge."""
     if not any(page.kind is PageKind.SCREENING_POLICY for page in rulebook.pages):
         raise UsageError(
             f"[{rulebook.name}] holds no screening policy",
             why="A page of law says what may be cleared, and nothing of what is brought.",
             repair="Name one with --policy, such as [us-md-baltimore-city].",
-        )
-    for docket in read_dockets(path, codes=rulebook.codes):
-        yield ScreenedRecord(
-            record_id=docket.record.record_id,
-            as_of=docket.record.as_of,
-            charges=tuple(screen(rulebook, docket.record, each) for each in _asked(docket)),
         )
 
 
