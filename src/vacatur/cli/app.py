@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import audit, facts, ground, law, link, matters, packet, records, sample
+from vacatur.cli import api_key, audit, facts, ground, law, link, matters, packet, records, sample
 from vacatur.cli.backup import backup_command, restore_command
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
@@ -20,6 +20,7 @@ from vacatur.cli.progress import progress_bar
 from vacatur.cli.questions import questions_command
 from vacatur.cli.report import report_command
 from vacatur.cli.screen import screen_command
+from vacatur.cli.serve import serve_command
 from vacatur.cli.simulate import simulate_command
 from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.cli.yields import yield_command
@@ -51,6 +52,7 @@ app.command("yield")(yield_command)
 app.command("report")(report_command)
 app.command("simulate")(simulate_command)
 app.command("screen")(screen_command)
+app.command("serve")(serve_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(link.app, name="link")
@@ -62,6 +64,7 @@ app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
 app.add_typer(packet.app, name="packet")
 app.add_typer(audit.app, name="audit")
+app.add_typer(api_key.app, name="api-key")
 
 
 def _version(asked: bool) -> None:

@@ -38,7 +38,10 @@ class Scope(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """One key. `until` is the last day on which it is good; None: no end. `revoked` None: it is not."""
+    """One key. `until` is the last day on which it is good; None: it has no end.
+
+    `revoked` is the day on which it was taken back; None: it was not.
+    """
 
     key_id: str
     name: str
@@ -137,7 +140,7 @@ class KeyRing:
         self._seen: object = None
         self._keys: tuple[ApiKey, ...] = ()
 
-    def keys(self) -> tuple[ApiKey, ...]:
+    def read(self) -> tuple[ApiKey, ...]:
         """Every key, as the file has them now."""
         seen = _signature(self._workspace.folder / FILE)
         if seen != self._seen:
@@ -146,9 +149,11 @@ class KeyRing:
 
 
 def key_data(key: ApiKey) -> dict[str, Any]:
-    """A key for machines; days as text."""
+    """A key for machines, without its hash; days as text."""
+    told = asdict(key)
+    del told["sha256"]
     return {
-        **asdict(key),
+        **told,
         "created": key.created.isoformat(),
         "until": key.until.isoformat() if key.until else None,
         "revoked": key.revoked.isoformat() if key.revoked else None,
@@ -182,7 +187,8 @@ def _read(line: dict[str, Any]) -> ApiKey:
 
 
 def _write(workspace: Workspace, keys: Iterable[ApiKey]) -> None:
-    write_json_lines(workspace.folder / FILE, (key_data(each) for each in keys))
+    lines = ({**key_data(each), "sha256": each.sha256} for each in keys)
+    write_json_lines(workspace.folder / FILE, lines)
 
 
 def _sha256(token: str) -> str:

@@ -1,0 +1,13 @@
+"""How much one request may hold. A larger one is refused before it is read to its end."""
+
+from __future__ import annotations
+
+ONE_RECORD_BYTES = 1_000_000
+BATCH_BYTES = 32_000_000
+BATCH_RECORDS = 5_000
+# A docket is some seven levels deep.
+DEPTH = 32
+# Each charge is read beside all the others of its record, so the work grows with their square.
+CHARGES = 250
+IDEMPOTENCY_KEY_CHARACTERS = 255
+IDEMPOTENCY_SECONDS = 24 * 60 * 60
