@@ -54,7 +54,7 @@ async def answered(
     asked = Asked(
         by=key.key_id,
         idempotency_key=name or "",
-        route=request.scope["route"].path,
+        route=request.scope["route"].path_format,
         body=body,
         law=f"{__version__} {served.rulebook.sha256}",
     )

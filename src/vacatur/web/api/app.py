@@ -78,7 +78,7 @@ class _Logged:
         self._service.log.write(
             self._service.now(),
             key=getattr(state, "key_name", None),
-            route=getattr(route, "path", None),
+            route=getattr(route, "path_format", None),
             status=status,
             records=getattr(state, "records", 0),
         )

@@ -15,7 +15,7 @@ from vacatur import __version__
 from vacatur.ingest.docket_schema import docket_schema
 from vacatur.office.api_keys import Scope
 from vacatur.web.api import limits
-from vacatur.web.api.idempotency import HEADER
+from vacatur.web.api.idempotency import HEADER, KEY
 from vacatur.web.api.problems import MEDIA_TYPE, Kind
 from vacatur.web.api.shapes import OpenQuestion, Problem
 
@@ -40,10 +40,7 @@ _KEY_HEADER: Mapping[str, Any] = {
     "required": False,
     "description": "Names the request for 24 hours, by draft-ietf-httpapi-idempotency-key-header. "
     "The same request is answered again, and the same; another one with the same name is refused.",
-    "schema": {
-        "type": "string",
-        "pattern": rf"^[A-Za-z0-9_-]{{1,{limits.IDEMPOTENCY_KEY_CHARACTERS}}}$",
-    },
+    "schema": {"type": "string", "pattern": f"^{KEY}$"},
     "example": "8e03978e-40d5-43dd-bc93-6894a57f9324",
 }
 _REPLAYED: Mapping[str, Any] = {
