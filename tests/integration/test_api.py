@@ -13,7 +13,7 @@ from vacatur.office.api_keys import create_key, revoke_key
 from vacatur.web.api import screenings
 from vacatur.web.api.contract import booking as example
 from vacatur.web.api.contract import client as record
-from vacatur.web.api.limits import BATCH_RECORDS, CHARGES, ONE_RECORD_BYTES
+from vacatur.web.api.limits import BATCH_RECORDS, CHARGES, CHARGES_EXPLAINED, ONE_RECORD_BYTES
 
 NAME = "Zebulon Quixote"  # nobody's; it stands wherever something can be typed
 
@@ -138,7 +138,7 @@ def test_a_key_is_taken_back_while_the_server_runs_and_is_kept_as_a_hash(office)
     kept = b"".join(
         each.read_bytes() for each in office.workspace.folder.rglob("*") if each.is_file()
     )
-    assert token.rpartition("_")[2].encode() not in kept
+    assert token.split("_", 2)[2].encode() not in kept
     assert key.sha256.encode() in kept
 
 
@@ -201,6 +201,14 @@ def test_what_is_not_json_is_refused(office, path, body, says):
 def test_a_record_that_is_no_docket_is_refused_and_not_repeated(office, sent, where):
     for path in ("/v1/screenings", "/v1/explanations"):
         assert refused(office.post(path, sent), 422, "record")["where"] == where
+
+
+def test_many_charges_are_explained_one_by_one(office):
+    many = booking(*(charge(f"c{each}", act="other") for each in range(CHARGES_EXPLAINED + 1)))
+    told = refused(office.post("/v1/explanations", many), 422, "record")
+    assert "[target]" in told["repair"]
+    one = office.post("/v1/explanations", {**many, "target": "c7", "rule": "MD-EXP-105-12"})
+    assert [each["charge_id"] for each in one.json()["explanations"]] == ["B-1/c7"]
 
 
 def test_a_rule_that_is_not_there_is_not_repeated(office):

@@ -1,4 +1,4 @@
-"""What a feed sends that is wrong, open or somebody else's: each has its answer, and none is a 500."""
+"""What a feed sends that is wrong, open or not ours: each has its answer, and none is a 500."""
 
 from __future__ import annotations
 

@@ -13,7 +13,12 @@ from tests.support.api import api_office
 CONFIG = SchemathesisConfig.from_dict(
     {
         # A docket may be of the right shape and still name a charge that it has not.
-        "checks": {"positive_data_acceptance": {"expected-statuses": [200, 404, 413, 422]}},
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": [200, 404, 422]},
+            "negative_data_rejection": {
+                "expected-statuses": [400, 401, 403, 404, 405, 413, 415, 422]
+            },
+        },
     }
 )
 

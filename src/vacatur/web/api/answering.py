@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from enum import Enum
 from typing import Any
 
 import anyio
@@ -26,6 +27,18 @@ REPLAYED = "Idempotency-Replayed"
 Work = Callable[[Any], tuple[Mapping[str, Any], int]]
 
 
+class Turns(Enum):
+    """Long work, and how many requests of a kind are in work at once: more would only be slower."""
+
+    BATCH = 1
+    EXPLANATION = 2
+
+
+def turns_of_app() -> dict[Turns, anyio.CapacityLimiter]:
+    """What the long requests of an app wait for."""
+    return {each: anyio.CapacityLimiter(each.value) for each in Turns}
+
+
 async def answered(
     request: Request,
     key: ApiKey,
@@ -33,7 +46,7 @@ async def answered(
     work: Work,
     *,
     limit: int,
-    turns: anyio.CapacityLimiter | None = None,
+    turns: Turns | None = None,
 ) -> Response:
     """Answer a POST.
 
@@ -46,7 +59,7 @@ async def answered(
     limit
         Most bytes of the body.
     turns
-        How many requests of the kind are in work at once; None: as many as there are threads.
+        What the request waits for; None: it takes a millisecond, and waits for nothing.
     """
     header = request.headers.get(HEADER)
     name = None if header is None else key_in(header)
@@ -67,7 +80,7 @@ async def answered(
             told, records = work(json_of(body))
             return encoded({**served.head(), **told}), records, replayed
 
-    async with turns or nullcontext():
+    async with request.app.state.turns[turns] if turns else nullcontext():
         content, request.state.records, replayed = await run_in_threadpool(whole)
     headers = {REPLAYED: "true"} if replayed else {}
     return Response(content, media_type="application/json", headers=headers)

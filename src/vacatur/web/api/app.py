@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vacatur import __version__
 from vacatur.cli.words import NO_LAWYER
 from vacatur.web.api import explanations, law, screenings
-from vacatur.web.api.answering import encoded
+from vacatur.web.api.answering import encoded, turns_of_app
 from vacatur.web.api.contract import contract_of
 from vacatur.web.api.problems import answer_problems
 from vacatur.web.api.service import Service
@@ -42,6 +42,7 @@ def make_app(service: Service) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.service = service
+    app.state.turns = turns_of_app()
     for router in (_plain, screenings.router, explanations.router, law.router):
         app.include_router(router)
     answer_problems(app)

@@ -13,11 +13,11 @@ from vacatur.law.rulebook import Rulebook
 from vacatur.office.api_keys import ApiKey, Scope
 from vacatur.office.explaining_dockets import explain_one
 from vacatur.office.telling import as_data
-from vacatur.web.api.answering import answered, docket_of
+from vacatur.web.api.answering import Turns, answered, docket_of
 from vacatur.web.api.asker import allowed, service_in
 from vacatur.web.api.bodies import WHERE
 from vacatur.web.api.contract import ONE_RECORD, posting
-from vacatur.web.api.limits import ONE_RECORD_BYTES
+from vacatur.web.api.limits import CHARGES_EXPLAINED, ONE_RECORD_BYTES
 from vacatur.web.api.shapes import ExplanationAnswer
 
 router = APIRouter(tags=["explanation"])
@@ -40,9 +40,12 @@ async def explain_record(
     def work(parsed: Any) -> tuple[Mapping[str, Any], int]:
         docket = docket_of(parsed, served)
         _refuse_unknown_rule(docket, served.rulebook)
+        _refuse_many(docket)
         return {"explanations": [as_data(x) for x in explain_one(docket, served.rulebook)]}, 1
 
-    return await answered(request, key, served, work, limit=ONE_RECORD_BYTES)
+    return await answered(
+        request, key, served, work, limit=ONE_RECORD_BYTES, turns=Turns.EXPLANATION
+    )
 
 
 def _refuse_unknown_rule(docket: Docket, rulebook: Rulebook) -> None:
@@ -57,3 +60,13 @@ def _refuse_unknown_rule(docket: Docket, rulebook: Rulebook) -> None:
             where=f"{WHERE}: rule",
             repair=error.repair,
         ) from None
+
+
+def _refuse_many(docket: Docket) -> None:
+    if docket.target is None and sum(1 for _ in docket.record.charges()) > CHARGES_EXPLAINED:
+        raise RecordError(
+            f"more than {CHARGES_EXPLAINED} charges are to be explained at once",
+            where=f"{WHERE}: cases",
+            why="Each is asked of every rule on every day on which its answer turns.",
+            repair="Name one of them in [target], and ask for each by itself.",
+        )

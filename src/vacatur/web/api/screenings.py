@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import anyio
 from fastapi import APIRouter, Depends, Request, Response
 
 from vacatur.errors import RecordError, VacaturError
 from vacatur.office.api_keys import ApiKey, Scope
 from vacatur.office.screening import screen_docket
-from vacatur.web.api.answering import answered, docket_of
+from vacatur.web.api.answering import Turns, answered, docket_of
 from vacatur.web.api.asker import allowed, service_in
 from vacatur.web.api.bodies import WHERE
 from vacatur.web.api.contract import BATCH, ONE_BOOKING, posting
@@ -25,8 +24,6 @@ from vacatur.web.api.shapes import BatchAnswer, ScreeningAnswer
 router = APIRouter(tags=["screening"])
 
 _ID_CHARACTERS = 200
-# Batches wait for each other, so that a single record waits for one of them at most.
-_batches = anyio.CapacityLimiter(1)
 
 
 @router.post(
@@ -73,7 +70,7 @@ async def screen_batch(
         }
         return {"counts": counts, "results": results}, len(results)
 
-    return await answered(request, key, served, work, limit=BATCH_BYTES, turns=_batches)
+    return await answered(request, key, served, work, limit=BATCH_BYTES, turns=Turns.BATCH)
 
 
 def _listed(parsed: Any) -> list[Any]:
