@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.api import HANDGUN, TODAY, api_office, booking, charge, with_law
 from vacatur.office.api_keys import create_key, revoke_key
+from vacatur.office.backups import _members
 from vacatur.web.api import screenings
 from vacatur.web.api.contract import booking as example
 from vacatur.web.api.contract import client as record
@@ -140,6 +141,10 @@ def test_a_key_is_taken_back_while_the_server_runs_and_is_kept_as_a_hash(office)
     )
     assert token.split("_", 2)[2].encode() not in kept
     assert key.sha256.encode() in kept
+    # A backup would bring back a key that was revoked since.
+    names = {name for name, _ in _members(office.workspace, office.workspace.folder)}
+    assert not {"api_keys.jsonl", "api_requests.db"} & names
+    assert "logs/api.jsonl" in names
 
 
 def test_a_server_needs_no_key_to_say_that_it_is_there(office):
@@ -256,7 +261,11 @@ def test_a_fault_says_nothing_of_anybody(office, monkeypatch, capsys):
         raise ValueError(NAME)
 
     monkeypatch.setattr(screenings, "screen_docket", broken)
-    told = refused(office.post("/v1/screenings", booking()), 500, "fault")
+    answer = office.post("/v1/screenings", booking())
+    told = refused(answer, 500, "fault")
+    assert answer.headers["cache-control"] == "no-store"
+    log = office.workspace.folder / "logs" / "api.jsonl"
+    assert json.loads(log.read_text(encoding="utf-8").splitlines()[-1])["status"] == 500
     assert "ValueError" not in json.dumps(told)
     on_the_machine = capsys.readouterr().err
     assert "ValueError at" in on_the_machine

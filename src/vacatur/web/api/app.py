@@ -10,18 +10,14 @@ from vacatur.cli.words import NO_LAWYER
 from vacatur.web.api import explanations, law, screenings
 from vacatur.web.api.answering import encoded, turns_of_app
 from vacatur.web.api.contract import contract_of
-from vacatur.web.api.problems import answer_problems
+from vacatur.web.api.problems import HEADERS, Kind, answer_problems
 from vacatur.web.api.service import Service
 from vacatur.web.api.shapes import Health
 
 CONTRACT = "/v1/openapi.json"
 HEALTH = "/healthz"
 
-# An answer may be about a person: it is kept nowhere, and read as what it is said to be.
-_HEADERS = [
-    (b"cache-control", b"no-store"),
-    (b"x-content-type-options", b"nosniff"),
-]
+_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 _plain = APIRouter(tags=["server"])
 
@@ -69,7 +65,11 @@ class _Logged:
                 self._log(scope, message["status"])
             await send(message)
 
-        await self._app(scope, receive, answer)
+        try:
+            await self._app(scope, receive, answer)
+        except Exception:
+            self._log(scope, Kind.FAULT.value.status)  # it is answered outside of here
+            raise
 
     def _log(self, scope: Scope, status: int) -> None:
         if scope["path"] == HEALTH:

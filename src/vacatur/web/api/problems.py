@@ -22,6 +22,8 @@ from vacatur.cli.words import NO_LAWYER
 from vacatur.errors import RecordError, VacaturError
 
 MEDIA_TYPE = "application/problem+json"
+# Of every answer: it may be about a person, is kept nowhere, and is read as what it is said to be.
+HEADERS: Mapping[str, str] = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def _fault(request: Request, error: Exception) -> JSONResponse:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
     print(f"vacatur: a fault of vacatur itself, {type(error).__name__} at {place}", file=sys.stderr)
-    return _refused(request, RequestRefused(Kind.FAULT, "the request was not answered"))
+    return _refused(
+        request, RequestRefused(Kind.FAULT, "the request was not answered", headers=HEADERS)
+    )
 
 
 def not_found(

@@ -51,7 +51,7 @@ def serve(
             access_log=False,
             server_header=False,
             lifespan="off",
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=30,
         )
     )
     sys.setswitchinterval(SWITCH_SECONDS)
