@@ -92,8 +92,8 @@ def test_every_object_has_its_place():
     assert read(FULL)
 
 
-WRONG = [True, 7, -1, 7.5, 2**70, "", "x", "unknown", "not_applicable", "2026-02-30", [], {}, None,
-         {"x": 1}, ["x"], [None], [{}]]  # fmt: skip
+WRONG = [True, 7, -1, 7.5, 2**70, "", "x", "unknown", "missing", "unreadable", "not_applicable",
+         "2026-02-30", [], {}, None, {"x": 1}, ["x"], [None], [{}]]  # fmt: skip
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=repr)
