@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from tests.support.api import HANDGUN, api_office, booking, charge
+from vacatur.web.api.contract import client
 
 TRESPASS = {
     "statute": "CR 6-402",
@@ -90,6 +93,13 @@ def test_each_has_its_answer_alone_and_in_a_batch(office, name):
     assert result["screened"] == record
     explained = office.post("/v1/explanations", sent)
     assert explained.status_code == 200, explained.text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_sentence_that_ended_on_a_day_nobody_means_is_explained(office, day):
+    sent = copy.deepcopy(client())
+    sent["cases"][0]["charges"][0]["sentence_end"] = day
+    assert office.post("/v1/explanations", sent).status_code == 200
 
 
 def test_a_charge_that_is_closed_is_not_screened(office):
