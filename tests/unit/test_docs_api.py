@@ -43,6 +43,7 @@ def test_every_limit_is_told():
         limits.DEPTH,
         limits.CHARGES,
         limits.CHARGES_EXPLAINED,
+        limits.CHARGES_OF_EXPLAINED,
         limits.IDEMPOTENCY_SECONDS // 3600,
     ):
         assert f"{limit:,}" in told

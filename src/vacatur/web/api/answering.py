@@ -91,7 +91,9 @@ def encoded(told: Mapping[str, Any]) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
-def docket_of(parsed: Any, served: Served, *, source: str = WHERE) -> Docket:
+def docket_of(
+    parsed: Any, served: Served, *, source: str = WHERE, charges: int = CHARGES
+) -> Docket:
     """Read one docket of a request.
 
     Raises
@@ -100,9 +102,9 @@ def docket_of(parsed: Any, served: Served, *, source: str = WHERE) -> Docket:
         It is none, or has more charges than can be read at once.
     """
     docket = read_docket(parsed, source=source, codes=served.rulebook.codes)
-    if sum(1 for _ in docket.record.charges()) > CHARGES:
+    if sum(1 for _ in docket.record.charges()) > charges:
         raise RecordError(
-            f"the record has more than {CHARGES} charges",
+            f"the record has more than {charges} charges",
             where=source,
             why="Each is read beside all the others, and others wait meanwhile.",
             repair="Use [vacatur screen] or [vacatur explain --docket] on the machine itself.",

@@ -69,7 +69,12 @@ def client() -> Any:
 ONE_BOOKING: Mapping[str, Any] = {"schema": _DOCKET, "example": booking()}
 ONE_RECORD: Mapping[str, Any] = {"schema": _DOCKET, "example": client()}
 BATCH: Mapping[str, Any] = {
-    "schema": {"type": "array", "maxItems": limits.BATCH_RECORDS, "items": {}},
+    "schema": {
+        "type": "array",
+        "description": f"At most {limits.BATCH_RECORDS:,} dockets; what is none is refused by "
+        "itself, and the rest is answered.",
+        "items": {"anyOf": [_DOCKET, {}]},
+    },
     "example": [booking()],
 }
 

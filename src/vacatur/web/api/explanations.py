@@ -17,7 +17,7 @@ from vacatur.web.api.answering import Turns, answered, docket_of
 from vacatur.web.api.asker import allowed, service_in
 from vacatur.web.api.bodies import WHERE
 from vacatur.web.api.contract import ONE_RECORD, posting
-from vacatur.web.api.limits import CHARGES_EXPLAINED, ONE_RECORD_BYTES
+from vacatur.web.api.limits import CHARGES_EXPLAINED, CHARGES_OF_EXPLAINED, ONE_RECORD_BYTES
 from vacatur.web.api.shapes import ExplanationAnswer
 
 router = APIRouter(tags=["explanation"])
@@ -38,7 +38,7 @@ async def explain_record(
     served = service_in(request).law
 
     def work(parsed: Any) -> tuple[Mapping[str, Any], int]:
-        docket = docket_of(parsed, served)
+        docket = docket_of(parsed, served, charges=CHARGES_OF_EXPLAINED)
         _refuse_unknown_rule(docket, served.rulebook)
         _refuse_many(docket)
         return {"explanations": [as_data(x) for x in explain_one(docket, served.rulebook)]}, 1
@@ -63,6 +63,7 @@ def _refuse_unknown_rule(docket: Docket, rulebook: Rulebook) -> None:
 
 
 def _refuse_many(docket: Docket) -> None:
+    """Refuse what would keep others waiting: a charge is asked of every rule on many days."""
     if docket.target is None and sum(1 for _ in docket.record.charges()) > CHARGES_EXPLAINED:
         raise RecordError(
             f"more than {CHARGES_EXPLAINED} charges are to be explained at once",
