@@ -267,6 +267,9 @@ def test_a_fault_says_nothing_of_anybody(office, monkeypatch, capsys):
     log = office.workspace.folder / "logs" / "api.jsonl"
     assert json.loads(log.read_text(encoding="utf-8").splitlines()[-1])["status"] == 500
     assert "ValueError" not in json.dumps(told)
+    batch = office.post("/v1/screenings/batch", [booking(), {}])
+    kinds = [x["refused"]["type"].rpartition(":")[2] for x in batch.json()["results"]]
+    assert (batch.status_code, kinds) == (200, ["fault", "record"]), "one fault is not the day's"
     on_the_machine = capsys.readouterr().err
     assert "ValueError at" in on_the_machine
     assert NAME not in on_the_machine

@@ -27,7 +27,7 @@ HEADERS: Mapping[str, str] = {"cache-control": "no-store", "x-content-type-optio
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class Refusal:
     """One kind of refusal: its name, the status of the answer, and what all of the kind share."""
 
     name: str
@@ -38,18 +38,18 @@ class Sort:
 class Kind(Enum):
     """Every way in which a request can be refused."""
 
-    MALFORMED = Sort("malformed", 400, "The request is not what HTTP or JSON allows.")
-    NO_KEY = Sort("no-key", 401, "The request carries no key, or one that is not good.")
-    WRONG_SCOPE = Sort("wrong-scope", 403, "The key does not let its holder ask this.")
-    NOT_FOUND = Sort("not-found", 404, "There is nothing at this address.")
-    NOT_ALLOWED = Sort("not-allowed", 405, "This address does not answer that method.")
-    IN_WORK = Sort("in-work", 409, "The same request is being answered now.")
-    LAW_CHANGED = Sort("law-changed", 409, "The law has changed since the first answer.")
-    TOO_LARGE = Sort("too-large", 413, "The request holds more than this server takes.")
-    MEDIA_TYPE = Sort("media-type", 415, "The body is not JSON by its Content-Type.")
-    RECORD = Sort("record", 422, "The record cannot be read as a docket.")
-    KEY_REUSED = Sort("key-reused", 422, "The idempotency key came with another request before.")
-    FAULT = Sort("fault", 500, "vacatur itself has a fault.")
+    MALFORMED = Refusal("malformed", 400, "The request is not what HTTP or JSON allows.")
+    NO_KEY = Refusal("no-key", 401, "The request carries no key, or one that is not good.")
+    WRONG_SCOPE = Refusal("wrong-scope", 403, "The key does not let its holder ask this.")
+    NOT_FOUND = Refusal("not-found", 404, "There is nothing at this address.")
+    NOT_ALLOWED = Refusal("not-allowed", 405, "This address does not answer that method.")
+    IN_WORK = Refusal("in-work", 409, "The same request is being answered now.")
+    LAW_CHANGED = Refusal("law-changed", 409, "The law has changed since the first answer.")
+    TOO_LARGE = Refusal("too-large", 413, "The request holds more than this server takes.")
+    MEDIA_TYPE = Refusal("media-type", 415, "The body is not JSON by its Content-Type.")
+    RECORD = Refusal("record", 422, "The record cannot be read as a docket.")
+    KEY_REUSED = Refusal("key-reused", 422, "The idempotency key came with another request before.")
+    FAULT = Refusal("fault", 500, "vacatur itself has a fault.")
 
     @property
     def urn(self) -> str:
@@ -128,14 +128,16 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     return _refused(request, RequestRefused(Kind.MALFORMED, "a parameter cannot be read"))
 
 
-def _fault(request: Request, error: Exception) -> JSONResponse:
+def fault_of(error: Exception) -> RequestRefused:
     """Say nothing to the asker; to whoever runs the server only where it was, never with what."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
     print(f"vacatur: a fault of vacatur itself, {type(error).__name__} at {place}", file=sys.stderr)
-    return _refused(
-        request, RequestRefused(Kind.FAULT, "the request was not answered", headers=HEADERS)
-    )
+    return RequestRefused(Kind.FAULT, "it was not answered", headers=HEADERS)
+
+
+def _fault(request: Request, error: Exception) -> JSONResponse:
+    return _refused(request, fault_of(error))
 
 
 def not_found(

@@ -17,7 +17,7 @@ from vacatur.web.api.asker import allowed, service_in
 from vacatur.web.api.bodies import WHERE
 from vacatur.web.api.contract import BATCH, ONE_BOOKING, posting
 from vacatur.web.api.limits import BATCH_BYTES, BATCH_RECORDS, ONE_RECORD_BYTES
-from vacatur.web.api.problems import Kind, RequestRefused, problem_of
+from vacatur.web.api.problems import Kind, RequestRefused, fault_of, problem_of
 from vacatur.web.api.service import Served
 from vacatur.web.api.shapes import BatchAnswer, ScreeningAnswer
 
@@ -103,6 +103,8 @@ def _each(dockets: list[Any], served: Served) -> Iterator[dict[str, Any]]:
             screened = asdict(screen_docket(docket, served.rulebook))
         except VacaturError as error:
             refused = problem_of(error)
+        except Exception as fault:  # noqa: BLE001  # told as a fault: the rest of the day goes on
+            refused = problem_of(fault_of(fault))
         yield {"position": position, "id": name, "screened": screened, "refused": refused}
 
 
