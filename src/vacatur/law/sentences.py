@@ -24,6 +24,7 @@ from vacatur.law.page import (
 from vacatur.law.phrases import JUDGES, between, phrase, rows_in_words, spoken
 from vacatur.law.reads import Read
 from vacatur.law.values import DatedAmount
+from vacatur.law.programme import ProgrammeSection
 from vacatur.law.vehicle import VehicleSection
 from vacatur.law.vocabulary import Step
 from vacatur.law.walk import walk
@@ -49,7 +50,7 @@ def when(span: Span) -> str:
     return f"up to {span.last}" if span.last else "always"
 
 
-def heading(section: Section | VehicleSection) -> str:
+def heading(section: Section | VehicleSection | ProgrammeSection) -> str:
     """A section's citation and title."""
     return f"{section.citation}: {section.title}" if section.title else section.citation
 
