@@ -174,7 +174,7 @@ def show_command(
     ],
     law: Annotated[str, typer.Option(help="The law or folder that holds it.")] = "",
 ) -> None:
-    """Show a page as a lawyer reads it, with the questions it can ask; or a vehicle, or a programme.
+    """Show a page as a lawyer reads it, with the questions it can ask; a vehicle; a programme.
 
     Example: vacatur law show us-md/cp-10-105-a-12
     """

@@ -144,7 +144,7 @@ class Programme:
 
     @property
     def dated(self) -> tuple[Span, ...]:
-        """The days of those sections that name any; a section without days speaks on all of them."""
+        """The days of those sections that name any; one without days speaks on all."""
         spans = (each.in_force for each in self.sections)
         return tuple(span for span in spans if span.first or span.last)
 

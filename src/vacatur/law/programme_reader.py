@@ -180,7 +180,7 @@ def _require_whole(programme: Programme, day: date) -> None:
             else "the programme does not say [step], nor that steps are stated in each offer",
             where=where,
             why="Nobody consents to what nobody can tell.",
-            repair='Write step("...", within_days=, after=), or steps_stated("why no source does").',
+            repair='Write step("..."), or steps_stated("why no source names them").',
         )
     if not any(each.word in RECORD_WORDS for each in said):
         raise LawError(

@@ -22,9 +22,9 @@ from vacatur.law.page import (
     Statement,
 )
 from vacatur.law.phrases import JUDGES, between, phrase, rows_in_words, spoken
+from vacatur.law.programme import ProgrammeSection
 from vacatur.law.reads import Read
 from vacatur.law.values import DatedAmount
-from vacatur.law.programme import ProgrammeSection
 from vacatur.law.vehicle import VehicleSection
 from vacatur.law.vocabulary import Step
 from vacatur.law.walk import walk

@@ -1,4 +1,4 @@
-"""Reading the statements of a page that is data: a vehicle's, a programme's. Nothing is executed."""
+"""Reading the statements of a page that is data, a vehicle or a programme. Nothing is executed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Shape:
 class Vocabulary(Generic[_Word]):
     """The closed words of one kind of fence.
 
-    `terms` names the fields that hold a word of another vocabulary, `wholes` those that hold a whole
-    number, with the largest one; every other field is a text.
+    `terms` names the fields that hold a word of another vocabulary, `wholes` those that hold a
+    whole number, with the largest one; every other field is a text.
     """
 
     fence: str

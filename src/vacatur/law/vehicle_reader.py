@@ -38,7 +38,7 @@ VEHICLE_SETTINGS = {
 MAX_DAYS = 3_660
 MAX_DOLLARS = 10_000
 
-SHAPES: Mapping[VehicleWord, _Shape] = {
+SHAPES: Mapping[VehicleWord, Shape] = {
     VehicleWord.MOVES: Shape(("who",)),
     VehicleWord.COVERS: Shape(("breadth", "text")),
     VehicleWord.FILED_IN: Shape(("text",)),
