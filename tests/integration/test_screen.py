@@ -21,7 +21,7 @@ def test_a_docket_is_screened_for_a_person_and_for_a_program(vacatur, tmp_path):
     assert told.code == 0, told.err
     assert "DECLINE: the policy declines to prosecute" in told.out
     assert "regardless of weight" in told.out
-    assert "1 charge of 1 record screened." in told.out
+    assert "1 charge of 1 record screened: 1 DECLINE." in told.out
     assert "No lawyer has reviewed" in told.out
     (record,) = json.loads(vacatur("screen", file, "--json").out)
     assert record["charges"][0]["published"] == "DECLINE"

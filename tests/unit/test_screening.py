@@ -110,6 +110,7 @@ def test_policies_that_answer_differently_leave_it_to_an_attorney():
         return PolicyAnswer(
             policy=policy, title="", published=published, in_force=None, verified_through=None,
             last_verified=None, sentences=(), reasons=(), not_known=(),
+            rests_on_intent=False, asks_for_intent=False, conditions={},
         )  # fmt: skip
 
     both = (said("A", Published.DECLINE), said("B", Published.PROSECUTE))

@@ -21,6 +21,7 @@ from vacatur.matters.database import READING, lock_for_writing
 from vacatur.matters.gates import Member
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.register_index import index, next_item
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS, STAFF
 from vacatur.matters.sealing import derived, keyed_hash, seal, unseal
 from vacatur.matters.states import Harm, Receipt, Role
@@ -252,6 +253,46 @@ class Work:
         self._chain(written.kind, written.public)
         return self._entries[-1].seq
 
+    # ---- registers ----------------------------------------------------------------------
+
+    def next_item(self, register: str) -> int:
+        """The number that a register's next item gets, from 1."""
+        return next_item(self._connection, register)
+
+    def register(
+        self,
+        register: str,
+        item: int,
+        kind: str,
+        public: Mapping[str, Any],
+        *,
+        private: Mapping[str, Any] | None = None,
+        subject: str | None = None,
+        found_by: str | None = None,
+    ) -> int:
+        """Write an entry of a register's item into the chain; the number of the entry.
+
+        Parameters
+        ----------
+        private
+            What names a person, and every free text: it is sealed under the key of `subject`.
+        found_by
+            A keyed hash by which the item is found, such as that of its case; gone once the
+            subject is forgotten.
+
+        Raises
+        ------
+        MoveRefused
+            The subject was forgotten.
+        """
+        sealed = self._sealed(subject, canonical(private)) if private and subject else None
+        self._chain(
+            f"{register}/{kind}", canonical({**public, "item": item}), sealed, subject=subject
+        )
+        seq = self._entries[-1].seq
+        index(self._connection, seq, register, item, subject=subject, found_by=found_by)
+        return seq
+
     def _file(self, matter: Matter, event: e.MatterEvent) -> None:
         if isinstance(event, e.Submitted):
             key = self._connection.execute(
@@ -292,6 +333,7 @@ class Work:
         private: bytes | None = None,
         *,
         matter: Matter | None = None,
+        subject: str | None = None,
         before: str = NOTHING,
         after: str = NOTHING,
     ) -> None:
@@ -302,7 +344,7 @@ class Work:
             purpose=self._doing.purpose,
             kind=kind,
             matter=matter.number if matter else None,
-            subject=matter.subject if matter else None,
+            subject=matter.subject if matter else subject,
             public=public,
             private=private,
             before=before,
