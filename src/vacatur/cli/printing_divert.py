@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,30 @@ from vacatur.law.programme import Programme, ProgrammeWord
 from vacatur.law.show_programme import LEADS, in_words
 from vacatur.matters.codec import as_data
 from vacatur.office.diverting import EnrolmentRead, Told
+from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion.allowed import ALLOWED
 from vacatur.screening.diversion.enrolment import Enrolment, Step
 from vacatur.screening.diversion.services import FILE, Directory, Service
 from vacatur.screening.diversion.states import Waiting
 from vacatur.screening.diversion.waiting import Due
 
+# What each command of the command line does, in the order of a diversion.
+MOVES: Mapping[str, type[c.Command]] = {
+    "consent": c.Consent,
+    "enrol": c.Enrol,
+    "step": c.EndStep,
+    "extend": c.ExtendStep,
+    "complete": c.Complete,
+    "record-end": c.RecordEnd,
+    "notice": c.GiveNotice,
+    "answer": c.AnswerNotice,
+    "lift": c.LiftNotice,
+    "return": c.ReturnCase,
+    "withdraw": c.Withdraw,
+    "consent --service": c.ConsentToReferral,
+    "consent --service --withdrawn": c.WithdrawReferralConsent,
+    "refer": c.Refer,
+}
 _WIDTH = 100
 _TOLD = (
     ProgrammeWord.STAGE,
@@ -74,9 +92,9 @@ def due_in_words(found: Sequence[Due], on: date) -> str:
     lines = []
     for each in found:
         step = f" (step {each.step})" if each.step else ""
-        lines.append(
-            f"{each.day or '-':<10}  {each.number:>6}  {each.what}{step}: {each.what.definition}"
-        )
+        by = f"; by {each.vehicle}" if each.vehicle and each.what is Waiting.DISMISSAL else ""
+        day = str(each.day or "-")
+        lines.append(f"{day:<10}  {each.number:>6}  {each.what}{step}: {each.what.definition}{by}")
     late = sum(each.what is Waiting.OVERDUE for each in found)
     lines.append(f"{counted(len(found), 'thing')}, {late} of them overdue, as on {on}.")
     return "\n".join(lines)
@@ -131,7 +149,8 @@ def _step(step: Step) -> str:
 
 
 def _next(enrolment: Enrolment) -> str:
-    return ", ".join(sorted(each.__name__ for each in ALLOWED[enrolment.state])) or "nothing"
+    may = ALLOWED[enrolment.state]
+    return ", ".join(name for name, move in MOVES.items() if move in may) or "nothing"
 
 
 def _happened(told: Told) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 
 from vacatur.errors import MoveRefused
 from vacatur.screening.diversion.allowed import ALLOWED
-from vacatur.screening.diversion.commands import Command
+from vacatur.screening.diversion.commands import Command, Complete, ReturnCase
 from vacatur.screening.diversion.enrolment import Enrolment, Step
 from vacatur.screening.diversion.states import State
 
@@ -25,6 +25,14 @@ def require_allowed(enrolment: Enrolment, command: type[Command]) -> None:
     """Refuse what the table of moves does not allow in this state."""
     if command in ALLOWED[enrolment.state]:
         return
+    if command is ReturnCase and enrolment.state is State.ENROLLED:
+        raise _no_notice(enrolment)
+    if command is Complete and enrolment.completed_on is not None:
+        raise MoveRefused(
+            f"it was completed on {enrolment.completed_on}, as {enrolment.completed_by} recorded",
+            where=_where(enrolment),
+            why="A completion is recorded once.",
+        )
     possible = sorted(each.__name__ for each in ALLOWED[enrolment.state])
     raise MoveRefused(
         f"a diversion that is [{enrolment.state}] takes no [{command.__name__}]",
@@ -121,12 +129,7 @@ def require_every_step(enrolment: Enrolment) -> None:
 def require_notice(enrolment: Enrolment, on: date) -> None:
     """Refuse a return without a notice, or before the days of the notice are over."""
     if enrolment.state is not State.NOTICE_GIVEN or enrolment.may_answer_until is None:
-        raise MoveRefused(
-            "no notice was given",
-            where=_where(enrolment),
-            why="Nobody is returned before they were told why, and could answer.",
-            repair=f"[vacatur divert notice {enrolment.number}].",
-        )
+        raise _no_notice(enrolment)
     if on <= enrolment.may_answer_until:
         raise MoveRefused(
             f"the person may answer until {enrolment.may_answer_until}, and this is {on}",
@@ -134,6 +137,15 @@ def require_notice(enrolment: Enrolment, on: date) -> None:
             why="Until that day is over, nothing is decided.",
             repair="Return it on a later day, or lift the notice.",
         )
+
+
+def _no_notice(enrolment: Enrolment) -> MoveRefused:
+    return MoveRefused(
+        "no notice was given",
+        where=_where(enrolment),
+        why="Nobody is returned before they were told why, and could answer.",
+        repair=f"[vacatur divert notice {enrolment.number}].",
+    )
 
 
 def require_referral_consent(enrolment: Enrolment, service: str, on: date) -> None:

@@ -12,10 +12,14 @@ from vacatur.screening.diversion.states import ENDED, State, Waiting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One thing that an enrolment waits for. `day` null: it has no last day; `step` null: none."""
+    """One thing that an enrolment waits for. `day` null: it has no last day; `step` null: none.
+
+    `vehicle` is the paper by which the charge is dismissed; null: the programme names none.
+    """
 
     number: int
     programme: str
+    vehicle: str | None
     what: Waiting
     day: date | None
     step: int | None
@@ -30,7 +34,14 @@ def waits_for(enrolment: Enrolment, on: date) -> list[Due]:
     if enrolment.state in ENDED:
         return []
     return [
-        Due(number=enrolment.number, programme=enrolment.programme, what=what, day=day, step=step)
+        Due(
+            number=enrolment.number,
+            programme=enrolment.programme,
+            vehicle=enrolment.vehicle,
+            what=what,
+            day=day,
+            step=step,
+        )
         for what, day, step in _waits(enrolment, on)
     ]
 
