@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.diversions import ATTORNEY, CLERK, DAY, an_offer, offer
+from tests.support.diversions import ATTORNEY, CLERK, DAY, an_offer, offer, step_done
 from vacatur.errors import MoveRefused
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
@@ -44,6 +44,7 @@ COMMANDS = st.one_of([st.builds(kind, on=DAYS, **parts) for kind, parts in _EACH
 UNDO = st.just("undo")
 TRIES = st.lists(st.tuples(COMMANDS | UNDO, st.sampled_from([ATTORNEY, CLERK])), max_size=40)
 _IN = [(c.Consent(on=DAY, text="Signed."), CLERK), (c.Enrol(on=DAY), CLERK)]
+_STEPS = [(step_done(1), CLERK), (step_done(2), CLERK)]
 
 
 def walked(tries):
@@ -67,7 +68,11 @@ def walked(tries):
 
 
 @settings(max_examples=120, deadline=None)
-@given(TRIES.map(lambda tries: [*_IN, *tries]) | TRIES)
+@given(
+    st.tuples(st.sampled_from([[], _IN, [*_IN, *_STEPS]]), TRIES).map(
+        lambda two: [*two[0], *two[1]]
+    )
+)
 def test_whatever_is_tried_nothing_is_twice_and_nobody_is_surprised(tries):
     events, enrolment = walked(tries)
     assert fold(1, enrolment.subject, events) == enrolment

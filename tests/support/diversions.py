@@ -94,3 +94,54 @@ def step_done(step: int, on: date = DAY, how: StepEnd = StepEnd.DONE) -> c.EndSt
 
 def notice(on: date, until: date | None) -> c.GiveNotice:
     return c.GiveNotice(on=on, reason="Step 1 is late.", how="Letter.", may_answer_until=until)
+
+
+# A docket that the policy of Harris County diverts.
+HARRIS = {
+    "id": "made",
+    "as_of": "2018-04-01",
+    "rule": "HAR-2017",
+    "target": "c1",
+    "person": {
+        "birth_date": "1997-08-16",
+        "history_checked_on": "2018-04-01",
+        "warrants": [],
+        "diversions": [],
+    },
+    "cases": [
+        {
+            "id": "k1",
+            "prosecuting_office": "Harris County District Attorney",
+            "charges_complete": True,
+            "charges": [
+                {
+                    "id": "c1",
+                    "act": "possession",
+                    "offense_date": "2018-04-01",
+                    "disposition": "pending",
+                    "substance": "cannabis",
+                    "quantity_grams": 10,
+                    "weight_basis": "lab",
+                    "product_form": "flower",
+                    "intent_evidence": [],
+                    "circumstances": {"drug_free_zone": False},
+                }
+            ],
+        }
+    ],
+    "findings": {},
+}
+
+DIRECTORY = """\
+format: 1
+stale_after_days: 90
+services:
+  - id: river-class
+    name: Class of the river county (invented)
+    kind: class
+    contact: 555-0100
+    languages: [English, Spanish]
+    cost: none
+    checked_on: 2018-03-01
+    checked_by: P. Lee
+"""

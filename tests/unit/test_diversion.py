@@ -12,6 +12,7 @@ from tests.support.diversions import (
     ATTORNEY,
     CLERK,
     DAY,
+    DIRECTORY,
     USUAL,
     after,
     an_offer,
@@ -21,7 +22,7 @@ from tests.support.diversions import (
     programme,
     step_done,
 )
-from vacatur.errors import MoveRefused
+from vacatur.errors import MoveRefused, WorkspaceError
 from vacatur.law.answers import Published
 from vacatur.law.rulebook import load_rulebook
 from vacatur.matters.codec import joined, parted
@@ -31,6 +32,7 @@ from vacatur.screening.diversion.allowed import ALLOWED
 from vacatur.screening.diversion.applying import apply, fold, last_mistake
 from vacatur.screening.diversion.moves import event_of
 from vacatur.screening.diversion.offering import Screened, StatedStep, event_of_offer
+from vacatur.screening.diversion.services import read_directory
 from vacatur.screening.diversion.states import State, StepEnd, Waiting
 from vacatur.screening.diversion.waiting import waits_for
 
@@ -255,3 +257,24 @@ def test_what_names_a_person_and_every_free_text_is_sealed():
         for name, hint in kind.__annotations__.items():
             if name in free and kind is not e.StepEnded:
                 assert "Private" in str(hint), (kind, name)
+
+
+# ---- the directory ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("kind: class", "kind: clas"), "Did you mean [class]?"),
+        (("    cost: none\n", ""), "does not say [cost]"),
+        (("2018-03-01", "March"), "services.yaml, line 10"),
+        (("stale_after_days: 90", "stale_after_days: soon"), "is no whole number of days"),
+        (("format: 1", "format: 2"), "format [2] is not known"),
+    ],
+)
+def test_a_directory_with_a_slip_is_refused_with_its_line(tmp_path, change, said):
+    file = tmp_path / "services.yaml"
+    file.write_text(DIRECTORY.replace(*change), encoding="utf-8")
+    with pytest.raises(WorkspaceError) as caught:
+        read_directory(file)
+    assert said in str(caught.value)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.diversions import USUAL, programme, programme_text
+from tests.support.diversions import HARRIS, USUAL, programme, programme_text
 from vacatur.engine.decide_one import decide_one
 from vacatur.errors import LawError
 from vacatur.ingest.docket import read_docket
@@ -139,42 +139,6 @@ def test_a_packaged_programme_says_what_it_does_not_know(made):
     (notice,) = {x.days for x in made.statements if x.word is ProgrammeWord.NOTICE}
     assert (notice is None) == (not made.programme_id.startswith("us-xx"))
     assert ("no source names a number of days" in shown) == (notice is None)
-
-
-HARRIS = {
-    "id": "made",
-    "as_of": "2018-04-01",
-    "rule": "HAR-2017",
-    "target": "c1",
-    "person": {
-        "birth_date": "1997-08-16",
-        "history_checked_on": "2018-04-01",
-        "warrants": [],
-        "diversions": [],
-    },
-    "cases": [
-        {
-            "id": "k1",
-            "prosecuting_office": "Harris County District Attorney",
-            "charges_complete": True,
-            "charges": [
-                {
-                    "id": "c1",
-                    "act": "possession",
-                    "offense_date": "2018-04-01",
-                    "disposition": "pending",
-                    "substance": "cannabis",
-                    "quantity_grams": 10,
-                    "weight_basis": "lab",
-                    "product_form": "flower",
-                    "intent_evidence": [],
-                    "circumstances": {"drug_free_zone": False},
-                }
-            ],
-        }
-    ],
-    "findings": {},
-}
 
 
 @pytest.mark.parametrize(
