@@ -21,6 +21,7 @@ RULES = {
     "BAL-2019",
     "BAL-2021",
     "CA-MAP",
+    "HAR-2017",
     "MD-CLASS",
     "MD-CN",
     "MD-CS-401",
@@ -33,6 +34,7 @@ RULES = {
     "MD-PARDON",
     "MD-SHIELD",
     "MD-VAC-8301.1",
+    "NUE",
     "WA-SEA",
 }
 

@@ -117,6 +117,32 @@ def test_who_is_not_surely_eligible_is_not_offered_it_by_the_policy(divert):
         assert said in divert("offer", PROGRAMME, *told, "--docket", divert.docket, code=1)
 
 
+def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_otherwise(
+    divert, vacatur
+):
+    charges = []
+    for number in ("18-1", "18-2"):
+        case = {**HARRIS["cases"][0], "number": number}
+        charges.append(json.dumps({**HARRIS, "id": f"b{number}", "cases": [case]}))
+    divert.docket.write_text("\n".join(charges), encoding="utf-8")
+    roe = ("--by", "A. Roe", "-w", divert.place)
+    policy = ("--policy", "us-tx-harris")
+    bookings = divert.docket.rename(divert.docket.with_suffix(".jsonl"))
+    done = vacatur("screening", "register", bookings, *policy, *roe)
+    assert done.code == 0, done.err
+    done = vacatur("screening", "decide", 2, "--decision", "declined", "--on", "2018-04-02",
+                   "--reason", "Nobody saw it.", *policy, *roe)  # fmt: skip
+    assert done.code == 0, done.err
+
+    told = ("--name", "R. Poe", "--on", "2018-04-03")
+    other = ("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-9")
+    assert "of another case" in divert(*other, code=2)
+    divert("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-1")
+    assert "screened DIVERT" in divert("show", 1)
+    no = ("offer", PROGRAMME, *told, "--screened", 2, "--case", "18-2")
+    assert "it was decided on 2018-04-02: [declined]" in divert(*no, code=1)
+
+
 def test_a_wrong_word_names_the_nearest_and_every_day_is_stated(divert, vacatur):
     told = ("--case", "1", "--name", "R. Poe", "--on", "2018-04-03")
     assert f"Did you mean [{PROGRAMME}]?" in divert("offer", f"{PROGRAMME}s", *told, code=2)

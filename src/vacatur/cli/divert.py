@@ -31,7 +31,13 @@ from vacatur.office.diverting import (
     read_enrolments,
 )
 from vacatur.office.formats import open_workspace
-from vacatur.office.programmes import programme_of, programmes_of, screened_docket
+from vacatur.office.programmes import (
+    ScreenedCase,
+    programme_of,
+    programmes_of,
+    screened_docket,
+    screened_item,
+)
 from vacatur.screening.diversion.events import Whose
 from vacatur.screening.diversion.offering import Offer, StatedStep
 from vacatur.screening.diversion.services import FILE, read_directory
@@ -92,6 +98,9 @@ def offer_command(
     docket: Annotated[
         Path | None, typer.Option(help="The charge as a docket: its policy is asked.")
     ] = None,
+    screened: Annotated[
+        int | None, typer.Option(help="The charge by its number among the screened.", min=1)
+    ] = None,
     charges: Annotated[
         list[str] | None, typer.Option("--charge", help="Which charge; may be repeated.")
     ] = None,
@@ -116,26 +125,25 @@ def offer_command(
     --step "2024-05-01 eight hours at the park" --reason "First citation." --on 2024-02-05
     --by "A. Roe" -w ws
     """
+    if docket is not None and screened is not None:
+        raise UsageError("name one of --docket and --screened")
     page, rulebook = programme_of(programme, law)
-    asked = screened_docket(page, rulebook, docket) if docket else None
-    if asked and asked.case and asked.case != case:
-        raise UsageError(
-            "the docket is of another case than [--case]",
-            why="The answer would be of somebody else's charge.",
-            repair="Check both numbers.",
-        )
-    made = Offer(
-        programme=page,
-        on=stated_day(on),
-        whose=Whose(
-            name=name, case=case, charges=tuple(charges or ([asked.charge] if asked else []))
-        ),
-        screened=asked.screened if asked else None,
-        reason=reason,
-        steps=[_stated(each) for each in steps or []],
-        checked_terms=checked_terms,
-    )
+    day = stated_day(on)
     with open_casework(open_workspace(workspace)) as casework:
+        asked = screened_docket(page, rulebook, docket) if docket else None
+        if screened is not None:
+            asked = screened_item(casework, page, rulebook, screened, doing(by))
+        _require_same_case(asked, case)
+        named = charges or ([asked.charge] if asked else [])
+        made = Offer(
+            programme=page,
+            on=day,
+            whose=Whose(name=name, case=case, charges=tuple(named)),
+            screened=asked.screened if asked else None,
+            reason=reason,
+            steps=[_stated(each) for each in steps or []],
+            checked_terms=checked_terms,
+        )
         found = offer(casework, made, doing(by))
     report(found, as_json=as_json)
 
@@ -221,6 +229,16 @@ def services_command(
         print(in_json(listed))
     else:
         print(services_in_words(directory, day))
+
+
+def _require_same_case(asked: ScreenedCase | None, case: str) -> None:
+    """Refuse an answer about another case."""
+    if asked is not None and asked.case and asked.case != case:
+        raise UsageError(
+            "the charge that was screened is of another case than [--case]",
+            why="The answer would be of somebody else's charge.",
+            repair="Check both numbers.",
+        )
 
 
 def _stated(text: str) -> StatedStep:

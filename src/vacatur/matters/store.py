@@ -91,6 +91,7 @@ class Work:
         self._casework, self._connection, self._doing = casework, connection, doing
         self._head = head_of(connection)
         self._entries: list[Entry] = []
+        self._written = 0  # of them stand in the database
         self._members: dict[str, Member] = {}
 
     @property
@@ -107,6 +108,7 @@ class Work:
             yield
         except VacaturError:
             del self._entries[written:]
+            self._written = min(self._written, written)
             self._members.clear()
             self._connection.exec_driver_sql("rollback to savepoint attempt")
             raise
@@ -290,6 +292,7 @@ class Work:
             f"{register}/{kind}", canonical({**public, "item": item}), sealed, subject=subject
         )
         seq = self._entries[-1].seq
+        self.write_events()  # whoever looks for the item in this transaction finds it
         index(self._connection, seq, register, item, subject=subject, found_by=found_by)
         return seq
 
@@ -357,8 +360,9 @@ class Work:
         return self._head.seq + len(self._entries) + 1
 
     def write_events(self) -> None:
-        """Write what was recorded; the last thing before the transaction ends."""
-        append(self._connection, self._entries)
+        """Write what was recorded and is not written yet; the last thing of a transaction."""
+        append(self._connection, self._entries[self._written :])
+        self._written = len(self._entries)
 
 
 def member_of(connection: sa.Connection, name: str) -> Member:

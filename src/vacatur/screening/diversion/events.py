@@ -45,6 +45,8 @@ class Offered:
     """The terms as they stood on the day: a page that changes later changes nothing here.
 
     `screened` is what the policy of the programme answered on `screened_on`; null: nobody asked it.
+    `screened_item` is its number in the register of screened charges; null: it is in none.
+    `decided_by` decided there that it is diverted; null: nobody did.
     `checked_terms` null: the page was checked through a later day than this.
     """
 
@@ -61,6 +63,8 @@ class Offered:
     by: str
     screened: str | None
     screened_on: date | None
+    screened_item: int | None
+    decided_by: str | None
     step_texts: Private[tuple[str, ...]] = None
     whose: Private[Whose] = None
     reason: Private[str] = None

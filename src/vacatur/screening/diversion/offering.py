@@ -24,10 +24,16 @@ class StatedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screened:
-    """What the policy of a programme answered of a charge, and as on which day."""
+    """What the policy of a programme answered of a charge, and as on which day.
+
+    `item` is its number in the register of screened charges, and `decided_by` the attorney who
+    decided there that it is diverted; null: it is in no register, or nobody decided.
+    """
 
     answer: Published
     on: date
+    item: int | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +93,8 @@ def event_of_offer(offer: Offer, member: g.Member) -> e.Offered:
         by=member.name,
         screened=offer.screened.answer.value if offer.screened else None,
         screened_on=offer.screened.on if offer.screened else None,
+        screened_item=offer.screened.item if offer.screened else None,
+        decided_by=offer.screened.decided_by if offer.screened else None,
         step_texts=texts,
         whose=offer.whose,
         reason=_reason(offer, said, member),
@@ -122,7 +130,8 @@ def _reason(offer: Offer, said: Sequence[ProgrammeStatement], member: g.Member) 
     """Why it is offered, where the policy alone does not say so."""
     policies = [each.page for each in said if each.page]
     answer = offer.screened.answer if policies and offer.screened else None
-    if answer is Published.DIVERT:
+    decided = offer.screened is not None and offer.screened.decided_by is not None
+    if answer is Published.DIVERT or decided:
         return offer.reason.strip() or None
     if answer not in (None, Published.REVIEW):
         raise MoveRefused(
