@@ -11,6 +11,8 @@ from tests.support.diversions import HARRIS, USUAL, programme, programme_text
 from vacatur.engine.decide_one import decide_one
 from vacatur.errors import LawError
 from vacatur.ingest.docket import read_docket
+from vacatur.law.lint_checks import Says
+from vacatur.law.lint_programmes import lint_programme
 from vacatur.law.programme import (
     CompletionDoes,
     ProgrammeEvent,
@@ -22,6 +24,7 @@ from vacatur.law.programme_reader import SHAPES, parse_programme
 from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
 from vacatur.law.show_programme import show_programme
 
+HARRIS_ID = "us-tx-harris/misdemeanor-marijuana"
 PACKAGED = [
     each
     for folder in packaged_folders()
@@ -159,3 +162,14 @@ def test_what_no_cases_table_of_harris_can_hold(person, answer):
     record = read_docket(docket, source="made", codes=rulebook.codes).record
     (page,) = rulebook.pages
     assert decide_one(rulebook, page, record, next(record.charges()).charge_id).published == answer
+
+
+def test_a_fee_a_class_and_a_service_are_warned_of():
+    found = lint_programme(load_rulebook("us-tx-harris").programmes[HARRIS_ID])
+    (fee,) = [each for each in found if "150 US dollars" in each.what]
+    text = (Path(__file__).parents[2] / "src/vacatur/law" / fee.path).read_text(encoding="utf-8")
+    assert text.splitlines()[fee.line - 1].startswith("fee(150")
+    assert "no source says who may waive it" in fee.what
+    assert {each.says for each in found} == {Says.WARNING}
+    (none,) = lint_programme(programme(USUAL))
+    assert none.says is Says.NOTHING_FOUND
