@@ -14,7 +14,7 @@ from tests.support.diversions import DAY, notice, offer, step_done, way_in
 from tests.support.matters import LEE, ROE, doing, hire, require_sound, store
 from vacatur.errors import MoveRefused
 from vacatur.matters.store import Doing
-from vacatur.matters.vault import forget_names
+from vacatur.matters.vault import forget_names, put
 from vacatur.office import diverting
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
@@ -148,6 +148,24 @@ def test_a_forgotten_case_reads_as_forgotten_and_takes_nothing_private(ready):
         assert after.whose is None
         assert [each.text for each in after.enrolment.steps] == [None, None]
         assert after.enrolment.state is State.ENROLLED
-        assert diverting.due(casework, DAY)
-        with pytest.raises(MoveRefused, match="forgotten"):
-            diverting.move(casework, 1, c.Withdraw(on=DAY, reason="Left."), doing(LEE))
+        assert diverting.due(casework, DAY) == []
+        for command in (c.Withdraw(on=DAY, reason="Left."), c.Complete(on=DAY)):
+            with pytest.raises(MoveRefused, match="forgotten"):
+                diverting.move(casework, 1, command, doing(LEE))
+
+
+def test_a_case_is_not_vaulted_while_a_diversion_of_it_runs(ready):
+    url, folder = ready
+    with store(url, folder) as casework:
+        subject = diverting.read_enrolment(casework, 1).enrolment.subject
+        about = "diversion 1 is about the same case"
+        with casework.working(doing(ROE)) as work, pytest.raises(MoveRefused, match=about):
+            diverting.require_none_open(casework, work, subject)
+        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
+        diverting.move(casework, 1, c.RecordEnd(on=DAY, evidence="File note."), doing(LEE))
+        with casework.working(doing(ROE)) as work:
+            diverting.require_none_open(casework, work, subject)
+            put(work.connection, casework.keys, subject, "{}")
+        assert diverting.read_enrolment(casework, 1).whose is None
+        with pytest.raises(MoveRefused, match="in the vault"):
+            diverting.offer(casework, offer(), doing(ROE))

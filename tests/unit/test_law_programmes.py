@@ -11,6 +11,7 @@ from tests.support.diversions import HARRIS, USUAL, programme, programme_text
 from vacatur.engine.decide_one import decide_one
 from vacatur.errors import LawError
 from vacatur.ingest.docket import read_docket
+from vacatur.law.format import format_page
 from vacatur.law.lint_checks import Says
 from vacatur.law.lint_programmes import lint_programme
 from vacatur.law.programme import (
@@ -24,6 +25,7 @@ from vacatur.law.programme_reader import SHAPES, parse_programme
 from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
 from vacatur.law.show_programme import show_programme
 
+LAW = Path(__file__).parents[2] / "src" / "vacatur" / "law"
 HARRIS_ID = "us-tx-harris/misdemeanor-marijuana"
 PACKAGED = [
     each
@@ -99,7 +101,7 @@ def test_each_version_is_whole_and_a_gap_is_found():
 
 
 def test_a_programme_names_a_policy_that_diverts_and_a_paper_that_there_is(tmp_path):
-    folder = Path(__file__).parents[2] / "src/vacatur/law/us_tx_harris"
+    folder = LAW / "us_tx_harris"
     office = tmp_path / "our_county"
     (office / "texts").mkdir(parents=True)
     page = (folder / "misdemeanor-marijuana-2017.law.md").read_text(encoding="utf-8")
@@ -136,6 +138,8 @@ def test_the_manual_lists_every_word_and_term():
 
 @pytest.mark.parametrize("made", PACKAGED, ids=lambda each: each.programme_id)
 def test_a_packaged_programme_says_what_it_does_not_know(made):
+    text = (LAW / made.path).read_text(encoding="utf-8")
+    assert format_page(text) == text
     shown = " ".join(show_programme(made).split())
     assert "No lawyer has reviewed this page." in shown
     assert made.confidence != "high"
@@ -167,7 +171,7 @@ def test_what_no_cases_table_of_harris_can_hold(person, answer):
 def test_a_fee_a_class_and_a_service_are_warned_of():
     found = lint_programme(load_rulebook("us-tx-harris").programmes[HARRIS_ID])
     (fee,) = [each for each in found if "150 US dollars" in each.what]
-    text = (Path(__file__).parents[2] / "src/vacatur/law" / fee.path).read_text(encoding="utf-8")
+    text = (LAW / fee.path).read_text(encoding="utf-8")
     assert text.splitlines()[fee.line - 1].startswith("fee(150")
     assert "no source says who may waive it" in fee.what
     assert {each.says for each in found} == {Says.WARNING}

@@ -113,6 +113,7 @@ def enrolment_in_words(read: EnrolmentRead) -> str:
         lines.append(f"fee: {mine.fee_dollars} US dollars")
     days = "no source names a number of days" if mine.notice_days is None else mine.notice_days
     lines.append(f"notice before a return: {days}")
+    lines.append(f"a return: {mine.on_return}")
     if mine.may_answer_until:
         lines.append(f"notice of {mine.notice_on}; may answer until {mine.may_answer_until}")
     lines += _section("Steps", [_step(each) for each in mine.steps])
@@ -154,7 +155,7 @@ def _next(enrolment: Enrolment) -> str:
 
 
 def _happened(told: Told) -> str:
-    hidden = {"programme_sha256", "steps", "step_texts", "records", "whose", "due_days"}
+    hidden = {"programme_sha256", "steps", "step_texts", "records", "whose"}
     cells: dict[str, Any] = as_data(told.event)
     said = ", ".join(
         f"{name} {_said(value)}"

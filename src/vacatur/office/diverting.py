@@ -10,10 +10,11 @@ from typing import Any, get_args
 
 from vacatur.errors import ChainBroken, MoveRefused, UsageError
 from vacatur.matters.codec import joined, parted
-from vacatur.matters.register_index import items_found_by
+from vacatur.matters.register_index import items_found_by, items_of_subject
 from vacatur.matters.registers import RegisterEntry, entries_of
 from vacatur.matters.states import ATTORNEYS
 from vacatur.matters.store import Casework, Doing, Work
+from vacatur.matters.vault import is_in_vault
 from vacatur.office.case_subjects import subjects_of_cases
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
@@ -67,6 +68,8 @@ def offer(casework: Casework, asked: Offer, doing: Doing) -> Enrolment:
         key = casework.case_key(event.whose.case)
         _refuse_second(casework, work, key, event.programme)
         subject = subjects_of_cases(casework, work, [key])[key]
+        if is_in_vault(work.connection, subject):
+            raise MoveRefused("the case lies in the vault", why="Nothing more is recorded of it.")
         number = work.next_item(REGISTER)
         _write(work, number, event, subject=subject, found_by=key)
     return offered(number, subject, event)
@@ -74,9 +77,7 @@ def offer(casework: Casework, asked: Offer, doing: Doing) -> Enrolment:
 
 def _refuse_second(casework: Casework, work: Work, key: str, programme: str) -> None:
     for number in items_found_by(work.connection, REGISTER, key):
-        there = _read(
-            number, entries_of(work.connection, casework.keys, REGISTER, number)
-        ).enrolment
+        there = _stands(casework, work, number).enrolment
         if there.programme == programme and there.state not in ENDED:
             raise MoveRefused(
                 f"the case has an enrolment in [{programme}] that has not ended",
@@ -96,9 +97,7 @@ def move(casework: Casework, number: int, command: c.Command, doing: Doing) -> E
         There is no such enrolment, or nobody on the staff is called so.
     """
     with casework.working(doing) as work:
-        enrolment = _read(
-            number, entries_of(work.connection, casework.keys, REGISTER, number)
-        ).enrolment
+        enrolment = _known(_stands(casework, work, number))
         event = event_of(command, enrolment, _member(work))
         _write(work, number, event, subject=enrolment.subject)
     return apply(enrolment, event)
@@ -114,7 +113,8 @@ def take_back(casework: Casework, number: int, reason: str, doing: Doing) -> Enr
     """
     with casework.working(doing) as work:
         require_attorney(_member(work), "take an event back")
-        found = _read(number, entries_of(work.connection, casework.keys, REGISTER, number))
+        found = _stands(casework, work, number)
+        _known(found)
         events = [(each.seq, each.event) for each in found.history]
         seq, what = last_mistake(number, events)
         event = e.TakenBack(seq=seq, what=what, reason=require_text(reason, "why"))
@@ -132,7 +132,7 @@ def note_reading(casework: Casework, number: int, doing: Doing) -> None:
     """
     with casework.working(doing) as work:
         work.acting()
-        _read(number, entries_of(work.connection, casework.keys, REGISTER, number))
+        _stands(casework, work, number)
         work.register(REGISTER, number, _READ, {})
 
 
@@ -159,9 +159,45 @@ def read_enrolments(casework: Casework) -> list[EnrolmentRead]:
 
 
 def due(casework: Casework, on: date) -> list[Due]:
-    """What the enrolments wait for as on a day, what has the earliest last day first."""
-    waits = [x for read in read_enrolments(casework) for x in waits_for(read.enrolment, on)]
+    """What the enrolments wait for as on a day, what has the earliest last day first.
+
+    Of a case that was forgotten, or lies in the vault, nothing can be done any more.
+    """
+    known = (read.enrolment for read in read_enrolments(casework) if read.whose is not None)
+    waits = [due for enrolment in known for due in waits_for(enrolment, on)]
     return sorted(waits, key=lambda each: (each.day or date.max, each.number, each.step or 0))
+
+
+def require_none_open(casework: Casework, work: Work, subject: str) -> None:
+    """Refuse to put a case out of reach while a diversion of it has not ended.
+
+    Raises
+    ------
+    MoveRefused
+        It names the diversion.
+    """
+    for number in items_of_subject(work.connection, REGISTER, subject):
+        if _stands(casework, work, number).enrolment.state not in ENDED:
+            raise MoveRefused(
+                f"diversion {number} is about the same case, and has not ended",
+                why="Nothing more could be recorded of it, nor how the charge ended.",
+                repair=f"See [vacatur divert show {number}].",
+            )
+
+
+def _known(found: EnrolmentRead) -> Enrolment:
+    """Refuse what is forgotten, or lies in the vault."""
+    if found.whose is None:
+        raise MoveRefused(
+            "its case was forgotten, or lies in the vault",
+            where=f"diversion {found.enrolment.number}",
+            why="Nothing more can be recorded of it.",
+        )
+    return found.enrolment
+
+
+def _stands(casework: Casework, work: Work, number: int) -> EnrolmentRead:
+    return _read(number, entries_of(work.connection, casework.keys, REGISTER, number))
 
 
 def _read(number: int, entries: Sequence[RegisterEntry]) -> EnrolmentRead:

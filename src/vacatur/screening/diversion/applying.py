@@ -26,6 +26,7 @@ def offered(number: int, subject: str, event: e.Offered) -> Enrolment:
         does=event.does,
         vehicle=event.vehicle,
         notice_days=event.notice_days,
+        on_return=event.on_return,
         fee_dollars=event.fee_dollars,
         records=event.records,
         state=State.OFFERED,

@@ -57,6 +57,7 @@ class Enrolment:
     does: CompletionDoes
     vehicle: str | None
     notice_days: int | None
+    on_return: str
     fee_dollars: int | None
     records: tuple[RecordOutcome, ...]
     state: State

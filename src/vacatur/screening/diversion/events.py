@@ -56,6 +56,7 @@ class Offered:
     does: CompletionDoes
     vehicle: str | None
     notice_days: int | None
+    on_return: str
     fee_dollars: int | None
     steps: tuple[StepClock, ...]
     records: tuple[RecordOutcome, ...]

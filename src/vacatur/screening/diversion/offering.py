@@ -73,6 +73,7 @@ def event_of_offer(offer: Offer, member: g.Member) -> e.Offered:
     (stage,) = [each.stage for each in said if each.stage]
     (completion,) = [each for each in said if each.word is ProgrammeWord.ON_COMPLETION]
     (notice,) = [each for each in said if each.word is ProgrammeWord.NOTICE]
+    (back,) = [each for each in said if each.word is ProgrammeWord.ON_RETURN]
     assert completion.does is not None  # the reader of programmes demands it
     texts, clocks = _steps(offer, said, member)
     return e.Offered(
@@ -82,6 +83,7 @@ def event_of_offer(offer: Offer, member: g.Member) -> e.Offered:
         does=completion.does,
         vehicle=completion.vehicle,
         notice_days=notice.days,
+        on_return=back.text or "",
         fee_dollars=next((each.dollars for each in said if each.dollars is not None), None),
         steps=clocks,
         records=tuple(
