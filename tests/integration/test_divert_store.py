@@ -83,7 +83,9 @@ def ready(tmp_path):
     with store(url, tmp_path) as casework:
         hire(casework)
         diverting.offer(casework, offer(), doing(ROE))
-        for command in (*way_in(), step_done(1), step_done(2)):
+        agreed = c.ConsentToReferral(on=DAY, service="river", text="Agrees.")
+        refer = c.Refer(on=DAY, service="river", handed_over="Name.")
+        for command in (*way_in(), agreed, refer, step_done(1), step_done(2)):
             diverting.move(casework, 1, command, doing(ROE))
     return url, tmp_path
 
@@ -148,6 +150,7 @@ def test_a_forgotten_case_reads_as_forgotten_and_takes_nothing_private(ready):
         assert after.whose is None
         assert [each.text for each in after.enrolment.steps] == [None, None]
         assert after.enrolment.state is State.ENROLLED
+        assert [each.service for each in after.enrolment.referrals] == ["sealed"]
         assert diverting.due(casework, DAY) == []
         for command in (c.Withdraw(on=DAY, reason="Left."), c.Complete(on=DAY)):
             with pytest.raises(MoveRefused, match="forgotten"):

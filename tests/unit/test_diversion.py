@@ -252,7 +252,16 @@ def test_what_names_a_person_and_every_free_text_is_sealed():
     forgotten = joined(e.Offered, public, None)
     assert apply(an_offer(), e.Consented(on=DAY)).steps[0].text == "do the class"
     assert fold(1, "s", [(1, forgotten)]).steps[0].text is None
-    free = {"reason", "text", "how", "evidence", "said_by", "handed_over", "checked_terms"}
+    free = {
+        "service",
+        "reason",
+        "text",
+        "how",
+        "evidence",
+        "said_by",
+        "handed_over",
+        "checked_terms",
+    }
     for kind in get_args(e.EnrolmentEvent):
         for name, hint in kind.__annotations__.items():
             if name in free and kind is not e.StepEnded:

@@ -15,6 +15,7 @@ from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.printing_divert import (
     due_in_words,
     enrolment_in_words,
+    listed_data,
     listed_in_words,
     programmes_in_words,
     services_in_words,
@@ -178,7 +179,7 @@ def list_command(
     with open_casework(open_workspace(workspace)) as casework:
         found = [each.enrolment for each in read_enrolments(casework)]
     found = [each for each in found if wanted in (None, each.state)]
-    print(in_json(as_data(found)) if as_json else listed_in_words(found))
+    print(in_json(listed_data(found)) if as_json else listed_in_words(found))
 
 
 @app.command("due")

@@ -263,7 +263,9 @@ def withdraw_command(
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Record that the person declines, or leaves. It is their word and nobody else's.
+    """Record that the person declines, or leaves: their word, and nobody else's.
+
+    An offer that was made by mistake ends so too; then say that it was one.
 
     Example: vacatur divert withdraw 3 --reason "Wants a trial." --on 2017-04-10 --by "P. Lee" -w ws
     """

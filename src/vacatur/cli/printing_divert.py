@@ -82,7 +82,26 @@ def listed_in_words(enrolments: Sequence[Enrolment]) -> str:
         lines.append(
             f"{each.number:>6}  {each.state:<12}  {each.offered_on}  {done:<6} {each.programme}"
         )
-    return "\n".join([*lines, f"{counted(len(enrolments), 'diversion')}."])
+    return "\n".join([*lines, f"{counted(len(enrolments), 'diversion')}.", NO_LAWYER])
+
+
+def listed_data(enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
+    """The same for machines: nothing that is sealed."""
+    return [
+        {
+            "number": each.number,
+            "state": each.state,
+            "programme": each.programme,
+            "offered_on": each.offered_on,
+            "enrolled_on": each.enrolled_on,
+            "steps": len(each.steps),
+            "steps_open": len(each.open_steps),
+            "may_answer_until": each.may_answer_until,
+            "completed_on": each.completed_on,
+            "ended_on": each.ended_on,
+        }
+        for each in enrolments
+    ]
 
 
 def due_in_words(found: Sequence[Due], on: date) -> str:
@@ -97,7 +116,7 @@ def due_in_words(found: Sequence[Due], on: date) -> str:
         lines.append(f"{day:<10}  {each.number:>6}  {each.what}{step}: {each.what.definition}{by}")
     late = sum(each.what is Waiting.OVERDUE for each in found)
     lines.append(f"{counted(len(found), 'thing')}, {late} of them overdue, as on {on}.")
-    return "\n".join(lines)
+    return "\n".join([*lines, NO_LAWYER])
 
 
 def enrolment_in_words(read: EnrolmentRead) -> str:

@@ -10,6 +10,7 @@ from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion.enrolment import Enrolment, Referral, Step
 from vacatur.screening.diversion.states import State
 
+SEALED = "sealed"  # stands for a service of which nothing can be read any more
 # What the person was told of, or what left the office, cannot be taken back by a word.
 _STAYS = (e.Offered, e.NoticeGiven, e.Referred)
 
@@ -140,12 +141,14 @@ def _ended_or_referred(enrolment: Enrolment, event: e.EnrolmentEvent) -> Enrolme
         case e.Withdrawn():
             return replace(enrolment, state=State.WITHDRAWN, ended_on=event.on)
         case e.ReferralConsented():
-            return replace(enrolment, consents={**enrolment.consents, event.service: event.on})
+            consents = {**enrolment.consents, event.service or SEALED: event.on}
+            return replace(enrolment, consents=consents)
         case e.ReferralConsentWithdrawn():
-            left = {name: day for name, day in enrolment.consents.items() if name != event.service}
+            gone = event.service or SEALED
+            left = {name: day for name, day in enrolment.consents.items() if name != gone}
             return replace(enrolment, consents=left)
         case e.Referred():
-            referral = Referral(service=event.service, on=event.on)
+            referral = Referral(service=event.service or SEALED, on=event.on)
             return replace(enrolment, referrals=(*enrolment.referrals, referral))
     raise ValueError(f"no rule says what {type(event).__name__} makes of a diversion")
 

@@ -46,7 +46,7 @@ class Enrolment:
     `subject` is the opaque name of the case, under which its key is kept. `notice_days` null: no
     source names a number of days between a notice and a return. `may_answer_until` is the last day
     on which the person may answer a notice. `consents` are those to a referral that stand, by
-    service.
+    service; what nobody can read any more reads as sealed.
     """
 
     number: int

@@ -159,17 +159,20 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralConsented:
-    """The person agreed that one service is told of them."""
+    """The person agreed that one service is told of them.
 
-    service: str
+    Which one is sealed too: a service may be for treatment.
+    """
+
     on: date
+    service: Private[str] = None
     text: Private[str] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralConsentWithdrawn:
-    service: str
     on: date
+    service: Private[str] = None
     text: Private[str] = None
 
 
@@ -177,8 +180,8 @@ class ReferralConsentWithdrawn:
 class Referred:
     """A service was told of the person. `handed_over` says what; no content of a treatment."""
 
-    service: str
     on: date
+    service: Private[str] = None
     handed_over: Private[str] = None
 
 
