@@ -121,7 +121,7 @@ def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_other
     divert, vacatur
 ):
     charges = []
-    for number in ("18-1", "18-2"):
+    for number in ("18-1", "18-2", "18-3"):
         case = {**HARRIS["cases"][0], "number": number}
         charges.append(json.dumps({**HARRIS, "id": f"b{number}", "cases": [case]}))
     divert.docket.write_text("\n".join(charges), encoding="utf-8")
@@ -139,6 +139,16 @@ def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_other
     assert "of another case" in divert(*other, code=2)
     divert("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-1")
     assert "screened DIVERT" in divert("show", 1)
+    done = vacatur("screening", "decide", 3, "--decision", "diverted", "--on", "2018-04-02",
+                   *policy, *roe)  # fmt: skip
+    assert done.code == 0, done.err
+    waits = json.loads(divert("due", "--on", "2018-04-03", "--json", by=""))
+    assert [(x["number"], x["screened"], x["what"]) for x in waits] == [
+        (None, 3, "offer"),
+        (1, None, "consent"),
+    ]
+    divert("offer", PROGRAMME, *told, "--screened", 3, "--case", "18-3")
+    assert "nothing was offered yet" not in divert("due", "--on", "2018-04-03", by="")
     no = ("offer", PROGRAMME, *told, "--screened", 2, "--case", "18-2")
     assert "it was decided on 2018-04-02: [declined]" in divert(*no, code=1)
 

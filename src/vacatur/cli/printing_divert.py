@@ -113,7 +113,8 @@ def due_in_words(found: Sequence[Due], on: date) -> str:
         step = f" (step {each.step})" if each.step else ""
         by = f"; by {each.vehicle}" if each.vehicle and each.what is Waiting.DISMISSAL else ""
         day = str(each.day or "-")
-        lines.append(f"{day:<10}  {each.number:>6}  {each.what}{step}: {each.what.definition}{by}")
+        which = f"charge {each.screened}" if each.number is None else each.number
+        lines.append(f"{day:<10}  {which:>9}  {each.what}{step}: {each.what.definition}{by}")
     late = sum(each.what is Waiting.OVERDUE for each in found)
     lines.append(f"{counted(len(found), 'thing')}, {late} of them overdue, as on {on}.")
     return "\n".join([*lines, NO_LAWYER])
@@ -174,7 +175,7 @@ def _next(enrolment: Enrolment) -> str:
 
 
 def _happened(told: Told) -> str:
-    hidden = {"programme_sha256", "steps", "step_texts", "records", "whose"}
+    hidden = {"programme_sha256", "steps", "step_texts", "records", "whose", "on_return"}
     cells: dict[str, Any] = as_data(told.event)
     said = ", ".join(
         f"{name} {_said(value)}"
@@ -186,7 +187,11 @@ def _happened(told: Told) -> str:
 
 
 def _said(value: Any) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = (
+        ", ".join("-" if x is None else str(x) for x in value)
+        if isinstance(value, list | tuple)
+        else str(value)
+    )
     return " ".join(text.split())
 
 

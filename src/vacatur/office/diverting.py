@@ -16,6 +16,7 @@ from vacatur.matters.states import ATTORNEYS
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.matters.vault import is_in_vault
 from vacatur.office.case_subjects import subjects_of_cases
+from vacatur.office.screening_register import screened_items
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion.applying import apply, fold, last_mistake, offered
@@ -23,8 +24,9 @@ from vacatur.screening.diversion.enrolment import Enrolment
 from vacatur.screening.diversion.gates import Member, require_attorney, require_text
 from vacatur.screening.diversion.moves import event_of
 from vacatur.screening.diversion.offering import Offer, event_of_offer
-from vacatur.screening.diversion.states import ENDED
+from vacatur.screening.diversion.states import ENDED, Waiting
 from vacatur.screening.diversion.waiting import Due, waits_for
+from vacatur.screening.terms import ChargingDecision
 
 REGISTER = "diversion"
 _READ = "Read"  # that somebody read it: no event of the enrolment
@@ -159,13 +161,30 @@ def read_enrolments(casework: Casework) -> list[EnrolmentRead]:
 
 
 def due(casework: Casework, on: date) -> list[Due]:
-    """What the enrolments wait for as on a day, what has the earliest last day first.
+    """What is waited for as on a day, what has the earliest last day first.
 
     Of a case that was forgotten, or lies in the vault, nothing can be done any more.
     """
-    known = (read.enrolment for read in read_enrolments(casework) if read.whose is not None)
+    reads = read_enrolments(casework)
+    known = (read.enrolment for read in reads if read.whose is not None)
     waits = [due for enrolment in known for due in waits_for(enrolment, on)]
-    return sorted(waits, key=lambda each: (each.day or date.max, each.number, each.step or 0))
+    return sorted([*waits, *_not_offered(casework, reads, on)], key=_order)
+
+
+def _order(due: Due) -> tuple[date, int, int, int]:
+    return due.day or date.max, due.number or 0, due.screened or 0, due.step or 0
+
+
+def _not_offered(casework: Casework, reads: Sequence[EnrolmentRead], on: date) -> Iterator[Due]:
+    """Screened charges that an attorney decided to divert by a day, and that nobody offered."""
+    first = (read.history[0].event for read in reads)
+    were = {each.screened_item for each in first if isinstance(each, e.Offered)}
+    for item in screened_items(casework):
+        decided = item.decided
+        if decided is None or decided.decision is not ChargingDecision.DIVERTED:
+            continue
+        if item.known is not None and item.number not in were and decided.on <= on:
+            yield Due(number=None, screened=item.number, what=Waiting.OFFER, day=decided.on)
 
 
 def require_none_open(casework: Casework, work: Work, subject: str) -> None:

@@ -30,9 +30,10 @@ class StepEnd(Term):
 class Waiting(Term):
     """What an enrolment waits for."""
 
+    OFFER = "offer", "an attorney decided to divert a screened charge, and nothing was offered yet"
     CONSENT = "consent", "the person has not said whether they consent"
     ENROLMENT = "enrolment", "the person consented and is not enrolled"
-    STEP = "step", "a step has a last day"
+    STEP = "step", "a step is open, and not late"
     OVERDUE = "overdue", "the last day of a step is over; nothing follows of itself"
     COMPLETION = "completion", "every step is done, and nobody has recorded the completion"
     DISMISSAL = "dismissal", "it was completed, and how the charge ended is not recorded"

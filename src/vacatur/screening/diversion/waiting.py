@@ -12,17 +12,20 @@ from vacatur.screening.diversion.states import ENDED, State, Waiting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One thing that an enrolment waits for. `day` null: it has no last day; `step` null: none.
+    """One thing that is waited for. `day` null: it has no last day; `step` null: none.
 
-    `vehicle` is the paper by which the charge is dismissed; null: the programme names none.
+    `number` is of the diversion; null: nothing was offered yet, and `screened` is the number of the
+    charge in the register of screened charges. `vehicle` is the paper by which the charge is
+    dismissed; null: the programme names none.
     """
 
-    number: int
-    programme: str
-    vehicle: str | None
+    number: int | None
     what: Waiting
     day: date | None
-    step: int | None
+    step: int | None = None
+    programme: str | None = None
+    vehicle: str | None = None
+    screened: int | None = None
 
 
 def waits_for(enrolment: Enrolment, on: date) -> list[Due]:
