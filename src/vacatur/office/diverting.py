@@ -167,7 +167,7 @@ def due(casework: Casework, on: date) -> list[Due]:
     """
     reads = read_enrolments(casework)
     known = (read.enrolment for read in reads if read.whose is not None)
-    waits = [due for enrolment in known for due in waits_for(enrolment, on)]
+    waits = [each for enrolment in known for each in waits_for(enrolment, on)]
     return sorted([*waits, *_not_offered(casework, reads, on)], key=_order)
 
 
