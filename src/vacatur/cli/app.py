@@ -10,6 +10,7 @@ import typer
 from vacatur import __version__
 from vacatur.cli import (
     audit,
+    divert,
     facts,
     ground,
     law,
@@ -72,6 +73,7 @@ app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
+app.add_typer(divert.app, name="divert")
 app.add_typer(packet.app, name="packet")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
