@@ -26,7 +26,7 @@ from vacatur.ingest.docket import read_docket
 from vacatur.law.rulebook import Rulebook, load_rulebook
 from vacatur.office.api_keys import Scope, create_key
 from vacatur.office.formats import init
-from vacatur.office.screening import screen_docket
+from vacatur.office.screening import booked_of, screen_one
 from vacatur.web.api.contract import booking, client
 
 POLICY, LAW = "us-md-baltimore-city", "us-md"
@@ -62,8 +62,8 @@ def _direct(policies: Rulebook, records: int) -> tuple[list[float], list[float]]
         return read_docket(_booking(number), source="bench", codes=policies.codes)
 
     one = read(0)
-    parsed = _times(records, lambda _: screen_docket(one, policies))
-    return parsed, _times(records, lambda number: screen_docket(read(number), policies))
+    parsed = _times(records, lambda _: screen_one(booked_of(one), policies, ()))
+    return parsed, _times(records, lambda number: screen_one(booked_of(read(number)), policies, ()))
 
 
 def _batch(asked: Callable[[str, Any], Any], records: int, alone: list[float]) -> None:

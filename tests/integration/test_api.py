@@ -260,7 +260,7 @@ def test_a_fault_says_nothing_of_anybody(office, monkeypatch, capsys):
     def broken(*_):
         raise ValueError(NAME)
 
-    monkeypatch.setattr(screenings, "screen_docket", broken)
+    monkeypatch.setattr(screenings, "screen_one", broken)
     answer = office.post("/v1/screenings", booking())
     told = refused(answer, 500, "fault")
     assert answer.headers["cache-control"] == "no-store"
@@ -354,14 +354,14 @@ def test_a_key_is_remembered_for_a_day_over_a_restart_and_the_law_is_told(office
 
 def test_a_request_that_is_in_work_is_not_answered_twice(office, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
-    real = screenings.screen_docket
+    real = screenings.screen_one
 
     def slow(*told):
         begun.set()
         assert go_on.wait(10)
         return real(*told)
 
-    monkeypatch.setattr(screenings, "screen_docket", slow)
+    monkeypatch.setattr(screenings, "screen_one", slow)
     answers = []
     asking = threading.Thread(
         target=lambda: answers.append(

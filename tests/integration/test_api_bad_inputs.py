@@ -108,7 +108,14 @@ def test_a_charge_that_is_closed_is_not_screened(office):
 
 
 def test_the_same_booking_twice_is_refused_twice_and_the_rest_is_answered(office):
-    told = office.post("/v1/screenings/batch", [booking(), booking(), booking(name="B-2")]).json()
+    other = booking(name="B-2", number="0B00000002")
+    told = office.post("/v1/screenings/batch", [booking(), booking(), other]).json()
     assert told["counts"] == {"records": 3, "screened": 1, "refused": 2}
     assert ["2 records" in x["refused"]["detail"] for x in told["results"][:2]] == [True, True]
     assert told["results"][2]["screened"]["charges"][0]["published"] == "DECLINE"
+
+
+def test_one_case_under_two_ids_is_perhaps_one_booking_that_came_twice(office):
+    told = office.post("/v1/screenings/batch", [booking(), {}, booking(name="B-2")]).json()
+    said = [x["screened"] and x["screened"]["same_case"] for x in told["results"]]
+    assert said == [["B-2"], None, ["B-1"]]

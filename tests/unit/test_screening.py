@@ -98,9 +98,11 @@ def test_days_and_offices_at_the_edge(screened, told, wanted):
         ({"quantity_grams": None}, Published.DECLINE),  # the weight does not matter
         ({"substance": None, "statute": "CR 5-601"}, Published.REVIEW),  # of what is not known
         ({"disposition": None}, Published.REVIEW),  # whether it is pending is not known
+        # The words say marijuana, the court's code possession of something else.
+        ({"local_code": "4 3550"}, Published.REVIEW),
     ],
 )
-def test_what_is_not_known_is_never_a_yes(screened, told, wanted):
+def test_what_is_not_known_or_contradicts_itself_is_never_a_yes(screened, told, wanted):
     found = [x for record in screened(docket(charge(**told))) for x in record.charges]
     assert [each.published for each in found] == [wanted]
 
@@ -110,6 +112,7 @@ def test_policies_that_answer_differently_leave_it_to_an_attorney():
         return PolicyAnswer(
             policy=policy, title="", published=published, in_force=None, verified_through=None,
             last_verified=None, sentences=(), reasons=(), not_known=(),
+            rests_on_intent=False, asks_for_intent=False, conditions={},
         )  # fmt: skip
 
     both = (said("A", Published.DECLINE), said("B", Published.PROSECUTE))
@@ -124,6 +127,43 @@ def test_policies_that_answer_differently_leave_it_to_an_attorney():
 def test_one_booking_is_not_screened_twice(screened):
     with pytest.raises(RecordError, match="already used"):
         screened(docket(charge()), docket(charge()))
+
+
+def test_two_records_of_one_case_say_that_they_may_be_one_booking(screened):
+    twice = screened(docket(charge()), docket(charge(), name="B-2"))
+    assert [each.same_case for each in twice] == [("B-2",), ("B-1",)]
+    apart = screened(docket(charge()), docket(charge(), name="B-2", number="0B00000002"))
+    assert [each.same_case for each in apart] == [(), ()]
+
+
+def test_the_policy_of_2019_names_no_age_and_the_citation_docket_is_for_adults(screened):
+    """A child's charge is declined where the policy's words reach it, and otherwise looked at."""
+    child = docket(charge())
+    child["person"]["birth_date"] = "2002-05-01"
+    listed = charge("c1", statute="CR 6-402", description="TRESPASS-POSTED PROPERTY", act="other",
+        substance=None, offense_date="2023-07-02", agency_listed=True)  # fmt: skip
+    cited = docket(listed, name="B-2", as_of="2023-07-03", number="0B00000002")
+    cited["person"]["birth_date"] = "2006-05-01"
+    found = [x.published for record in screened(child, cited) for x in record.charges]
+    assert found == [Published.DECLINE, Published.REVIEW]
+
+
+PWID = {"statute": "CR 5-602", "description": "CDS: POSS W/INT DIST-MARIHUANA",
+        "act": "possession_with_intent", "grade": "felony"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        (PWID, (Published.REVIEW, False, True)),  # nobody has looked
+        ({**PWID, "intent_evidence": []}, (Published.DECLINE, True, False)),
+        ({**PWID, "intent_evidence": ["scale"]}, (Published.DIVERT, True, False)),
+        ({}, (Published.DECLINE, False, False)),  # of possession, intent is not asked
+    ],
+)
+def test_evidence_of_intent_is_asked_for_where_the_answer_hangs_on_it(screened, told, wanted):
+    (found,) = [x for record in screened(docket(charge(**told))) for x in record.charges]
+    assert (found.published, found.rests_on_intent, found.asks_for_intent) == wanted
 
 
 def test_a_law_without_policies_screens_nothing(tmp_path):

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import api_key, audit, facts, ground, law, link, matters, packet, records, sample
+from vacatur.cli import (
+    api_key,
+    audit,
+    divert,
+    facts,
+    ground,
+    law,
+    link,
+    matters,
+    packet,
+    records,
+    sample,
+    screening,
+    watch,
+)
 from vacatur.cli.backup import backup_command, restore_command
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
@@ -62,9 +76,12 @@ app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
+app.add_typer(divert.app, name="divert")
 app.add_typer(packet.app, name="packet")
+app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
 app.add_typer(api_key.app, name="api-key")
+app.add_typer(watch.app, name="watch")
 
 
 def _version(asked: bool) -> None:

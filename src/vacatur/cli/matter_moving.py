@@ -79,9 +79,9 @@ def today_in(workspace: Workspace) -> date:
     return practice or today()
 
 
-def report(done: Done, what: str, *, as_json: bool) -> None:
+def report(done: Done, what: str, *, as_json: bool, noun: str = "matter") -> None:
     """Print what was done and what was refused; a refusal ends with exit code 1."""
-    print(in_json(as_data(done)) if as_json else done_in_words(done, what))
+    print(in_json(as_data(done)) if as_json else done_in_words(done, what, noun))
     if done.refused:
         raise typer.Exit(MoveRefused.exit_code)
 

@@ -33,6 +33,17 @@ def asked_numbers(casework: Casework, words: Sequence[str]) -> list[int]:
     if filters:
         with casework.reading() as connection:
             return numbers(connection, wanted_of(filters))
+    return numbers_in(words)
+
+
+def numbers_in(words: Sequence[str]) -> list[int]:
+    """The numbers that numbers and ranges name, each once.
+
+    Raises
+    ------
+    UsageError
+        A word is neither, or a range ends before it begins.
+    """
     return list(dict.fromkeys(number for word in words for number in _range(word)))
 
 
@@ -65,7 +76,7 @@ def _state(value: str) -> str:
 def _range(word: str) -> range:
     found = _RANGE.fullmatch(word)
     if found is None:
-        raise UsageError(f"[{word}] is no number of a matter", repair="Write it like 12, or 5-40.")
+        raise UsageError(f"[{word}] is no number", repair="Write it like 12, or 5-40.")
     first, last = int(found[1]), int(found[2] or found[1])
     if last < first:
         raise UsageError(f"the range [{word}] ends before it begins")

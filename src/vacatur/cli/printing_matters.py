@@ -80,11 +80,11 @@ def due_in_words(rows: Sequence[DueLine], today: date) -> str:
     return "\n".join(lines)
 
 
-def done_in_words(done: Done, what: str) -> str:
+def done_in_words(done: Done, what: str, noun: str = "matter") -> str:
     """How many were done, and why each other one was refused."""
-    lines = [f"{counted(len(done.done), 'matter')} {what}."]
+    lines = [f"{counted(len(done.done), noun)} {what}."]
     if done.refused:
-        lines.append(f"{counted(len(done.refused), 'matter')} refused:")
+        lines.append(f"{counted(len(done.refused), noun)} refused:")
         lines += [_indented(why) for why in list(done.refused.values())[:_MOST_REASONS]]
         if len(done.refused) > _MOST_REASONS:
             lines.append(f"  ... and {len(done.refused) - _MOST_REASONS:,} more; --json tells all.")

@@ -80,6 +80,19 @@ def read_docket(
     )
 
 
+def docket_from_json(
+    raw: bytes, *, source: str, codes: Mapping[str, CodeTable] = NO_CODES
+) -> Docket:
+    """Read one docket from JSON, as `read_docket` does, its numbers exactly.
+
+    Raises
+    ------
+    RecordError
+        Also for what is no JSON, and for a key that stands twice in one object.
+    """
+    return read_docket(parsed_json(raw, source), source=source, codes=codes)
+
+
 def read_dockets(path: Path, *, codes: Mapping[str, CodeTable] = NO_CODES) -> Iterator[Docket]:
     """Read a file of dockets: one JSON object, a JSON list of them, or one object per line (JSONL).
 

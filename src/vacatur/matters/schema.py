@@ -175,3 +175,19 @@ BATCH_MEMBERS = sa.Table(
         postgresql_where=sa.text("live"),
     ),
 )
+
+# Which entries of the chain stand in a register: numbered items that are no matters. It is an
+# index of the chain, and `hold_registers` holds it to that.
+REGISTERS = sa.Table(
+    "registers",
+    METADATA,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("register", sa.Text, nullable=False),
+    sa.Column("item", sa.BigInteger, nullable=False),
+    sa.Column("subject", sa.Text),
+    # Keyed hash by which an item is found; null where there is none, or it was forgotten.
+    sa.Column("found_by", sa.String(64)),
+    sa.Index("ix_registers_register", "register", "item", "seq"),
+    sa.Index("ix_registers_found_by", "register", "found_by"),
+    sa.Index("ix_registers_subject", "subject"),
+)

@@ -21,6 +21,7 @@ from vacatur.matters.database import READING, lock_for_writing
 from vacatur.matters.gates import Member
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.register_index import index, next_item
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS, STAFF
 from vacatur.matters.sealing import derived, keyed_hash, seal, unseal
 from vacatur.matters.states import Harm, Receipt, Role
@@ -90,6 +91,7 @@ class Work:
         self._casework, self._connection, self._doing = casework, connection, doing
         self._head = head_of(connection)
         self._entries: list[Entry] = []
+        self._written = 0  # of them stand in the database
         self._members: dict[str, Member] = {}
 
     @property
@@ -106,6 +108,7 @@ class Work:
             yield
         except VacaturError:
             del self._entries[written:]
+            self._written = min(self._written, written)
             self._members.clear()
             self._connection.exec_driver_sql("rollback to savepoint attempt")
             raise
@@ -252,6 +255,47 @@ class Work:
         self._chain(written.kind, written.public)
         return self._entries[-1].seq
 
+    # ---- registers ----------------------------------------------------------------------
+
+    def next_item(self, register: str) -> int:
+        """The number that a register's next item gets, from 1."""
+        return next_item(self._connection, register)
+
+    def register(
+        self,
+        register: str,
+        item: int,
+        kind: str,
+        public: Mapping[str, Any],
+        *,
+        private: Mapping[str, Any] | None = None,
+        subject: str | None = None,
+        found_by: str | None = None,
+    ) -> int:
+        """Write an entry of a register's item into the chain; the number of the entry.
+
+        Parameters
+        ----------
+        private
+            What names a person, and every free text: it is sealed under the key of `subject`.
+        found_by
+            A keyed hash by which the item is found, such as that of its case; gone once the
+            subject is forgotten.
+
+        Raises
+        ------
+        MoveRefused
+            The subject was forgotten.
+        """
+        sealed = self._sealed(subject, canonical(private)) if private and subject else None
+        self._chain(
+            f"{register}/{kind}", canonical({**public, "item": item}), sealed, subject=subject
+        )
+        seq = self._entries[-1].seq
+        self.write_events()  # whoever looks for the item in this transaction finds it
+        index(self._connection, seq, register, item, subject=subject, found_by=found_by)
+        return seq
+
     def _file(self, matter: Matter, event: e.MatterEvent) -> None:
         if isinstance(event, e.Submitted):
             key = self._connection.execute(
@@ -292,6 +336,7 @@ class Work:
         private: bytes | None = None,
         *,
         matter: Matter | None = None,
+        subject: str | None = None,
         before: str = NOTHING,
         after: str = NOTHING,
     ) -> None:
@@ -302,7 +347,7 @@ class Work:
             purpose=self._doing.purpose,
             kind=kind,
             matter=matter.number if matter else None,
-            subject=matter.subject if matter else None,
+            subject=matter.subject if matter else subject,
             public=public,
             private=private,
             before=before,
@@ -315,8 +360,9 @@ class Work:
         return self._head.seq + len(self._entries) + 1
 
     def write_events(self) -> None:
-        """Write what was recorded; the last thing before the transaction ends."""
-        append(self._connection, self._entries)
+        """Write what was recorded and is not written yet; the last thing of a transaction."""
+        append(self._connection, self._entries[self._written :])
+        self._written = len(self._entries)
 
 
 def member_of(connection: sa.Connection, name: str) -> Member:

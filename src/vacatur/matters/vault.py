@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from vacatur.matters.keys import KeyStore
-from vacatur.matters.schema import FILINGS, MATTERS, VAULT
+from vacatur.matters.schema import FILINGS, MATTERS, REGISTERS, VAULT
 from vacatur.matters.sealing import seal, unseal
 
 
@@ -54,6 +54,8 @@ def forget_names(connection: sa.Connection, subject: str) -> None:
     numbers = of_case(connection, subject)
     for table, column in ((MATTERS, MATTERS.c.number), (FILINGS, FILINGS.c.matter)):
         connection.execute(sa.update(table).where(column.in_(numbers)).values(case_key=None))
+    of_subject = REGISTERS.c.subject == subject
+    connection.execute(sa.update(REGISTERS).where(of_subject).values(found_by=None))
     connection.execute(sa.delete(VAULT).where(VAULT.c.subject == subject))
 
 
@@ -73,7 +75,7 @@ def leave_no_copy(engine: sa.Engine) -> None:
         else:
             driver.rollback()
             driver.autocommit = True
-            for table in (VAULT, MATTERS, FILINGS):
+            for table in (VAULT, MATTERS, FILINGS, REGISTERS):
                 driver.execute(f"vacuum full {table.name}")
             driver.autocommit = False
     finally:

@@ -12,6 +12,7 @@ from vacatur.errors import UsageError
 from vacatur.matters.audit import hold_matters
 from vacatur.matters.batch_store import hold_batches
 from vacatur.matters.chain import Head, entries_of, head_of, verify
+from vacatur.matters.registers import hold_registers
 from vacatur.matters.signing import public_key, sign, signed_by
 from vacatur.matters.store import Casework
 from vacatur.office.workspace import Workspace
@@ -28,13 +29,13 @@ class Verified:
 
 
 def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]) -> Verified:
-    """Follow the chain, and hold every matter, every batch and every head against it.
+    """Follow the chain, and hold matters, batches, registers and every head against it.
 
     Raises
     ------
     ChainBroken
-        The first bad entry, a matter or a batch that its entries do not make, or a head not
-        reached.
+        The first bad entry, a matter, a batch or an index of registers that the entries do not
+        make, or a head not reached.
     UsageError
         A head cannot be read, or this workspace did not sign it.
     """
@@ -43,6 +44,7 @@ def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]
         head = verify(entries_of(connection), known=kept)
         matters = hold_matters(connection)
         hold_batches(connection)
+        hold_registers(connection)
     return Verified(entries=head.seq, matters=matters, heads=len(kept), hash=head.hash)
 
 

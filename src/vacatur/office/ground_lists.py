@@ -6,11 +6,10 @@ A docket holds the one case that the ground touches, and nothing else of the per
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from vacatur.errors import UsageError
 from vacatur.ingest.docket_write import docket_of
@@ -20,8 +19,8 @@ from vacatur.office.grounds import log_look
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.loading import load_records
 from vacatur.office.workspace import Workspace
-from vacatur.record.case import Participant, Victim
 from vacatur.record.record import Record
+from vacatur.record.renaming import renamed
 
 # `said_before` is what the list told when it was written: so a blank `said` takes it back.
 COLUMNS = (
@@ -112,46 +111,23 @@ def _dockets(workspace: Workspace, touched: GroundCases, as_of: date) -> str:
 def _docket(record: Record, charge_id: str, name: str) -> dict[str, Any]:
     """The one case of a charge as a docket, in which charges are known by their numbers."""
     case = record.case_of(record.charge(charge_id))
-    short = {charge.charge_id: charge.charge_id.rpartition("/")[2] for charge in case.charges}
-    alone = replace(
-        case,
-        case_id=_plain(case.case_id),
-        number=name,  # as the list has it
-        charges=tuple(
-            replace(
-                each,
-                charge_id=short[each.charge_id],
-                underlying=short.get(each.underlying or ""),
-            )
-            for each in case.charges
-        ),
-        participants=_renamed(case.participants, short),
-        victims=_renamed(case.victims, short),
-    )
-    findings = {short[x]: found for x, found in record.findings.items() if x in short}
     # What the person's other cases left stays out.
     person = replace(record.person, registrations=None, warrants=None, diversions=None, relief=None)
     # Two cases of one person are two dockets; a docket is known by its id.
-    only = replace(
-        record, record_id=_plain(case.case_id), person=person, cases=(alone,), findings=findings
+    alone = replace(
+        record,
+        record_id=_plain(case.case_id),
+        person=person,
+        cases=(replace(case, number=name),),  # as the list has it
     )
-    return docket_of(only, rule=None, target=short[charge_id])
+    short = renamed(alone, charge=_number, case=_plain)
+    return docket_of(short, rule=None, target=_number(charge_id))
+
+
+def _number(charge_id: str) -> str:
+    return charge_id.rpartition("/")[2]
 
 
 def _plain(name: str) -> str:
     """An id without the mark that a reader puts between a docket's id and its rows."""
     return name.replace("/", "-")
-
-
-_Listed = TypeVar("_Listed", Participant, Victim)
-
-
-def _renamed(
-    members: tuple[_Listed, ...] | None, short: Mapping[str, str]
-) -> tuple[_Listed, ...] | None:
-    if members is None:
-        return None
-    return tuple(
-        replace(each, charge=short.get(each.charge, each.charge) if each.charge else None)
-        for each in members
-    )

@@ -16,6 +16,7 @@ from vacatur.matters import events as e
 from vacatur.matters.matter import Clock, Duty, RecordToChange
 from vacatur.matters.queries import of_cases
 from vacatur.matters.store import Casework, Doing, Work
+from vacatur.office.case_subjects import subjects_of_cases
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
@@ -107,9 +108,7 @@ def _open(
         for each in answers
         if keys[each.key] not in known or each.vehicle not in known[keys[each.key]][1]
     ]
-    subjects = {key: subject for key, (subject, _) in known.items()}
-    fresh = sorted({keys[each.key] for each in new} - set(subjects))
-    subjects |= dict(zip(fresh, casework.keys.make(len(fresh)), strict=True))
+    subjects = subjects_of_cases(casework, work, {keys[each.key] for each in new})
     for each in new:
         work.open(opening_of(run, each, subjects[keys[each.key]], on), each.particulars)
         yield each.vehicle

@@ -6,6 +6,8 @@ nobody here chooses: the charge goes to an attorney.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +22,7 @@ from vacatur.law.rulebook import Rulebook
 from vacatur.record.charge import Charge
 from vacatur.record.record import Record
 from vacatur.record.terms import Disposition
+from vacatur.screening.intent import hangs_on_intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,10 @@ class PolicyAnswer:
 
     `last_verified` is what it said on the last day to which somebody checked it, where the day of
     screening lies later; null: it does not. `reasons` are why it goes to an attorney.
+
+    `rests_on_intent`: the answer hangs on articulated evidence of intent beyond the amount.
+    `asks_for_intent`: nobody has said whether there is any, and the answer hangs on it.
+    `conditions` are all that the version has: true, false, or null where it is not known.
     """
 
     policy: str
@@ -49,13 +56,17 @@ class PolicyAnswer:
     sentences: tuple[PolicySentence, ...]
     reasons: tuple[str, ...]
     not_known: tuple[str, ...]
+    rests_on_intent: bool
+    asks_for_intent: bool
+    conditions: dict[str, bool | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenedCharge:
     """One charge. `policies` are those that reach it; `published` is what follows from all of them.
 
-    `beside` are the other pending charges of its case, by id.
+    `beside` are the other pending charges of its case, by id. `pattern` is the same for charges
+    that the policies see alike: every condition of every policy that reaches them is the same.
     """
 
     charge_id: str
@@ -65,6 +76,17 @@ class ScreenedCharge:
     policies: tuple[PolicyAnswer, ...]
     reasons: tuple[str, ...]
     beside: tuple[str, ...]
+    pattern: str
+
+    @property
+    def rests_on_intent(self) -> bool:
+        """Whether some policy's answer hangs on articulated evidence of intent."""
+        return any(each.rests_on_intent for each in self.policies)
+
+    @property
+    def asks_for_intent(self) -> bool:
+        """Whether some policy's answer waits for somebody to say if there is such evidence."""
+        return any(each.asks_for_intent for each in self.policies)
 
 
 def screen(rulebook: Rulebook, record: Record, charge_id: str) -> ScreenedCharge:
@@ -91,6 +113,7 @@ def screen(rulebook: Rulebook, record: Record, charge_id: str) -> ScreenedCharge
             for each in case.charges
             if each.charge_id != charge_id and is_pending(each)
         ),
+        pattern=_pattern(answers),
     )
 
 
@@ -104,11 +127,15 @@ def _answers(rulebook: Rulebook, record: Record, charge_id: str) -> Iterator[Pol
         if page.kind is PageKind.SCREENING_POLICY:
             found = answer_of(rulebook, page, record, charge_id, columns={})
             if found is not None:
-                yield _answer(rulebook, page, found)
+                yield _answer(rulebook, page, record, found)
 
 
-def _answer(rulebook: Rulebook, page: Page, found: PageAnswer) -> PolicyAnswer:
+def _answer(rulebook: Rulebook, page: Page, record: Record, found: PageAnswer) -> PolicyAnswer:
     decision = found.decision
+    charge = record.charge(decision.charge_id)
+    hangs = decision.published is not Published.NO_POLICY and hangs_on_intent(
+        rulebook, page, record, charge.charge_id
+    )
     version = version_on(rulebook, page, decision.read_on) if decision.conditions else None
     refers = version.refers if version else ()
     carried = [each for each in found.conditions if each.carries]
@@ -135,7 +162,15 @@ def _answer(rulebook: Rulebook, page: Page, found: PageAnswer) -> PolicyAnswer:
             each.reason for each in refers if decision.conditions[each.condition] is True
         ),
         not_known=tuple(each.name.replace("_", " ") for each in carried if each.answer is None),
+        rests_on_intent=hangs and charge.intent_evidence is not None,
+        asks_for_intent=hangs and charge.intent_evidence is None,
+        conditions=dict(decision.conditions),
     )
+
+
+def _pattern(answers: tuple[PolicyAnswer, ...]) -> str:
+    said = [[each.policy, str(each.published), each.conditions] for each in answers]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _together(answers: tuple[PolicyAnswer, ...]) -> tuple[Published, tuple[str, ...]]:

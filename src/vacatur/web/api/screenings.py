@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from vacatur.errors import RecordError, VacaturError
 from vacatur.office.api_keys import ApiKey, Scope
-from vacatur.office.screening import screen_docket
+from vacatur.office.screening import Booked, booked_of, same_cases, screen_one
 from vacatur.web.api.answering import Turns, answered, docket_of
 from vacatur.web.api.asker import allowed, service_in
 from vacatur.web.api.bodies import WHERE
@@ -31,7 +31,7 @@ _ID_CHARACTERS = 200
     summary="Screen one record",
     **posting(Scope.SCREEN, ONE_BOOKING, ScreeningAnswer),
 )
-async def screen_one(
+async def screen_record(
     request: Request, key: Annotated[ApiKey, Depends(allowed(Scope.SCREEN))]
 ) -> Response:
     """What `vacatur screen --json` prints for the docket, on the day that it states.
@@ -41,7 +41,8 @@ async def screen_one(
     served = service_in(request).policy
 
     def work(parsed: Any) -> tuple[Mapping[str, Any], int]:
-        return {"record": asdict(screen_docket(docket_of(parsed, served), served.rulebook))}, 1
+        booked = booked_of(docket_of(parsed, served))
+        return {"record": asdict(screen_one(booked, served.rulebook, ()))}, 1
 
     return await answered(request, key, served, work, limit=ONE_RECORD_BYTES)
 
@@ -92,20 +93,40 @@ def _listed(parsed: Any) -> list[Any]:
 
 
 def _each(dockets: list[Any], served: Served) -> Iterator[dict[str, Any]]:
+    """Each record screened or refused; those that can be read are seen beside each other."""
     ids = [_id_of(each) for each in dockets]
+    read = list(_read(dockets, ids, served))
+    booked = [each for each in read if isinstance(each, Booked)]
+    beside = iter(list(same_cases(booked)))
+    for position, (each, name) in enumerate(zip(read, ids, strict=True)):
+        result = {"position": position, "id": name, "screened": None, "refused": None}
+        if isinstance(each, Booked):
+            told = _screened(each, served, next(beside))
+        else:
+            told = {"refused": problem_of(each)}
+        yield {**result, **told}
+
+
+def _read(
+    dockets: list[Any], ids: list[str | None], served: Served
+) -> Iterator[Booked | VacaturError]:
     times = Counter(each for each in ids if each is not None)
     for position, (parsed, name) in enumerate(zip(dockets, ids, strict=True)):
-        screened, refused = None, None
+        source = f"{WHERE}[{position}]"
+        if name is not None and times[name] > 1:
+            yield _twice(source, times[name])
+            continue
         try:
-            if name is not None and times[name] > 1:
-                raise _twice(position, times[name])
-            docket = docket_of(parsed, served, source=f"{WHERE}[{position}]")
-            screened = asdict(screen_docket(docket, served.rulebook))
+            yield booked_of(docket_of(parsed, served, source=source))
         except VacaturError as error:
-            refused = problem_of(error)
-        except Exception as fault:  # noqa: BLE001  # told as a fault: the rest of the day goes on
-            refused = problem_of(fault_of(fault))
-        yield {"position": position, "id": name, "screened": screened, "refused": refused}
+            yield error
+
+
+def _screened(booked: Booked, served: Served, same_case: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        return {"screened": asdict(screen_one(booked, served.rulebook, same_case))}
+    except Exception as fault:  # noqa: BLE001  # told as a fault: the rest of the day goes on
+        return {"refused": problem_of(fault_of(fault))}
 
 
 def _id_of(parsed: Any) -> str | None:
@@ -114,10 +135,10 @@ def _id_of(parsed: Any) -> str | None:
     return name if isinstance(name, str) and 0 < len(name) <= _ID_CHARACTERS else None
 
 
-def _twice(position: int, times: int) -> RecordError:
+def _twice(source: str, times: int) -> RecordError:
     return RecordError(
         f"{times} records of the list have this id",
-        where=f"{WHERE}[{position}]: id",
+        where=f"{source}: id",
         why="Rows are named by it, so two people would become one, or one booking two.",
         repair="Send each booking once, and each under an id of its own.",
     )

@@ -14,7 +14,7 @@ from vacatur.errors import UsageError
 from vacatur.law.page import Page
 from vacatur.law.rulebook import Rulebook, folder_of, jurisdiction_of, load_rulebook
 from vacatur.office.api_keys import KeyRing
-from vacatur.office.screening import refuse_without_policy
+from vacatur.office.screening import require_policies
 from vacatur.office.workspace import Workspace
 from vacatur.web.api.access_log import AccessLog
 from vacatur.web.api.idempotency import Remembered
@@ -79,7 +79,7 @@ def service_of(
         `policy` holds no screening policy, or a name is neither a law nor a folder of pages.
     """
     policies = _served(policy)
-    refuse_without_policy(policies.rulebook)
+    require_policies(policies.rulebook)
     laws = _served(law)
     if laws.name == policies.name and laws.rulebook.sha256 != policies.rulebook.sha256:
         raise UsageError(
