@@ -36,6 +36,7 @@ def make_app(service: Service) -> FastAPI:
         docs_url=None,  # their pages would load scripts from another server
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     app.state.turns = turns_of_app()

@@ -86,6 +86,7 @@ def posting(scope: Scope, body: Mapping[str, Any], answer: type) -> dict[str, An
     refused = [kind for kind in Kind if kind not in (Kind.NOT_FOUND, Kind.NOT_ALLOWED)]
     return {
         "response_model": answer,
+        "response_description": (answer.__doc__ or "").strip(),
         "responses": {200: {"headers": _REPLAYED}, **_refusals(refused)},
         "openapi_extra": {
             "requestBody": {"required": True, "content": {JSON: body}},
@@ -100,6 +101,7 @@ def getting(scope: Scope, answer: type, *, missing: bool = False) -> dict[str, A
     refused = [Kind.MALFORMED, Kind.NO_KEY, Kind.WRONG_SCOPE, Kind.FAULT]
     return {
         "response_model": answer,
+        "response_description": (answer.__doc__ or "").strip(),
         "responses": _refusals([*refused, *([Kind.NOT_FOUND] if missing else [])]),
         "openapi_extra": {"security": [{_SECURITY: [scope.value]}]},
     }
