@@ -106,4 +106,4 @@ def test_a_full_answer_has_its_shape(office, shape, method, path, sent):
 @pytest.mark.long
 @pytest.mark.parametrize(("path", "method", "mode"), ASKED)
 def test_the_api_holds_its_contract_for_long(contract, office, path, method, mode):
-    _hold(contract, office, path, method, mode, 1000)
+    _hold(contract, office, path, method, mode, 300)

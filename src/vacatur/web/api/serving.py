@@ -74,7 +74,8 @@ def _opened(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = found[0]
         # With its protocol named, what it accepts sends at once: asyncio looks for that.
         opened = socket.socket(family, kind, protocol)
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # there it would let two servers have one port
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind(address)
         opened.listen(128)
     except OSError as error:
