@@ -27,6 +27,7 @@ from vacatur.law.settings import (
 from vacatur.law.vehicle import (
     Actor,
     Breadth,
+    Circumstance,
     Event,
     Holder,
     Vehicle,
@@ -66,7 +67,7 @@ SHAPES: Mapping[VehicleWord, _Shape] = {
     VehicleWord.NOTIFIES: _Shape(("who", "text"), ("days", "before", "after")),
     VehicleWord.RESPONDS: _Shape(("who", "text"), ("days", "after"), ("days", "after")),
     VehicleWord.HEARS: _Shape(("text",)),
-    VehicleWord.ACTS: _Shape(("who", "text"), ("days", "after"), ("after",)),
+    VehicleWord.ACTS: _Shape(("who", "text"), ("days", "after", "before", "where")),
     VehicleWord.FORM: _Shape(("text",), ("revision",)),
     VehicleWord.FEE: _Shape(("dollars",), ("per", "waived_by"), ("per",)),
     VehicleWord.EXPUNGES: _Shape(("holder", "text")),
@@ -174,6 +175,8 @@ class _StatementReader:
         for name in shape.needs:
             if name not in given:
                 raise self._fault(node, f"[{word}] does not say [{name}=]")
+        if word is VehicleWord.ACTS and not {"after", "before"} & set(given):
+            raise self._fault(node, f"[{word}] says neither [after=] nor [before=]")
         read = {name: self._field(name, value) for name, value in given.items()}
         return VehicleStatement(word=word, line=self._line(node), **read)
 
@@ -184,6 +187,7 @@ class _StatementReader:
             "holder": Holder,
             "after": Event,
             "before": Event,
+            "where": Circumstance,
         }
         if name in terms:
             return self._term(node, terms[name])
