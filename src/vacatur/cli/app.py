@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vacatur import __version__
-from vacatur.cli import audit, facts, ground, law, link, matters, packet, records, sample
+from vacatur.cli import audit, facts, ground, law, link, matters, packet, records, sample, sweep
 from vacatur.cli.backup import backup_command, restore_command
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
@@ -60,6 +60,7 @@ app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
+app.add_typer(sweep.app, name="sweep")
 app.add_typer(packet.app, name="packet")
 app.add_typer(audit.app, name="audit")
 

@@ -19,6 +19,8 @@ import pyarrow as pa
 
 from vacatur.engine.truth import Truth
 from vacatur.ingest.coverage import NOTHING_DECLARED, Coverage, WarrantLists, coverage_from
+from vacatur.law.rulebook import Rulebook
+from vacatur.law.vehicle import Circumstance, VehicleWord
 from vacatur.office.workspace import Workspace
 from vacatur.record.terms import WarrantState
 
@@ -58,6 +60,12 @@ class CourtDate:
     time: str
     location: str
     room: str
+
+
+def asks_of_warrants(rulebook: Rulebook, vehicle: str, on: date) -> bool:
+    """Whether a vehicle asks for something where a warrant is open."""
+    said = rulebook.vehicles[vehicle].on(on, VehicleWord.ACTS)
+    return any(cited.statement.where is Circumstance.OPEN_WARRANT for cited in said)
 
 
 class CourtRecords:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +12,12 @@ from vacatur.errors import UsageError, nearest
 from vacatur.law.page import Page
 from vacatur.law.procedure import Step, mover_of, steps_of
 from vacatur.law.rulebook import Rulebook
-from vacatur.law.vehicle import Actor, Circumstance, Vehicle, VehicleWord
+from vacatur.law.vehicle import Actor, Vehicle, VehicleWord
 from vacatur.matters import events as e
 from vacatur.matters.matter import Clock, Duty, RecordToChange
 from vacatur.matters.queries import of_cases
 from vacatur.matters.store import Casework, Doing, Work
-from vacatur.office.court_records import CaseWarrants, CourtRecords
+from vacatur.office.court_records import CaseWarrants, CourtRecords, asks_of_warrants
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
@@ -61,7 +61,7 @@ def open_matters(
     on: date,
     vehicle: str = "",
     undecided: bool = False,
-    only: Collection[str] | None = None,
+    only: Sequence[str] | None = None,
     progress: Progress,
 ) -> Opening:
     """Open a matter for each case and vehicle that can relieve a charge of it.
@@ -75,7 +75,7 @@ def open_matters(
     undecided
         Also where a charge is for a person to decide. Such a matter cannot be approved before.
     only
-        Ids of the cases that are meant; None: every case.
+        Ids of the cases that are meant, in the order in which they are numbered; None: every case.
 
     Raises
     ------
@@ -85,11 +85,11 @@ def open_matters(
     _refuse_unknown(run.rulebook, vehicle)
     progress("reading the answers", 0, 1)
     answers = RunAnswers(workspace, run)
-    found = answers.all() if only is None else answers.of(only).values()
+    found = answers.all() if only is None else _in_order(answers.of(only), only)
     reached = [each for each in found if vehicle in ("", each.vehicle)]
     wanted = [each for each in reached if undecided or not each.open_answers]
     warrants = CourtRecords(workspace).warrants(
-        {each.particulars.case_id for each in wanted if _asks_of_warrants(run, each.vehicle)},
+        {each.particulars.case_id for each in wanted if asks_of_warrants(run.rulebook, each.vehicle, run.as_of)},
         as_of=run.as_of,
     )
     by_vehicle: Counter[str] = Counter()
@@ -106,6 +106,13 @@ def open_matters(
         by_vehicle=dict(sorted(by_vehicle.items())),
         run=run.name,
     )
+
+
+def _in_order(
+    answers: Mapping[tuple[str, str], CaseAnswer], only: Sequence[str]
+) -> list[CaseAnswer]:
+    place = {case_id: number for number, case_id in enumerate(only)}
+    return sorted(answers.values(), key=lambda each: (place[each.key[0]], each.vehicle))
 
 
 def _open(
@@ -210,18 +217,15 @@ def _duties(
     there = [step for step in steps if not (step.where and warrant_open is False)]
     for number, step in enumerate(there, start=1):
         text = _in_doubt(step) if step.where and warrant_open is None else step.text
-        yield Duty(number=number, text=text, before=step.before, tells=step.tells)
+        yield Duty(
+            number=number, text=text, before=step.before, tells=step.tells, where=step.where
+        )
 
 
 def _in_doubt(step: Step) -> str:
     """What must be done where nobody knows whether the case is one that the step is for."""
     assert step.where is not None
     return f"look whether {step.where.definition}; if so, {step.text}"
-
-
-def _asks_of_warrants(run: StandingRun, vehicle: str) -> bool:
-    said = run.rulebook.vehicles[vehicle].on(run.as_of, VehicleWord.ACTS)
-    return any(cited.statement.where is Circumstance.OPEN_WARRANT for cited in said)
 
 
 def _refuse_unknown(rulebook: Rulebook, vehicle: str) -> None:

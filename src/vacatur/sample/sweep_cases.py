@@ -59,12 +59,18 @@ class Offense:
 
 ON_THE_LIST = (
     Offense(description="CDS:POSSESS-NOT MARIHUANA", statute="CR.5.601.(a)(1)", code="4 3550"),
-    Offense(description="CDS: POSSESSION-MARIHUANA", statute="CR.5.601.(a)(1)", code="1 1564"),
     Offense(description="CDS:POSS PARAPHERNALIA", statute="CR.5.619.(c)(1)", code="5 3550"),
     Offense(description="TRESPASS-POSTED PROPERTY", statute="CR.6.402", code="2 2210"),
     Offense(description="GENERAL PROSTITUTION", statute="CR.11.303", code="1 1093"),
     Offense(description="ROGUE AND VAGABOND", statute="CR.6.206.(b)", code="2 3090"),
 )
+# The code changed in autumn 2017. It stands alone in its case: beside another charge two policies
+# answer differently, and then an attorney chooses.
+MARIJUANA = (
+    Offense(description="CDS: POSSESSION-MARIHUANA", statute="CR.5.601.(a)(1)", code="1 0573"),
+    Offense(description="CDS: POSS MARIJUANA 10 GM+", statute="CR.5.601.(a)(1)", code="1 1564"),
+)
+_NEW_CODE = date(2017, 12, 1)
 PROSECUTED = (
     Offense(description="ASSAULT-SEC DEGREE", statute="CR.3.203", code="1 1415"),
     Offense(description="BURGLARY-SECOND DEGREE", statute="CR.6.203", code=""),
@@ -136,7 +142,7 @@ def _case(seed: int, number: int, round_number: int, kind: Kind, *, later: bool)
     begin = _EARLIEST if round_number == 1 else FIRST_DAY
     offended = _between(dice, begin, exported - timedelta(days=60))
     issued = _between(dice, offended + timedelta(days=20), exported - timedelta(days=7))
-    offenses = tuple(_offenses(dice, kind))
+    offenses = tuple(_offenses(dice, kind, offended))
     status, status_on = _status(dice, kind, issued, exported)
     # Whoever failed to appear seldom has a date; some were set down again.
     dated = kind in _WITH_DATE or (kind in _WITH_WARRANT and bool(dice.chance(250, 1)[0]))
@@ -169,21 +175,22 @@ def _case(seed: int, number: int, round_number: int, kind: Kind, *, later: bool)
     )
 
 
-def _offenses(dice: Dice, kind: Kind) -> Iterator[Offense]:
-    listed = ON_THE_LIST[int(dice.below(len(ON_THE_LIST), 1)[0])]
+def _offenses(dice: Dice, kind: Kind, offended: date) -> Iterator[Offense]:
+    listed = int(dice.below(len(ON_THE_LIST), 1)[0])
     other = PROSECUTED[int(dice.below(len(PROSECUTED), 1)[0])]
-    two = bool(dice.chance(300, 1)[0])
+    two, marijuana = bool(dice.chance(300, 1)[0]), bool(dice.chance(150, 1)[0])
     if kind is Kind.UNNAMED:
         yield UNNAMED[0]
-        return
-    if kind is Kind.PROSECUTED:
+    elif kind is Kind.PROSECUTED:
         yield other
-        return
-    yield listed
-    if kind is Kind.MIXED:
-        yield other
-    elif two:
-        yield ON_THE_LIST[(ON_THE_LIST.index(listed) + 1) % len(ON_THE_LIST)]
+    elif kind is Kind.MIXED:
+        yield from (ON_THE_LIST[listed], other)
+    elif marijuana:
+        yield MARIJUANA[offended >= _NEW_CODE]
+    else:
+        yield ON_THE_LIST[listed]
+        if two:
+            yield ON_THE_LIST[(listed + 1) % len(ON_THE_LIST)]
 
 
 def _status(dice: Dice, kind: Kind, issued: date, exported: date) -> tuple[str, date | None]:
