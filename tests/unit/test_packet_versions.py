@@ -44,7 +44,10 @@ def read(vehicle=MOTION, moves=Actor.PROSECUTOR, **stated):
     )  # fmt: skip
     printed = SimpleNamespace(name="DOE, JANE", address="1 STREET", zip="21202", birth_date=None)
     told = {name.replace("_", "-"): SimpleNamespace(text=text) for name, text in stated.items()}
-    return SimpleNamespace(matter=matter, case=case, printed=printed, charges=(), stated=told)
+    return SimpleNamespace(
+        matter=matter, case=case, printed=printed, charges=(), stated=told, warrants=None,
+        court_date=None,
+    )  # fmt: skip
 
 
 def everything(**told):
@@ -144,7 +147,7 @@ def test_a_caption_without_its_court_is_missing_and_no_crash(us_md):
 @pytest.mark.parametrize(("victims", "says"), [((), True), (None, False), ((1,), False)])
 def test_that_there_is_no_victim_is_said_where_the_record_lists_none(victims, says):
     attested = SimpleNamespace(
-        tells=Actor.VICTIM, is_open=False, how=Discharge.NOT_NEEDED, on=DAY, by="A. Roe"
+        tells=Actor.VICTIM, is_open=False, how=Discharge.NOT_NEEDED, on=DAY, by="A. Roe", where=None
     )
     matter = read()
     matter.matter.duties, matter.case.victims = (attested,), victims

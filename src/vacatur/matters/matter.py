@@ -155,10 +155,6 @@ class Matter:
         """Undischarged duties that must be done before any of some events."""
         return tuple(each for each in self.duties if each.is_open and each.before in before)
 
-    def duties_where(self, circumstance: Circumstance) -> tuple[Duty, ...]:
-        """What must be done because the case is of such a kind, or may be."""
-        return tuple(each for each in self.duties if each.where is circumstance)
-
     @property
     def victim_notice(self) -> Discharge | None:
         """How the victim was told or attested away; None as long as that is open.

@@ -16,7 +16,8 @@ from vacatur.documents.spanish import HOLDERS
 from vacatur.law.vehicle import Actor, Event
 from vacatur.matters.matter import Duty
 from vacatur.matters.states import Discharge
-from vacatur.office.packet_answers import answers_table, charges_table
+from vacatur.office.court_records import CourtDate
+from vacatur.office.packet_answers import NOT_RECORDED, answers_table, charges_table
 from vacatur.office.packet_reading import ChargeRead, MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_warrants import has_no_open_warrant, warrants_plainly, warrants_table
@@ -82,7 +83,7 @@ def _known(
     yield "warrants", warrants_table(read)
     yield "warrants-plain", Listing(items=warrants_plainly(read, language))
     yield "court-day", _day(read.court_date.day, language) if read.court_date else None
-    yield "courtroom", read.court_date.room if read.court_date else None
+    yield "courtroom", _room(read.court_date)
 
 
 def _court(book: PaperBook, court: Court | None, county: str | None) -> str | None:
@@ -200,6 +201,14 @@ def _has_no_victim(read: MatterRead) -> bool:
 
 def _hearing(day: date | None, language: str) -> str:
     return day_in_words(day, language) if day else "not set yet; this office will tell you"
+
+
+def _room(date: CourtDate | None) -> str | None:
+    """Where it is, as the court prints it; None: there is no date."""
+    if date is None:
+        return None
+    said = [f"room {date.room}" if date.room else "", date.location, date.time]
+    return ", ".join(each for each in said if each) or NOT_RECORDED
 
 
 def _stated(read: MatterRead, particular: Stated) -> str | None:

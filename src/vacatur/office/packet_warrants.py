@@ -23,7 +23,7 @@ def has_no_open_warrant(read: MatterRead) -> bool:
     """
     if Stated.WARRANTS in read.stated:
         return False
-    duties = read.matter.duties_where(Circumstance.OPEN_WARRANT)
+    duties = [each for each in read.matter.duties if each.where is Circumstance.OPEN_WARRANT]
     if duties and all(each.how is Discharge.NOT_NEEDED for each in duties):
         return True
     return read.warrants is not None and read.warrants.is_open is False
