@@ -8,6 +8,15 @@ from vacatur.cli.words import NO_LAWYER, counted
 from vacatur.office.sweep_plan import Group, PlannedCase, SweepPlan
 from vacatur.office.sweep_sheet import to_dismiss_counts
 
+_TOLD = {
+    "warrant_open": "with an open warrant: the court is asked to recall it first",
+    "warrant_not_known": "of which nobody knows whether a warrant is open: look",
+    "no_warrant": "without an open warrant",
+    "court_date": "with a date in court",
+    "no_court_date": "without one; they come after the others",
+    "court_date_not_known": "of which the export does not say: ask the clerk",
+}
+_WHERE_THERE = frozenset({"court_date_not_known"})
 _WORDS = 40  # characters of an offense that are printed
 
 
@@ -29,13 +38,9 @@ def _to_dismiss(plan: SweepPlan) -> Iterator[str]:
     said = to_dismiss_counts(plan)
     yield ""
     yield f"To be dismissed: {counted(said['cases'], 'case')}, {counted(said['charges'], 'charge')}"
-    yield f"  {said['warrant_open']:>9,}  with an open warrant: the court is asked to recall it first"
-    yield f"  {said['warrant_not_known']:>9,}  of which nobody knows whether a warrant is open: look"
-    yield f"  {said['no_warrant']:>9,}  without an open warrant"
-    yield f"  {said['court_date']:>9,}  with a date in court"
-    yield f"  {said['no_court_date']:>9,}  without one; they come after the others"
-    if said["court_date_not_known"]:
-        yield f"  {said['court_date_not_known']:>9,}  of which the export does not say: ask the clerk"
+    for name, words in _TOLD.items():
+        if said[name] or name not in _WHERE_THERE:
+            yield f"  {said[name]:>9,}  {words}"
     for words, count in plan.offenses.items():
         yield f"  {count:>9,}  {words[:_WORDS]}"
 

@@ -111,9 +111,7 @@ def sweep(
     first: Annotated[
         int, typer.Option(help="Open warrants on listed charges in June 2020.", min=1)
     ] = 12,
-    second: Annotated[
-        int, typer.Option(help="Those more that February 2021 has.", min=1)
-    ] = 17,
+    second: Annotated[int, typer.Option(help="Those more that February 2021 has.", min=1)] = 17,
     seed: Annotated[int, typer.Option(help="The same seed gives the same export.")] = 1,
     later: Annotated[
         bool, typer.Option("--later", help="The export of February 2021, after the first sweep.")
@@ -135,8 +133,8 @@ def sweep(
         return
     print(
         f"{summary.cases:,} invented cases and {summary.charges:,} charges as of "
-        f"{summary.exported_on}, {summary.warrants:,} warrants ({summary.open_warrants:,} open) and "
-        f"{summary.court_dates:,} dates in court in {out}"
+        f"{summary.exported_on}, {summary.warrants:,} warrants ({summary.open_warrants:,} open) "
+        f"and {summary.court_dates:,} dates in court in {out}"
     )
     print(
         f"By construction the list covers {summary.covered:,} open cases, "

@@ -132,7 +132,7 @@ class PaperBook:
     sha256: str
 
     def letters_of(self, vehicle: str, ordered: str) -> tuple[PaperSpec, ...]:
-        """The letters to a person after an order in a matter of a vehicle; empty: none is declared."""
+        """The letters to a person after an order; empty: none is declared."""
         own = self.vehicles[vehicle].letters if vehicle in self.vehicles else {}
         return own.get(ordered) or self.letters.get(ordered, ())
 

@@ -74,9 +74,7 @@ class CourtRecords:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def warrants(
-        self, case_ids: Collection[str], *, as_of: date
-    ) -> Mapping[str, CaseWarrants]:
+    def warrants(self, case_ids: Collection[str], *, as_of: date) -> Mapping[str, CaseWarrants]:
         """What is known of each case's warrants on a day."""
         rows, cases = self._rows("case_warrants", case_ids), self._cases(case_ids)
         return {
@@ -135,9 +133,7 @@ class CourtRecords:
             return "the table does not reach to the day of decision"
         return ""
 
-    def _rows(
-        self, table: str, case_ids: Collection[str]
-    ) -> Mapping[str, list[dict[str, Any]]]:
+    def _rows(self, table: str, case_ids: Collection[str]) -> Mapping[str, list[dict[str, Any]]]:
         """The rows of each case, in the order of the source; a case without any has none."""
         found: dict[str, list[dict[str, Any]]] = {each: [] for each in sorted(set(case_ids))}
         for row in self._of(table, case_ids, "source_row"):

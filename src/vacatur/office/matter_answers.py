@@ -129,9 +129,7 @@ class RunAnswers:
     @cached_property
     def _policies(self) -> frozenset[str]:
         return frozenset(
-            name
-            for name, page in self._pages.items()
-            if page.kind is PageKind.SCREENING_POLICY
+            name for name, page in self._pages.items() if page.kind is PageKind.SCREENING_POLICY
         )
 
     def _vehicles(self) -> ir.Table:

@@ -89,7 +89,11 @@ def open_matters(
     reached = [each for each in found if vehicle in ("", each.vehicle)]
     wanted = [each for each in reached if undecided or not each.open_answers]
     warrants = CourtRecords(workspace).warrants(
-        {each.particulars.case_id for each in wanted if asks_of_warrants(run.rulebook, each.vehicle, run.as_of)},
+        {
+            each.particulars.case_id
+            for each in wanted
+            if asks_of_warrants(run.rulebook, each.vehicle, run.as_of)
+        },
         as_of=run.as_of,
     )
     by_vehicle: Counter[str] = Counter()
@@ -217,9 +221,7 @@ def _duties(
     there = [step for step in steps if not (step.where and warrant_open is False)]
     for number, step in enumerate(there, start=1):
         text = _in_doubt(step) if step.where and warrant_open is None else step.text
-        yield Duty(
-            number=number, text=text, before=step.before, tells=step.tells, where=step.where
-        )
+        yield Duty(number=number, text=text, before=step.before, tells=step.tells, where=step.where)
 
 
 def _in_doubt(step: Step) -> str:

@@ -128,8 +128,12 @@ class PacketReader:
                 told = stated[matter.number]
                 read = self._of(matter, particulars, records, printed, told)
                 case_id = particulars.case_id
-                yield matter, read and replace(
-                    read, warrants=warrants.get(case_id), court_date=dates.get(case_id)
+                yield (
+                    matter,
+                    read
+                    and replace(
+                        read, warrants=warrants.get(case_id), court_date=dates.get(case_id)
+                    ),
                 )
 
     def _of(

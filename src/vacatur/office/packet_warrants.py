@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from vacatur.documents.days import day_in_words
 from vacatur.documents.particulars import ENGLISH, SPANISH, Table
 from vacatur.law.vehicle import Circumstance
@@ -14,6 +17,28 @@ _ISSUED = {
     ENGLISH: "{kind}, issued on {day}",
     SPANISH: "{kind}, emitida el {day}",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """When and where a case is called next, and whether the court is first asked for a recall.
+
+    `day` null: no date is recorded. `room` blank: nor is a room.
+    """
+
+    day: date | None
+    room: str
+    recalls: bool
+
+
+def sitting_of(read: MatterRead) -> Sitting:
+    """Where a matter stands on a list by day and courtroom."""
+    when = read.court_date
+    return Sitting(
+        day=when.day if when else None,
+        room=when.room if when else "",
+        recalls=bool(read.warrants) and not has_no_open_warrant(read),
+    )
 
 
 def has_no_open_warrant(read: MatterRead) -> bool:

@@ -149,9 +149,7 @@ def _policies(run: StandingRun) -> list[Page]:
     return pages
 
 
-def _open_charges(
-    workspace: Workspace, connection: Backend, as_of: date
-) -> list[dict[str, Any]]:
+def _open_charges(workspace: Workspace, connection: Backend, as_of: date) -> list[dict[str, Any]]:
     """Each charge that is open on a day or may be, by case."""
     tables = workspace.records(connection)
     charges, cases = tables["charges"], tables["cases"]
@@ -181,9 +179,7 @@ def _answers(
     }
 
 
-def _covered(
-    connection: Backend, run: StandingRun, policies: Sequence[Page]
-) -> frozenset[str]:
+def _covered(connection: Backend, run: StandingRun, policies: Sequence[Page]) -> frozenset[str]:
     """Charges of which the condition of a policy's DECLINE is true, whatever else is."""
     found: set[str] = set()
     for page in policies:
@@ -271,5 +267,3 @@ def work_order(case: PlannedCase) -> tuple[date, int, date, str]:
     issued = [each.issued_on for each in case.warrants.warrants if each.issued_on]
     day = case.court_date.day if case.court_date else date.max
     return day, doubts[case.warrant_open], min(issued, default=date.max), case.case_number
-
-

@@ -177,9 +177,7 @@ def _person(seed: int, case: SweepCase) -> dict[str, str]:
     }
 
 
-def _charge_rows(
-    cases: Sequence[SweepCase], numbers: Sequence[str]
-) -> Iterator[dict[str, str]]:
+def _charge_rows(cases: Sequence[SweepCase], numbers: Sequence[str]) -> Iterator[dict[str, str]]:
     for case, number in zip(cases, numbers, strict=True):
         for place, offense in enumerate(case.offenses, start=1):
             yield {
@@ -196,9 +194,7 @@ def _charge_rows(
             }
 
 
-def _warrant_rows(
-    cases: Sequence[SweepCase], numbers: Sequence[str]
-) -> Iterator[dict[str, str]]:
+def _warrant_rows(cases: Sequence[SweepCase], numbers: Sequence[str]) -> Iterator[dict[str, str]]:
     for case, number in zip(cases, numbers, strict=True):
         if case.warrant_issued is not None:
             yield {
@@ -211,9 +207,7 @@ def _warrant_rows(
             }
 
 
-def _schedule_rows(
-    cases: Sequence[SweepCase], numbers: Sequence[str]
-) -> Iterator[dict[str, str]]:
+def _schedule_rows(cases: Sequence[SweepCase], numbers: Sequence[str]) -> Iterator[dict[str, str]]:
     for case, number in zip(cases, numbers, strict=True):
         if case.warrant_issued is not None:  # the day on which the person did not come
             yield _sitting(number, str(case.warrant_issued), case.room, "FAILED TO APPEAR")
@@ -238,9 +232,7 @@ def _sitting(number: str, day: str, room: int, result: str) -> dict[str, str]:
     }
 
 
-def _truth_rows(
-    cases: Sequence[SweepCase], numbers: Sequence[str]
-) -> Iterator[dict[str, str]]:
+def _truth_rows(cases: Sequence[SweepCase], numbers: Sequence[str]) -> Iterator[dict[str, str]]:
     for case, number in zip(cases, numbers, strict=True):
         yield {
             "case_number": number,

@@ -30,9 +30,7 @@ class Kind(StrEnum):
     CLOSED = "closed"  # ended before the first export
 
 
-COVERED = frozenset(
-    {Kind.OPEN_WARRANT, Kind.IN_COURT, Kind.WARRANT_ENDED, Kind.WARRANT_UNCLEAR}
-)
+COVERED = frozenset({Kind.OPEN_WARRANT, Kind.IN_COURT, Kind.WARRANT_ENDED, Kind.WARRANT_UNCLEAR})
 # Of each kind but the first: so many for a hundred covered cases with an open warrant, and at
 # least one. How many there were is not known; an assumption.
 _FOR_A_HUNDRED = {

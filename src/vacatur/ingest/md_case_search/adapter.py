@@ -256,8 +256,14 @@ def _map(
     load_warrant_statuses(connection)
     read_offenses(connection, codes, _OFFENSES)
     steps.done("read the offences")
-    for script in ("doubts.sql", "participants.sql", "cases.sql", "charges.sql", "people.sql",
-                   "warrants.sql"):
+    for script in (
+        "doubts.sql",
+        "participants.sql",
+        "cases.sql",
+        "charges.sql",
+        "people.sql",
+        "warrants.sql",
+    ):
         _run(connection, script)
     if _was_loaded(connection, Role.RELATED_PERSONS):
         quarantine_rows(connection, Role.RELATED_PERSONS.value, "from participants_refused")
