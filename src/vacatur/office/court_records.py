@@ -100,6 +100,17 @@ class CourtRecords:
             found[case_id] = _court_date(ahead[0]) if ahead else None
         return found
 
+    def printed_warrants(self, case_ids: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """By case: its warrants in the court's own words. A case without any is left out."""
+        return {
+            case_id: tuple(
+                f"{row['kind']}, {row['issued_on']}, {row['status_recorded']}, {row['status_on']}"
+                for row in rows
+            )
+            for case_id, rows in self._rows("case_warrants", case_ids).items()
+            if rows
+        }
+
     @property
     def has_schedule(self) -> bool:
         """Whether the export came with a table of dates in court."""

@@ -1,7 +1,7 @@
 """Lists of many matters: the omnibus exhibit, consents, dismissals, the import sheet.
 
-A list is made for each court, since a court files what is its own; one of cases that are called, for
-each day and courtroom.
+A list is made for each court, since a court files what is its own; one of cases that are called,
+for each day and courtroom.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _OPENINGS = {
     ),
     DISMISSAL: (
         "In each case below the State enters a nolle prosequi on the record in open court, on the "
-        "charges listed and on no other. Where a recall is to be asked for, the motion comes first, "
+        "charges listed and on no other. Where a recall is to be asked for, the motion comes first "
         "and the nolle prosequi after it. {court}. {sitting}. Cases: {cases}; charges: {charges}."
     ),
 }

@@ -55,7 +55,7 @@ def has_no_open_warrant(read: MatterRead) -> bool:
 
 
 def warrants_table(read: MatterRead) -> Table | None:
-    """Each open warrant; None where none is known, or one lacks its kind or the day of its issue."""
+    """Each open warrant; None where none is known, or one lacks its kind or its day."""
     known = _known(read)
     if not known:
         return None

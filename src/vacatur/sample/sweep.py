@@ -161,7 +161,8 @@ def _case_rows(
 def _person(seed: int, case: SweepCase) -> dict[str, str]:
     dice = Dice(seed, keys.SWEEP_PEOPLE, case.number)
     race, sex = dice.pick((80, 15, 5), 1), dice.pick((75, 25), 1)
-    born = np.datetime64("1955-01-01") + dice.below(365 * 44, 1).astype("timedelta64[D]")
+    # All of them grown up on the first day of an offense: a minor is for an attorney.
+    born = np.datetime64("1955-01-01") + dice.below(365 * 40, 1).astype("timedelta64[D]")
     home: Ints = dice.below(len([each for each in ZIPS if each]), 1)
     homes = draw_homes(dice, home)
     surname, given = draw_surnames(dice, race)[0], draw_given_names(dice, sex)[0]

@@ -1,4 +1,4 @@
-"""Invented cases for a sweep: which charges, which warrant, which date in court, by construction."""
+"""Invented cases for a sweep: charges, warrants and dates in court, by construction."""
 
 from __future__ import annotations
 

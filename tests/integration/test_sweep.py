@@ -1,0 +1,234 @@
+"""A sweep of invented pending cases: what it finds, in which order, and the papers of it."""
+
+import csv
+import json
+import re
+import shutil
+from collections import Counter
+
+import pytest
+
+from tests.support.packet_office import run
+from tests.support.sweep_office import (
+    LEE,
+    approve,
+    discharge,
+    do,
+    matters_of,
+    practise,
+    staff,
+    take_in,
+)
+from vacatur.documents.manifest import read_manifest
+from vacatur.law.vehicle import Circumstance
+from vacatur.matters import commands as c
+from vacatur.matters.states import Discharge, Order, Receipt, State
+from vacatur.sample.sweep import BALTIMORE
+from vacatur.sample.sweep_cases import FIRST_DAY, SECOND_DAY
+
+FIRST, SECOND = 4, 3
+WARRANT = {"where": Circumstance.OPEN_WARRANT}
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """The truth, and a workspace with the matters of the first sweep, approved."""
+    folder = tmp_path_factory.mktemp("sweep")
+    truth = take_in(folder, run, first=FIRST, second=SECOND)
+    workspace = folder / "workspace"
+    practise(workspace, FIRST_DAY)
+    staff(workspace, run)
+    run("sweep", "open", "--by", LEE, "-w", workspace)
+    numbers = range(1, 1 + sum(row["covered"] == "yes" for row in truth.values()))
+    approve(workspace, numbers, FIRST_DAY)
+    return truth, workspace, numbers
+
+
+@pytest.fixture
+def place(swept, tmp_path):
+    shutil.copytree(swept[1], tmp_path / "workspace")
+    return tmp_path / "workspace"
+
+
+def plan_of(vacatur, workspace, *more):
+    found = vacatur("sweep", "plan", "--json", "-w", workspace, *more)
+    assert found.code == 0, found.err
+    return json.loads(found.out)
+
+
+def test_a_sweep_finds_what_was_planted_and_drops_nothing(swept, vacatur, tmp_path):
+    truth, workspace, _ = swept
+    out = tmp_path / "plan.csv"
+    plan = plan_of(vacatur, workspace, "--out", out, "--law", "us-md-baltimore-city")
+    dismissed = {x["case_number"] for x in plan["cases"] if x["group"] == "to_dismiss"}
+
+    assert dismissed == {number for number, row in truth.items() if row["covered"] == "yes"}
+    assert plan["to_dismiss"]["warrant_open"] == FIRST
+    assert plan["open_cases"] == sum(plan["groups"].values()) == len(plan["cases"])
+    assert plan["open_cases"] == sum(row["kind"] != "closed" for row in truth.values())
+    kinds = {x["case_number"]: (x["group"], x["warrant_open"]) for x in plan["cases"]}
+    expected = {
+        "open_warrant": ("to_dismiss", "yes"), "in_court": ("to_dismiss", "no"),
+        "warrant_ended": ("to_dismiss", "no"), "warrant_unclear": ("to_dismiss", "not known"),
+        "mixed": ("mixed", "yes"), "prosecuted": ("prosecuted", "yes"), "unnamed": ("review", "no"),
+    }  # fmt: skip
+    assert {(truth[n]["kind"], *told) for n, told in kinds.items()} == {
+        (kind, *told) for kind, told in expected.items()
+    }
+    with out.open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == plan["cases"]
+
+
+def test_the_order_of_work_is_by_date_in_court(swept, vacatur):
+    truth, workspace, numbers = swept
+    plan = plan_of(vacatur, workspace)
+    turns = [x for x in plan["cases"] if x["turn"]]
+    days = [truth[x["case_number"]]["court_day"] or "none recorded" for x in turns]
+
+    assert [int(x["turn"]) for x in turns] == list(numbers)
+    assert days == sorted(days) == [x["court_day"] for x in turns]  # a text comes after a number
+    said = vacatur("sweep", "plan", "-w", workspace).out
+    assert "recall the warrant first" in said
+    assert "No lawyer has reviewed" in said
+
+
+def test_a_run_under_the_law_alone_is_no_policy(place, vacatur):
+    run("decide", "--law", "us-md", "--rule", "MD-NP", "--as-of", FIRST_DAY, "-w", place)
+    found = vacatur("sweep", "plan", "-w", place)
+    assert found.code == 2
+    assert "under no screening policy" in found.err
+    named = vacatur("sweep", "plan", "--law", "us-md-baltimore-city", "-w", place)
+    assert "decided under [us-md], not [us-md-baltimore-city]" in named.err
+
+
+def test_what_was_opened_stays_once_and_asks_for_the_recall(swept, vacatur):
+    truth, workspace, numbers = swept
+    again = json.loads(vacatur("sweep", "open", "--by", LEE, "--json", "-w", workspace).out)
+    asked = Counter(
+        duty.text.partition(" ")[0]
+        for matter in matters_of(workspace, numbers)
+        for duty in matter.duties
+        if duty.where is Circumstance.OPEN_WARRANT
+    )
+
+    assert (again["opened"], again["there_already"]) == (0, len(numbers))
+    kinds = Counter(row["kind"] for row in truth.values())
+    assert asked == {"ask": kinds["open_warrant"], "look": kinds["warrant_unclear"]}
+
+
+def with_warrant(workspace, numbers, text):
+    return [
+        each.number
+        for each in matters_of(workspace, numbers)
+        if any(x.where and x.text.startswith(text) for x in each.duties)
+    ]
+
+
+def test_no_dismissal_is_recorded_before_the_recall_was_asked_for(swept, place):
+    number, *_ = with_warrant(place, swept[2], "ask")
+    run("packet", "build", number, "--by", LEE, "-w", place)
+    for command in (
+        c.Submit(by=LEE, document="Motion to recall warrant", on=FIRST_DAY),
+        c.RecordReceipt(by=LEE, receipt=Receipt.ACCEPTED, on=FIRST_DAY, reference="Docket 1"),
+    ):
+        assert not do(place, [number], lambda _, said=command: said, FIRST_DAY).refused
+    entered = c.RecordOrder(
+        by=LEE, order=Order.GRANTED, on=FIRST_DAY, reasons="Entered in open court, docket 2."
+    )
+    heard = c.RecordHearing(by=LEE, on=FIRST_DAY)
+
+    for command in (heard, entered):
+        refused = do(place, [number], lambda _, said=command: said, FIRST_DAY).refused
+        assert "ask the court to recall the open warrant" in refused[number]
+    do(place, [number], lambda matter: discharge(matter, FIRST_DAY, **WARRANT), FIRST_DAY)
+    assert not do(place, [number], lambda _: entered, FIRST_DAY).refused
+    (matter,) = matters_of(place, [number])
+    assert matter.state is State.RELIEVED
+
+    run("packet", "letters", number, "--by", LEE, "--name", "after", "-w", place)
+    letters = read_manifest(place / "packets" / "after")
+    assert [x.paper for each in letters.matters for x in each.papers] == [
+        "letter-dropped-en", "letter-dropped-es",
+    ]  # fmt: skip
+
+
+def test_a_packet_is_complete_and_conforms_and_names_what_it_lacks(swept, place, vacatur):
+    truth, _, numbers = swept
+    (unclear,) = with_warrant(place, numbers, "look")
+    built = vacatur("packet", "build", "state=approved", "--by", LEE, "-w", place)
+    folder = place / "packets" / FIRST_DAY.isoformat()
+    manifest = read_manifest(folder)
+
+    assert built.code == 1
+    assert [*manifest.set_aside] == [unclear]
+    assert re.search(r"\[warrants\], for Motion to Recall Warrant", manifest.set_aside[unclear])
+    with_motion = set(with_warrant(place, numbers, "ask"))
+    for each in manifest.matters:
+        papers = [paper.paper for paper in each.papers]
+        assert ("motion-to-recall-warrant" in papers) is (each.number in with_motion)
+        if each.number in with_motion:
+            assert papers.index("motion-to-recall-warrant") < papers.index("nolle-prosequi")
+        assert papers[-2:] == ["letter-dropping-en", "letter-dropping-es"]
+    listed = [number for each in manifest.lists for number in each.matters if each.papers]
+    assert sorted(listed) == sorted(each.number for each in manifest.matters)
+    days = {row["court_day"] for row in truth.values() if row["kind"] == "in_court"}
+    assert all(any(day in x.papers[0].title for x in manifest.lists if x.papers) for day in days)
+
+    attested = {**WARRANT, "how": Discharge.NOT_NEEDED}
+    do(place, [unclear], lambda matter: discharge(matter, FIRST_DAY, **attested), FIRST_DAY)
+    run("packet", "build", unclear, "--by", LEE, "--name", "second", "-w", place)
+    (matter,) = read_manifest(place / "packets" / "second").matters
+    assert set(matter.left_out.values()) == {"no-open-warrant"}
+    for name in (folder, place / "packets" / "second"):
+        verified = vacatur("packet", "verify", name, "-w", place)
+        assert (verified.code, "No fault" in verified.out) == (0, True), verified.out
+
+
+def test_a_warrant_that_is_printed_otherwise_than_approved_makes_no_paper(swept, place, vacatur):
+    number, *_ = with_warrant(place, swept[2], "ask")
+    table = place / "records" / "case_warrants.parquet"
+    import duckdb
+
+    rows = duckdb.sql(f"select * replace (date '2001-01-01' as issued_on) from '{table}'").arrow()
+    duckdb.from_arrow(rows).write_parquet(str(table))
+    assert vacatur("packet", "build", number, "--by", LEE, "-w", place).code == 1
+
+
+@pytest.mark.long
+def test_the_sweeps_of_baltimore_end_1415_warrants_in_two_rounds_and_none_twice(tmp_path, vacatur):
+    first, second = BALTIMORE
+    found, workspace = [], tmp_path / "workspace"
+    for later, day in ((False, FIRST_DAY), (True, SECOND_DAY)):
+        truth = take_in(tmp_path, run, first=first, second=second, later=later)
+        plan = plan_of(vacatur, workspace)
+        dismissed = {x["case_number"]: x for x in plan["cases"] if x["group"] == "to_dismiss"}
+        assert {*dismissed} == {n for n, row in truth.items() if row["covered"] == "yes"}
+        found.append({n for n, x in dismissed.items() if x["warrant_open"] == "yes"})
+        practise(workspace, day)
+        if not later:
+            staff(workspace, run)
+        run("sweep", "open", "--by", LEE, "-w", workspace)
+    assert [len(each) for each in found] == [first, second]
+    assert len(found[0] | found[1]) == first + second == 1415
+
+
+@pytest.mark.long
+def test_the_first_sweep_of_baltimore_yields_a_packet_without_a_fault(tmp_path, vacatur):
+    first, second = BALTIMORE
+    truth = take_in(tmp_path, run, first=first, second=second)
+    workspace = tmp_path / "workspace"
+    practise(workspace, FIRST_DAY)
+    staff(workspace, run)
+    run("sweep", "open", "--by", LEE, "-w", workspace)
+    numbers = range(1, 1 + sum(row["covered"] == "yes" for row in truth.values()))
+    approve(workspace, numbers, FIRST_DAY)
+    vacatur("packet", "build", "state=approved", "--by", LEE, "-w", workspace)
+    folder = workspace / "packets" / FIRST_DAY.isoformat()
+    manifest = read_manifest(folder)
+    unclear = sum(row["kind"] == "warrant_unclear" for row in truth.values())
+
+    assert (len(manifest.matters), len(manifest.set_aside)) == (len(numbers) - unclear, unclear)
+    motions = [x for m in manifest.matters for x in m.papers if x.paper.startswith("motion")]
+    assert len(motions) == first
+    verified = vacatur("packet", "verify", folder, "-w", workspace)
+    assert (verified.code, "No fault" in verified.out) == (0, True), verified.out
