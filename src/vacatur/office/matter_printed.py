@@ -1,8 +1,8 @@
 """What the court printed of the people of some cases, and one hash of it for each case.
 
-No answer rests on a name, an address or a warrant, so the hash of an answer does not cover them; but
-papers print them, and what was approved is what may be printed. A hash is made with the case's own key:
-once that is destroyed, nobody can try a name on it.
+No answer rests on a name, an address or a warrant, so the hash of an answer does not cover them;
+but papers print them, and what was approved is what may be printed. A hash is made with the case's
+own key: once that is destroyed, nobody can try a name on it.
 """
 
 from __future__ import annotations
