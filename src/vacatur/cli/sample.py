@@ -140,7 +140,7 @@ def sweep(
         f"By construction the list covers {summary.covered:,} open cases, "
         f"{summary.covered_with_open_warrant:,} of them with an open warrant"
     )
-    print(f"Next: vacatur ingest {out} --coverage {out / 'coverage.yaml'} -w WORKSPACE")
+    print(f"Next: vacatur ingest {out} -w WORKSPACE")
 
 
 @app.command("docket")

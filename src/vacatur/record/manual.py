@@ -74,9 +74,9 @@ without a time zone.
 
 Five tables beside these hold what linking needs, what a sweep needs, and what could not be mapped:
 `identifiers`, `defendants`, `case_warrants`, `court_dates` and `quarantine`. They are declared in
-`ingest/side_tables.py`. `defendants` has what a case's header says of the person, with the name, the
-address and the ZIP code as printed; linking and papers alone read it. No law page sees any of the
-five.
+`ingest/side_tables.py`. `defendants` has what a case's header says of the person, with the name,
+the address and the ZIP code as printed; linking and papers alone read it. No law page sees any of
+the five.
 """
 
 
