@@ -188,7 +188,7 @@ def test_missing_race_is_warned_of_above_a_tenth(missing, warned):
 def test_more_events_than_residents_are_possible():
     # Baltimore's stops: 520 and 180 for each 1,000 residents, Department of Justice 2016: 2.9.
     stops = counts({"Black": 5200, ELSE: 1800}, unit=Unit.EVENT, last=date(2015, 12, 31))
-    more = counts({"Black": 15_200, ELSE: 1800}, unit=Unit.EVENT)
+    more = counts({"Black": 15_200, ELSE: 1800}, unit=Unit.EVENT, last=date(2015, 12, 31))
     people = residents({"Black": 10_000.0, ELSE: 10_000.0})
 
     assert disparity(stops, people).group("Black").compared.ratio.value == pytest.approx(

@@ -130,6 +130,17 @@ def test_stages_are_reached_and_competing_ends_end_the_way():
     assert found.at(Stage.FILED, 365).otherwise == 2
 
 
+def test_a_conviction_leads_to_a_sentence_and_any_end_to_relief():
+    found = follow(
+        case(1, end=End.CONVICTED, after=100, disposed=100),
+        case(2, end=End.ACQUITTED, after=100, disposed=100),
+    )
+    sentenced, relieved = found.at(Stage.SENTENCED, 365), found.at(Stage.RELIEVED, 365)
+
+    assert (sentenced.otherwise, sentenced.open) == (1, 1)
+    assert (relieved.otherwise, relieved.open) == (0, 2)
+
+
 def test_decisions_of_police_and_prosecutor_stand_apart():
     found = follow(
         case(1, end=End.RELEASED_BY_POLICE, after=1),

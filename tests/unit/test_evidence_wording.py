@@ -13,8 +13,8 @@ from vacatur.evidence.cards import (
     card_of_bound,
     card_of_funnel,
     card_of_missing,
-    card_of_pooled,
     card_of_resource,
+    card_of_strata,
     card_of_use,
     cards_of_disparity,
 )
@@ -140,6 +140,7 @@ def test_where_the_interval_holds_1_we_could_not_tell():
     ):
         assert "We could not tell whether Black people were arrested more or less often" in text
         assert "about 1.1 times" not in text
+        assert "ifference" in text
 
 
 def test_a_small_reference_is_said_to_give_one_bound():
@@ -273,8 +274,7 @@ def test_strata_that_agree_have_a_pooled_sentence():
 
     assert text.startswith("Within age, it is 3.0 (")
     assert "a difference of" in text
-    card = card_of_pooled(found.pooled, by="age", per=found.per, source=source())
-    assert require_cards(text, [card])
+    assert require_cards(text, [card_of_strata(found, by="age", source=source())])
 
 
 def test_berkeley_is_said_to_turn_about():
@@ -298,12 +298,17 @@ def test_berkeley_is_said_to_turn_about():
     assert "no single figure is given" in text
     assert "Taken all together it points the other way than it does by department." in text
     assert "Within" not in text
+    assert "the ratios differ, from 0.75 to 1.2, and the differences are from -20 to 3.8" in text
+    assert require_cards(text, [card_of_strata(found, by="department", source=source())])
 
 
 def test_what_was_not_tested_could_not_be_told():
     found = stratify(strata(("a", 9, 1000, 2, 1000)), reference="others")
 
-    assert strata_sentence(found, by="age").startswith("We could not tell.")
+    text = strata_sentence(found, by="age")
+
+    assert text.startswith("We could not tell.")
+    assert require_cards(text, [card_of_strata(found, by="age", source=source())])
 
 
 def test_missing_race_is_said_with_its_bounds():
@@ -315,6 +320,7 @@ def test_missing_race_is_said_with_its_bounds():
 
     assert "Race was not recorded for 40 of 440." in text
     assert "from 2.1 to 3.4 times as often" in text
+    assert "and the difference is from 53 to 80 a year for every 1,000" in text
     assert require_cards(text, [card_of_missing(found, source())])
 
 
