@@ -38,6 +38,7 @@ def test_baltimore_2015_to_2017():
     assert black.compared.difference.value == pytest.approx(124.7 - 9.4, abs=0.1)
     assert black.compared.reference == EVERYONE_ELSE
     assert black.compared.direction is Direction.MORE
+    assert baltimore().group(ELSE).compared.direction is Direction.LESS
 
 
 def test_a_textbook_rate_ratio():

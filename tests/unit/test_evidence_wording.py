@@ -324,6 +324,15 @@ def test_missing_race_is_said_with_its_bounds():
     assert require_cards(text, [card_of_missing(found, source())])
 
 
+def test_missing_race_that_could_turn_a_claim_about_has_no_sentence():
+    whole = counts({"Black": 110, ELSE: 100}, missing=40)
+    district = District(name="all", by_group={"Black": 110, ELSE: 100}, missing=40)
+    people = residents({"Black": 1000.0, ELSE: 1000.0})
+
+    with pytest.raises(FigureRefused, match="could turn the comparison about"):
+        missing_sentence(missing_race(whole, [district], people, "Black", seed=1), PHRASES)
+
+
 def test_assumed_use_is_said_to_be_assumed():
     found = baltimore()
     ratio = found.group("Black").compared.ratio

@@ -18,6 +18,7 @@ from vacatur.evidence.printed import (
     percent,
     percents,
     period,
+    sentence,
     spread,
     value_and_spread,
 )
@@ -191,6 +192,7 @@ def _card(found: Disparity, figure: GroupFigure, *, said: str, interval: str) ->
     derived = f"; derived: {denominator.derived}" if denominator.derived else "; counted"
     a_year = "" if found.years is None else " a year"
     rows = found.known + found.missing
+    cautions = [each.definition for each in (*found.cautions, *figure.cautions)]
     return ClaimCard(
         number=f"{figure.group}: {said}",
         interval=interval,
@@ -201,7 +203,7 @@ def _card(found: Disparity, figure: GroupFigure, *, said: str, interval: str) ->
         f"{derived}",
         missing=f"race not recorded for {found.missing:,} of {rows:,}",
         source=cited(found.source),
-        does_not_show=NOT_WHY,
+        does_not_show=" ".join([NOT_WHY, *(f"{sentence(each)}." for each in cautions)]),
     )
 
 
