@@ -1,4 +1,4 @@
-"""Whatever is counted: a refusal, or figures whose limits hold them and whose numbers have cards."""
+"""Whatever is counted: a refusal, or figures within their limits, with numbers that have cards."""
 
 import json
 import math

@@ -214,6 +214,16 @@ def test_nothing_of_a_card_is_optional(field):
         dataclasses.replace(card, **{field: " "})
 
 
+@pytest.mark.parametrize(
+    "text", ["14x", "14-fold", "x14", "14%", "$14", "(14)", "14.", "0.14", ".14"]
+)
+def test_a_number_does_not_hide_in_a_word(text):
+    card = cards_of_disparity(baltimore(), "Black")["ratio"]
+
+    with pytest.raises(FigureRefused, match="without a claim card"):
+        require_cards(f"They were arrested {text} as often.", [card])
+
+
 def test_the_digits_of_a_hash_are_no_numbers_of_a_card():
     card = cards_of_disparity(baltimore(), "Black")["share"]
     card = dataclasses.replace(card, source="sha256 7f7f7f")
