@@ -235,6 +235,16 @@ def test_more_than_so_many_gives_a_bound():
     assert str(found.total) == "more than 1,100"
 
 
+def test_more_than_so_many_of_a_known_whole_is_at_least():
+    found = bounded_share(
+        StatedCount(count=78, more_than=True),
+        StatedCount(count=1100, more_than=False),
+        said_by="the office",
+    )
+
+    assert found.side is Side.AT_LEAST
+
+
 def test_stages_that_are_not_linked_have_no_share():
     stages = UnlinkedStages(
         stages=(
