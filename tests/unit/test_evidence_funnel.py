@@ -285,6 +285,7 @@ def test_a_linked_cohort_passes():
         (lambda: follow(case(1, date(2014, 1, 1))), "no case can be followed"),
         (lambda: follow(case(1)).at(Stage.FILED, 60), "nothing was asked at [60] days"),
         (lambda: incidence([], "a", 30), "no case is followed"),
+        (lambda: follow(case(1), horizons=()), "no horizon is named"),
         (lambda: plain_share(30, 100, open_cases=11), "[11] of [100] cases are open"),
         (lambda: plain_share(95, 100, open_cases=10), "[95] of [90] is no share"),
         (lambda: plain_share(0, 0, open_cases=0), "[0] of [0] is no share"),
