@@ -87,6 +87,10 @@ class PaperRefused(VacaturError):
     """A paper cannot be made as it must be, so none was made."""
 
 
+class FigureRefused(VacaturError):
+    """A figure would say more than its data can bear, so none is given."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name was probably meant, or list what there is; empty: nothing is known."""
     names = sorted(known)

@@ -1,0 +1,1 @@
+"""Figures that can be checked: declared sources, intervals, denominators, and what may leave."""
