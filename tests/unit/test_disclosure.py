@@ -137,7 +137,7 @@ def test_nobody_but_release_makes_what_is_printed(tmp_path):
             on=DAY,
             least_shown=10,
             audited_with=(),
-            together=True,
+            complete=True,
             proof=None,
         )
     with pytest.raises(DisclosureRefused, match="nobody answers"):

@@ -95,7 +95,7 @@ def release(
     base = ROUNDED_TO if round_counts else EXACT
     earlier = _earlier(table, lines, rule)
     hidden = _hide(table, earlier if hide_more else (), earlier, rule)
-    together = _audit(table, hidden, earlier, base, rule)
+    complete = _audit(table, hidden, earlier, base, rule)
     values = {
         place: None if place in hidden else rounded(count, base)
         for place, count in table.values().items()
@@ -118,7 +118,7 @@ def release(
         on=on,
         least_shown=rule.least_shown,
         audited_with=tuple(each.number for each in earlier),
-        together=together,
+        complete=complete,
         proof=AUDITED,
     )
 
@@ -176,24 +176,12 @@ def _audit(
     base: int,
     rule: Rule,
 ) -> bool:
-    """Refuse what does not stand the audit. True: with all earlier releases at once."""
-    together = fits([table.shape, *(each.shape for each in earlier)])
-    for beside in [earlier] if together else [(each,) for each in earlier]:
-        _audit_with(table, hidden, beside, base, rule)
-    return together
-
-
-def _audit_with(
-    table: FrequencyTable,
-    hidden: dict[Place, Hidden],
-    earlier: Sequence[Release],
-    base: int,
-    rule: Rule,
-) -> None:
+    """Refuse what does not stand the audit. False: it could not be asked of all that follows."""
     joined = Joined.of(table, earlier, rule)
     weak = audit(joined.page(hidden, rounded_to=base, rule=rule), rule)
     if weak:
         raise _refusal(table, weak, earlier)
+    return fits([table.shape, *(each.shape for each in earlier)])
 
 
 def _refusal(
