@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from importlib.resources import files
 
 import duckdb
 import pytest
@@ -137,6 +138,31 @@ def test_an_extract_without_the_columns_has_no_names(tmp_path):
 
     assert defendants(tmp_path) == [(None, None, None)]
     assert report.files[0].extra_columns == ()
+
+
+def test_a_town_is_read_with_its_state_and_none_is_no_town(tmp_path):
+    columns = ("defendant_name", "defendant_address", "defendant_city")
+    md(
+        tmp_path,
+        ("ROE, JANE", "12 ELM ST", " BOWIE "),
+        ("DOE, JO", "1 OAK ST", ""),
+        columns=columns,
+    )
+
+    assert defendants(tmp_path, "town") == [("BOWIE, MD",), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("city", "state", "town"),
+    [("BOWIE", "md", "BOWIE, md"), ("", "BALTIMORE", "BALTIMORE"), ("", "MD", None),
+     ("ESSEX", "BALTIMORE", "ESSEX"), ("BOWIE", "", "BOWIE"), ("unknown", "", None)],
+)  # fmt: skip
+def test_a_town_that_slipped_into_the_column_of_the_state_is_found_there(city, state, town):
+    macros = files("vacatur.ingest.md_case_search").joinpath("macros.sql").read_text("utf-8")
+    with duckdb.connect() as connection:
+        connection.execute(macros)
+        found = connection.execute("select town_of(?, ?)", [city, state]).fetchone()
+    assert found == (town,)
 
 
 def test_several_columns_are_joined_as_other_texts_are(tmp_path):

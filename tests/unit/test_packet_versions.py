@@ -9,6 +9,7 @@ from vacatur.documents.composing import missing_in
 from vacatur.errors import PaperRefused
 from vacatur.law.vehicle import Actor
 from vacatur.matters.states import Discharge
+from vacatur.office.matter_printed import Printed
 from vacatur.office.packet_jobs import Paperwork
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import states_of, values_of
@@ -31,7 +32,7 @@ def office(*restricted):
     )
 
 
-def read(vehicle=MOTION, moves=Actor.PROSECUTOR, **stated):
+def read(vehicle=MOTION, moves=Actor.PROSECUTOR, town="BOWIE, MD", **stated):
     """A matter of which the record holds a name and an address, and everything else is stated."""
     matter = SimpleNamespace(
         number=12, vehicle=vehicle, moves=moves, files_paper=True, approved_by=None, clocks=(),
@@ -42,7 +43,7 @@ def read(vehicle=MOTION, moves=Actor.PROSECUTOR, **stated):
         number="7B00500420", court=None, county=None, victims=1,
         restitution_ordered=None, restitution_balance=None,
     )  # fmt: skip
-    printed = SimpleNamespace(name="DOE, JANE", address="1 STREET", zip="21202", birth_date=None)
+    printed = Printed(name="DOE, JANE", address="1 STREET", town=town, zip="21202", birth_date=None)
     told = {name.replace("_", "-"): SimpleNamespace(text=text) for name, text in stated.items()}
     return SimpleNamespace(matter=matter, case=case, printed=printed, charges=(), stated=told)
 
@@ -62,7 +63,9 @@ def known(found):
 
 
 def test_the_state_serves_the_person_whose_address_it_has():
-    assert known(read())["served-on"] == "DOE, JANE, 1 STREET, 21202, by first-class mail"
+    served = "DOE, JANE, 1 STREET, {} by first-class mail"
+    assert known(read())["served-on"] == served.format("BOWIE, MD 21202,")
+    assert known(read(town=None))["served-on"] == served.format("21202,")
 
 
 def test_a_person_who_asks_is_not_served_with_the_own_petition():

@@ -10,6 +10,7 @@ import typer
 from vacatur import __version__
 from vacatur.cli import (
     audit,
+    divert,
     facts,
     ground,
     law,
@@ -19,6 +20,7 @@ from vacatur.cli import (
     records,
     sample,
     screening,
+    watch,
 )
 from vacatur.cli.backup import backup_command, restore_command
 from vacatur.cli.coverage import coverage_command
@@ -71,9 +73,11 @@ app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
+app.add_typer(divert.app, name="divert")
 app.add_typer(packet.app, name="packet")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
+app.add_typer(watch.app, name="watch")
 
 
 def _version(asked: bool) -> None:

@@ -66,6 +66,7 @@ def decide(
     as_of: Days,
     hold: Hold = unheld,
     shared: SharedDays | None = None,
+    within: Span | None = None,
 ) -> Mapping[str, PageDecisions]:
     """Decide every charge under every page of a rulebook.
 
@@ -84,6 +85,9 @@ def decide(
     shared
         What the pages share, where somebody reads it after this; None: it is made here, if `hold`
         stores.
+    within
+        Where `as_of` is a table: days within which all of its days lie, so that no other days of a
+        page are compiled. None: nobody knows.
 
     Returns
     -------
@@ -100,7 +104,8 @@ def decide(
     offenses = shared.offenses if shared else OffenseReader(rulebook, records["offenses"])
     return {
         page.page_id: PageDecisions(
-            page, _PageDecider(rulebook, page, records, offenses, as_of, hold, shared).table()
+            page,
+            _PageDecider(rulebook, page, records, offenses, as_of, hold, shared, within).table(),
         )
         for page in rulebook.pages
     }
@@ -158,7 +163,9 @@ class _PageDecider:
         as_of: Days,
         hold: Hold,
         shared: SharedDays | None,
+        within: Span | None,
     ) -> None:
+        self._within = within or Span(None, None)
         self._rulebook = rulebook
         self._page = page
         self._records = records
@@ -190,6 +197,8 @@ class _PageDecider:
 
     def _piece(self, context: Context, is_read: bool, verified: bool) -> ir.Table | None:
         """The decisions of one piece; None where no day of decision falls into it."""
+        if not self._may_fall_into(context.span, verified):
+            return None
         days = _days_within(self._as_of, context.span, self._last_verified, verified=verified)
         if days is None:
             return None
@@ -216,6 +225,13 @@ class _PageDecider:
             two_answers=columns.two_answers(outcome),
         )
 
+    def _may_fall_into(self, span: Span, verified: bool) -> bool:
+        """Whether a day of decision may fall into a span, or for a later one the last verified."""
+        first, last = self._within.first, self._within.last
+        if verified:
+            return span.meets(self._within) and (first is None or first <= self._last_verified)
+        return last is None or last > self._last_verified
+
     def _shared_charges(self) -> SharedCharges | None:
         if self._shared is None or not isinstance(self._as_of, date):
             return None
@@ -235,6 +251,8 @@ class _PageDecider:
     def _offenses_after_the_law(self) -> Iterator[ir.Table]:
         """Offences after the last verified day: on the record, but no law was read for them."""
         days = _unverified_days(self._as_of, self._last_verified)
+        if not self._may_fall_into(Span(None, None), False):
+            return
         if days is None or self._page.version_on(self._last_verified) is None:
             return
         pieces = contexts(self._rulebook, self._page)

@@ -1,12 +1,13 @@
-"""What a source prints of a defendant so that people can be told apart: name, address, ZIP code.
+"""What a source prints of a defendant: name, address, town, ZIP code.
 
-They stand in `defendants` as they were printed, linking alone reads them, and no report, reason or
-error holds one. No answer rests on them, so a hash of what was mapped does not cover them.
+They stand in `defendants` as they were printed. Linking reads all but the town to tell people
+apart, and papers print them; no report, reason or error holds one. No answer rests on them, so a
+hash of what was mapped does not cover them.
 """
 
 from __future__ import annotations
 
-PRINTED = ("name", "address", "zip")  # columns of `defendants`
+PRINTED = ("name", "address", "town", "zip")  # columns of `defendants`
 
 # DuckDB's macro `unmasked(text)`: null where nothing but X's stands, as [XXXXX, XXXX]. An extract
 # without names shows so how long each is, and strangers would be alike.

@@ -13,9 +13,9 @@ SIDE_TABLES: Mapping[str, Mapping[str, str]] = {
     # number, on both sides of a Circuit case that names it) or feed_person_key.
     "identifiers": {"case_id": "string", "kind": "string", "value": "string"},
     # The person as one case's header has them. A case without a row here came with its person
-    # already told, as a docket's does. Name (`SMITH-JONES, MARY ANN JR`, `MARY ANN SMITH`), address
-    # and ZIP code are as printed and never cleaned; null: not recorded. A mapping that reads one
-    # of them from several columns joins these by ` | `.
+    # already told, as a docket's does. Name (`SMITH-JONES, MARY ANN JR`, `MARY ANN SMITH`),
+    # address, town (`BALTIMORE, MD`) and ZIP code are as printed and never cleaned; null: not
+    # recorded. A mapping that reads one of them from several columns joins these by ` | `.
     "defendants": {
         "case_id": "string",
         "birth_date": "date",
@@ -23,6 +23,7 @@ SIDE_TABLES: Mapping[str, Mapping[str, str]] = {
         "sex": "string",
         "name": "string",
         "address": "string",
+        "town": "string",
         "zip": "string",
         "history_checked_on": "date",
         "source_file": "string",

@@ -8,7 +8,7 @@ once that is destroyed, nobody can try a name on it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 import ibis
@@ -29,6 +29,7 @@ class Printed:
 
     name: str | None
     address: str | None
+    town: str | None
     zip: str | None
     birth_date: date | None
 
@@ -46,8 +47,16 @@ def printed_hashes(
         key = casework.keys.get(subjects[case_id]) if case_id in subjects else None
         if key is not None:
             bound = derived(key.hex(), "vacatur: what is printed of a defendant")
-            found[case_id] = keyed_hash(bound, canonical([str(x or "") for x in astuple(printed)]))
+            found[case_id] = keyed_hash(bound, canonical(_said(printed)))
     return found
+
+
+def _said(printed: Printed) -> list[str]:
+    """What is hashed. A town that was not read is left out, as it was before towns were."""
+    told = asdict(printed)
+    if printed.town is None:
+        del told["town"]
+    return [str(value or "") for value in told.values()]
 
 
 def _subjects(casework: Casework, case_ids: Collection[str]) -> Mapping[str, str]:
@@ -68,11 +77,9 @@ def printed_of(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, 
         return {}
     asked = pa.table({"case_id": pa.array(sorted(set(case_ids)), pa.string())})
     with workspace.connection() as connection:
-        rows = (
-            connection.read_parquet(path)
-            .semi_join(ibis.memtable(asked), "case_id")
-            .select("case_id", *_COLUMNS)
-            .to_pyarrow()
-            .to_pylist()
-        )
-    return {row.pop("case_id"): Printed(**row) for row in rows}
+        table = connection.read_parquet(path).semi_join(ibis.memtable(asked), "case_id")
+        # An earlier vacatur wrote fewer columns.
+        there = [name for name in _COLUMNS if name in table.columns]
+        rows = table.select("case_id", *there).to_pyarrow().to_pylist()
+    nothing = dict.fromkeys(_COLUMNS)
+    return {row.pop("case_id"): Printed(**{**nothing, **row}) for row in rows}

@@ -167,4 +167,4 @@ class PacketReader:
             return load_records(records, charges, as_of=self._run.as_of)
 
 
-_NOTHING_PRINTED = Printed(name=None, address=None, zip=None, birth_date=None)
+_NOTHING_PRINTED = Printed(name=None, address=None, town=None, zip=None, birth_date=None)

@@ -16,6 +16,7 @@ from vacatur.documents.spanish import HOLDERS
 from vacatur.law.vehicle import Actor, Event
 from vacatur.matters.matter import Duty
 from vacatur.matters.states import Discharge
+from vacatur.office.matter_printed import Printed
 from vacatur.office.packet_answers import answers_table, charges_table
 from vacatur.office.packet_reading import ChargeRead, MatterRead
 from vacatur.office.packet_settings import Office
@@ -49,7 +50,7 @@ def _known(
 ) -> Iterator[tuple[str, Value | None]]:
     case, printed, matter = read.case, read.printed, read.matter
     name = _stated(read, Stated.DEFENDANT_NAME) or printed.name
-    address = _stated(read, Stated.DEFENDANT_ADDRESS) or _address(printed.address, printed.zip)
+    address = _stated(read, Stated.DEFENDANT_ADDRESS) or _address(printed)
     yield "day", day_in_words(on, language)
     yield "office-name", office.name
     yield "office-telephone", office.telephone
@@ -85,8 +86,12 @@ def _court(book: PaperBook, court: Court | None, county: str | None) -> str | No
     return fill(book.courts[str(court)], {"county": county})
 
 
-def _address(street: str | None, zip_code: str | None) -> str | None:
-    return f"{street}, {zip_code}" if street and zip_code else street
+def _address(printed: Printed) -> str | None:
+    """Street, town, state and ZIP code, as far as they are there; nothing without a street."""
+    if not printed.address:
+        return None
+    end = " ".join(each for each in (printed.town, printed.zip) if each)
+    return f"{printed.address}, {end}" if end else printed.address
 
 
 def _day(day: date | None, language: str) -> str | None:

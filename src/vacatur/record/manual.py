@@ -74,8 +74,8 @@ without a time zone.
 
 Three tables beside these hold what linking needs and what could not be mapped: `identifiers`,
 `defendants` and `quarantine`. They are declared in `ingest/side_tables.py`. `defendants` has what a
-case's header says of the person, with the name, the address and the ZIP code as printed. Linking
-alone reads these three; no other table holds them, and no law page sees them.
+case's header says of the person, with name, address, town and ZIP code as printed. Linking reads
+these three, and papers print what a defendant's row says; no law page sees them.
 """
 
 

@@ -20,6 +20,7 @@ _NAMES: Sequence[tuple[str, str, str]] = (
     ("person", "name", rf"({_WHO} )?(full )?name|defendant|deft"),
     # A court, an officer and the place of an arrest have these, too.
     ("person", "address", rf"({_WHO}|home) (street )?address( line)?( 1)?"),
+    ("person", "town", rf"({_WHO}|home) (city|town)"),
     ("person", "zip", rf"({_WHO}|home) (zip|postal) ?(code|5)?"),
     ("case", "key", r"(.* )?(case|docket|cause) ?(id|key|no|num|number|#)?"),
     ("case", "filed_date", r"(case )?(filed|filing date|filed on|filed date|date filed|file date)"),

@@ -40,7 +40,7 @@ from vacatur.record.terms import Completion, Court
 from vacatur.scratch import scratch_database
 
 NAME = "md-case-search"
-VERSION = 5
+VERSION = 6
 JURISDICTION = "us-md"
 # What an extract promises where no coverage file says another thing.
 COVERAGE = replace(

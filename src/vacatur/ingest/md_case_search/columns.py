@@ -52,10 +52,11 @@ SPECS: Mapping[Role, FileSpec] = {
             ),
             optional=(
                 "sid", "case_status", "defendant_name", "defendant_address", "defendant_zip5",
+                "defendant_city",
             ),
             unused=(
                 "status_date", "district_code", "location_code", "doc_type", "complaint_num",
-                "name_only_key", "defendant_name_shape", "defendant_city",
+                "name_only_key", "defendant_name_shape",
             ),
         ),
         FileSpec(
@@ -160,6 +161,7 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
     "defendants.sex": ("cases.defendant_sex",),
     "defendants.name": ("cases.defendant_name",),
     "defendants.address": ("cases.defendant_address",),
+    "defendants.town": ("cases.defendant_city", "cases.defendant_state"),
     "defendants.zip": ("cases.defendant_zip5",),
     "defendants.history_checked_on": (
         "history_searches.searched_on",

@@ -35,3 +35,10 @@ create macro moves(case_disposition) as
 -- Something stands in the cell, or two rows disagree about it, and no value came of it.
 create macro lost(conflicts, name, cell, reading) as
     list_contains(conflicts, name) or (known(cell) is not null and reading is null);
+
+-- Town and state, as printed. In some rows the town slipped into the state's column; a state alone
+-- is no town.
+create macro town_of(city, state) as
+    case when regexp_full_match(trim(state), '[A-Za-z]{2}')
+         then known(city) || ', ' || trim(state)
+         else coalesce(known(city), known(state)) end;

@@ -46,6 +46,7 @@ select
     case when upper(trim(defendant_sex)) <> 'U' then known(defendant_sex) end as sex,
     unmasked(known(defendant_name)) as name,
     unmasked(known(defendant_address)) as address,
+    town_of(defendant_city, defendant_state) as town,
     unmasked(known(defendant_zip5)) as zip,
     case when not doubtful then searched_on end as history_checked_on,
     getvariable('cases_file') as source_file,
@@ -63,6 +64,8 @@ select
         case when list_contains(conflicts, 'defendant_name') then 'name' end,
         case when list_contains(conflicts, 'defendant_race') then 'race' end,
         case when list_contains(conflicts, 'defendant_sex') then 'sex' end,
+        case when list_contains(conflicts, 'defendant_city')
+                  or list_contains(conflicts, 'defendant_state') then 'town' end,
         case when list_contains(conflicts, 'defendant_zip5') then 'zip' end
     ], lambda name: name is not null) as unreadable
 from headers_searched;
