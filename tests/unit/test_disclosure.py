@@ -79,6 +79,11 @@ def test_what_cannot_be_shown_is_refused_without_a_count(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_two_counts_of_which_neither_can_make_room_for_the_other_are_not_shown(tmp_path):
+    with pytest.raises(DisclosureRefused, match="nothing of"):
+        publish(plain([3, 12]), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("make", "match"),
     [
