@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, overload
 
 from vacatur.errors import DisclosureRefused
@@ -111,7 +112,7 @@ def release(
     ledger.append(lines, line)
     return Released(
         shape=table.shape,
-        values=values,
+        values=MappingProxyType(values),
         rounded_to=base,
         number=line.number,
         by=by,
