@@ -21,6 +21,7 @@ from vacatur.cli import (
     records,
     sample,
     screening,
+    sweep,
     watch,
 )
 from vacatur.cli.backup import backup_command, restore_command
@@ -77,6 +78,7 @@ app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
 app.add_typer(divert.app, name="divert")
+app.add_typer(sweep.app, name="sweep")
 app.add_typer(packet.app, name="packet")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")

@@ -20,11 +20,15 @@ _T = TypeVar("_T", bound=Term)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a word takes: fields by position, then by name; those in `needs` must be there."""
+    """What a word takes: fields by position, then by name.
+
+    Those in `needs` must be there, and of those in `any_of` one at least.
+    """
 
     by_position: tuple[str, ...]
     by_name: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,9 @@ class _Reader(Generic[_Word]):
         for name in shape.needs:
             if name not in given:
                 raise self._fault(node, f"[{word}] does not say [{name}=]")
+        if shape.any_of and not set(shape.any_of) & set(given):
+            either = " nor ".join(f"[{name}=]" for name in shape.any_of)
+            raise self._fault(node, f"[{word}] says neither {either}")
         read = {name: self._field(name, value) for name, value in given.items()}
         return Read(word=word, line=self._line(node), fields=read)
 

@@ -21,6 +21,7 @@ from vacatur.law.statement_reader import Shape, Vocabulary, statements_of
 from vacatur.law.vehicle import (
     Actor,
     Breadth,
+    Circumstance,
     Event,
     Holder,
     Vehicle,
@@ -48,7 +49,9 @@ SHAPES: Mapping[VehicleWord, Shape] = {
     VehicleWord.NOTIFIES: Shape(("who", "text"), ("days", "before", "after")),
     VehicleWord.RESPONDS: Shape(("who", "text"), ("days", "after"), ("days", "after")),
     VehicleWord.HEARS: Shape(("text",)),
-    VehicleWord.ACTS: Shape(("who", "text"), ("days", "after"), ("after",)),
+    VehicleWord.ACTS: Shape(
+        ("who", "text"), ("days", "after", "before", "where"), any_of=("after", "before")
+    ),
     VehicleWord.FORM: Shape(("text",), ("revision",)),
     VehicleWord.FEE: Shape(("dollars",), ("per", "waived_by"), ("per",)),
     VehicleWord.EXPUNGES: Shape(("holder", "text")),
@@ -59,7 +62,14 @@ WORDS = Vocabulary(
     fence="vehicle",
     words=VehicleWord,
     shapes=SHAPES,
-    terms={"who": Actor, "breadth": Breadth, "holder": Holder, "after": Event, "before": Event},
+    terms={
+        "who": Actor,
+        "breadth": Breadth,
+        "holder": Holder,
+        "after": Event,
+        "before": Event,
+        "where": Circumstance,
+    },
     wholes={"days": MAX_DAYS, "dollars": MAX_DOLLARS},
 )
 NEEDED_ONCE = (VehicleWord.MOVES, VehicleWord.COVERS, VehicleWord.FILED_IN)

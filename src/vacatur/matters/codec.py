@@ -93,6 +93,9 @@ def write_matter(matter: Matter) -> str:
     for name, nothing in _ADDED_LATER.items():
         if said[name] == nothing:
             del said[name]
+    for duty in said["duties"]:
+        if duty["where"] is None:
+            del duty["where"]
     return canonical(said)
 
 

@@ -39,8 +39,10 @@ from vacatur.sql import parquet
 
 _BY_CHARGE = frozenset({"findings"})
 _BY_CASE = (
+    "case_warrants",
     "cases",
     "charges",
+    "court_dates",
     "defendants",
     "identifiers",
     "objections",
