@@ -91,6 +91,10 @@ class FigureRefused(VacaturError):
     """A figure would say more than its data can bear, so none is given."""
 
 
+class DisclosureRefused(VacaturError):
+    """A table would tell of somebody what is hidden, or cannot be audited, so it does not leave."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Say which known name was probably meant, or list what there is; empty: nothing is known."""
     names = sorted(known)
