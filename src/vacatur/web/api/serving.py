@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import closing
 
 import uvicorn
 
@@ -55,7 +56,7 @@ def serve(
         )
     )
     sys.setswitchinterval(SWITCH_SECONDS)
-    with _opened(host, port) as opened:
+    with closing(service.remembered), _opened(host, port) as opened:
         ready(_address(opened))
         server.run(sockets=[opened])
 
