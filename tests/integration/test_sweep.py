@@ -76,6 +76,7 @@ def test_a_sweep_finds_what_was_planted_and_drops_nothing(swept, vacatur, tmp_pa
         "open_warrant": ("to_dismiss", "yes"), "in_court": ("to_dismiss", "no"),
         "warrant_ended": ("to_dismiss", "no"), "warrant_unclear": ("to_dismiss", "not known"),
         "mixed": ("mixed", "yes"), "prosecuted": ("prosecuted", "yes"), "unnamed": ("review", "no"),
+        "policies_differ": ("review", "no"),
     }  # fmt: skip
     assert {(truth[n]["kind"], *told) for n, told in kinds.items()} == {
         (kind, *told) for kind, told in expected.items()
@@ -109,6 +110,8 @@ def test_a_run_under_the_law_alone_is_no_policy(place, vacatur):
 def test_what_was_opened_stays_once_and_asks_for_the_recall(swept, vacatur):
     truth, workspace, numbers = swept
     again = json.loads(vacatur("sweep", "open", "--by", LEE, "--json", "-w", workspace).out)
+    # The general way opens the same cases: of two policies that differ nobody chooses there, too.
+    general = json.loads(vacatur("matters", "open", "--by", LEE, "--json", "-w", workspace).out)
     asked = Counter(
         duty.text.partition(" ")[0]
         for matter in matters_of(workspace, numbers)
@@ -117,6 +120,8 @@ def test_what_was_opened_stays_once_and_asks_for_the_recall(swept, vacatur):
     )
 
     assert (again["opened"], again["there_already"]) == (0, len(numbers))
+    assert (general["opened"], general["there_already"]) == (0, len(numbers))
+    assert general["left_open"] > 0
     kinds = Counter(row["kind"] for row in truth.values())
     assert asked == {"ask": kinds["open_warrant"], "look": kinds["warrant_unclear"]}
 
