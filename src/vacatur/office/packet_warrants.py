@@ -55,7 +55,7 @@ def has_no_open_warrant(read: MatterRead) -> bool:
 
 
 def warrants_table(read: MatterRead) -> Table | None:
-    """Each open warrant; None where none is known, one is doubtful, or one lacks its kind or day."""
+    """Each open warrant; None where none is known, or one is doubtful or lacks its kind or day."""
     known = _known(read)
     if not known:
         return None
