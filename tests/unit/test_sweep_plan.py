@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 
 import ibis
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pytest
 from vacatur.ingest.side_tables import SIDE_TABLES
 from vacatur.law.answers import Published
 from vacatur.office.court_records import CaseWarrant, CaseWarrants, CourtDate, CourtRecords
+from vacatur.office.packet_warrants import has_no_open_warrant, warrants_table
 from vacatur.office.sweep_plan import Group, PlannedCase, PlannedCharge, group_of, work_order
 from vacatur.screening.screened import together
 
@@ -104,7 +106,8 @@ class Place:
 
     def __init__(self, folder, *, warrants=(), dates=(), roles=(), declared=None):
         self.records_folder = folder
-        self._manifest = {"files": [{"role": role} for role in roles]}
+        counts = {"cases": 1, "case_warrants": len(warrants), "court_dates": len(dates)}
+        self._manifest = {"files": [{"role": role} for role in roles], "tables": counts}
         if declared is not None:
             self._manifest["coverage"] = {"declared": declared}
         cases = [{"case_id": "k1", "court": "district", "county": "Baltimore City"}]
@@ -199,3 +202,23 @@ def test_the_next_date_is_the_first_of_which_nothing_has_come(tmp_path):
     assert dates_of(tmp_path, {"day": DAY})["k1"].day == DAY
     assert dates_of(tmp_path)["k1"] is None
     assert "k1" not in dates_of(tmp_path, *rows, {"day": None})  # one that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("rows", "printed"),
+    [
+        ((ACTIVE,), [("BENCH WARRANT", "2019-01-02", "")]),
+        ((ACTIVE, SERVED), [("BENCH WARRANT", "2019-01-02", "")]),
+        ((ACTIVE, STRANGE), None),  # the motion would leave out one that may be open
+        ((ACTIVE, {**ACTIVE, "kind": None}), None),
+        ((ACTIVE, {**ACTIVE, "issued_on": None}), None),
+        ((SERVED,), None),
+    ],
+)
+def test_a_motion_names_every_open_warrant_or_is_not_made(tmp_path, rows, printed):
+    read = SimpleNamespace(
+        stated={}, matter=SimpleNamespace(duties=()), warrants=warrants_of(tmp_path, *rows)
+    )
+    table = warrants_table(read)
+    assert (table and [*table.rows]) == printed
+    assert has_no_open_warrant(read) is (rows == (SERVED,))

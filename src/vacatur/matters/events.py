@@ -36,12 +36,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
-    """The case was decided again; what was approved of the earlier answer is approved no more."""
+    """The case was decided again; what was approved of the earlier answer is approved no more.
+
+    `duties` are those that come to the matter's own, since the records say another thing now.
+    """
 
     pattern: str
     decision_hash: str
     run: str
     verified_through: date
+    duties: tuple[Duty, ...] = ()
     particulars: Private[Particulars] = None
 
 

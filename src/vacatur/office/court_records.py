@@ -156,7 +156,8 @@ class CourtRecords:
 
     def _of(self, table: str, case_ids: Collection[str], order: str) -> list[dict[str, Any]]:
         path = self._workspace.records_folder / f"{table}.parquet"
-        if not case_ids or not path.is_file():  # an earlier vacatur wrote no such table
+        # Most exports have none of it, and an earlier vacatur wrote no such table.
+        if not case_ids or not self._counts.get(table) or not path.is_file():
             return []
         asked = pa.table({"case_id": pa.array(sorted(set(case_ids)), pa.string())})
         with self._workspace.connection() as connection:
@@ -167,6 +168,11 @@ class CourtRecords:
     @cached_property
     def _manifest(self) -> Mapping[str, Any]:
         return self._workspace.records_manifest()
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        found: Mapping[str, int] = self._manifest.get("tables", {})
+        return found
 
     @cached_property
     def _roles(self) -> frozenset[str]:

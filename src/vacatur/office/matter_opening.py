@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vacatur.engine.truth import Truth
 from vacatur.errors import UsageError, nearest
-from vacatur.law.page import Page
-from vacatur.law.procedure import Step, mover_of, steps_of
+from vacatur.law.procedure import mover_of
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.vehicle import Actor, Vehicle, VehicleWord
 from vacatur.matters import events as e
@@ -20,6 +18,7 @@ from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.case_subjects import subjects_of_cases
 from vacatur.office.court_records import CaseWarrants, CourtRecords, asks_of_warrants
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.matter_duties import duties_asked, pages_of
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
@@ -158,10 +157,9 @@ def opening_of(
     warrants
         What is known of warrants of the case; None: nobody asked, so it is not known.
     """
-    rules = {charge.implements for charge in answer.particulars.charges}
-    pages = [page for page in run.rulebook.pages if page.implements in rules]
     is_open = warrants.is_open if warrants else None
-    asked = _asked(run.rulebook.vehicles[answer.vehicle], pages, run.as_of, is_open)
+    duties = duties_asked(run, answer.vehicle, pages_of(run, answer), is_open)
+    asked = _asked(run.rulebook.vehicles[answer.vehicle], duties, run.as_of)
     return e.Opened(
         subject=subject,
         vehicle=answer.vehicle,
@@ -179,11 +177,11 @@ def opening_of(
     )
 
 
-def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date, warrant_open: Truth) -> _Asked:
+def _asked(vehicle: Vehicle, duties: Iterable[Duty], as_of: date) -> _Asked:
     moves = mover_of(vehicle, as_of)
     return _Asked(
         moves=moves,
-        duties=tuple(_duties(vehicle, pages, as_of, warrant_open)),
+        duties=tuple(duties),
         clocks=tuple(
             Clock(
                 who=cited.statement.who or moves,
@@ -205,28 +203,6 @@ def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date, warrant_open: T
             if cited.statement.holder is not None
         ),
     )
-
-
-def _duties(
-    vehicle: Vehicle, pages: Sequence[Page], as_of: date, warrant_open: Truth
-) -> Iterator[Duty]:
-    """Each step that some page or the vehicle asks for in such a case, once."""
-    steps = {
-        step: None
-        for page in pages
-        if (version := page.version_on(as_of)) is not None
-        for step in steps_of(version, vehicle, as_of)
-    }
-    there = [step for step in steps if not (step.where and warrant_open is False)]
-    for number, step in enumerate(there, start=1):
-        text = _in_doubt(step) if step.where and warrant_open is None else step.text
-        yield Duty(number=number, text=text, before=step.before, tells=step.tells, where=step.where)
-
-
-def _in_doubt(step: Step) -> str:
-    """What must be done where nobody knows whether the case is one that the step is for."""
-    assert step.where is not None
-    return f"look whether {step.where.definition}; if so, {step.text}"
 
 
 def _refuse_unknown(rulebook: Rulebook, vehicle: str) -> None:

@@ -55,7 +55,7 @@ def has_no_open_warrant(read: MatterRead) -> bool:
 
 
 def warrants_table(read: MatterRead) -> Table | None:
-    """Each open warrant; None where none is known, or one lacks its kind or its day."""
+    """Each open warrant; None where none is known, or one is doubtful or lacks its kind or day."""
     known = _known(read)
     if not known:
         return None
@@ -82,8 +82,11 @@ def warrants_plainly(read: MatterRead, language: str) -> tuple[str, ...]:
 
 
 def _known(read: MatterRead) -> tuple[CaseWarrant, ...]:
-    """The open warrants, if everything that a motion says of them is recorded."""
-    if read.warrants is None:
+    """The open warrants, if everything that a motion says of them is recorded.
+
+    None of them where another one may be open: the motion would leave it out.
+    """
+    if read.warrants is None or any(each.state is None for each in read.warrants.warrants):
         return ()
     there = read.warrants.open_ones
     return there if all(each.kind and each.issued_on for each in there) else ()

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     WARRANT_UNCLEAR = "warrant_unclear"  # the same, with a status that says neither
     MIXED = "mixed"  # one charge on the list, one that is prosecuted, an open warrant
     PROSECUTED = "prosecuted"  # a charge that is prosecuted, an open warrant
+    POLICIES_DIFFER = "policies_differ"  # two policies answer one of its charges differently
     UNNAMED = "unnamed"  # a charge that is on the list or not: somebody must read it
     CLOSED = "closed"  # ended before the first export
 
@@ -39,6 +40,7 @@ _FOR_A_HUNDRED = {
     Kind.WARRANT_UNCLEAR: 8,
     Kind.MIXED: 15,
     Kind.PROSECUTED: 25,
+    Kind.POLICIES_DIFFER: 5,
     Kind.UNNAMED: 8,
     Kind.CLOSED: 40,
 }
@@ -183,6 +185,8 @@ def _offenses(dice: Dice, kind: Kind, offended: date) -> Iterator[Offense]:
         yield other
     elif kind is Kind.MIXED:
         yield from (ON_THE_LIST[listed], other)
+    elif kind is Kind.POLICIES_DIFFER:
+        yield from (MARIJUANA[offended >= _NEW_CODE], ON_THE_LIST[listed])
     elif marijuana:
         yield MARIJUANA[offended >= _NEW_CODE]
     else:
