@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-casework bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -73,6 +73,9 @@ bench-casework: .venv/core.stamp  ## Measure moves, the audit chain and worklist
 
 bench-packets: .venv/core.stamp  ## Measure setting 15,000 papers, and an exhibit of 5,000 rows
 	@$(BIN)/python -m bench.packets
+
+bench-screening: .venv/dev.stamp  ## Measure one record and a day's bookings through the API
+	@$(BIN)/python -m bench.screening
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -

@@ -36,7 +36,13 @@ def test_both_readers_agree_on_generated_records_with_a_day_for_each_person(name
     agree_on(without_the_unit_rule(name), name, charges=CHARGES[name], seed=1)
 
 
-@pytest.mark.parametrize("name", ELSEWHERE)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.long] if name.startswith("us-tx") else [])
+        for name in ELSEWHERE
+    ],
+)
 def test_both_readers_agree_on_the_pages_of_other_states(name):
     agree_on(load_rulebook(name), name, charges=600, seed=1)
 

@@ -46,6 +46,7 @@ READ_ALONE = [
     ["law", "check", "us-xx", "--solve"],
     ["law", "test", "us-xx"],
     ["law", "lint"],
+    ["divert", "programmes"],
     ["law", "format", "--check", PAGE],
     ["law", "site", "{new}", "us-xx"],
     ["sample", "county", "--people", "50", "--out", "{new}"],

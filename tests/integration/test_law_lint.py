@@ -13,8 +13,10 @@ LAW = "us-md-baltimore-city"
 def test_every_principle_is_answered_for_every_page_and_the_exit_code_is_0(vacatur):
     done = vacatur("law", "lint", LAW)
     assert done.code == 0
-    pages = done.out.split(f"\n{LAW}/")
+    *pages, aim, service = done.out.split(f"\n{LAW}/")
     assert len(pages) == 3
+    assert "FJP-5 nothing found" in aim
+    assert "a place for community service" in service
     for page in pages:
         for principle in Principle:
             assert f"  {principle} " in page

@@ -330,7 +330,7 @@ def test_another_name_in_the_records_is_not_printed_under_the_old_approval(
         casework, "printed_hashes", lambda *asked: dict.fromkeys(asked[-1], "another")
     )
     told = packet("build", 1, *LEE, "-w", place, code=1)
-    assert "the records print another name or address since it was approved" in told
+    assert "the records print another name, address or warrant since it was approved" in told
 
 
 # ---- what verify finds ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Generated lives in California and in Seattle: offences of the two pages of other states."""
+"""Generated lives in California, in Seattle and in Texas: offences of the pages of other states."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from vacatur.record.terms import (
     Court,
     Disposition,
     Grade,
+    IntentEvidence,
     Kind,
     ProductForm,
     Substance,
@@ -83,3 +84,35 @@ SEATTLE = Place(
         "agency_listed": (True, True, True, False, None),
     },
 )  # fmt: skip
+
+PENDING = (Disposition.PENDING,) * 9 + (Disposition.CONVICTED, Disposition.SUPERVISION, None)
+
+
+def _texas(office: str, other: str) -> Place:
+    """A county of Texas: what its prosecutor screens."""
+    return Place(
+        offenses=(
+            {**CANNABIS, "statute": "TX H&S 481.121", "act": Act.POSSESSION,
+             "description": "POSS MARIJ"},
+            {**CANNABIS, "statute": "TX H&S 481.120", "act": Act.DISTRIBUTION,
+             "description": "DEL MARIJ"},
+            {"statute": "TX PC 30.05", "act": Act.OTHER, "description": "CRIMINAL TRESPASS",
+             "kind": Kind.COMPLETED, "substance": Substance.NOT_APPLICABLE},
+        ),
+        values={
+            "state": ("TX",) * 12 + (None,),
+            "disposition": PENDING,
+            "prosecuting_office": (office,) * 9 + (other, None),
+            "grade": (Grade.MISDEMEANOR,) * 5 + (Grade.FELONY, None),
+            "grade_class": ("A", "B", "C", "C", None),
+            "product_form": (ProductForm.FLOWER,) * 6 + (ProductForm.CONCENTRATE, None),
+            "weight_basis": WEIGHED,
+            "circumstances_drug_free_zone": (False,) * 6 + (True, None),
+            "circumstances_firearm": (None, False, True),
+            "intent_evidence": ((), (), (), (IntentEvidence.SCALE,), None),
+        },
+    )  # fmt: skip
+
+
+HARRIS_COUNTY = _texas("Harris County District Attorney", "Travis County Attorney")
+NUECES_COUNTY = _texas("Nueces County District Attorney", "Kleberg County Attorney")

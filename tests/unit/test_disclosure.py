@@ -14,6 +14,9 @@ import pytest
 import vacatur
 from tests.support.figures import DAY, dimension, plain, publish, table
 from vacatur.errors import DisclosureRefused
+from vacatur.evidence.disclosure import system
+from vacatur.evidence.disclosure.audit import Page, audit
+from vacatur.evidence.disclosure.cliques import cliques
 from vacatur.evidence.disclosure.primary import primary
 from vacatur.evidence.disclosure.printing import public_note, public_rows, sealed_rows
 from vacatur.evidence.disclosure.released import SEAL, Released
@@ -76,6 +79,11 @@ def test_what_cannot_be_shown_is_refused_without_a_count(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_two_counts_of_which_neither_can_make_room_for_the_other_are_not_shown(tmp_path):
+    with pytest.raises(DisclosureRefused, match="nothing of"):
+        publish(plain([3, 12]), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("make", "match"),
     [
@@ -94,6 +102,41 @@ def test_what_cannot_be_shown_is_refused_without_a_count(tmp_path):
 def test_what_is_no_table_is_refused(make, match):
     with pytest.raises(DisclosureRefused, match=match):
         make()
+
+
+def test_a_ring_of_dimensions_is_looked_at_together_and_a_tree_is_not():
+    tree = [frozenset("ab"), frozenset("bc"), frozenset("d")]
+
+    assert cliques(tree, close_rings=True) == (*tree,)
+    assert cliques([*tree, frozenset("ca")], close_rings=True)[0] == frozenset("abc")
+    assert cliques([*tree, frozenset("cd"), frozenset("da")], close_rings=True) in (
+        (frozenset("abc"), frozenset("acd")),
+        (frozenset("abd"), frozenset("bcd")),
+    )
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_follows_from_a_ring_alone_is_found_if_it_is_closed(closed, monkeypatch):
+    """All of a1 are in b1, so a by c is b by c, though no two tables say so."""
+    if not closed:
+        monkeypatch.setattr(system, "MOST_ATOMS", 0)
+    a, b, c = (dimension(name, (f"{name}1", f"{name}2")) for name in "abc")
+    counts = {"ab": [[50, 0], [0, 50]], "bc": [[20, 30], [40, 10]], "ac": [[20, 30], [40, 10]]}
+    axes = {"ab": (a, b), "bc": (b, c), "ac": (a, c)}
+    some = {name: table(counts[name], *axes[name]) for name in counts}
+    joined = system.system_of([each.shape for each in some.values()])
+    shown, hidden = {}, {}
+    for name, each in some.items():
+        for place, count in each.values().items():
+            column = joined.column[each.shape.cell(place)]
+            if name == "ac" and -1 not in place:
+                hidden[column] = Hidden.BEFORE
+            else:
+                shown[column] = (count, count)
+
+    weak = audit(Page(joined.sums, shown, hidden), USUAL)
+
+    assert {each.column for each in weak} == (set(hidden) if closed else set())
 
 
 def test_counts_are_rounded_to_the_nearest_five():
@@ -137,7 +180,7 @@ def test_nobody_but_release_makes_what_is_printed(tmp_path):
             on=DAY,
             least_shown=10,
             audited_with=(),
-            together=True,
+            complete=True,
             proof=None,
         )
     with pytest.raises(DisclosureRefused, match="nobody answers"):

@@ -139,7 +139,7 @@ def test_the_whole_page_is_read_and_its_cases_pass():
     page = parse_page(EXAMPLE, where="example.law.md")
     library = {page.page_id: page}
     check_pages(library, {}, only=[page])
-    verdicts = list(try_cases(Rulebook("example", (page,), (), library, {}, {}), page))
+    verdicts = list(try_cases(Rulebook("example", (page,), (), library, {}, {}, {}), page))
 
     assert len(verdicts) == 6
     assert [verdict for verdict in verdicts if verdict.failures] == []

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.evidence import ELSE, baltimore, counts, residents
 from vacatur.errors import FigureRefused
+from vacatur.evidence.appendix import exact_intervals
 from vacatur.evidence.denominators import DenominatorKind, derived_population, years_between
 from vacatur.evidence.disparity import EVERYONE_ELSE, disparity, over_each
 from vacatur.evidence.figures import Caution, Comparison, Direction, plain
@@ -38,6 +39,7 @@ def test_baltimore_2015_to_2017():
     assert black.compared.difference.value == pytest.approx(124.7 - 9.4, abs=0.1)
     assert black.compared.reference == EVERYONE_ELSE
     assert black.compared.direction is Direction.MORE
+    assert baltimore().group(ELSE).compared.direction is Direction.LESS
 
 
 def test_a_textbook_rate_ratio():
@@ -51,6 +53,23 @@ def test_a_textbook_rate_ratio():
     assert found.compared.ratio.value == pytest.approx(1.856, abs=5e-4)
     assert limits(found.compared.ratio) == pytest.approx((1.041, 3.449), abs=5e-4)
     assert found.rate.value - found.reference_rate.value == found.compared.difference.value
+    assert (found.reference_count, found.reference_denominator) == (15, 19_017)
+
+
+def test_an_appendix_holds_the_exact_intervals():
+    # The same: exact 1.006 to 3.609. Garwood's limits of 41 are 29.4223 to 55.6211.
+    year = {"first": date(2015, 1, 1), "last": date(2015, 12, 31)}
+    found = disparity(
+        counts({"exposed": 41, "not": 15}, **year),
+        residents({"exposed": 28_010.0, "not": 19_017.0}),
+        reference="not",
+    )
+    exposed, reference = exact_intervals(found)
+
+    assert (exposed.ratio.low, exposed.ratio.high) == pytest.approx((1.006, 3.609), abs=5e-4)
+    rate = (exposed.rate.low * 28.01, exposed.rate.high * 28.01)
+    assert rate == pytest.approx((29.4223, 55.6211), abs=1e-4)
+    assert reference.ratio is None
 
 
 @pytest.mark.parametrize(("part", "ratio"), [(0.64, 12.7), (0.61, 14.5)])
@@ -188,7 +207,7 @@ def test_missing_race_is_warned_of_above_a_tenth(missing, warned):
 def test_more_events_than_residents_are_possible():
     # Baltimore's stops: 520 and 180 for each 1,000 residents, Department of Justice 2016: 2.9.
     stops = counts({"Black": 5200, ELSE: 1800}, unit=Unit.EVENT, last=date(2015, 12, 31))
-    more = counts({"Black": 15_200, ELSE: 1800}, unit=Unit.EVENT)
+    more = counts({"Black": 15_200, ELSE: 1800}, unit=Unit.EVENT, last=date(2015, 12, 31))
     people = residents({"Black": 10_000.0, ELSE: 10_000.0})
 
     assert disparity(stops, people).group("Black").compared.ratio.value == pytest.approx(
@@ -231,6 +250,10 @@ def test_a_distant_year_may_be_declared():
         (
             lambda: disparity(counts(unit=Unit.PERSON), residents({"Black": 1000.0, ELSE: 1000.0})),
             "[1450] of [1000] residents",
+        ),
+        (
+            lambda: exact_intervals(disparity(counts(TWO, unit=Unit.CASE), closed())),
+            "exact Poisson limits over [cases_referred]",
         ),
         (lambda: counts({"Black": -3, ELSE: 5}), "[-3] is no count"),
         (lambda: counts(missing=-1), "[-1] is no count"),

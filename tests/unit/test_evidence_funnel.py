@@ -130,6 +130,17 @@ def test_stages_are_reached_and_competing_ends_end_the_way():
     assert found.at(Stage.FILED, 365).otherwise == 2
 
 
+def test_a_conviction_leads_to_a_sentence_and_any_end_to_relief():
+    found = follow(
+        case(1, end=End.CONVICTED, after=100, disposed=100),
+        case(2, end=End.ACQUITTED, after=100, disposed=100),
+    )
+    sentenced, relieved = found.at(Stage.SENTENCED, 365), found.at(Stage.RELIEVED, 365)
+
+    assert (sentenced.otherwise, sentenced.open) == (1, 1)
+    assert (relieved.otherwise, relieved.open) == (0, 2)
+
+
 def test_decisions_of_police_and_prosecutor_stand_apart():
     found = follow(
         case(1, end=End.RELEASED_BY_POLICE, after=1),
@@ -224,6 +235,16 @@ def test_more_than_so_many_gives_a_bound():
     assert str(found.total) == "more than 1,100"
 
 
+def test_more_than_so_many_of_a_known_whole_is_at_least():
+    found = bounded_share(
+        StatedCount(count=78, more_than=True),
+        StatedCount(count=1100, more_than=False),
+        said_by="the office",
+    )
+
+    assert found.side is Side.AT_LEAST
+
+
 def test_stages_that_are_not_linked_have_no_share():
     stages = UnlinkedStages(
         stages=(
@@ -264,6 +285,7 @@ def test_a_linked_cohort_passes():
         (lambda: follow(case(1, date(2014, 1, 1))), "no case can be followed"),
         (lambda: follow(case(1)).at(Stage.FILED, 60), "nothing was asked at [60] days"),
         (lambda: incidence([], "a", 30), "no case is followed"),
+        (lambda: follow(case(1), horizons=()), "no horizon is named"),
         (lambda: plain_share(30, 100, open_cases=11), "[11] of [100] cases are open"),
         (lambda: plain_share(95, 100, open_cases=10), "[95] of [90] is no share"),
         (lambda: plain_share(0, 0, open_cases=0), "[0] of [0] is no share"),

@@ -106,7 +106,14 @@ def test_a_ratio_of_shares_is_near_the_logarithmic_one_for_large_counts():
 
 
 def test_few_in_the_reference_share_give_one_bound():
-    assert share_ratio(30, 100, 4, 100).high is None
+    few = share_ratio(30, 100, 4, 100)
+    # MOVER-R by hand from the 90 % limits of both, so that one limit has 95 %.
+    one, other = share(30, 100, level=0.9), share(4, 100, level=0.9)
+    below = other.high * (2 * 0.04 - other.high)
+    inside = (0.3 * 0.04) ** 2 - one.low * (2 * 0.3 - one.low) * below
+
+    assert few.low == pytest.approx((0.3 * 0.04 - math.sqrt(inside)) / below)
+    assert (few.high, few.level) == (None, 0.95)
     assert share_ratio(30, 100, 0, 100).low > 1
     assert share_ratio(0, 100, 0, 100).low == 0
 

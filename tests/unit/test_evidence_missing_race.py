@@ -64,11 +64,14 @@ def test_imputation_recovers_what_is_missing_at_random_within_districts():
     assert three.lowest.ratio < three.imputed.ratio.value < three.highest.ratio
 
 
-def test_imputation_is_wider_than_if_all_were_known():
-    three = found(district(60, 40, 60))
-    width = math.log(three.imputed.ratio.interval.high / three.imputed.ratio.interval.low)
+def test_imputation_makes_no_information():
+    # Where nothing but the group is known, missing rows add nothing: the variance of the pooled
+    # logarithm is that of the complete cases, 1/60 + 1/40, and not 1/96 + 1/64. Draws from fixed
+    # parts, and not from their posterior, would give .036.
+    limits = found(district(60, 40, 60), imputations=4000).imputed.ratio.interval
+    variance = (math.log(limits.high / limits.low) / (2 * 1.959964)) ** 2
 
-    assert width > 2 * 1.96 * math.sqrt(1 / 96 + 1 / 64)
+    assert variance == pytest.approx(1 / 60 + 1 / 40, rel=0.05)
 
 
 def test_the_same_seed_draws_the_same():

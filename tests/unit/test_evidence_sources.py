@@ -1,6 +1,7 @@
 """A source declares everything, or nothing is counted from it; units are never mixed."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -77,7 +78,9 @@ def test_a_ratio_across_units_is_refused_by_name():
     with pytest.raises(FigureRefused) as refused:
         refuse_across({"FBI arrests": Unit.ARREST, "police charges": Unit.CHARGE})
 
+    manual = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
     assert "[FBI arrests] counts [arrest], [police charges] counts [charge]" in str(refused.value)
+    assert f"```\n{refused.value}\n```" in manual.read_text(encoding="utf-8")
     assert refuse_across({"a": Unit.CASE, "b": Unit.CASE}) is Unit.CASE
     with pytest.raises(FigureRefused):
         refuse_across({})

@@ -13,8 +13,8 @@ from vacatur.evidence.cards import (
     card_of_bound,
     card_of_funnel,
     card_of_missing,
-    card_of_pooled,
     card_of_resource,
+    card_of_strata,
     card_of_use,
     cards_of_disparity,
 )
@@ -140,6 +140,7 @@ def test_where_the_interval_holds_1_we_could_not_tell():
     ):
         assert "We could not tell whether Black people were arrested more or less often" in text
         assert "about 1.1 times" not in text
+        assert "ifference" in text
 
 
 def test_a_small_reference_is_said_to_give_one_bound():
@@ -213,6 +214,16 @@ def test_nothing_of_a_card_is_optional(field):
         dataclasses.replace(card, **{field: " "})
 
 
+@pytest.mark.parametrize(
+    "text", ["14x", "14-fold", "x14", "14%", "$14", "(14)", "14.", "0.14", ".14"]
+)
+def test_a_number_does_not_hide_in_a_word(text):
+    card = cards_of_disparity(baltimore(), "Black")["ratio"]
+
+    with pytest.raises(FigureRefused, match="without a claim card"):
+        require_cards(f"They were arrested {text} as often.", [card])
+
+
 def test_the_digits_of_a_hash_are_no_numbers_of_a_card():
     card = cards_of_disparity(baltimore(), "Black")["share"]
     card = dataclasses.replace(card, source="sha256 7f7f7f")
@@ -273,8 +284,7 @@ def test_strata_that_agree_have_a_pooled_sentence():
 
     assert text.startswith("Within age, it is 3.0 (")
     assert "a difference of" in text
-    card = card_of_pooled(found.pooled, by="age", per=found.per, source=source())
-    assert require_cards(text, [card])
+    assert require_cards(text, [card_of_strata(found, by="age", source=source())])
 
 
 def test_berkeley_is_said_to_turn_about():
@@ -298,12 +308,17 @@ def test_berkeley_is_said_to_turn_about():
     assert "no single figure is given" in text
     assert "Taken all together it points the other way than it does by department." in text
     assert "Within" not in text
+    assert "the ratios differ, from 0.75 to 1.2, and the differences are from -20 to 3.8" in text
+    assert require_cards(text, [card_of_strata(found, by="department", source=source())])
 
 
 def test_what_was_not_tested_could_not_be_told():
     found = stratify(strata(("a", 9, 1000, 2, 1000)), reference="others")
 
-    assert strata_sentence(found, by="age").startswith("We could not tell.")
+    text = strata_sentence(found, by="age")
+
+    assert text.startswith("We could not tell.")
+    assert require_cards(text, [card_of_strata(found, by="age", source=source())])
 
 
 def test_missing_race_is_said_with_its_bounds():
@@ -315,7 +330,17 @@ def test_missing_race_is_said_with_its_bounds():
 
     assert "Race was not recorded for 40 of 440." in text
     assert "from 2.1 to 3.4 times as often" in text
+    assert "and the difference is from 53 to 80 a year for every 1,000" in text
     assert require_cards(text, [card_of_missing(found, source())])
+
+
+def test_missing_race_that_could_turn_a_claim_about_has_no_sentence():
+    whole = counts({"Black": 110, ELSE: 100}, missing=40)
+    district = District(name="all", by_group={"Black": 110, ELSE: 100}, missing=40)
+    people = residents({"Black": 1000.0, ELSE: 1000.0})
+
+    with pytest.raises(FigureRefused, match="could turn the comparison about"):
+        missing_sentence(missing_race(whole, [district], people, "Black", seed=1), PHRASES)
 
 
 def test_assumed_use_is_said_to_be_assumed():

@@ -12,6 +12,7 @@ from vacatur.ingest.coverage import (
     ChargeLists,
     Coverage,
     Searches,
+    WarrantLists,
     coverage_from,
 )
 from vacatur.ingest.coverage_file import KEYS, load_coverage, template
@@ -27,6 +28,7 @@ charges: all
 searches: this_export_only
 exported_on: 2026-01-15
 source: the clerk's letter of 2026-01-16
+warrants: all
 """
 READ = Coverage(
     courts=(Court.DISTRICT, Court.CIRCUIT),
@@ -35,6 +37,7 @@ READ = Coverage(
     last_day=date(2025, 12, 31),
     charges=ChargeLists.ALL,
     searches=Searches.THIS_EXPORT,
+    warrants=WarrantLists.ALL,
     exported_on=date(2026, 1, 15),
     source="the clerk's letter of 2026-01-16",
 )

@@ -830,3 +830,42 @@ def test_a_related_person_listed_twice_counts_once(extract):
     extract(related_persons=[row, row])
 
     assert len(who(extract)) == 1
+
+
+WARRANT = {"case_num": "9B1", "warrant_type": "BENCH WARRANT", "issue_date": "2019-01-02"}
+
+
+def test_a_status_of_a_warrant_is_what_the_list_says_of_it_or_not_known(extract):
+    words = {"ACTIVE": "open", " recalled ": "ended", "SERVED": "ended", "RETURNED": None,
+             "HELD IN ABEYANCE": None, "": None}  # fmt: skip
+    sent = [
+        WARRANT | {"warrant_type": f"KIND {n}", "last_status": word, "status_date": "2019-03-04"}
+        for n, word in enumerate(words)
+    ]
+    # Two rows of one warrant that disagree: neither is believed.
+    twice = [WARRANT | {"last_status": word} for word in ("ACTIVE", "RECALLED")]
+    *read, disputed = extract(warrants=[*sent, *twice]).rows("case_warrants")
+
+    assert [each["status"] for each in read] == [*words.values()]
+    assert [each["status_recorded"] for each in read] == [x.strip() or None for x in words]
+    assert {each["issued_on"] for each in read} == {date(2019, 1, 2)}
+    assert {each["status_on"] for each in read} == {date(2019, 3, 4)}
+    assert (disputed["status"], disputed["status_recorded"]) == (None, None)
+
+
+def test_a_warrant_of_no_case_of_the_extract_is_kept_apart(extract):
+    extract(warrants=[WARRANT | {"case_num": "9B2"}])
+
+    assert extract.rows("case_warrants") == []
+    assert "no header" in extract.rows("quarantine")[0]["reason"]
+
+
+def test_a_date_in_court_is_kept_as_printed_but_for_its_day(extract):
+    row = {"case_num": "9B1", "event_type": "TRIAL", "date": "2020-07-01", "time": "09:00 AM",
+           "location": "Unknown", "room": "02"}  # fmt: skip
+    extract(court_schedule=[row, row | {"date": "07/02/2020", "result": "POSTPONED"}])
+    first, second = extract.rows("court_dates")
+
+    assert (first["day"], first["time"], first["room"]) == (date(2020, 7, 1), "09:00 AM", "02")
+    assert (first["location"], first["result"]) == (None, None)
+    assert (second["day"], second["result"]) == (None, "POSTPONED")

@@ -3,15 +3,24 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.support.pages import ANSWERS, GRANT, page_text, section
 from vacatur.errors import LawError
 from vacatur.law.answers import POSITIVE, PageKind
+from vacatur.law.procedure import steps_of
 from vacatur.law.rulebook import jurisdiction_of, load_rulebook, packaged_folders
 from vacatur.law.show_vehicle import in_words, show_vehicle
-from vacatur.law.vehicle import Actor, Breadth, Event, Holder, VehicleWord
+from vacatur.law.vehicle import (
+    Actor,
+    Breadth,
+    Circumstance,
+    Event,
+    Holder,
+    VehicleWord,
+)
 from vacatur.law.vehicle_reader import SHAPES, parse_vehicle
 
 FRONT = """---
@@ -61,6 +70,23 @@ def test_a_clock_has_its_days_and_the_event_that_starts_it():
     assert "within 30 days after the paper is served" in in_words(cited.statement)
 
 
+def test_what_the_mover_does_is_a_step_before_an_event_or_before_the_end():
+    vehicle = parsed(
+        USUAL.replace("PERSON", "PROSECUTOR")
+        + 'acts(PROSECUTOR, "ask first", before=HEARING, where=OPEN_WARRANT)\n'
+        + 'acts(PROSECUTOR, "look last", after=DISPOSITION)\nacts(CLERK, "mail", after=ORDER)\n'
+    )
+    day = date(2025, 1, 1)
+    first, last = steps_of(SimpleNamespace(duties=()), vehicle, day)
+    assert (first.text, first.before, first.where) == (
+        "ask first", Event.HEARING, Circumstance.OPEN_WARRANT,
+    )  # fmt: skip
+    assert (last.text, last.before, last.where) == ("look last", None, None)
+    assert str(first) == "ask first (before hearing, where a warrant is open in the case)"
+    (cited, *_) = vehicle.on(day, VehicleWord.ACTS)
+    assert "where a warrant is open in the case" in in_words(cited.statement)
+
+
 def test_a_section_speaks_only_while_it_is_in_force():
     later = (
         "\n## § 2 | Since 2023\n\n- in_force: 2023-01-01..\n- text: paraphrase\n"
@@ -84,6 +110,8 @@ def test_a_section_speaks_only_while_it_is_in_force():
         ('hears("x", days=3)', r"\[hears\] takes no \[days=\]"),
         ("hears(1)", r"\[text\] is a text"),
         ('fee(99999, per="case")', "at most 10,000"),
+        ('acts(COURT, "x", days=30)', r"\[acts\] says neither \[after=\] nor \[before=\]"),
+        ('acts(COURT, "x", before=ORDER, where=WARRANT)', r"\[WARRANT\] is not a word here"),
         ("x = 1", "this is no statement of a vehicle"),
     ],
 )
@@ -132,7 +160,7 @@ def test_the_manual_lists_every_word_and_term():
     chapter = manual.partition("## 15. Vehicles")[2]
     for word in VehicleWord:
         assert f"`{word.value}(" in chapter
-    for term in (*Actor, *Breadth, *Event, *Holder):
+    for term in (*Actor, *Breadth, *Circumstance, *Event, *Holder):
         assert f"`{term.value}`" in chapter
 
 

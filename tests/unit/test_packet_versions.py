@@ -45,7 +45,10 @@ def read(vehicle=MOTION, moves=Actor.PROSECUTOR, town="BOWIE, MD", **stated):
     )  # fmt: skip
     printed = Printed(name="DOE, JANE", address="1 STREET", town=town, zip="21202", birth_date=None)
     told = {name.replace("_", "-"): SimpleNamespace(text=text) for name, text in stated.items()}
-    return SimpleNamespace(matter=matter, case=case, printed=printed, charges=(), stated=told)
+    return SimpleNamespace(
+        matter=matter, case=case, printed=printed, charges=(), stated=told, warrants=None,
+        court_date=None,
+    )  # fmt: skip
 
 
 def everything(**told):
@@ -147,7 +150,7 @@ def test_a_caption_without_its_court_is_missing_and_no_crash(us_md):
 @pytest.mark.parametrize(("victims", "says"), [((), True), (None, False), ((1,), False)])
 def test_that_there_is_no_victim_is_said_where_the_record_lists_none(victims, says):
     attested = SimpleNamespace(
-        tells=Actor.VICTIM, is_open=False, how=Discharge.NOT_NEEDED, on=DAY, by="A. Roe"
+        tells=Actor.VICTIM, is_open=False, how=Discharge.NOT_NEEDED, on=DAY, by="A. Roe", where=None
     )
     matter = read()
     matter.matter.duties, matter.case.victims = (attested,), victims

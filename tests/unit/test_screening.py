@@ -136,16 +136,17 @@ def test_two_records_of_one_case_say_that_they_may_be_one_booking(screened):
     assert [each.same_case for each in apart] == [(), ()]
 
 
-def test_the_policy_of_2019_names_no_age_and_the_citation_docket_is_for_adults(screened):
-    """A child's charge is declined where the policy's words reach it, and otherwise looked at."""
+def test_a_child_s_charge_is_for_an_attorney_under_every_policy(screened):
     child = docket(charge())
     child["person"]["birth_date"] = "2002-05-01"
     listed = charge("c1", statute="CR 6-402", description="TRESPASS-POSTED PROPERTY", act="other",
         substance=None, offense_date="2023-07-02", agency_listed=True)  # fmt: skip
     cited = docket(listed, name="B-2", as_of="2023-07-03", number="0B00000002")
     cited["person"]["birth_date"] = "2006-05-01"
-    found = [x.published for record in screened(child, cited) for x in record.charges]
-    assert found == [Published.DECLINE, Published.REVIEW]
+    in_juvenile_court = docket(charge(), name="B-3", number="0B00000003", court="juvenile")
+    found = [x for record in screened(child, cited, in_juvenile_court) for x in record.charges]
+    assert {each.published for each in found} == {Published.REVIEW}
+    assert "The person was under 18." in found[0].reasons
 
 
 PWID = {"statute": "CR 5-602", "description": "CDS: POSS W/INT DIST-MARIHUANA",

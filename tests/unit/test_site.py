@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.site import SECTIONS, documents
 from vacatur.errors import UsageError
-from vacatur.law import sentences
+from vacatur.law import sentences, show_programme
 from vacatur.law.page import Condition
 from vacatur.law.show_vehicle import in_words
 from vacatur.site.build import MANIFEST, build_site
@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAWS = [load_law(name) for name in ("us-md", "us-md-baltimore-city", "us-xx")]
 PAGES = [page for law in LAWS for page in law.pages]
 VEHICLES = [vehicle for law in LAWS for vehicle in law.vehicles]
+PROGRAMMES = [programme for law in LAWS for programme in law.programmes]
 EACH_PAGE = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.page_id)
 EACH_VEHICLE = pytest.mark.parametrize("vehicle", VEHICLES, ids=lambda each: each.vehicle_id)
 
@@ -114,6 +115,20 @@ def test_a_page_shows_its_versions_amounts_and_questions(read, page):
     assert "Questions it can ask" in document.text
     for finding in sentences.findings(page):
         assert finding in document.text
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda each: each.programme_id)
+def test_a_programme_shows_each_statement_and_its_policy_leads_to_it(read, programme):
+    document = read[address_of(programme)]
+
+    for section in programme.sections:
+        assert plain(section.provision.words) in document.text
+        for statement in section.statements:
+            assert f"{show_programme.in_words(statement)}." in document.text
+    policies = [each.page for each in programme.statements if each.page]
+    for policy in policies:
+        leads = {target for target, _ in read[f"law/{policy}.html"].links()}
+        assert address_of(programme) in leads
 
 
 @EACH_VEHICLE
@@ -221,7 +236,7 @@ def test_the_search_knows_every_page_and_section(site, read):
     places = {tuple((each["to"] + "#").split("#")[:2]) for each in entries}
 
     assert all(anchor in ids[address] for address, anchor in places)
-    for page in (*PAGES, *VEHICLES):
+    for page in (*PAGES, *VEHICLES, *PROGRAMMES):
         assert len([address for address, _ in places if address == address_of(page)]) == 1 + len(
             page.sections
         )
@@ -266,7 +281,7 @@ def test_headings_stand_in_order(read):
 def test_every_head_of_a_table_says_what_it_heads(read):
     for document in read.values():
         assert all("scope" in each for each in document.tagged("th")), document.address
-    for page in (*PAGES, *VEHICLES):
+    for page in (*PAGES, *VEHICLES, *PROGRAMMES):
         document = read[address_of(page)]
         assert len(document.tagged("caption")) == len(document.tagged("table"))
 
@@ -280,7 +295,7 @@ def test_every_field_has_a_label(read):
 def test_without_javascript_the_search_page_leads_to_every_law_page(read):
     leads = {target for target, _ in read["search.html"].links()}
 
-    assert {address_of(page) for page in (*PAGES, *VEHICLES)} <= leads
+    assert {address_of(page) for page in (*PAGES, *VEHICLES, *PROGRAMMES)} <= leads
 
 
 PAIRS = [

@@ -9,7 +9,9 @@ import typer
 
 from vacatur import __version__
 from vacatur.cli import (
+    api_key,
     audit,
+    divert,
     evidence,
     facts,
     ground,
@@ -20,6 +22,7 @@ from vacatur.cli import (
     records,
     sample,
     screening,
+    sweep,
     watch,
 )
 from vacatur.cli.backup import backup_command, restore_command
@@ -33,6 +36,7 @@ from vacatur.cli.progress import progress_bar
 from vacatur.cli.questions import questions_command
 from vacatur.cli.report import report_command
 from vacatur.cli.screen import screen_command
+from vacatur.cli.serve import serve_command
 from vacatur.cli.simulate import simulate_command
 from vacatur.cli.words import NO_LAWYER, in_json
 from vacatur.cli.yields import yield_command
@@ -64,6 +68,7 @@ app.command("yield")(yield_command)
 app.command("report")(report_command)
 app.command("simulate")(simulate_command)
 app.command("screen")(screen_command)
+app.command("serve")(serve_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(link.app, name="link")
@@ -73,9 +78,12 @@ app.add_typer(records.app, name="records")
 app.add_typer(facts.app, name="facts")
 app.add_typer(ground.app, name="ground")
 app.add_typer(matters.app, name="matters")
+app.add_typer(divert.app, name="divert")
+app.add_typer(sweep.app, name="sweep")
 app.add_typer(packet.app, name="packet")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
+app.add_typer(api_key.app, name="api-key")
 app.add_typer(watch.app, name="watch")
 app.add_typer(evidence.app, name="evidence")
 

@@ -25,6 +25,7 @@ from vacatur.law.rulebook import (
     packaged_folders,
 )
 from vacatur.law.show import show
+from vacatur.law.show_programme import show_programme
 from vacatur.law.show_vehicle import show_vehicle
 from vacatur.office.law_solving import Solved, solve_pages
 from vacatur.office.law_tests import Tried, try_dockets, try_pages
@@ -169,17 +170,19 @@ def test_command(
 @app.command("show")
 def show_command(
     page: Annotated[
-        str, typer.Argument(help="The id of a page or a vehicle, such as us-md/cp-8-301-1.")
+        str, typer.Argument(help="The id of a page, a vehicle or a programme: us-md/cp-8-301-1.")
     ],
     law: Annotated[str, typer.Option(help="The law or folder that holds it.")] = "",
 ) -> None:
-    """Show a page as a lawyer reads it, with the questions it can ask; or a vehicle.
+    """Show a page as a lawyer reads it, with the questions it can ask; a vehicle; a programme.
 
     Example: vacatur law show us-md/cp-10-105-a-12
     """
     rulebook = load_rulebook(law or page.partition("/")[0])
     if page in rulebook.vehicles:
         print(show_vehicle(rulebook.vehicles[page]))
+    elif page in rulebook.programmes:
+        print(show_programme(rulebook.programmes[page]))
     else:
         print(show(rulebook.page(page), rulebook.reached[page]))
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from vacatur.cli.printing import comparison, run_in_words
 from vacatur.cli.printing_packet import built_in_words, verified_in_words
 from vacatur.cli.printing_questions import questions_in_words
+from vacatur.cli.printing_sweep import plan_in_words
 from vacatur.cli.words import counted
 
 if TYPE_CHECKING:
     from vacatur.office.demo import Demo
+
+
+_TURNS = 5  # of the order of work
 
 
 def demo_notes(demo: Demo) -> str:
@@ -37,5 +41,7 @@ def demo_notes(demo: Demo) -> str:
     parts.append(f"The run on one page: {demo.packet.summary}")
     parts.append(built_in_words(demo.packet.built))
     parts.append(verified_in_words(demo.packet.verified))
+    parts.append("9. A SWEEP OF PENDING CASES UNDER THE POLICY OF 2020 (invented, one for fifty)")
+    parts.append(plan_in_words(demo.sweep, limit=_TURNS))
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
     return "\n\n".join(part.rstrip("\n") for part in parts)

@@ -14,6 +14,7 @@ from vacatur.cli.options import AsJson
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
 from vacatur.sample.county import write_county
+from vacatur.sample.sweep import write_sweep
 
 app = typer.Typer(help="Write invented data to try things on.", no_args_is_help=True)
 
@@ -102,6 +103,44 @@ def county(
         print(f"{summary.changes:,} changes of rows, listed in {summary.paths.truth_changes}")
     if noise:
         print(f"{summary.damaged:,} damaged rows, listed in {summary.paths.truth_noise}")
+
+
+@app.command("sweep")
+def sweep(
+    out: Annotated[Path, typer.Option(help="A new or empty folder.")],
+    first: Annotated[
+        int, typer.Option(help="Open warrants on listed charges in June 2020.", min=1)
+    ] = 12,
+    second: Annotated[int, typer.Option(help="Those more that February 2021 has.", min=1)] = 17,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same export.")] = 1,
+    later: Annotated[
+        bool, typer.Option("--later", help="The export of February 2021, after the first sweep.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write an invented export of pending cases, open warrants and dates in court.
+
+    The truth is beside it: which cases the list of Baltimore's policy covers. The two rounds that
+    were reported had 586 and 829 warrants; by default there is one for fifty of them.
+
+    Examples: vacatur sample sweep --out june
+
+    vacatur sample sweep --first 586 --second 829 --later --out february
+    """
+    summary = write_sweep(out, first=first, second=second, seed=seed, later=later)
+    if as_json:
+        print(in_json(asdict(summary)))
+        return
+    print(
+        f"{summary.cases:,} invented cases and {summary.charges:,} charges as of "
+        f"{summary.exported_on}, {summary.warrants:,} warrants ({summary.open_warrants:,} open) "
+        f"and {summary.court_dates:,} dates in court in {out}"
+    )
+    print(
+        f"By construction the list covers {summary.covered:,} open cases, "
+        f"{summary.covered_with_open_warrant:,} of them with an open warrant"
+    )
+    print(f"Next: vacatur ingest {out} -w WORKSPACE")
 
 
 @app.command("docket")

@@ -104,13 +104,17 @@ class PaperSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VehicleSpec:
-    """What is made for matters of one vehicle. `elsewhere`: points that another paper meets."""
+    """What is made for matters of one vehicle. `elsewhere`: points that another paper meets.
+
+    `letters` after an order take the place of those of the jurisdiction, by what was ordered.
+    """
 
     vehicle: str
     papers: tuple[PaperSpec, ...]
     lists: tuple[str, ...]
     court_forms: tuple[str, ...]
     elsewhere: Mapping[str, str]
+    letters: Mapping[str, tuple[PaperSpec, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,11 @@ class PaperBook:
     letters: Mapping[str, tuple[PaperSpec, ...]]
     courts: Mapping[str, str]
     sha256: str
+
+    def letters_of(self, vehicle: str, ordered: str) -> tuple[PaperSpec, ...]:
+        """The letters to a person after an order; empty: none is declared."""
+        own = self.vehicles[vehicle].letters if vehicle in self.vehicles else {}
+        return own.get(ordered) or self.letters.get(ordered, ())
 
 
 def places_of(text: str) -> list[str]:
@@ -169,10 +178,7 @@ def read_book(text: str, *, where: str) -> PaperBook:
     return PaperBook(
         vehicles=vehicles,
         papers=papers,
-        letters={
-            when: _named(names, papers, f"{where}: letters")
-            for when, names in _mapping(said.get("letters", {}), where).items()
-        },
+        letters=_letters(said, papers, where),
         courts=_mapping(said["courts"], where),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
@@ -181,14 +187,24 @@ def read_book(text: str, *, where: str) -> PaperBook:
 def _vehicle(
     name: str, body: Mapping[str, Any], papers: Mapping[str, PaperSpec], where: str
 ) -> VehicleSpec:
-    _only(body, {"papers", "lists", "court_forms", "elsewhere"}, where)
+    _only(body, {"papers", "lists", "court_forms", "elsewhere", "letters"}, where)
     return VehicleSpec(
         vehicle=name,
         papers=_named(body["papers"], papers, where),
         lists=tuple(body.get("lists", ())),
         court_forms=tuple(body.get("court_forms", ())),
         elsewhere=body.get("elsewhere", {}),
+        letters=_letters(body, papers, where),
     )
+
+
+def _letters(
+    body: Mapping[str, Any], papers: Mapping[str, PaperSpec], where: str
+) -> dict[str, tuple[PaperSpec, ...]]:
+    return {
+        when: _named(names, papers, f"{where}: letters")
+        for when, names in _mapping(body.get("letters", {}), where).items()
+    }
 
 
 def _named(

@@ -39,7 +39,9 @@ LABELS: Mapping[str, str] = {
     "consent": "What was agreed",
     "consequences": "Consequences",
     "court": "Level of the court",
+    "court-day": "Day in court",
     "court-name": "Court",
+    "courtroom": "Courtroom",
     "day": "Day",
     "defendant-address": "Last known address",
     "defendant-birth-date": "Date of birth",
@@ -70,4 +72,6 @@ LABELS: Mapping[str, str] = {
     "trial": "Place and date of trial",
     "victim-address": "Victim",
     "victim-notice": "Notice to the victim",
+    "warrants": "Warrant",
+    "warrants-plain": "Warrant",
 }

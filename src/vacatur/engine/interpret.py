@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -251,8 +251,8 @@ class Interpreter:
         first = self.first_day(node, rows)
         if first is None:
             return None
-        is_anniversary = self.record.as_of == first - timedelta(days=1)
-        if isinstance(node, n.NotWithin) and is_anniversary:
+        # The anniversary itself is left open; a first day may be the first of the calendar.
+        if isinstance(node, n.NotWithin) and days_after(self.record.as_of, 1) == first:
             return None
         return bool(self.record.as_of >= first)
 

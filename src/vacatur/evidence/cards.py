@@ -7,7 +7,7 @@ from vacatur.evidence.benchmark import Sensitivity
 from vacatur.evidence.claims import ClaimCard
 from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.figures import Comparison, Estimate
+from vacatur.evidence.figures import Caution, Estimate
 from vacatur.evidence.funnel import Funnel
 from vacatur.evidence.missing_race import MissingRace
 from vacatur.evidence.printed import (
@@ -18,12 +18,16 @@ from vacatur.evidence.printed import (
     percent,
     percents,
     period,
+    sentence,
     spread,
     value_and_spread,
 )
 from vacatur.evidence.resources import ResourceFigure
 from vacatur.evidence.sources import DeclaredSource
+from vacatur.evidence.strata import Stratified
+from vacatur.evidence.tables import StratifiedTables
 from vacatur.evidence.unlinked import BoundedShare
+from vacatur.evidence.wording_of_cases import ranges
 
 NOT_WHY = "It does not show why: not what anyone intended, and not what a policy did."
 
@@ -119,8 +123,9 @@ def card_of_missing(found: MissingRace, source: DeclaredSource) -> ClaimCard:
     return ClaimCard(
         number=f"{found.group}: {_value(found.complete.ratio)} where race is known",
         interval=f"{_limits(found.complete.ratio)}; {lowest} to {highest} at the worst; missing at "
-        f"random within districts: {imputed}",
-        denominator=f"per {found.per:,}, against {found.complete.reference}",
+        f"random within districts: {imputed}; difference {number(found.lowest.difference)} to "
+        f"{number(found.highest.difference)} at the worst",
+        denominator=f"per {found.per:,} a year, against {found.complete.reference}",
         missing=f"race not recorded for {found.missing:,} of {found.total:,}",
         source=cited(source),
         does_not_show=f"It does not show anybody's race. {NOT_WHY}",
@@ -141,12 +146,23 @@ def card_of_use(found: Sensitivity, ratio: ClaimCard) -> ClaimCard:
     )
 
 
-def card_of_pooled(pooled: Comparison, *, by: str, per: int, source: DeclaredSource) -> ClaimCard:
-    """The card of a figure that is pooled over strata."""
+def card_of_strata(
+    found: Stratified | StratifiedTables, *, by: str, source: DeclaredSource
+) -> ClaimCard:
+    """The card of a figure that is pooled over strata, or of strata that have none."""
+    if found.pooled is None:
+        said, interval = "no single figure", "that of each stratum, by itself"
+        if Caution.STRATA_DIFFER in found.cautions:
+            ratios, gaps = ranges(found)
+            said = f"no single figure: ratios {ratios}, differences {gaps} for every {found.per:,}"
+    else:
+        ratio, gap = found.pooled.ratio, found.pooled.difference
+        said = f"{_value(ratio)} times, and {_value(gap)} for every {found.per:,}"
+        interval = f"{_limits(ratio)}; {_limits(gap)}"
     return ClaimCard(
-        number=f"{_value(pooled.ratio)} times, and {_value(pooled.difference)} for every {per:,}",
-        interval=f"{_limits(pooled.ratio)}; {_limits(pooled.difference)}",
-        denominator=f"within {by}, against {pooled.reference}",
+        number=said,
+        interval=interval,
+        denominator=f"by {by}, against {found.reference}",
         missing="rows whose stratum is not known are left out",
         source=cited(source),
         does_not_show=f"It holds {by} equal, and nothing else. {NOT_WHY}",
@@ -176,6 +192,7 @@ def _card(found: Disparity, figure: GroupFigure, *, said: str, interval: str) ->
     derived = f"; derived: {denominator.derived}" if denominator.derived else "; counted"
     a_year = "" if found.years is None else " a year"
     rows = found.known + found.missing
+    cautions = [each.definition for each in (*found.cautions, *figure.cautions)]
     return ClaimCard(
         number=f"{figure.group}: {said}",
         interval=interval,
@@ -186,7 +203,7 @@ def _card(found: Disparity, figure: GroupFigure, *, said: str, interval: str) ->
         f"{derived}",
         missing=f"race not recorded for {found.missing:,} of {rows:,}",
         source=cited(found.source),
-        does_not_show=NOT_WHY,
+        does_not_show=" ".join([NOT_WHY, *(f"{sentence(each)}." for each in cautions)]),
     )
 
 

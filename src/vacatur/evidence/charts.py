@@ -38,6 +38,9 @@ class Chart:
     words: str
     spec: Mapping[str, Any]
 
+    def __post_init__(self) -> None:
+        _altair().Chart.from_dict(dict(self.spec))  # refuses what is no chart
+
     def svg(self, *, font: str, ink: str = "#000000", paper: str = "#ffffff") -> str:
         """As SVG; `ink` may be `currentColor`, and `paper` `transparent`, for a page."""
         return _drawn(_vl_convert().vegalite_to_svg(self._styled(font, ink, paper)))
@@ -326,6 +329,14 @@ def _month_words(
 def _drawn(svg: str) -> str:
     """Without names of its own for a screen reader: whoever places it says what it shows."""
     return re.sub(r' (aria-[a-z]+|role)="[^"]*"', "", svg)
+
+
+@lru_cache(maxsize=1)
+def _altair() -> Any:
+    """Imported where a chart is described, as what draws it is: both are slow to import."""
+    import altair
+
+    return altair
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 
 from vacatur.errors import FigureRefused, nearest
 
-# Not what stands in a word, such as the digits of a hash.
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\w)")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+# The digits of a hash are no numbers, and would let others pass.
+_HASH = re.compile(r"\bsha256 [0-9a-f]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,5 +77,5 @@ def require_cards(text: str, cards: Iterable[ClaimCard]) -> str:
 
 
 def numbers_in(text: str) -> list[str]:
-    """The numbers of a text, in order, without separators of thousands."""
-    return [found.replace(",", "") for found in _NUMBER.findall(text)]
+    """The numbers that a text writes in digits, in order, without separators of thousands."""
+    return [found.replace(",", "") for found in _NUMBER.findall(_HASH.sub("", text))]

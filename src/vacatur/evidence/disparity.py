@@ -32,7 +32,9 @@ class GroupFigure:
     denominator: float
     share: Estimate  # of the rows of known race
     rate: Estimate  # per `Disparity.per`, and a year where the denominator is a population
-    reference_rate: Estimate | None  # None: it is not compared
+    reference_count: int | None  # None: it is not compared
+    reference_denominator: float | None  # None: likewise
+    reference_rate: Estimate | None  # None: likewise
     compared: Comparison | None  # None: it is the reference, or neither had an event
     not_compared_because: str  # "": it is compared
     cautions: tuple[Caution, ...]
@@ -210,6 +212,8 @@ def _figure(
         denominator=side.total,
         share=Estimate(value=side.count / counts.known, interval=limits),
         rate=side.rate(scale),
+        reference_count=None if why_not else other.count,
+        reference_denominator=None if why_not else other.total,
         reference_rate=None if why_not else other.rate(scale),
         compared=None if why_not else _compare(side, other, reference or EVERYONE_ELSE, scale),
         not_compared_because=why_not,

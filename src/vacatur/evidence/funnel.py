@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage, competes, fault
 from vacatur.evidence.figures import Estimate, require_count
-from vacatur.evidence.incidence import Course, Incidence, incidence
+from vacatur.evidence.incidence import Course, Incidence, incidences
 from vacatur.evidence.intervals import LEVEL, share
 from vacatur.evidence.sources import DeclaredSource
+from vacatur.record.terms import Term
 
 # Days after an arrest, not years of the calendar: each case has just as long.
 HORIZONS = (30, 365, 730)
@@ -94,13 +95,18 @@ def funnel(
             "no case can be followed", where=label, why="A share of nothing says nothing."
         )
 
-    def figures(kinds: Sequence[Stage | End | DecidedBy]) -> tuple[Incidence, ...]:
-        found = []
-        for kind in kinds:
-            courses = _courses(sound, kind, followed_to)
-            found += [incidence(courses, kind.value, days, level=level) for days in horizons]
-        return tuple(found)
+    def figures(courses: list[Course], kinds: Iterable[Term]) -> list[Incidence]:
+        return [
+            each
+            for kind in kinds
+            for each in incidences(courses, kind.value, horizons, level=level)
+        ]
 
+    by_stage: list[Incidence] = []
+    for stage in Stage:
+        by_stage += figures([_to_stage(each, stage, followed_to) for each in sound], [stage])
+    ends = [_to_end(each, False, followed_to) for each in sound]
+    decided = [_to_end(each, True, followed_to) for each in sound]
     ended = Counter(each.end for each in sound)
     return Funnel(
         label=label,
@@ -110,9 +116,9 @@ def funnel(
         left_out=left_out,
         open=ended[None],
         ended={end: ended[end] for end in End},
-        stages=figures(tuple(Stage)),
-        ends=figures(tuple(End)),
-        decided_by=figures(tuple(DecidedBy)),
+        stages=tuple(by_stage),
+        ends=tuple(figures(ends, End)),
+        decided_by=tuple(figures(decided, DecidedBy)),
     )
 
 
@@ -218,14 +224,6 @@ def _as_known(case: CohortCase, followed_to: date) -> CohortCase:
         end=case.end if ended else None,
         ended_on=case.ended_on if ended else None,
     )
-
-
-def _courses(
-    cases: Sequence[CohortCase], kind: Stage | End | DecidedBy, followed_to: date
-) -> list[Course]:
-    if isinstance(kind, Stage):
-        return [_to_stage(each, kind, followed_to) for each in cases]
-    return [_to_end(each, isinstance(kind, DecidedBy), followed_to) for each in cases]
 
 
 def _to_stage(case: CohortCase, stage: Stage, followed_to: date) -> Course:

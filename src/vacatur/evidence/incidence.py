@@ -7,7 +7,7 @@ estimate of Aalen and Johansen is not, as long as being open does not foretell t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +46,14 @@ class Incidence:
 def incidence(
     courses: Sequence[Course], kind: str, days: int, *, level: float = LEVEL
 ) -> Incidence:
-    """The share that came to an end of this kind by a day.
+    """The share that came to an end of this kind by a day; see `incidences`."""
+    return incidences(courses, kind, (days,), level=level)[0]
+
+
+def incidences(
+    courses: Sequence[Course], kind: str, horizons: Sequence[int], *, level: float = LEVEL
+) -> tuple[Incidence, ...]:
+    """The share that came to an end of this kind by each horizon.
 
     Where everybody was followed so long, it is a share with Wilson's interval; else the estimate
     of Aalen and Johansen, by statsmodels, on the complementary logarithmic scale.
@@ -56,54 +63,81 @@ def incidence(
 
     Parameters
     ----------
-    days
-        After the arrest; an end on that very day is counted.
+    horizons
+        Days after the arrest; an end on that very day is counted.
 
     Raises
     ------
     FigureRefused
-        There are no cases.
+        There are no cases, or no horizons.
     """
     if not courses:
         raise FigureRefused("no case is followed", why="A share of nothing says nothing.")
-    seen = sum(each.kind == kind and each.days <= days for each in courses)
-    ended = sum(each.kind is not None and each.days <= days for each in courses)
-    not_followed = sum(each.kind is None and each.days < days for each in courses)
-    whole = len(courses)
-    followed = sum(each.followed >= days for each in courses)
+    if not horizons:
+        raise FigureRefused("no horizon is named", why="A share grows with the days it is given.")
+    time = np.array([each.days for each in courses])
+    followed = np.array([each.followed for each in courses])
+    status = np.array([_status(each, kind) for each in courses])
+    curve = _curve(time, status) if followed.min() < max(horizons) else None
+    return tuple(_at(days, kind, time, status, followed, curve, level) for days in horizons)
+
+
+_OPEN, _SEEN, _OTHERWISE = 0, 1, 2
+_Curve = Callable[[int], tuple[float, float]]
+
+
+def _status(course: Course, kind: str) -> int:
+    if course.kind is None:
+        return _OPEN
+    return _SEEN if course.kind == kind else _OTHERWISE
+
+
+def _at(
+    days: int,
+    kind: str,
+    time: np.ndarray,
+    status: np.ndarray,
+    followed: np.ndarray,
+    curve: _Curve | None,
+    level: float,
+) -> Incidence:
+    whole, so_long = len(time), int((followed >= days).sum())
+    seen = int(((status == _SEEN) & (time <= days)).sum())
+    otherwise = int(((status == _OTHERWISE) & (time <= days)).sum())
+    not_followed = int(((status == _OPEN) & (time < days)).sum())
     estimate: Estimate | None = None
-    if followed == whole:
+    if so_long == whole:
         estimate = Estimate(value=seen / whole, interval=share(seen, whole, level=level))
-    elif followed:
-        estimate = _aalen_johansen(courses, kind, days, followed, level)
+    elif so_long and curve is not None:
+        value, error = curve(days)
+        estimate = Estimate(value=value, interval=_limits(value, error, so_long, level))
     return Incidence(
         kind=kind,
         days=days,
         total=whole,
-        followed=followed,
+        followed=so_long,
         seen=seen,
-        otherwise=ended - seen,
-        open=whole - ended - not_followed,
+        otherwise=otherwise,
+        open=whole - seen - otherwise - not_followed,
         not_followed=not_followed,
         estimate=estimate,
     )
 
 
-def _aalen_johansen(
-    courses: Sequence[Course], kind: str, days: int, followed: int, level: float
-) -> Estimate:
-    status = np.array(
-        [0 if each.kind is None else 1 if each.kind == kind else 2 for each in courses]
-    )
-    time = np.array([each.days for each in courses])
-    value, error = 0.0, 0.0
-    if (status == 1).any():
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found = CumIncidenceRight(time, status)
+def _curve(time: np.ndarray, status: np.ndarray) -> _Curve:
+    """The estimate of Aalen and Johansen and its standard error, as a function of the day."""
+    if not (status == _SEEN).any():
+        return lambda _: (0.0, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = CumIncidenceRight(time, status)
+
+    def at(days: int) -> tuple[float, float]:
         last = int(np.searchsorted(found.times, days, side="right")) - 1
-        if last >= 0:
-            value, error = float(found.cinc[0][last]), float(found.cinc_se[0][last])
-    return Estimate(value=value, interval=_limits(value, error, followed, level))
+        if last < 0:
+            return 0.0, 0.0
+        return float(found.cinc[0][last]), float(found.cinc_se[0][last])
+
+    return at
 
 
 def _limits(value: float, error: float, followed: int, level: float) -> Interval:

@@ -72,19 +72,14 @@ def for_a_judge(found: Disparity, group: str, phrases: Phrases) -> str:
 def for_a_reporter(found: Disparity, group: str, phrases: Phrases) -> str:
     """The same figures, rounded, without words of statistics; the period stands in it."""
     figure, compared = _compared(found, group)
-    assert figure.share.value is not None and compared.difference.value is not None
-    gap = compared.difference
-    more = "more" if compared.difference.value >= 0 else "fewer"
+    assert figure.share.value is not None
     parts = [
         f"{sentence(in_a_hundred(figure.share.value))} of every 100 {found.what} "
         f"{period(found.source.first, found.source.last)} ({figure.count:,} of {found.known:,}) "
         f"{phrases.were} {phrases.people}.",
         members_sentence(found, figure, phrases),
         ratio_sentence(compared, phrases),
-        f"That is {number(abs(gap.value or 0))} {more}{_a_year(found)} for every {found.per:,} "
-        f"of them than for as many of {phrases.others}."
-        if compared.direction is not Direction.NOT_KNOWN
-        else "",
+        gap_sentence(found, compared, phrases),
         *_notes(found, figure),
         WHY,
     ]
@@ -130,6 +125,24 @@ def rates_sentence(
     )
 
 
+def gap_sentence(found: Disparity, compared: Comparison, phrases: Phrases) -> str:
+    """The difference alone, rounded; where we could not tell, its limits."""
+    gap = compared.difference
+    if compared.direction is Direction.NOT_KNOWN:
+        low, high = gap.interval.low, gap.interval.high
+        assert low is not None and high is not None
+        return (
+            f"The difference is from {number(low)} to {number(high)}{_a_year(found)} for every "
+            f"{found.per:,}."
+        )
+    assert gap.value is not None
+    more = "more" if gap.value >= 0 else "fewer"
+    return (
+        f"That is {number(abs(gap.value))} {more}{_a_year(found)} for every {found.per:,} of them "
+        f"than for as many of {phrases.others}."
+    )
+
+
 def missing_sentence(found: MissingRace, phrases: Phrases) -> str:
     """What the rows without race could change.
 
@@ -151,7 +164,8 @@ def missing_sentence(found: MissingRace, phrases: Phrases) -> str:
     return require_honest(
         f"Race was not recorded for {found.missing:,} of {found.total:,}. Whoever they were, "
         f"{phrases.people} were {phrases.done} from {low} to {high} times as often as "
-        f"{phrases.others}.{imputed}"
+        f"{phrases.others}, and the difference is from {number(found.lowest.difference)} to "
+        f"{number(found.highest.difference)} a year for every {found.per:,}.{imputed}"
     )
 
 

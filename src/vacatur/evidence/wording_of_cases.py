@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.figures import Caution
 from vacatur.evidence.funnel import Funnel
@@ -69,7 +71,8 @@ def bound_sentence(found: BoundedShare) -> str:
     """A share of which a bound is known alone."""
     side = "at most" if found.side is Side.AT_MOST else "at least"
     assert found.bound.value is not None
-    about = in_a_hundred(found.bound.value).removeprefix("about ")
+    in_100 = found.bound.value * 100
+    about = f"{in_100:.0f}" if in_100 >= 1 else number(in_100)
     return require_honest(
         f"{sentence(side)} about {about} in 100 ({found.count} of {found.total}), said by "
         f"{found.said_by}; the status of open cases is not known."
@@ -92,11 +95,10 @@ def strata_sentence(found: Stratified | StratifiedTables, *, by: str) -> str:
             f"every {found.per:,}."
         )
     if Caution.STRATA_DIFFER in found.cautions:
-        ratios = [each.compared.ratio.value for each in found.strata if each.compared]
-        known = [each for each in ratios if each is not None]
+        ratios, gaps = ranges(found)
         parts.append(
-            f"By {by} the ratios differ, from {number(min(known))} to {number(max(known))}, so no "
-            "single figure is given: read each by itself."
+            f"By {by} the ratios differ, from {ratios}, and the differences are from {gaps} for "
+            f"every {found.per:,}, so no single figure is given: read each by itself."
         )
     if Caution.NOT_TESTED in found.cautions:
         parts.append(f"{could_not_tell()} Whether it differs by {by} could not be tested.")
@@ -105,6 +107,20 @@ def strata_sentence(found: Stratified | StratifiedTables, *, by: str) -> str:
     if Caution.REFERENCE_AS_KNOWN in found.cautions:
         parts.append(f"{sentence(Caution.REFERENCE_AS_KNOWN.definition)}.")
     return require_honest(" ".join([*parts, WHY]))
+
+
+def ranges(found: Stratified | StratifiedTables) -> tuple[str, str]:
+    """From the least to the largest ratio of the strata, and difference."""
+    compared = [each.compared for each in found.strata if each.compared]
+    return (
+        _range([each.ratio.value for each in compared]),
+        _range([each.difference.value for each in compared]),
+    )
+
+
+def _range(values: Sequence[float | None]) -> str:
+    known = [each for each in values if each is not None]
+    return f"{number(min(known))} to {number(max(known))}"
 
 
 def resource_sentence(found: ResourceFigure) -> str:

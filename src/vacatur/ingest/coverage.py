@@ -31,6 +31,13 @@ class Searches(Term):
     )
 
 
+class WarrantLists(Term):
+    """What the table of warrants of an export holds."""
+
+    ALL = "all", "every warrant that was issued in a case of the export is in its table of warrants"
+    SOME = "some", "a case may have warrants that are not listed, so silence proves nothing"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What one source declares. None: not declared, so silence there proves nothing."""
@@ -41,6 +48,7 @@ class Coverage:
     last_day: date | None  # and up to this one
     charges: ChargeLists | None
     searches: Searches | None
+    warrants: WarrantLists | None
     exported_on: date | None
     source: str | None  # who says so, in words
 
@@ -58,6 +66,7 @@ class Coverage:
             "last_day": self.last_day and self.last_day.isoformat(),
             "charges": self.charges and self.charges.value,
             "searches": self.searches and self.searches.value,
+            "warrants": self.warrants and self.warrants.value,
             "exported_on": self.exported_on and self.exported_on.isoformat(),
             "source": self.source,
         }
@@ -71,6 +80,7 @@ NOTHING_DECLARED = Coverage(
     last_day=None,
     charges=None,
     searches=None,
+    warrants=None,
     exported_on=None,
     source=None,
 )
@@ -87,6 +97,7 @@ def coverage_from(data: Mapping[str, Any]) -> Coverage:
         counties=tuple(data["counties"]) if "counties" in data else None,
         charges=ChargeLists(data["charges"]) if "charges" in data else None,
         searches=Searches(data["searches"]) if "searches" in data else None,
+        warrants=WarrantLists(data["warrants"]) if "warrants" in data else None,
         source=data.get("source"),
         **days,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vacatur.errors import nearest
-from vacatur.ingest.coverage import ChargeLists, Coverage, Searches
+from vacatur.ingest.coverage import ChargeLists, Coverage, Searches, WarrantLists
 from vacatur.record.terms import Court, Term
 from vacatur.yaml_nodes import (
     Keys,
@@ -26,7 +26,7 @@ from vacatur.yaml_nodes import (
 FILE = "coverage.yaml"
 FORMAT = 1
 KEYS = ("format", "courts", "counties", "first_day", "last_day", "charges", "searches",
-        "exported_on", "source")  # fmt: skip
+        "warrants", "exported_on", "source")  # fmt: skip
 
 _Word = TypeVar("_Word", bound=Term)
 
@@ -70,6 +70,7 @@ def load_coverage(path: Path) -> CoverageFile:
         last_day=_day(nodes.get("last_day")),
         charges=_term(nodes.get("charges"), ChargeLists),
         searches=_term(nodes.get("searches"), Searches),
+        warrants=_term(nodes.get("warrants"), WarrantLists),
         exported_on=_day(nodes.get("exported_on")),
         source=_source(nodes.get("source")),
     )

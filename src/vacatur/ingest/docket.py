@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def docket_from_json(
     RecordError
         Also for what is no JSON, and for a key that stands twice in one object.
     """
-    return read_docket(_parsed(raw, source), source=source, codes=codes)
+    return read_docket(parsed_json(raw, source), source=source, codes=codes)
 
 
 def read_dockets(path: Path, *, codes: Mapping[str, CodeTable] = NO_CODES) -> Iterator[Docket]:
@@ -140,15 +140,21 @@ def _documents(path: Path) -> Iterator[tuple[int, Any]]:
         with path.open("rb") as file:
             for line, raw in enumerate(file, start=1):
                 if raw.strip():
-                    yield line, _parsed(raw, f"{path.name}, line {line}")
+                    yield line, parsed_json(raw, f"{path.name}, line {line}")
         return
-    whole = _parsed(path.read_bytes(), path.name)
+    whole = parsed_json(path.read_bytes(), path.name)
     many: Iterable[Any] = whole if isinstance(whole, list) else [whole]
     yield from ((0, each) for each in many)
 
 
-def _parsed(raw: bytes, where: str) -> Any:
-    # Values are not shown: the line may be about a person.
+def parsed_json(raw: bytes, where: str) -> Any:
+    """Parse JSON as dockets are: amounts as `Decimal`, and no key twice in one object.
+
+    Raises
+    ------
+    RecordError
+        It is not JSON in UTF-8. No value is shown: the line may be about a person.
+    """
     try:
         return json.loads(
             raw.decode("utf-8-sig"),
@@ -162,6 +168,8 @@ def _parsed(raw: bytes, where: str) -> Any:
         raise RecordError(
             f"{problem.msg} at column {problem.colno}", where=where, why="A docket is JSON."
         ) from None
+    except InvalidOperation:
+        raise RecordError("a number is too large or too small to be kept", where=where) from None
     except ValueError as problem:
         raise RecordError(str(problem), where=where) from None
     except RecursionError:

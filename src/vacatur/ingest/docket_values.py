@@ -17,7 +17,7 @@ from vacatur.record.columns import ColumnType
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
 
-_STATE = re.compile(r"[A-Z]{2}")
+STATE = r"[A-Z]{2}"
 _APOSTROPHES = dict.fromkeys(
     map(ord, "\u2018\u2019\u201b\u02b9\u02bc\u2032\u00b4\u0060\uff07"), "'"
 )
@@ -26,6 +26,8 @@ _T = TypeVar("_T", bound=StrEnum)
 
 # The store keeps ten places on each side of the point (record/columns.py); no amount needs more.
 _PLACES = 10
+AMOUNT_LIMIT = 10**_PLACES
+COUNT_LIMIT = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def a_day(value: object, at: Place) -> date:
 
 def a_state(value: str | None, at: Place) -> str | None:
     """Two capital letters, or null: law pages compare the text, and [md] would be no state."""
-    if value is not None and not _STATE.fullmatch(value):
+    if value is not None and not re.fullmatch(STATE, value):
         raise at.error(
             "a state is two capital letters",
             why="A case of no known state is in no state's law, and would be left out of it.",
@@ -172,7 +174,7 @@ def _amount(value: object, at: Place) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise at.error(f"a number is expected, and here is {_kind_of(value)}")
     amount = Decimal(value)
-    if not amount.is_finite() or amount < 0 or amount >= 10**_PLACES:
+    if not amount.is_finite() or amount < 0 or amount >= AMOUNT_LIMIT:
         raise at.error("this is not an amount from 0 to 9,999,999,999")
     if amount != round(amount, _PLACES):
         raise at.error(f"the amount has more than {_PLACES} decimal places")
@@ -182,7 +184,7 @@ def _amount(value: object, at: Place) -> Decimal:
 def _count(value: object, at: Place) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise at.error(f"a whole number is expected, and here is {_kind_of(value)}")
-    if not 0 <= value < 2**63:
+    if not 0 <= value < COUNT_LIMIT:
         raise at.error("this is not a count from 0 to 9,223,372,036,854,775,807")
     return value
 

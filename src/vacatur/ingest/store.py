@@ -24,8 +24,10 @@ ALL_TABLES: Mapping[str, Mapping[str, str]] = {
 }
 MANIFEST = "manifest.json"
 _ORDER: Mapping[str, str] = {
+    "case_warrants": "source_row",
     "cases": "source_row",
     "charges": "source_row",
+    "court_dates": "source_row",
     "defendants": "source_row",
     "identifiers": "case_id, kind, value",
     "offenses": "offense_id",

@@ -122,7 +122,7 @@ def _fence(token: Token) -> str:
     kind, _, options = token.info.strip().partition(" ")
     head = f"{token.markup}{kind}  {options.strip()}".rstrip(" ")
     match kind:
-        case "rule" | "vehicle":
+        case "rule" | "vehicle" | "programme":
             text = format_rule(token.content)
         case "values" | "cases":
             text = format_table(token.content)
@@ -151,7 +151,7 @@ def _meaning(text: str, *, where: str) -> Any:
 
 def _fence_meaning(fence: Fence, *, where: str) -> tuple[str, str, Any]:
     meaning: Any = fence.text
-    if fence.kind in {"rule", "vehicle"}:
+    if fence.kind in {"rule", "vehicle", "programme"}:
         meaning = ast.dump(parse_fence(fence.text, where=where, first_line=fence.first_line))
     elif fence.kind in {"values", "cases"}:
         rows = read_table(fence.text, where=where, first_line=fence.first_line)

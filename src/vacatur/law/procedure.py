@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from vacatur.law.page import Version
-from vacatur.law.vehicle import Actor, Event, Vehicle, VehicleWord
+from vacatur.law.vehicle import Actor, Circumstance, Event, Vehicle, VehicleWord
 
 _CLOSING = "CLOSING"
 
@@ -20,15 +20,18 @@ _CLOSING = "CLOSING"
 class Step:
     """Something that must be done before an event; `before` None: before the matter is closed.
 
-    `tells` is who must be told; None where it is no notice.
+    `tells` is who must be told; None where it is no notice. `where` is in which cases it must be
+    done; None: in every one.
     """
 
     text: str
     before: Event | None
     tells: Actor | None = None
+    where: Circumstance | None = None
 
     def __str__(self) -> str:
-        return f"{self.text} (before {(self.before or _CLOSING).lower()})"
+        only = f", where {self.where.definition}" if self.where else ""
+        return f"{self.text} (before {(self.before or _CLOSING).lower()}{only})"
 
 
 def steps_of(version: Version, vehicle: Vehicle | None, day: date) -> tuple[Step, ...]:
@@ -60,5 +63,5 @@ def _of_vehicle(vehicle: Vehicle, day: date) -> Iterator[Step]:
         if said.word is VehicleWord.NOTIFIES and said.before is not None:
             told = f"tell the {str(said.who).lower()} {said.text}"
             yield Step(text=told, before=said.before, tells=said.who)
-        elif said.word is VehicleWord.ACTS and said.who is mover and said.days is not None:
-            yield Step(text=said.text or "", before=None)
+        elif said.word is VehicleWord.ACTS and said.who is mover:
+            yield Step(text=said.text or "", before=said.before, where=said.where)

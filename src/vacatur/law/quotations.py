@@ -7,11 +7,12 @@ from pathlib import Path
 
 from vacatur.errors import LawError, nearest
 from vacatur.law.page import Page, Provision
+from vacatur.law.programme import Programme
 from vacatur.law.vehicle import Vehicle
 
 
-def check_quotations(page: Page | Vehicle, texts: Path) -> None:
-    """Check every verbatim provision of a page or a vehicle.
+def check_quotations(page: Page | Vehicle | Programme, texts: Path) -> None:
+    """Check every verbatim provision of a page, a vehicle or a programme.
 
     Parameters
     ----------
@@ -31,7 +32,7 @@ def check_quotations(page: Page | Vehicle, texts: Path) -> None:
             _check(provision, page, texts)
 
 
-def _check(provision: Provision, page: Page | Vehicle, texts: Path) -> None:
+def _check(provision: Provision, page: Page | Vehicle | Programme, texts: Path) -> None:
     at = f"{page.path}, line {provision.line}"
     path = texts / provision.source
     if path.name != provision.source or not path.is_file():

@@ -14,6 +14,9 @@ from vacatur.law.codes import CodeTable, load_codes
 from vacatur.law.nodes import IsOffense, Ref
 from vacatur.law.page import Page
 from vacatur.law.policy_checks import check_policies
+from vacatur.law.programme import Programme
+from vacatur.law.programme_checks import check_programmes
+from vacatur.law.programme_reader import read_programme
 from vacatur.law.quotations import check_quotations
 from vacatur.law.reader import read_page
 from vacatur.law.vehicle import Vehicle
@@ -28,7 +31,7 @@ class Rulebook:
     """Checked pages. `pages` are decided, `definitions` of the same folder are only named.
 
     `library` also holds the pages of other folders that they refer to, and `vehicles` the papers
-    that pages name, by id.
+    that pages name, by id. `programmes` are the folder's own, by id.
     `codes` maps a jurisdiction (`us-md`) to its code lists.
     """
 
@@ -37,6 +40,7 @@ class Rulebook:
     definitions: tuple[Page, ...]
     library: Mapping[str, Page]
     vehicles: Mapping[str, Vehicle]
+    programmes: Mapping[str, Programme]
     codes: Mapping[str, CodeTable]
 
     @cached_property
@@ -74,7 +78,7 @@ class Rulebook:
             return known[page_id]
         raise UsageError(
             f"there is no page [{page_id}] in [{self.name}]",
-            repair=nearest(page_id, [*known, *self.vehicles]),
+            repair=nearest(page_id, [*known, *self.vehicles, *self.programmes]),
         )
 
     def only(self, wanted: Iterable[str]) -> Rulebook:
@@ -119,16 +123,24 @@ def load_rulebook(name: str) -> Rulebook:
     check_policies(library, only=own)
     for page in own:
         check_quotations(page, folder / "texts")
-    vehicles = _vehicles(own, folder)
+    programmes = {each.programme_id: each for each in read_programmes(folder)}
+    vehicles = _vehicles(own, programmes.values(), folder)
+    check_programmes(programmes, library, vehicles)
     decided = tuple(page for page in own if page.decides)
     definitions = tuple(page for page in own if not page.decides)
-    return Rulebook(name, decided, definitions, library, vehicles, tables)
+    return Rulebook(name, decided, definitions, library, vehicles, programmes, tables)
 
 
-def _vehicles(own: list[Page], folder: Path) -> dict[str, Vehicle]:
+def _vehicles(own: list[Page], programmes: Iterable[Programme], folder: Path) -> dict[str, Vehicle]:
     """The folder's vehicles, and those of other folders that its pages name."""
     packaged = {jurisdiction_of(each): each for each in packaged_folders()}
     named = {page.vehicle.partition("/")[0] for page in own if page.vehicle}
+    named |= {
+        said.vehicle.partition("/")[0]
+        for programme in programmes
+        for said in programme.statements
+        if said.vehicle
+    }
     vehicles = _read_checked(folder)
     for name in sorted(named & packaged.keys()):
         if packaged[name] != folder:  # a working copy of a jurisdiction keeps its own
@@ -270,6 +282,27 @@ def read_vehicles(folder: Path) -> list[Vehicle]:
     """Read every vehicle of a folder, in order of file name."""
     paths = sorted(folder.glob("*.vehicle.md"))
     return [read_vehicle(path, name=f"{folder.name}/{path.name}") for path in paths]
+
+
+def read_programmes(folder: Path) -> list[Programme]:
+    """Read every programme of a folder, in order of file name.
+
+    Raises
+    ------
+    LawError
+        One cannot be read, quotes words that are not in its text, or has the id of another.
+    """
+    seen: dict[str, Programme] = {}
+    for path in sorted(folder.glob("*.programme.md")):
+        programme = read_programme(path, name=f"{folder.name}/{path.name}")
+        check_quotations(programme, folder / "texts")
+        if earlier := seen.get(programme.programme_id):
+            raise LawError(
+                f"programme id [{programme.programme_id}] stands twice",
+                where=f"{earlier.path} and {programme.path}",
+            )
+        seen[programme.programme_id] = programme
+    return list(seen.values())
 
 
 def folder_of(name: str) -> Path:

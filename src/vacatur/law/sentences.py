@@ -22,6 +22,7 @@ from vacatur.law.page import (
     Statement,
 )
 from vacatur.law.phrases import JUDGES, between, phrase, rows_in_words, spoken
+from vacatur.law.programme import ProgrammeSection
 from vacatur.law.reads import Read
 from vacatur.law.values import DatedAmount
 from vacatur.law.vehicle import VehicleSection
@@ -49,7 +50,7 @@ def when(span: Span) -> str:
     return f"up to {span.last}" if span.last else "always"
 
 
-def heading(section: Section | VehicleSection) -> str:
+def heading(section: Section | VehicleSection | ProgrammeSection) -> str:
     """A section's citation and title."""
     return f"{section.citation}: {section.title}" if section.title else section.citation
 

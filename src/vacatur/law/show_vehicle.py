@@ -57,6 +57,8 @@ def _clock(statement: VehicleStatement) -> str:
         parts.append(f"{within} {after}".strip())
     if statement.before is not None:
         parts.append(f"before {statement.before.definition}")
+    if statement.where is not None:
+        parts.append(f"where {statement.where.definition}")
     return f" ({', '.join(parts)})" if parts else ""
 
 

@@ -59,6 +59,12 @@ class Event(Term):
     DISPOSITION = "DISPOSITION", "the charge is disposed of"
 
 
+class Circumstance(Term):
+    """What must be so in a case before something has to be done. Records answer it, or nobody."""
+
+    OPEN_WARRANT = "OPEN_WARRANT", "a warrant is open in the case"
+
+
 class Breadth(Term):
     """How many people one paper speaks for."""
 
@@ -81,8 +87,9 @@ class Holder(Term):
 class VehicleStatement:
     """One line of a `vehicle` fence. What a word does not use is null.
 
-    `days` run from `after`, or end at `before`; null = the law read names no number. `dollars` is
-    what filing costs for each `per`.
+    `days` run from `after`, or end at `before`; null = the law read names no number. `where` is in
+    which cases it has to be done; null = in every one. `dollars` is what filing costs for each
+    `per`.
     """
 
     word: VehicleWord
@@ -94,6 +101,7 @@ class VehicleStatement:
     days: int | None = None
     after: Event | None = None
     before: Event | None = None
+    where: Circumstance | None = None
     revision: str | None = None
     dollars: int | None = None
     per: str | None = None

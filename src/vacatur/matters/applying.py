@@ -193,6 +193,7 @@ def _renewed(matter: Matter, event: e.Renewed) -> Matter:
         decision_hash=event.decision_hash,
         run=event.run,
         verified_through=event.verified_through,
+        duties=(*matter.duties, *event.duties),
     )
     return answered if matter.state is State.OPEN else _unapproved(answered)
 

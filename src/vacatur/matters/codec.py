@@ -15,6 +15,7 @@ from vacatur.errors import ChainBroken
 from vacatur.matters import events as e
 from vacatur.matters.batch_events import BatchEvent
 from vacatur.matters.matter import Matter
+from vacatur.record.private import PRIVATE
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -30,17 +31,28 @@ class Written:
 
 def write(event: e.MatterEvent | BatchEvent) -> Written:
     """An event as text."""
+    public, private = parted(event)
+    return Written(
+        kind=type(event).__name__,
+        public=canonical(public),
+        private=canonical(private) if private else None,
+    )
+
+
+def parted(event: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What everybody may read of an event, and what is sealed of it (`record.private`)."""
     kind: type = type(event)
     cells = _adapter(kind).dump_python(event, mode="json")
     hidden = _private_fields(kind)
     private = {name: cells.pop(name) for name in hidden if cells[name] is not None}
     for name in hidden:
         cells.pop(name, None)
-    return Written(
-        kind=kind.__name__,
-        public=canonical(cells),
-        private=canonical(private) if private else None,
-    )
+    return cells, private
+
+
+def joined(kind: Any, public: Mapping[str, Any], private: Mapping[str, Any] | None) -> Any:
+    """An event of the two parts of it. Without the private part, its private fields are None."""
+    return _adapter(kind).validate_python({**public, **(private or {})})
 
 
 def read(kind: str, public: str, private: str | None) -> e.MatterEvent:
@@ -81,6 +93,9 @@ def write_matter(matter: Matter) -> str:
     for name, nothing in _ADDED_LATER.items():
         if said[name] == nothing:
             del said[name]
+    for duty in said["duties"]:
+        if duty["where"] is None:
+            del duty["where"]
     return canonical(said)
 
 
@@ -109,5 +124,5 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def _private_fields(kind: Any) -> tuple[str, ...]:
     hints = get_type_hints(kind, include_extras=True)
     return tuple(
-        name for name, hint in hints.items() if e.PRIVATE in getattr(hint, "__metadata__", ())
+        name for name, hint in hints.items() if PRIVATE in getattr(hint, "__metadata__", ())
     )

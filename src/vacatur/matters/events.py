@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, TypeVar
 
 from vacatur.law.vehicle import Actor, Event, Holder
 from vacatur.matters.matter import Clock, Duty, Particulars, RecordToChange
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, Review
 from vacatur.record.particulars import Stated
-
-_Kind = TypeVar("_Kind")
-PRIVATE = "private"
-Private = Annotated[_Kind | None, PRIVATE]
+from vacatur.record.private import Private
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +36,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
-    """The case was decided again; what was approved of the earlier answer is approved no more."""
+    """The case was decided again; what was approved of the earlier answer is approved no more.
+
+    `duties` are those that come to the matter's own, since the records say another thing now.
+    """
 
     pattern: str
     decision_hash: str
     run: str
     verified_through: date
+    duties: tuple[Duty, ...] = ()
     particulars: Private[Particulars] = None
 
 

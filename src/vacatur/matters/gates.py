@@ -39,6 +39,7 @@ class Standing:
     `printed_hash` is of what the court printed of the person; blank: nothing is recorded.
     `waits_for_links` counts the pairs of cases about which somebody must say whether they are one
     person's. `verified_through` is the last day to which the law behind the answer was checked.
+    `new_duties` are asked of the case as it is recorded now, and the matter does not have them.
     """
 
     decision_hash: str
@@ -46,6 +47,7 @@ class Standing:
     waits_for_links: int
     verified_through: date
     printed_hash: str = ""
+    new_duties: tuple[Duty, ...] = ()
 
 
 def require_allowed(matter: Matter, command: type[Command]) -> None:
@@ -147,6 +149,17 @@ def require_discharged(matter: Matter, *before: Event | None) -> None:
         )
 
 
+def require_nothing_new(matter: Matter, now: Standing) -> None:
+    """Refuse as long as the records ask for a duty that the matter does not have."""
+    if now.new_duties:
+        raise MoveRefused(
+            f"since it was opened, the records ask for more: {_texts(now.new_duties)}",
+            where=_where(matter),
+            why="What nobody was asked to do would be left out.",
+            repair=f"[vacatur matters renew {matter.number}] adds it; prepare and approve it anew.",
+        )
+
+
 def require_victim_notice(matter: Matter) -> None:
     """Refuse to file before the victim was told, or an attorney attested that there is none."""
     if matter.victim_notice is None:
@@ -231,6 +244,10 @@ def require_not_before(day: date, earlier: Iterable[tuple[str, date | None]]) ->
 
 def _named(duties: Iterable[Duty]) -> str:
     return "; ".join(f"{each.number}. {each.text}" for each in duties)
+
+
+def _texts(duties: Iterable[Duty]) -> str:
+    return "; ".join(each.text for each in duties)
 
 
 def _where(matter: Matter) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from vacatur.law.vehicle import Actor, Event, Holder
+from vacatur.law.vehicle import Actor, Circumstance, Event, Holder
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, State
 
 
@@ -37,7 +37,8 @@ class Duty:
     """Something that must be done before an event.
 
     `tells` is who must be told; None where the duty is no notice. `on` is the day on which it was
-    done or attested; None as long as it is open.
+    done or attested; None as long as it is open. `where`: it is asked of such cases alone, of
+    which this is one, or may be; None: of every case.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Duty:
     how: Discharge | None = None
     on: date | None = None
     by: str | None = None
+    where: Circumstance | None = None
 
     @property
     def is_open(self) -> bool:

@@ -114,6 +114,7 @@ def _(command: c.Approve, scene: Scene) -> e.MatterEvent:
     g.require_someone_other_than(scene.matter, scene.member)
     g.require_fileable(scene.matter, scene.now, scene.today)
     g.require_unchanged(scene.matter, command.decision_hash, scene.now)
+    g.require_nothing_new(scene.matter, scene.now)
     g.require_discharged(scene.matter, Event.FILING)
     return e.Approved(
         by=scene.member.name,
@@ -139,6 +140,7 @@ def _(command: c.Submit, scene: Scene) -> e.MatterEvent:
     g.require_paper(matter)
     g.require_fileable(matter, scene.now, scene.today)
     g.require_unchanged(matter, matter.approved_hash or "", scene.now)
+    g.require_nothing_new(matter, scene.now)
     g.require_discharged(matter, Event.FILING)
     g.require_victim_notice(matter)
     document = " ".join(g.require_text(command.document, "what the paper is called").split())

@@ -42,6 +42,13 @@ def items_found_by(connection: sa.Connection, register: str, key: str) -> list[i
     return list(connection.execute(query).scalars())
 
 
+def items_of_subject(connection: sa.Connection, register: str, subject: str) -> list[int]:
+    """The items that are sealed under one key, the earliest first."""
+    mine = (REGISTERS.c.register == register) & (REGISTERS.c.subject == subject)
+    query = sa.select(REGISTERS.c.item).where(mine).distinct().order_by(REGISTERS.c.item)
+    return list(connection.execute(query).scalars())
+
+
 def subject_of_item(connection: sa.Connection, register: str, item: int) -> str | None:
     """Under whose key an item is sealed; None: there is no such item, or nothing of it is."""
     mine = (REGISTERS.c.register == register) & (REGISTERS.c.item == item)

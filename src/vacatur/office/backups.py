@@ -24,6 +24,7 @@ from vacatur.matters.keys import known_in
 from vacatur.matters.sealed_files import CHUNK, Stream, about_sealed, read_sealed, write_sealed
 from vacatur.matters.sealing import derived
 from vacatur.matters.store import Doing
+from vacatur.office.api_keys import FILE as API_KEYS
 from vacatur.office.casework import DATABASE, database_url, open_casework
 from vacatur.office.erasures import LEDGER, Erased, Ledger, ledger_of, read_ledger, write_ledger
 from vacatur.office.forgetting import Forgot, obey
@@ -36,7 +37,11 @@ NAME = "backup"
 _PURPOSE = "vacatur: backups"
 # Keys lie apart; what is in the making is made again; an ingest that counts is kept (`finish`).
 _APART = frozenset({KEY_FILE, KEYS, f"{KEYS}-journal", LOCK_FILE})
-_NOT_KEPT = (".spill", ".intake", ".scratch-", ".ingest-", ".link-", ".records-", "packets/.")
+_NOT_KEPT = (
+    ".spill", ".intake", ".scratch-", ".ingest-", ".link-", ".records-", "packets/.",
+    API_KEYS,  # a key that was revoked since would be good again
+    "api_requests.db",  # of a day, and of no use to another server
+)  # fmt: skip
 _JOURNALS = tuple(f"{DATABASE}{each}" for each in ("-wal", "-shm", "-journal"))
 
 

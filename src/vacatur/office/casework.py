@@ -16,10 +16,13 @@ from vacatur.matters.events import Renewed
 from vacatur.matters.gates import Standing, require_attorney, require_text
 from vacatur.matters.keys import FILE as KEYS
 from vacatur.matters.keys import KeyStore
+from vacatur.matters.matter import Duty
 from vacatur.matters.moves import NEED_STANDING, Scene, event_of
 from vacatur.matters.states import BEFORE_FILING
 from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
+from vacatur.office.court_records import CourtRecords, asks_of_warrants
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.matter_duties import duties_since
 from vacatur.office.matter_printed import printed_hashes
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
@@ -203,10 +206,40 @@ def standings_of(
     workspace: Workspace, casework: Casework, numbers: Sequence[int]
 ) -> dict[int, Standing]:
     """What the latest run says of some matters now."""
-    found = _answers_of(workspace, casework, standing_run(workspace), numbers)
+    run = standing_run(workspace)
+    found = _answers_of(workspace, casework, run, numbers)
     cases = {x.particulars.case_id for x in found.values() if x is not None}
     printed = printed_hashes(workspace, casework, cases)
-    return {number: _standing(answer, printed) for number, answer in found.items()}
+    new = _new_duties(workspace, casework, run, found)
+    return {
+        number: replace(_standing(answer, printed), new_duties=new.get(number, ()))
+        for number, answer in found.items()
+    }
+
+
+def _new_duties(
+    workspace: Workspace,
+    casework: Casework,
+    run: StandingRun,
+    answers: Mapping[int, CaseAnswer | None],
+) -> Mapping[int, tuple[Duty, ...]]:
+    """What the records ask of each matter that it does not have; one that has all is left out."""
+    asking = {
+        number: answer
+        for number, answer in answers.items()
+        if answer is not None and asks_of_warrants(run.rulebook, answer.vehicle, run.as_of)
+    }
+    if not asking:
+        return {}
+    case_ids = {answer.particulars.case_id for answer in asking.values()}
+    warrants = CourtRecords(workspace).warrants(case_ids, as_of=run.as_of)
+    with casework.reading() as connection:
+        matters = {number: matter_of(connection, number) for number in asking}
+    found = {
+        number: duties_since(run, matters[number], each, warrants[each.particulars.case_id])
+        for number, each in asking.items()
+    }
+    return {number: duties for number, duties in found.items() if duties}
 
 
 def _answers_of(
@@ -251,12 +284,15 @@ def take_back(casework: Casework, numbers: Sequence[int], doing: Doing, reason: 
 
 
 def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doing: Doing) -> Done:
-    """Take over what the latest run answers now. `done` are those whose answer is another one.
+    """Take over what the latest run answers now, and what the records ask for since.
+
+    `done` are those of which either is another one.
 
     What was approved of an earlier answer is approved no more.
     """
     run = standing_run(workspace)
     answers = _answers_of(workspace, casework, run, numbers)
+    new = _new_duties(workspace, casework, run, answers)
     changed: set[int] = set()
 
     def move(work: Work, number: int) -> None:
@@ -273,19 +309,21 @@ def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doin
                 where=f"matter {number}",
                 repair=f"Set it aside: [vacatur matters set-aside {number}].",
             )
-        if answer.decision_hash != matter.decision_hash:
+        duties = new.get(number, ())
+        if duties or answer.decision_hash != matter.decision_hash:
             changed.add(number)
-            work.record(matter, _renewed(answer, run.name))
+            work.record(matter, _renewed(answer, run.name, duties))
 
     found = one_by_one(casework, numbers, doing, move)
     return Done(done=tuple(each for each in found.done if each in changed), refused=found.refused)
 
 
-def _renewed(answer: CaseAnswer, run: str) -> Renewed:
+def _renewed(answer: CaseAnswer, run: str, duties: tuple[Duty, ...]) -> Renewed:
     return Renewed(
         pattern=answer.pattern,
         decision_hash=answer.decision_hash,
         run=run,
         verified_through=answer.verified_through,
+        duties=duties,
         particulars=answer.particulars,
     )

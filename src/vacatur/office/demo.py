@@ -14,12 +14,14 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.decisions import decisions_of
 from vacatur.office.demo_packet import DemoPacket, make_packet
+from vacatur.office.demo_sweep import make_sweep
 from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.formats import begin_workspace
 from vacatur.office.intake import Intake, ingest
 from vacatur.office.questions import Pattern, Questions, open_questions
 from vacatur.office.runs import RunReport, run
+from vacatur.office.sweep_plan import SweepPlan
 from vacatur.office.telling import in_words
 from vacatur.office.worklist import Worklist, write_worklist
 from vacatur.office.workspace import Workspace
@@ -47,6 +49,7 @@ class Demo:
     explanations: tuple[str, ...]
     worklist: Worklist
     packet: DemoPacket
+    sweep: SweepPlan
     next_commands: tuple[str, ...]
 
 
@@ -87,12 +90,14 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         explanations=explanations,
         worklist=worklist,
         packet=make_packet(out / "office", county, on=DAYS[-1], progress=progress),
+        sweep=make_sweep(out / "june", out / "sweep", seed=SEED, progress=progress),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
             ".venv/bin/vacatur decide --law us-md --as-of 2026-02-15 --workspace our_office",
             ".venv/bin/vacatur questions --workspace our_office",
             f".venv/bin/vacatur matters summary --workspace {out / 'office'}",
+            f".venv/bin/vacatur sweep plan --limit 5 --workspace {out / 'sweep'}",
             ".venv/bin/vacatur questions --request history --out letters --workspace our_office",
         ),
     )

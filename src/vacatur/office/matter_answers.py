@@ -1,6 +1,7 @@
 """What the latest run answers of cases: the charges that each vehicle could relieve, and why.
 
-A case and a vehicle make one matter: a paper is filed in the case, for the charges of that case.
+A case and a vehicle make one matter: a paper is filed in the case, for the charges of that case. A
+page of law relieves a charge; a screening policy that names a vehicle lets go of one by DECLINE.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from vacatur.law.answers import POSITIVE, SCREENING_ANSWERS, Published
+from vacatur.law.answers import POSITIVE, SCREENING_ANSWERS, PageKind, Published
 from vacatur.matters.codec import canonical
 from vacatur.matters.matter import Charge, Particulars
 from vacatur.office.decisions import conditions_of, decisions_of
@@ -27,7 +28,11 @@ from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
 
 RELIEF = frozenset(str(each) for each in POSITIVE - SCREENING_ANSWERS)
+DECLINE = str(Published.DECLINE)
+_IN_FAVOUR = RELIEF | {DECLINE}
 _REVIEW = str(Published.REVIEW)
+# What a policy says that is no relief, and that contradicts a DECLINE of another one.
+_OTHERWISE = frozenset({str(Published.DIVERT), str(Published.PROSECUTE)})
 _GONE = "no rule of this vehicle reaches it"
 
 
@@ -64,7 +69,8 @@ class RunAnswers:
     def all(self) -> list[CaseAnswer]:
         """Each case and vehicle with a charge that can be relieved, or that somebody must decide.
 
-        Of a charge that a rule relieves, what other rules of the vehicle leave open is left out.
+        Of a charge that a rule of law relieves, what other rules of the vehicle leave open is left
+        out. Of policies nobody chooses: where two answer differently, the charge is open.
         """
         return [self._answer(rows) for rows in self._grouped(None)]
 
@@ -77,7 +83,8 @@ class RunAnswers:
         with self._workspace.connection() as connection:
             rows = self._rows(connection, case_ids).to_pyarrow().to_pylist()
         for _, group in groupby(rows, key=lambda row: (row["case_id"], row["vehicle"])):
-            yield _relief_first(list(group))
+            if kept := self._reached(list(group)):
+                yield kept
 
     def _rows(self, connection: Backend, case_ids: Sequence[str] | None) -> ir.Table:
         records = self._workspace.records(connection)
@@ -86,7 +93,8 @@ class RunAnswers:
             asked = ibis.memtable(pa.table({"case_id": pa.array(case_ids, pa.string())}))
             charges = charges.semi_join(asked, "case_id")
         decided = decisions_of(connection, self._run.folder)
-        decided = decided.filter(decided.published.isin([*RELIEF, _REVIEW])).drop("case_number")
+        told = decided.published.isin([*_IN_FAVOUR, _REVIEW, *_OTHERWISE])
+        decided = decided.filter(told).drop("case_number")
         joined = (
             decided.inner_join(self._vehicles(), "rule")
             .inner_join(
@@ -108,6 +116,21 @@ class RunAnswers:
             reason=joined.reason.fill_null(""),
             waiting=joined.waiting.fill_null(0),
         ).order_by("case_id", "vehicle", "charge_id", "rule")  # fmt: skip
+
+    def _reached(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows of one case and vehicle that make a matter, or leave one open."""
+        of_policy = [row for row in rows if row["rule"] in self._policies]
+        law = [row for row in rows if row["rule"] not in self._policies]
+        return sorted(
+            [*_relief_first(law), *_of_one_mind(of_policy)],
+            key=lambda row: (row["charge_id"], row["rule"]),
+        )
+
+    @cached_property
+    def _policies(self) -> frozenset[str]:
+        return frozenset(
+            name for name, page in self._pages.items() if page.kind is PageKind.SCREENING_POLICY
+        )
 
     def _vehicles(self) -> ir.Table:
         names = list(self._pages)
@@ -147,7 +170,7 @@ class RunAnswers:
             open_answers=tuple(
                 f"{row['charge_id']} by {row['implements']}: {row['published']}"
                 for row in rows
-                if row["published"] not in RELIEF
+                if row["published"] not in _IN_FAVOUR
             ),
             waits_for_links=first["waiting"],
         )
@@ -178,6 +201,12 @@ def _relief_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What relieves a charge; of a charge that nothing relieves, what leaves it open."""
     relieved = {row["charge_id"] for row in rows if row["published"] in RELIEF}
     return [row for row in rows if row["published"] in RELIEF or row["charge_id"] not in relieved]
+
+
+def _of_one_mind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of charges that some policy declines, or that somebody must decide."""
+    open_to_it = {row["charge_id"] for row in rows if row["published"] in (DECLINE, _REVIEW)}
+    return [row for row in rows if row["charge_id"] in open_to_it]
 
 
 def _pattern(rows: Sequence[dict[str, Any]]) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import UsageError, nearest
-from vacatur.law.page import Page
-from vacatur.law.procedure import mover_of, steps_of
+from vacatur.law.procedure import mover_of
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.vehicle import Actor, Vehicle, VehicleWord
 from vacatur.matters import events as e
@@ -17,7 +16,9 @@ from vacatur.matters.matter import Clock, Duty, RecordToChange
 from vacatur.matters.queries import of_cases
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.case_subjects import subjects_of_cases
+from vacatur.office.court_records import CaseWarrants, CourtRecords, asks_of_warrants
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.matter_duties import duties_asked, pages_of
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
@@ -60,6 +61,7 @@ def open_matters(
     on: date,
     vehicle: str = "",
     undecided: bool = False,
+    only: Sequence[str] | None = None,
     progress: Progress,
 ) -> Opening:
     """Open a matter for each case and vehicle that can relieve a charge of it.
@@ -72,6 +74,8 @@ def open_matters(
         Only of this vehicle; empty = of every one.
     undecided
         Also where a charge is for a person to decide. Such a matter cannot be approved before.
+    only
+        Ids of the cases that are meant, in the order in which they are numbered; None: every case.
 
     Raises
     ------
@@ -80,13 +84,24 @@ def open_matters(
     """
     _refuse_unknown(run.rulebook, vehicle)
     progress("reading the answers", 0, 1)
-    reached = [x for x in RunAnswers(workspace, run).all() if vehicle in ("", x.vehicle)]
+    answers = RunAnswers(workspace, run)
+    found = answers.all() if only is None else _in_order(answers.of(only), only)
+    reached = [each for each in found if vehicle in ("", each.vehicle)]
     wanted = [each for each in reached if undecided or not each.open_answers]
+    warrants = CourtRecords(workspace).warrants(
+        {
+            each.particulars.case_id
+            for each in wanted
+            if asks_of_warrants(run.rulebook, each.vehicle, run.as_of)
+        },
+        as_of=run.as_of,
+    )
     by_vehicle: Counter[str] = Counter()
     for done in range(0, len(wanted), _AT_ONCE):
         progress("opening matters", done, len(wanted))
         with casework.working(doing) as work:
-            by_vehicle.update(_open(casework, work, run, wanted[done : done + _AT_ONCE], on))
+            some = wanted[done : done + _AT_ONCE]
+            by_vehicle.update(_open(casework, work, run, some, warrants, on))
     progress("opening matters", len(wanted), len(wanted))
     return Opening(
         opened=by_vehicle.total(),
@@ -97,8 +112,20 @@ def open_matters(
     )
 
 
+def _in_order(
+    answers: Mapping[tuple[str, str], CaseAnswer], only: Sequence[str]
+) -> list[CaseAnswer]:
+    place = {case_id: number for number, case_id in enumerate(only)}
+    return sorted(answers.values(), key=lambda each: (place[each.key[0]], each.vehicle))
+
+
 def _open(
-    casework: Casework, work: Work, run: StandingRun, answers: Sequence[CaseAnswer], on: date
+    casework: Casework,
+    work: Work,
+    run: StandingRun,
+    answers: Sequence[CaseAnswer],
+    warrants: Mapping[str, CaseWarrants],
+    on: date,
 ) -> Iterator[str]:
     """Open those that are not there; the vehicle of each."""
     keys = {each.key: casework.case_key(each.particulars.case_id) for each in answers}
@@ -110,15 +137,29 @@ def _open(
     ]
     subjects = subjects_of_cases(casework, work, {keys[each.key] for each in new})
     for each in new:
-        work.open(opening_of(run, each, subjects[keys[each.key]], on), each.particulars)
+        subject, known_of = subjects[keys[each.key]], warrants.get(each.particulars.case_id)
+        work.open(opening_of(run, each, subject, on, warrants=known_of), each.particulars)
         yield each.vehicle
 
 
-def opening_of(run: StandingRun, answer: CaseAnswer, subject: str, on: date) -> e.Opened:
-    """The event that opens a matter for an answer."""
-    rules = {charge.implements for charge in answer.particulars.charges}
-    pages = [page for page in run.rulebook.pages if page.implements in rules]
-    asked = _asked(run.rulebook.vehicles[answer.vehicle], pages, run.as_of)
+def opening_of(
+    run: StandingRun,
+    answer: CaseAnswer,
+    subject: str,
+    on: date,
+    *,
+    warrants: CaseWarrants | None = None,
+) -> e.Opened:
+    """The event that opens a matter for an answer.
+
+    Parameters
+    ----------
+    warrants
+        What is known of warrants of the case; None: nobody asked, so it is not known.
+    """
+    is_open = warrants.is_open if warrants else None
+    duties = duties_asked(run, answer.vehicle, pages_of(run, answer), is_open)
+    asked = _asked(run.rulebook.vehicles[answer.vehicle], duties, run.as_of)
     return e.Opened(
         subject=subject,
         vehicle=answer.vehicle,
@@ -136,11 +177,11 @@ def opening_of(run: StandingRun, answer: CaseAnswer, subject: str, on: date) -> 
     )
 
 
-def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> _Asked:
+def _asked(vehicle: Vehicle, duties: Iterable[Duty], as_of: date) -> _Asked:
     moves = mover_of(vehicle, as_of)
     return _Asked(
         moves=moves,
-        duties=tuple(_duties(vehicle, pages, as_of)),
+        duties=tuple(duties),
         clocks=tuple(
             Clock(
                 who=cited.statement.who or moves,
@@ -162,18 +203,6 @@ def _asked(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> _Asked:
             if cited.statement.holder is not None
         ),
     )
-
-
-def _duties(vehicle: Vehicle, pages: Sequence[Page], as_of: date) -> Iterator[Duty]:
-    """Each step that some page or the vehicle asks for, once."""
-    steps = {
-        step: None
-        for page in pages
-        if (version := page.version_on(as_of)) is not None
-        for step in steps_of(version, vehicle, as_of)
-    }
-    for number, step in enumerate(steps, start=1):
-        yield Duty(number=number, text=step.text, before=step.before, tells=step.tells)
 
 
 def _refuse_unknown(rulebook: Rulebook, vehicle: str) -> None:

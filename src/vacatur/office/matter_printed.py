@@ -1,8 +1,8 @@
 """What the court printed of the people of some cases, and one hash of it for each case.
 
-No answer rests on a name or an address, so the hash of an answer does not cover them; but papers
-print them, and what was approved is what may be printed. A hash is made with the case's own key:
-once that is destroyed, nobody can try a name on it.
+No answer rests on a name, an address or a warrant, so the hash of an answer does not cover them;
+but papers print them, and what was approved is what may be printed. A hash is made with the case's
+own key: once that is destroyed, nobody can try a name on it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from vacatur.matters.codec import canonical
 from vacatur.matters.queries import of_cases
 from vacatur.matters.sealing import derived, keyed_hash
 from vacatur.matters.store import Casework
+from vacatur.office.court_records import CourtRecords
 from vacatur.office.workspace import Workspace
 
 _AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
@@ -42,12 +43,15 @@ def printed_hashes(
 ) -> Mapping[str, str]:
     """By case: a hash of what is printed. A case of which nothing is recorded is left out."""
     subjects = _subjects(casework, case_ids)
+    warrants = CourtRecords(workspace).printed_warrants(case_ids)
     found = {}
     for case_id, printed in printed_of(workspace, case_ids).items():
         key = casework.keys.get(subjects[case_id]) if case_id in subjects else None
         if key is not None:
             bound = derived(key.hex(), "vacatur: what is printed of a defendant")
-            found[case_id] = keyed_hash(bound, canonical(_said(printed)))
+            # A case without warrants keeps the hash that it had before any were read.
+            texts = [*_said(printed), *warrants.get(case_id, ())]
+            found[case_id] = keyed_hash(bound, canonical(texts))
     return found
 
 

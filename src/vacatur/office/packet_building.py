@@ -222,7 +222,7 @@ def _require_as_approved(matter: Matter, now: Standing) -> None:
         )
     if now.printed_hash != matter.approved_printed_hash:
         raise PaperRefused(
-            "the records print another name or address since it was approved",
+            "the records print another name, address or warrant since it was approved",
             why="The paper would be about somebody whom nobody approved.",
             repair=f"[vacatur matters withdraw {matter.number} --reason WHY], look, approve anew.",
         )

@@ -24,6 +24,7 @@ from vacatur.office.packet_forms import CourtForm, form_jobs
 from vacatur.office.packet_reading import MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import states_of, values_of
+from vacatur.office.packet_warrants import Sitting, sitting_of
 from vacatur.record.particulars import Stated
 
 NOBODY = "nobody"
@@ -53,6 +54,7 @@ class MatterJob:
     values: Values
     listed: Values
     court: str
+    sitting: Sitting
     forms: tuple[FormJob, ...] = ()
 
 
@@ -125,6 +127,7 @@ class Paperwork:
             values=values[ENGLISH],
             listed=listed,
             court=court if isinstance(court, str) else "",
+            sitting=sitting_of(read),
         )
 
     def _forms(self, vehicle: VehicleSpec, read: MatterRead, values: Values) -> Iterator[FormJob]:

@@ -183,7 +183,7 @@ class LetterWriter:
                 why="Of a case that is in the vault nothing is written.",
             )
         book = paper_book(jurisdiction_of(matter))
-        letters = book.letters.get(str(matter.order), ()) if book else ()
+        letters = book.letters_of(matter.vehicle, str(matter.order)) if book else ()
         if book is None or not letters:
             raise PaperRefused(
                 f"no letter is declared for an order that says [{matter.order}]",

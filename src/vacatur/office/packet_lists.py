@@ -1,6 +1,7 @@
-"""Lists of many matters: the omnibus exhibit, the cases nobody objects to, the import sheet.
+"""Lists of many matters: the omnibus exhibit, consents, dismissals, the import sheet.
 
-A list is made for each court, since a court files what is its own.
+A list is made for each court, since a court files what is its own; one of cases that are called,
+for each day and courtroom.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ from vacatur.documents.word import WordTemplates
 from vacatur.documents.word_copies import make_word_copies
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of
+from vacatur.office.packet_warrants import Sitting
 from vacatur.record.particulars import Stated
 
 FOLDER = "lists"
 OMNIBUS, CONSENT, IMPORT = "omnibus-exhibit", "consent-list", "clerk-import"
+DISMISSAL = "dismissal-list"
 _TITLES = {
     OMNIBUS: "Exhibit: Cases in Which the State Moves to Vacate",
     CONSENT: "List of Cases in Which the State Does Not Object",
+    DISMISSAL: "List of Cases for Nolle Prosequi",
 }
 _OPENINGS = {
     OMNIBUS: (
@@ -42,16 +46,26 @@ _OPENINGS = {
         "stated in each case by itself. Each person files for himself or herself. {court}. "
         "Cases: {cases}; charges: {charges}."
     ),
+    DISMISSAL: (
+        "In each case below the State enters a nolle prosequi on the record in open court, on the "
+        "charges listed and on no other. Where a recall is to be asked for, the motion comes first "
+        "and the nolle prosequi after it. {court}. {sitting}. Cases: {cases}; charges: {charges}."
+    ),
 }
 _COLUMNS = ("Case number", "Defendant", "No.", "Charge", "Statute", "Offense date", "Disposition",
     "Entered")  # fmt: skip
-_LAST = {OMNIBUS: "First page", CONSENT: "What was stated"}
+_LAST = {OMNIBUS: "First page", CONSENT: "What was stated", DISMISSAL: "Warrant"}
 _WIDTHS = (1.4, 2.0, 0.5, 2.3, 1.1, 1.1, 1.2, 1.1, 1.7)
+_SIGNED_KINDS = frozenset({CONSENT, DISMISSAL})
 _SIGNED = ("(the attorney who signs)", "Attorney Number:")
 SHEET_COLUMNS = (
     "court", "case_number", "defendant_name", "document", "file", "pages", "first_page",
     "last_page", "sha256",
 )  # fmt: skip
+
+
+_NO_DAY = "no day"  # comes after every day
+_Place = tuple[str, str, str, str]  # kind, court, day, courtroom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +79,14 @@ class Listed:
     defendant: str
     charges: tuple[tuple[str, ...], ...]
     consent: str  # what was agreed, as somebody stated it; blank: nobody did
+    sitting: Sitting
+
+    def place(self, kind: str) -> _Place:
+        """On which list of a kind it stands: of its court, or of one day there."""
+        if kind != DISMISSAL:
+            return (kind, self.court, "", "")
+        day = self.sitting.day
+        return (kind, self.court, day.isoformat() if day else _NO_DAY, self.sitting.room)
 
 
 def listed_of(job: MatterJob) -> Listed:
@@ -81,6 +103,7 @@ def listed_of(job: MatterJob) -> Listed:
         defendant=str(name),
         charges=charges.rows,
         consent=str(job.listed.get(str(Stated.CONSENT), "")),
+        sitting=job.sitting,
     )
 
 
@@ -91,7 +114,7 @@ def made_lists(
     listed: Sequence[Listed],
     papers: Sequence[MatterPapers],
 ) -> Iterator[ListPapers]:
-    """Set the lists of a packet, by kind and court; write the clerk's sheet of what is filed.
+    """Set the lists of a packet, by kind and place; write the clerk's sheet of what is filed.
 
     The sheet comes last, since the number of a list stands on its pages.
 
@@ -104,15 +127,20 @@ def made_lists(
     by_number = {each.number: each for each in papers}
     there = [each for each in listed if each.number in by_number]
     there = sorted(there, key=lambda each: (each.case_number, each.number))
-    grouped: dict[tuple[str, str], list[Listed]] = defaultdict(list)
+    grouped: dict[_Place, list[Listed]] = defaultdict(list)
     for each in there:
         for kind in each.lists:
             if kind in _TITLES and (kind != CONSENT or each.consent):
-                grouped[kind, each.court].append(each)
-    for place, ((kind, court), cases) in enumerate(sorted(grouped.items()), start=1):
-        job = _job(work, kind, court, cases, by_number, f"L{place}")
+                grouped[each.place(kind)].append(each)
+    taken: set[str] = set()
+    for number, (place, cases) in enumerate(sorted(grouped.items()), start=1):
+        title = _title(place)
+        if file_name(title) in taken:  # another courtroom, spelled alike or long
+            title = f"{number}, {title}"
+        taken.add(file_name(title))
+        job = _job(work, place, title, cases, by_number, f"L{number}")
         yield ListPapers(
-            kind=kind,
+            kind=place[0],
             folder=FOLDER,
             matters=tuple(each.number for each in cases),
             papers=make_list(press, folder / FOLDER, job, on=work.on),
@@ -141,27 +169,30 @@ def _made_sheet(
 
 def _job(
     work: Paperwork,
-    kind: str,
-    court: str,
+    place: _Place,
+    title: str,
     cases: Sequence[Listed],
     papers: Mapping[int, MatterPapers],
-    place: str,
+    prefix: str,
 ) -> PaperJob:
+    kind, court, day, room = place
     rows = tuple(
         (each.case_number, each.defendant, *charge, _last(kind, each, work, papers))
         for each in cases
         for charge in each.charges
     )
-    title = f"{_TITLES[kind]}, {court}"
     columns = (*_COLUMNS, _LAST[kind])
     data: dict[str, Any] = {
-        **frame(title, ENGLISH, work.marks(f"{work.office.page_prefix}-{place}-")),
+        **frame(title, ENGLISH, work.marks(f"{work.office.page_prefix}-{prefix}-")),
         "heading": title,
         "opening": _OPENINGS[kind].format(
-            court=court, cases=f"{len(cases):,}", charges=f"{len(rows):,}"
+            court=court,
+            sitting=_sitting(day, room),
+            cases=f"{len(cases):,}",
+            charges=f"{len(rows):,}",
         ),
         "table": table_block(Table(columns=columns, widths=_WIDTHS, rows=rows)),
-        "signature": [*_SIGNED, *work.office.letterhead] if kind == CONSENT else [],
+        "signature": [*_SIGNED, *work.office.letterhead] if kind in _SIGNED_KINDS else [],
     }
     return PaperJob(paper=kind, title=title, template="exhibit", data=data)
 
@@ -171,7 +202,21 @@ def _word(templates: WordTemplates, folder: Path, job: PaperJob, on: date) -> tu
 
 
 def _last(kind: str, listed: Listed, work: Paperwork, papers: Mapping[int, MatterPapers]) -> str:
+    if kind == DISMISSAL:
+        return "recall first" if listed.sitting.recalls else "none open"
     return listed.consent if kind == CONSENT else _page(work, papers[listed.number])
+
+
+def _title(place: _Place) -> str:
+    """The day comes before the court, since long names of files are cut at their end."""
+    kind, court, day, room = place
+    return ", ".join(each for each in (_TITLES[kind], _sitting(day, room), court) if each)
+
+
+def _sitting(day: str, room: str) -> str:
+    if not day or day == _NO_DAY:
+        return "No Day Set" if day else ""
+    return f"{day}, Room {room}" if room else day
 
 
 def _page(work: Paperwork, papers: MatterPapers) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,12 @@ from vacatur.matters.queries import with_papers
 from vacatur.matters.statements import Statement, statements_of_many
 from vacatur.matters.store import Casework, matter_of, particulars_of
 from vacatur.office.casework import standing_run
+from vacatur.office.court_records import (
+    CaseWarrants,
+    CourtDate,
+    CourtRecords,
+    asks_of_warrants,
+)
 from vacatur.office.explaining import source_columns
 from vacatur.office.grounds import ground_version
 from vacatur.office.loading import load_records
@@ -56,6 +63,8 @@ class MatterRead:
     printed: Printed
     charges: tuple[ChargeRead, ...]
     stated: Mapping[Stated, Statement]
+    warrants: CaseWarrants | None = None  # None: nobody asked, since its vehicle does not
+    court_date: CourtDate | None = None  # None: none is recorded
 
 
 class PacketReader:
@@ -70,6 +79,10 @@ class PacketReader:
     @property
     def run(self) -> str:
         return self._run.name
+
+    @property
+    def _as_of(self) -> date:
+        return self._run.as_of
 
     @property
     def rulebook(self) -> Rulebook:
@@ -99,13 +112,29 @@ class PacketReader:
         known = {number: each for number, each in named.items() if each is not None}
         records = self._records(known.values())
         printed = printed_of(self._workspace, {each.case_id for each in known.values()})
+        asking = {
+            known[each.number].case_id
+            for each in matters
+            if each.number in known and asks_of_warrants(self.rulebook, each.vehicle, self._as_of)
+        }
+        court = CourtRecords(self._workspace)
+        warrants = court.warrants(asking, as_of=self._as_of)
+        dates = court.next_dates(asking, as_of=self._as_of)
         for matter in matters:
             particulars = known.get(matter.number)
             if particulars is None:
                 yield matter, None
             else:
                 told = stated[matter.number]
-                yield matter, self._of(matter, particulars, records, printed, told)
+                read = self._of(matter, particulars, records, printed, told)
+                case_id = particulars.case_id
+                yield (
+                    matter,
+                    read
+                    and replace(
+                        read, warrants=warrants.get(case_id), court_date=dates.get(case_id)
+                    ),
+                )
 
     def _of(
         self,

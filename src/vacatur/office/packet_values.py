@@ -16,15 +16,17 @@ from vacatur.documents.spanish import HOLDERS
 from vacatur.law.vehicle import Actor, Event
 from vacatur.matters.matter import Duty
 from vacatur.matters.states import Discharge
+from vacatur.office.court_records import CourtDate
 from vacatur.office.matter_printed import Printed
-from vacatur.office.packet_answers import answers_table, charges_table
+from vacatur.office.packet_answers import NOT_RECORDED, answers_table, charges_table
 from vacatur.office.packet_reading import ChargeRead, MatterRead
 from vacatur.office.packet_settings import Office
+from vacatur.office.packet_warrants import has_no_open_warrant, warrants_plainly, warrants_table
 from vacatur.office.spreadsheet import NO_LAWYER
 from vacatur.record.particulars import Stated
 from vacatur.record.terms import Court, Term
 
-_NO_VICTIM = "no-victim"
+_NO_VICTIM, _NO_WARRANT = "no-victim", "no-open-warrant"
 _UNNAMED_CHARGE = {ENGLISH: "Charge {number}", SPANISH: "Cargo {number}"}
 _CHANGED = {
     ENGLISH: ("we have not heard yet that it has changed.", "changed on {day}."),
@@ -42,7 +44,8 @@ def values_of(
 
 def states_of(read: MatterRead) -> frozenset[str]:
     """In which states a matter is that leave a paper out."""
-    return frozenset({_NO_VICTIM} if _has_no_victim(read) else ())
+    states = {_NO_VICTIM: _has_no_victim(read), _NO_WARRANT: has_no_open_warrant(read)}
+    return frozenset(state for state, holds in states.items() if holds)
 
 
 def _known(
@@ -78,6 +81,10 @@ def _known(
     yield "answers", answers_table(read.charges)
     yield "order-day", _order_day(read, language)
     yield "records-changed", Listing(items=tuple(_changed(read, language)))
+    yield "warrants", warrants_table(read)
+    yield "warrants-plain", Listing(items=warrants_plainly(read, language))
+    yield "court-day", _day(read.court_date.day, language) if read.court_date else None
+    yield "courtroom", _room(read.court_date)
 
 
 def _court(book: PaperBook, court: Court | None, county: str | None) -> str | None:
@@ -199,6 +206,14 @@ def _has_no_victim(read: MatterRead) -> bool:
 
 def _hearing(day: date | None, language: str) -> str:
     return day_in_words(day, language) if day else "not set yet; this office will tell you"
+
+
+def _room(date: CourtDate | None) -> str | None:
+    """Where it is, as the court prints it; None: there is no date."""
+    if date is None:
+        return None
+    said = [f"room {date.room}" if date.room else "", date.location, date.time]
+    return ", ".join(each for each in said if each) or NOT_RECORDED
 
 
 def _stated(read: MatterRead, particular: Stated) -> str | None:

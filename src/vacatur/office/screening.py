@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,28 +53,41 @@ def screen_dockets(path: Path, rulebook: Rulebook) -> Iterator[ScreenedRecord]:
 
 def booked_in(path: Path, rulebook: Rulebook) -> list[Booked]:
     """The records of a file of dockets."""
-    return [
-        Booked(record=docket.record, charges=tuple(_asked(docket)))
-        for docket in read_dockets(path, codes=rulebook.codes)
-    ]
+    return [booked_of(docket) for docket in read_dockets(path, codes=rulebook.codes)]
+
+
+def booked_of(docket: Docket) -> Booked:
+    """The record of a docket, and the charges of it that are asked about."""
+    return Booked(record=docket.record, charges=tuple(_asked(docket)))
 
 
 def screen_booked(booked: Iterable[Booked], rulebook: Rulebook) -> Iterator[ScreenedRecord]:
     """Screen records, each on its own day."""
     known = list(booked)
+    for each, same_case in zip(known, same_cases(known), strict=True):
+        yield screen_one(each, rulebook, same_case)
+
+
+def same_cases(booked: Sequence[Booked]) -> Iterator[tuple[str, ...]]:
+    """For each record in turn, the ids of the others that name a case of it."""
     named: dict[str, list[str]] = {}
-    for each in known:
+    for each in booked:
         for number in _numbers(each.record):
             named.setdefault(number, []).append(each.record.record_id)
-    for each in known:
-        record = each.record
-        others = (name for number in _numbers(record) for name in named[number])
-        yield ScreenedRecord(
-            record_id=record.record_id,
-            as_of=record.as_of,
-            charges=tuple(screen(rulebook, record, charge) for charge in each.charges),
-            same_case=tuple(sorted({name for name in others if name != record.record_id})),
-        )
+    for each in booked:
+        others = (name for number in _numbers(each.record) for name in named[number])
+        yield tuple(sorted({name for name in others if name != each.record.record_id}))
+
+
+def screen_one(booked: Booked, rulebook: Rulebook, same_case: tuple[str, ...]) -> ScreenedRecord:
+    """Screen one record, on its own day."""
+    record = booked.record
+    return ScreenedRecord(
+        record_id=record.record_id,
+        as_of=record.as_of,
+        charges=tuple(screen(rulebook, record, charge) for charge in booked.charges),
+        same_case=same_case,
+    )
 
 
 def require_policies(rulebook: Rulebook) -> None:

@@ -22,6 +22,7 @@ from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import ENDED
 from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
 from vacatur.office.casework import Done, one_by_one
+from vacatur.office.diverting import require_none_open
 from vacatur.office.erasures import (
     CASE,
     PERSON,
@@ -38,8 +39,10 @@ from vacatur.sql import parquet
 
 _BY_CHARGE = frozenset({"findings"})
 _BY_CASE = (
+    "case_warrants",
     "cases",
     "charges",
+    "court_dates",
     "defendants",
     "identifiers",
     "objections",
@@ -85,6 +88,7 @@ def vault_matters(
     def move(work: Work, number: int) -> None:
         matter = work.matter(number)
         _require_others_ended(work, matter)
+        require_none_open(casework, work, matter.subject)
         particulars = particulars_of(work.connection, casework.keys, number)
         known = _known_of(workspace, particulars)
         command = Vault(

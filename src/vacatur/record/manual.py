@@ -72,10 +72,11 @@ something was recorded that could not be mapped, the value is null and the row's
 the column. Amounts are exact decimals with ten places. Dates are days of the court's calendar,
 without a time zone.
 
-Three tables beside these hold what linking needs and what could not be mapped: `identifiers`,
-`defendants` and `quarantine`. They are declared in `ingest/side_tables.py`. `defendants` has what a
-case's header says of the person, with name, address, town and ZIP code as printed. Linking reads
-these three, and papers print what a defendant's row says; no law page sees them.
+Five tables beside these hold what linking needs, what a sweep needs, and what could not be mapped:
+`identifiers`, `defendants`, `case_warrants`, `court_dates` and `quarantine`. They are declared in
+`ingest/side_tables.py`. `defendants` has what a case's header says of the person, with name,
+address, town and ZIP code as printed; linking and papers alone read it. No law page sees any of the
+five.
 """
 
 

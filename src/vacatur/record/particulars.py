@@ -47,6 +47,11 @@ class Stated(Term):
         "victim-address",
         "the name and the address of the victim, or of the representative, to be told; stated only",
     )
+    WARRANTS = (
+        "warrants",
+        "the kind of each warrant that is open in the case, the day on which it was issued, and"
+        " where somebody looked; a record may hold it",
+    )
     MATERIALITY = (
         "materiality",
         "why the ground bears on this judgment in particular; an attorney's answer may hold it",

@@ -197,6 +197,13 @@ class WarrantStatus(Term):
     SERVED = "served", "served"
 
 
+class WarrantState(Term):
+    """Whether a warrant can lead to an arrest, as a court's word for its status is read."""
+
+    OPEN = "open", "it can lead to an arrest"
+    ENDED = "ended", "it was served, recalled, quashed or revoked"
+
+
 class DiversionStatus(Term):
     ENROLLED = "enrolled", "in the programme"
     COMPLETED = "completed", "completed it"

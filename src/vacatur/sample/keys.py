@@ -16,6 +16,7 @@ COUNTS, PEOPLE, CASES, CHARGES, SENTENCES, DETAILS, NOISE, MONTH, FACTS, OFFICER
 NAMES, HARD, NAMES_NOISE = range(10, 13)
 _PERSON_KEY, _NAME_KEY, _DISTRICT, _CIRCUIT, _TRACKING, _NAME_SHAPE, _OTHER_STATE = range(100, 107)
 FORCE = 107  # of the whole county, not of a chunk
+SWEEP_CASES, SWEEP_PEOPLE = 108, 109  # of each case of an export for a sweep
 
 _KEY_BITS = 40
 _KEY_MASK = np.uint64((1 << _KEY_BITS) - 1)

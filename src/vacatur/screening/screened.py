@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -175,12 +175,26 @@ def _pattern(answers: tuple[PolicyAnswer, ...]) -> str:
 
 def _together(answers: tuple[PolicyAnswer, ...]) -> tuple[Published, tuple[str, ...]]:
     """The one answer of several policies, and why it is for an attorney where it is."""
-    said = {each.published for each in answers if each.published is not Published.NO_POLICY}
-    if not said:
-        return Published.NO_POLICY, ()
+    published = together(each.published for each in answers)
     reasons = tuple(dict.fromkeys(reason for each in answers for reason in each.reasons))
-    if len(said) == 1:
-        (only,) = said
-        return only, reasons
+    if published is not Published.REVIEW or _same(answers):
+        return published, reasons if published is not Published.NO_POLICY else ()
     told = "; ".join(f"{each.policy}: {each.published}" for each in answers)
-    return Published.REVIEW, (f"The policies answer differently: {told}.", *reasons)
+    return published, (f"The policies answer differently: {told}.", *reasons)
+
+
+def together(answers: Iterable[Published]) -> Published:
+    """What follows for one charge from what each policy answers: one that differs, REVIEW."""
+    said = _saying(answers)
+    if not said:
+        return Published.NO_POLICY
+    return said.pop() if len(said) == 1 else Published.REVIEW
+
+
+def _same(answers: tuple[PolicyAnswer, ...]) -> bool:
+    return len(_saying(each.published for each in answers)) < 2
+
+
+def _saying(answers: Iterable[Published]) -> set[Published]:
+    """The different answers of the policies that speak of the charge."""
+    return {each for each in answers if each is not Published.NO_POLICY}

@@ -24,6 +24,11 @@ def of_vehicle(vehicle_id: str) -> str:
     return f"vehicles/{vehicle_id}.html"
 
 
+def of_programme(programme_id: str) -> str:
+    """A programme of diversion."""
+    return f"programmes/{programme_id}.html"
+
+
 def of_jurisdiction(name: str) -> str:
     """The index of a jurisdiction's pages."""
     return f"law/{name}.html"

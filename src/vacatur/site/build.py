@@ -23,8 +23,9 @@ from vacatur.site.indexes import by_answer, by_day
 from vacatur.site.law_page import PageView, SectionView, page_view
 from vacatur.site.laws import Law, Library
 from vacatur.site.pieces import Piece, link_to
+from vacatur.site.programme_page import ProgrammeView, programme_view
 from vacatur.site.rendering import Templates
-from vacatur.site.vehicle_page import VehicleSectionView, VehicleView, vehicle_view
+from vacatur.site.vehicle_page import StatementsView, VehicleView, vehicle_view
 
 MANIFEST = "manifest.json"
 _STATIC = ("style.css", "search.js", "vendor/minisearch.js", "vendor/minisearch-licence.txt")
@@ -120,6 +121,7 @@ class _Part:
     law: Law
     views: tuple[PageView, ...]
     vehicles: tuple[VehicleView, ...]
+    programmes: tuple[ProgrammeView, ...]
     texts: tuple[SourceText, ...]
     lists: tuple[CodeFile, ...]
 
@@ -135,19 +137,23 @@ class _Part:
             vehicle_view(vehicle, law, library, named, histories.get(law.file_of(vehicle)))
             for vehicle in law.vehicles
         )
-        return cls(law, tuple(views), tuple(vehicles), texts, tuple(code_files(law)))
+        programmes = (
+            programme_view(each, law, library, named, histories.get(law.file_of(each)))
+            for each in law.programmes
+        )
+        lists = tuple(code_files(law))
+        return cls(law, tuple(views), tuple(vehicles), tuple(programmes), texts, lists)
 
     def quoting(self, text: SourceText) -> list[Piece]:
-        """The pages and vehicles that quote a text word for word."""
+        """The pages, vehicles and programmes that quote a text word for word."""
         pages = [link_to(each.page) for each in self.views if _quotes(each.sections, text)]
+        pages += [link_to(x.vehicle) for x in self.vehicles if _quotes(x.sections, text)]
         return pages + [
-            link_to(each.vehicle) for each in self.vehicles if _quotes(each.sections, text)
+            link_to(each.programme) for each in self.programmes if _quotes(each.sections, text)
         ]
 
 
-def _quotes(
-    sections: Sequence[SectionView] | Sequence[VehicleSectionView], text: SourceText
-) -> bool:
+def _quotes(sections: Sequence[SectionView] | Sequence[StatementsView], text: SourceText) -> bool:
     return any(section.beside.quoted_from == text for section in sections)
 
 
@@ -161,6 +167,10 @@ def _law(builder: _Builder, part: _Part) -> None:
         address = addresses.of_vehicle(shown.vehicle.vehicle_id)
         builder.page("vehicle_page.html", address, view=shown)
         builder.entries += search_index.of_vehicle(shown)
+    for offered in part.programmes:
+        address = addresses.of_programme(offered.programme.programme_id)
+        builder.page("programme_page.html", address, view=offered)
+        builder.entries += search_index.of_programme(offered)
     for text in part.texts:
         quoting = part.quoting(text)
         builder.page("source_text.html", text.address, law=law, text=text, quoting=quoting)

@@ -13,6 +13,7 @@ from vacatur.law import sentences
 from vacatur.law.answers import Published
 from vacatur.law.page import Bar, Condition, Grant, Otherwise, Page, Refer, Section
 from vacatur.law.phrases import spoken
+from vacatur.law.programme import ProgrammeSection
 from vacatur.law.vehicle import VehicleSection
 from vacatur.law.walk import walk
 from vacatur.site.laws import Law, Library
@@ -81,9 +82,9 @@ def by_day(law: Law, library: Library) -> tuple[DayView, ...]:
     return tuple(DayView(day, tuple(found[day])) for day in sorted(found))
 
 
-def _changes(section: Section | VehicleSection) -> Iterator[tuple[date, str]]:
+def _changes(section: Section | VehicleSection | ProgrammeSection) -> Iterator[tuple[date, str]]:
     yield from _edges(section.in_force, "begins", "has ended")
-    if isinstance(section, VehicleSection):
+    if isinstance(section, VehicleSection | ProgrammeSection):
         return
     if section.uncertain:
         yield from _edges(section.uncertain, "becomes doubtful", "is no longer doubtful")

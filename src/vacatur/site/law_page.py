@@ -94,6 +94,7 @@ class PageView:
     names: tuple[Piece, ...]
     named_by: tuple[Piece, ...]
     vehicles: tuple[Piece, ...]
+    programmes: tuple[Piece, ...]
     lists: tuple[Piece, ...]
     history: FileHistory | None
 
@@ -122,6 +123,11 @@ def page_view(
         names=_named(page, library),
         named_by=_naming(page, library),
         vehicles=tuple(_vehicle(page, library)),
+        programmes=tuple(
+            link_to(programme)
+            for programme in library.programmes
+            if page.page_id in {said.page for said in programme.statements}
+        ),
         lists=tuple(
             Piece(name, library.address_of_list(name)) for name in sorted(names_lists(page))
         ),

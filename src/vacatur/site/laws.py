@@ -12,6 +12,7 @@ import yaml
 from vacatur.dates import Span
 from vacatur.law.nodes import IsOffense, Ref
 from vacatur.law.page import Condition, Page, Section
+from vacatur.law.programme import Programme, ProgrammeSection
 from vacatur.law.rulebook import (
     Rulebook,
     folder_of,
@@ -24,6 +25,9 @@ from vacatur.law.vehicle import Vehicle, VehicleSection
 from vacatur.law.walk import walk
 from vacatur.site import addresses
 
+# What has a page of its own on the site.
+Shown = Page | Vehicle | Programme
+
 
 @dataclass(frozen=True)
 class Law:
@@ -34,15 +38,16 @@ class Law:
     folder: Path
     pages: tuple[Page, ...]
     vehicles: tuple[Vehicle, ...]
+    programmes: tuple[Programme, ...]
     rulebook: Rulebook
 
     @property
-    def everything(self) -> tuple[Page | Vehicle, ...]:
-        """Its pages, then its vehicles."""
-        return (*self.pages, *self.vehicles)
+    def everything(self) -> tuple[Shown, ...]:
+        """Its pages, then its vehicles, then its programmes."""
+        return (*self.pages, *self.vehicles, *self.programmes)
 
-    def file_of(self, page: Page | Vehicle) -> Path:
-        """The file that holds a page or a vehicle."""
+    def file_of(self, page: Shown) -> Path:
+        """The file that holds a page, a vehicle or a programme."""
         return self.folder / Path(page.path).name
 
     def texts(self) -> list[Path]:
@@ -68,6 +73,7 @@ def load_law(name: str) -> Law:
         folder=folder,
         pages=tuple(read_folder(folder)),
         vehicles=tuple(read_vehicles(folder)),
+        programmes=tuple(rulebook.programmes.values()),
         rulebook=rulebook,
     )
 
@@ -110,6 +116,11 @@ class Library:
         return {each.vehicle_id: each for law in self.laws for each in law.vehicles}
 
     @cached_property
+    def programmes(self) -> tuple[Programme, ...]:
+        """Every programme."""
+        return tuple(each for law in self.laws for each in law.programmes)
+
+    @cached_property
     def anchors(self) -> Mapping[str, Mapping[int, str]]:
         """By address: the anchor of every section and condition of what stands there, by line."""
         return {
@@ -118,7 +129,7 @@ class Library:
             for each in law.everything
         }
 
-    def address_of_line(self, page: Page | Vehicle, line: int) -> str:
+    def address_of_line(self, page: Shown, line: int) -> str:
         """Where a section or a condition stands, by its line."""
         return f"{address_of(page)}#{self.anchors[address_of(page)][line]}"
 
@@ -157,14 +168,29 @@ def names_lists(page: Page) -> set[str]:
     return {node.code_list for node in nodes if isinstance(node, IsOffense)}
 
 
-def address_of(page: Page | Vehicle) -> str:
-    """Where a page or a vehicle stands."""
-    if isinstance(page, Page):
-        return addresses.of_page(page.page_id)
-    return addresses.of_vehicle(page.vehicle_id)
+def address_of(page: Shown) -> str:
+    """Where a page, a vehicle or a programme stands."""
+    match page:
+        case Page():
+            return addresses.of_page(page.page_id)
+        case Vehicle():
+            return addresses.of_vehicle(page.vehicle_id)
+        case Programme():
+            return addresses.of_programme(page.programme_id)
 
 
-def _anchors(sections: Sequence[Section | VehicleSection]) -> dict[int, str]:
+def name_of(page: Shown) -> str:
+    """The id of a page, a vehicle or a programme."""
+    match page:
+        case Page():
+            return page.page_id
+        case Vehicle():
+            return page.vehicle_id
+        case Programme():
+            return page.programme_id
+
+
+def _anchors(sections: Sequence[Section | VehicleSection | ProgrammeSection]) -> dict[int, str]:
     taken: dict[int, str] = {}
     for section in sections:
         words = f"{section.citation} {section.title}"

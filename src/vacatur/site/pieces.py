@@ -11,10 +11,9 @@ from vacatur.law import sentences
 from vacatur.law.answers import Published
 from vacatur.law.page import Page, Section
 from vacatur.law.phrases import claim, phrase
-from vacatur.law.vehicle import Vehicle
 from vacatur.law.walk import walk
 from vacatur.site import addresses
-from vacatur.site.laws import Library, address_of
+from vacatur.site.laws import Library, Shown, address_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,6 @@ def linked(text: str, targets: Mapping[str, str]) -> tuple[Piece, ...]:
     return tuple(Piece(run, targets.get(run, "")) for run in runs if run)
 
 
-def link_to(page: Page | Vehicle) -> Piece:
-    """The title of a page or a vehicle, with its address."""
-    name = page.page_id if isinstance(page, Page) else page.vehicle_id
-    return Piece(page.title or name, address_of(page))
+def link_to(page: Shown) -> Piece:
+    """The title of a page, a vehicle or a programme, with its address."""
+    return Piece(page.title or name_of(page), address_of(page))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vacatur.law import sentences
 from vacatur.law.page import Provision, Section
+from vacatur.law.programme import ProgrammeSection
 from vacatur.law.vehicle import VehicleSection
 from vacatur.site.documents import SourceText
 
@@ -29,7 +30,10 @@ class ProvisionView:
 
 
 def provision_view(
-    section: Section | VehicleSection, anchor: str, texts: Mapping[str, SourceText], notes: str
+    section: Section | VehicleSection | ProgrammeSection,
+    anchor: str,
+    texts: Mapping[str, SourceText],
+    notes: str,
 ) -> ProvisionView:
     """What stands on the left: `texts` are those of the folder, by file name."""
     provision = section.provision

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from vacatur.law import sentences
 from vacatur.law.page import Condition
 from vacatur.law.phrases import claim, spoken
+from vacatur.law.programme import Programme, ProgrammeSection
+from vacatur.law.vehicle import Vehicle, VehicleSection
 from vacatur.site import addresses
 from vacatur.site.documents import CodeFile, ManualPage, SourceText
 from vacatur.site.law_page import PageView
-from vacatur.site.laws import Law
+from vacatur.site.laws import Law, address_of, name_of
+from vacatur.site.programme_page import ProgrammeView
 from vacatur.site.vehicle_page import VehicleView
 
 Entry = dict[str, str]
@@ -46,10 +49,20 @@ def of_page(view: PageView) -> Iterator[Entry]:
 
 def of_vehicle(view: VehicleView) -> Iterator[Entry]:
     """A vehicle's head, and each of its sections."""
-    vehicle, address = view.vehicle, addresses.of_vehicle(view.vehicle.vehicle_id)
-    title = vehicle.title or vehicle.vehicle_id
-    yield _entry(title, vehicle.vehicle_id, address, f"{vehicle.vehicle_id} {_text(view.notes)}")
-    for section, shown in zip(vehicle.sections, view.sections, strict=True):
+    yield from _of_statements(view.vehicle, view)
+
+
+def of_programme(view: ProgrammeView) -> Iterator[Entry]:
+    """A programme's head, and each of its sections."""
+    yield from _of_statements(view.programme, view)
+
+
+def _of_statements(page: Vehicle | Programme, view: VehicleView | ProgrammeView) -> Iterator[Entry]:
+    name, address = name_of(page), address_of(page)
+    title = page.title or name
+    yield _entry(title, name, address, f"{name} {_text(view.notes)}")
+    sections: Sequence[VehicleSection | ProgrammeSection] = page.sections
+    for section, shown in zip(sections, view.sections, strict=True):
         said = [section.provision.words, *(f"{lead}: {words}" for lead, words in shown.statements)]
         to = f"{address}#{shown.beside.anchor}"
         words = " ".join([*said, _text(shown.beside.notes)])

@@ -16,8 +16,8 @@ from vacatur.site.provisions import ProvisionView, provision_view
 
 
 @dataclass(frozen=True, slots=True)
-class VehicleSectionView:
-    """A provision, and what it says of the vehicle: a lead and words for each statement."""
+class StatementsView:
+    """A provision, and what it says: a lead and words for each statement."""
 
     beside: ProvisionView
     statements: tuple[tuple[str, str], ...]
@@ -30,7 +30,7 @@ class VehicleView:
     vehicle: Vehicle
     law: Law
     notes: str
-    sections: tuple[VehicleSectionView, ...]
+    sections: tuple[StatementsView, ...]
     named_by: tuple[Piece, ...]
     history: FileHistory | None
 
@@ -57,10 +57,10 @@ def vehicle_view(
 
 def _sections(
     vehicle: Vehicle, library: Library, prose: Prose, texts: Mapping[str, SourceText]
-) -> Iterable[VehicleSectionView]:
+) -> Iterable[StatementsView]:
     anchors = library.anchors[address_of(vehicle)]
     for section, notes in zip(vehicle.sections, prose.in_sections, strict=True):
-        yield VehicleSectionView(
+        yield StatementsView(
             beside=provision_view(section, anchors[section.line], texts, notes),
             statements=tuple(
                 (LEADS[each.word], f"{in_words(each)}.") for each in section.statements

@@ -11,7 +11,7 @@ from vacatur.evidence.disclosure.ledger import Release
 from vacatur.evidence.disclosure.rounding import known, rounded
 from vacatur.evidence.disclosure.rule import Hidden, Rule
 from vacatur.evidence.disclosure.suppression import Choice
-from vacatur.evidence.disclosure.system import Atoms, System, system_of, with_sums
+from vacatur.evidence.disclosure.system import Atoms, System, system_of
 from vacatur.evidence.disclosure.tables import TOTAL, Cell, FrequencyTable, Place, Shape
 
 Span = tuple[float, float]
@@ -62,7 +62,7 @@ class Joined:
         known_before = before(earlier, rule)
         system = system_of(_different([table.shape, *(each.shape for each in earlier)]))
         found = _small_differences(table, system, known_before, rule)
-        system = with_sums(system, found)
+        system = system.with_sums(found)
         at = {atoms: column for column, atoms in enumerate(system.atoms)}
         return cls(table, system, known_before, {at[each]: why for each, why in found.items()})
 
@@ -143,26 +143,25 @@ def _small_differences(
     """
     found: dict[Atoms, Hidden] = {}
     named = {system.atoms[column] for column in system.column.values()}
-    new = [
-        (system.atoms[system.column[cell]], count)
-        for place, count in table.values().items()
-        if (cell := table.shape.cell(place)) in system.column
-    ]
-    for cell, (low, high) in known_before.shown.items():
-        if cell not in system.column:
-            continue
-        old = system.atoms[system.column[cell]]
-        for atoms, count in new:
-            if atoms < old:
-                rest, span = old - atoms, (low - count, high - count)
-            elif old < atoms:
-                rest, span = atoms - old, (count - high, count - low)
+    new = {table.shape.cell(place): count for place, count in table.values().items()}
+    for old, (low, high) in known_before.shown.items():
+        for cell, count in new.items():
+            if _is_part(cell, old):
+                rest, span = system.difference(old, cell), (low - count, high - count)
+            elif _is_part(old, cell):
+                rest, span = system.difference(cell, old), (count - high, count - low)
             else:
                 continue
-            if rest not in named and span[0] < rule.least_shown and span[1] > 0:
+            if rest and rest not in named and span[0] < rule.least_shown and span[1] > 0:
                 exact = span[0] == span[1]
                 found[rest] = Hidden.SMALL if exact else Hidden.BEFORE
     return found
+
+
+def _is_part(less: Cell, more: Cell) -> bool:
+    """Whether all that is in one cell is in another, as their categories say."""
+    inside = dict(less)
+    return less != more and all(n in inside and inside[n] <= parts for n, parts in more)
 
 
 def _contradiction() -> DisclosureRefused:

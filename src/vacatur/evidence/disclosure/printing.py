@@ -29,8 +29,10 @@ def public_note(released: Released) -> str:
     ]
     if released.rounded_to > 1:
         said.append(f"Counts are rounded to {released.rounded_to}; they need not sum.")
-    if not released.together:
-        said.append("It was audited with each earlier release by itself, and not with all at once.")
+    if not released.complete:
+        said.append(
+            "It was audited with earlier releases by the totals they share, and no further."
+        )
     return "\n".join(said)
 
 

@@ -47,6 +47,8 @@ class Sums:
     ) -> Floats | None:
         if np.any(lower > upper):
             return None
+        if not len(objective):  # nothing is left open
+            return objective if bool(np.all(np.abs(self.right) < _ALMOST)) else None
         rows = self.matrix.shape[0]
         constraints = [LinearConstraint(self.matrix, self.right, self.right)] if rows else []
         found = milp(

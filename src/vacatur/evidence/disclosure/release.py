@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, overload
 
 from vacatur.errors import DisclosureRefused
@@ -95,7 +96,7 @@ def release(
     base = ROUNDED_TO if round_counts else EXACT
     earlier = _earlier(table, lines, rule)
     hidden = _hide(table, earlier if hide_more else (), earlier, rule)
-    together = _audit(table, hidden, earlier, base, rule)
+    complete = _audit(table, hidden, earlier, base, rule)
     values = {
         place: None if place in hidden else rounded(count, base)
         for place, count in table.values().items()
@@ -111,14 +112,14 @@ def release(
     ledger.append(lines, line)
     return Released(
         shape=table.shape,
-        values=values,
+        values=MappingProxyType(values),
         rounded_to=base,
         number=line.number,
         by=by,
         on=on,
         least_shown=rule.least_shown,
         audited_with=tuple(each.number for each in earlier),
-        together=together,
+        complete=complete,
         proof=AUDITED,
     )
 
@@ -176,24 +177,12 @@ def _audit(
     base: int,
     rule: Rule,
 ) -> bool:
-    """Refuse what does not stand the audit. True: with all earlier releases at once."""
-    together = fits([table.shape, *(each.shape for each in earlier)])
-    for beside in [earlier] if together else [(each,) for each in earlier]:
-        _audit_with(table, hidden, beside, base, rule)
-    return together
-
-
-def _audit_with(
-    table: FrequencyTable,
-    hidden: dict[Place, Hidden],
-    earlier: Sequence[Release],
-    base: int,
-    rule: Rule,
-) -> None:
+    """Refuse what does not stand the audit. False: it could not be asked of all that follows."""
     joined = Joined.of(table, earlier, rule)
     weak = audit(joined.page(hidden, rounded_to=base, rule=rule), rule)
     if weak:
         raise _refusal(table, weak, earlier)
+    return fits([table.shape, *(each.shape for each in earlier)])
 
 
 def _refusal(

@@ -21,8 +21,8 @@ class Released:
     """A table as the public may see it: the one type that a printer for the public takes.
 
     `values` has a count for each place of the shape, or null where it is hidden. `audited_with` are
-    the releases that were looked at in the audit; `together`: all at once, and not one by one
-    because there were too many cells.
+    the releases that were looked at in the audit; not `complete`: by the totals they share, and not
+    by what follows from tables that close a ring, which would be too many cells.
     """
 
     shape: Shape
@@ -33,7 +33,7 @@ class Released:
     on: date
     least_shown: int
     audited_with: tuple[int, ...]
-    together: bool
+    complete: bool
     proof: InitVar[object]
 
     tier: ClassVar[Tier] = Tier.PUBLIC

@@ -53,6 +53,11 @@ def hide_beside(page: Page, choice: Choice, rule: Rule) -> dict[int, Hidden]:
     return work.hidden
 
 
+def _price(count: int, totals: int) -> float:
+    """What it costs to let a cell differ by one. Small cells say little, totals much."""
+    return float(np.log2(1.0 + count)) * _TOTAL_COSTS**totals
+
+
 class _Work:
     """Hides more and more, and keeps how far apart each cell was seen to be possible."""
 
@@ -67,9 +72,8 @@ class _Work:
         self._high = {each: self._counts.copy() for each in Adversary}
         self._cost = np.zeros(columns)
         for column in choice.may_hide:
-            size = np.log2(1.0 + choice.counts[column])
             order = 1e-3 * column / columns  # so that nothing hangs on how a solver breaks ties
-            self._cost[column] = size * _TOTAL_COSTS ** choice.totals[column] + order
+            self._cost[column] = _price(choice.counts[column], choice.totals[column]) + order
 
     def open(self, column: int, adversary: Adversary) -> None:
         """Hide what it takes to leave a cell as open as it must be."""

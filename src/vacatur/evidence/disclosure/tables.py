@@ -134,7 +134,7 @@ class Shape:
 
     def is_structural(self, place: Place) -> bool:
         """Whether everybody knows that nobody can be there."""
-        return all(inner in self._structural for inner in self.inner(place))
+        return all(inner in self.structural_places for inner in self.inner(place))
 
     def inner(self, place: Place) -> Iterator[Place]:
         """The places without a total that a place is the sum of."""
@@ -146,7 +146,8 @@ class Shape:
         )
 
     @cached_property
-    def _structural(self) -> frozenset[Place]:
+    def structural_places(self) -> frozenset[Place]:
+        """Where nobody can be."""
         return frozenset(
             tuple(d.categories.index(c) for c, d in zip(zero, self.dimensions, strict=True))
             for zero in self.structural_zeros
@@ -174,7 +175,7 @@ class FrequencyTable:
                 repair="Give one count for each cell; name a cell that cannot be as a"
                 " structural zero.",
             )
-        if any(counts[place] for place in self.shape._structural):
+        if any(counts[place] for place in self.shape.structural_places):
             raise DisclosureRefused(
                 f"a structural zero of [{self.shape.name}] has a count",
                 why="It would be printed as a cell where nobody can be.",

@@ -26,7 +26,12 @@ from vacatur.ingest.md_case_search.counts import count_everything
 from vacatur.ingest.md_case_search.dates import require_readable_dates
 from vacatur.ingest.md_case_search.files import InputFile, check_header, find_files
 from vacatur.ingest.md_case_search.rows import load_nothing, load_rows
-from vacatur.ingest.md_case_search.wordings import load_connections, load_courts, load_dispositions
+from vacatur.ingest.md_case_search.wordings import (
+    load_connections,
+    load_courts,
+    load_dispositions,
+    load_warrant_statuses,
+)
 from vacatur.ingest.offense_words import read_offenses
 from vacatur.ingest.printed import UNMASKED
 from vacatur.ingest.report import IngestReport
@@ -66,6 +71,8 @@ _RELATIONS: Mapping[str, str] = {
     "charges": "charges_mapped",
     "offenses": "offenses_mapped",
     "participants": "participants_mapped",
+    "case_warrants": "case_warrants_mapped",
+    "court_dates": "court_dates_mapped",
     "identifiers": "identifiers_known",
     "defendants": "defendants_mapped",
     "quarantine": "quarantine_mapped",
@@ -88,8 +95,8 @@ def ingest_extract(
     ----------
     source
         A folder with `cases.csv` and `charges.csv` (or `mjcs_...`, or `.csv.gz` or
-        `.csv.zip`), and perhaps `history_searches.csv`, `sentence_ends.csv` and
-        `related_persons.csv`; or those files themselves.
+        `.csv.zip`), and perhaps `history_searches.csv`, `sentence_ends.csv`,
+        `related_persons.csv`, `warrants.csv` and `court_schedule.csv`; or those files themselves.
     workspace_folder
         Gets the inputs in `raw/`, byte for byte, and the tables in `records/`, one Parquet file
         each, with `manifest.json`. Earlier records are replaced when the new ones are whole.
@@ -205,6 +212,8 @@ def _quarantine_orphans(connection: duckdb.DuckDBPyConnection) -> None:
         (Role.CHARGES, "cases", "case_num", "its case has no header in the extract"),
         (Role.RELATED_PERSONS, "cases", "case_num", "its case has no header in the extract"),
         (Role.SENTENCE_ENDS, "charges", "key", "its charge is not in the extract"),
+        (Role.WARRANTS, "cases", "case_num", "its case has no header in the extract"),
+        (Role.COURT_SCHEDULE, "cases", "case_num", "its case has no header in the extract"),
     ):
         if _was_loaded(connection, role):
             bad = f"""select row, '{reason}' from {role}_rows
@@ -244,9 +253,17 @@ def _map(
     load_dispositions(connection)
     load_courts(connection)
     load_connections(connection)
+    load_warrant_statuses(connection)
     read_offenses(connection, codes, _OFFENSES)
     steps.done("read the offences")
-    for script in ("doubts.sql", "participants.sql", "cases.sql", "charges.sql", "people.sql"):
+    for script in (
+        "doubts.sql",
+        "participants.sql",
+        "cases.sql",
+        "charges.sql",
+        "people.sql",
+        "warrants.sql",
+    ):
         _run(connection, script)
     if _was_loaded(connection, Role.RELATED_PERSONS):
         quarantine_rows(connection, Role.RELATED_PERSONS.value, "from participants_refused")

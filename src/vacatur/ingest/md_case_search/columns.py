@@ -15,6 +15,8 @@ class Role(StrEnum):
     HISTORY_SEARCHES = "history_searches"
     SENTENCE_ENDS = "sentence_ends"
     RELATED_PERSONS = "related_persons"
+    WARRANTS = "warrants"
+    COURT_SCHEDULE = "court_schedule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,26 @@ SPECS: Mapping[Role, FileSpec] = {
             optional=(),
             unused=("agency_sub_code", "address_1", "address_2", "city", "state", "zip_code"),
         ),
+        FileSpec(
+            role=Role.WARRANTS,
+            required=False,
+            grain="warrant of one case",
+            key=("case_num",),
+            beside=("warrant_type", "issue_date"),
+            mapped=("case_num", "warrant_type", "issue_date", "last_status", "status_date"),
+            optional=(),
+            unused=("judge",),
+        ),
+        FileSpec(
+            role=Role.COURT_SCHEDULE,
+            required=False,
+            grain="date in court of one case",
+            key=("case_num",),
+            beside=("date", "time", "event_type"),
+            mapped=("case_num", "event_type", "date", "time", "location", "room", "result"),
+            optional=(),
+            unused=("judge",),
+        ),
     )
 }  # fmt: skip
 
@@ -173,6 +195,17 @@ COLUMN_MAP: Mapping[str, tuple[str, ...]] = {
     "participants.agency": ("charges.agency_name", "related_persons.agency_code"),
     "participants.identifier": ("charges.officer_id", "related_persons.officer_id"),
     "participants.name": ("related_persons.name",),
+    "case_warrants.kind": ("warrants.warrant_type",),
+    "case_warrants.issued_on": ("warrants.issue_date",),
+    "case_warrants.status": ("warrants.last_status", "warrants.status_date"),
+    "case_warrants.status_recorded": ("warrants.last_status",),
+    "case_warrants.status_on": ("warrants.status_date",),
+    "court_dates.day": ("court_schedule.date",),
+    "court_dates.time": ("court_schedule.time",),
+    "court_dates.event": ("court_schedule.event_type",),
+    "court_dates.location": ("court_schedule.location",),
+    "court_dates.room": ("court_schedule.room",),
+    "court_dates.result": ("court_schedule.result",),
     "identifiers.value": (
         "cases.sid",
         "cases.tracking_num",

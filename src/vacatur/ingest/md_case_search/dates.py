@@ -26,6 +26,8 @@ _DATES: Mapping[Role, Mapping[str, str]] = {
     Role.HISTORY_SEARCHES: {"searched_on": "iso_day"},
     Role.SENTENCE_ENDS: {"sentence_end": "iso_day"},
     Role.RELATED_PERSONS: {},
+    Role.WARRANTS: {"issue_date": "iso_day", "status_date": "iso_day"},
+    Role.COURT_SCHEDULE: {"date": "iso_day"},
 }
 
 

@@ -18,7 +18,8 @@ from vacatur.sql import trimmed
 # In a folder only these prefixes count: it may hold other counties' cases.csv beside ours.
 _FOLDER_NAME = re.compile(r"(mjcs_)?(?P<role>[a-z_]+)\.csv(\.gz|\.zip)?")
 _ANY_NAME = re.compile(
-    r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends|related_persons)\.csv(\.gz|\.zip)?"
+    r"(.*_)?(?P<role>cases|charges|history_searches|sentence_ends|related_persons|warrants"
+    r"|court_schedule)\.csv(\.gz|\.zip)?"
 )
 
 

@@ -17,7 +17,14 @@ import pyarrow as pa
 
 from vacatur.errors import IngestError, nearest
 from vacatur.ingest.work_table import create_table
-from vacatur.record.terms import Court, Disposition, Grade, ParticipantRole, Treatment
+from vacatur.record.terms import (
+    Court,
+    Disposition,
+    Grade,
+    ParticipantRole,
+    Treatment,
+    WarrantState,
+)
 
 _FOLDER = Path(__file__).parent
 _REVIEW = "REVIEW"
@@ -54,6 +61,17 @@ def load_connections(connection: duckdb.DuckDBPyConnection) -> None:
     known = _load("connections.csv", {"role": ParticipantRole})
     query = "select distinct connection from related_persons_rows"
     _match(connection, "connections", query, known, ("role",))
+
+
+def load_warrant_statuses(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `warrant_statuses`: each status as sent, with `status` and its days, or nulls.
+
+    A wording means what its line says from `first_day` to `last_day`, both in; null: an open end.
+    """
+    known = _load("warrant_statuses.csv", {"status": WarrantState})
+    query = "select distinct last_status from warrants_rows"
+    columns = ("status", "first_day", "last_day")
+    _match(connection, "warrant_statuses", query, known, columns)
 
 
 def _load(name: str, vocabularies: Mapping[str, type[StrEnum]]) -> dict[str, Meaning]:

@@ -1,0 +1,163 @@
+"""`vacatur divert`: from a docket to the end of the charge, and to a return after a notice."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.diversions import DIRECTORY, HARRIS
+
+PROGRAMME = "us-tx-harris/misdemeanor-marijuana"
+
+
+@pytest.fixture
+def divert(vacatur, tmp_path):
+    """Run `vacatur divert ...` in a workspace with a staff, by P. Lee unless somebody is named."""
+    place = tmp_path / "ws"
+    vacatur("init", place)
+    vacatur("matters", "staff", "add", "A. Roe", "--role", "attorney", "-w", place)
+    vacatur("matters", "staff", "add", "P. Lee", "--role", "paralegal", "--by", "A. Roe",
+            "-w", place)  # fmt: skip
+    docket = tmp_path / "client.json"
+    docket.write_text(json.dumps(HARRIS), encoding="utf-8")
+
+    def run(*arguments: object, code: int = 0, by: str = "P. Lee") -> str:
+        signed = [] if not by else ["--by", by]
+        done = vacatur("divert", *arguments, *signed, "-w", place)
+        assert done.code == code, done.out + done.err
+        assert "Traceback" not in done.err
+        return done.out + done.err
+
+    run.place, run.docket = place, docket
+    return run
+
+
+def offered(divert, **changed: object) -> str:
+    told = {"--case": "18-0412", "--name": "R. Poe", "--on": "2018-04-03"}
+    told |= {"--docket": divert.docket} | changed
+    return divert("offer", PROGRAMME, *(x for pair in told.items() for x in pair))
+
+
+def test_a_docket_is_offered_the_programme_and_walked_to_the_end_of_the_charge(divert, vacatur):
+    assert "Diversion 1 is offered" in offered(divert)
+    divert("enrol", 1, "--on", "2018-04-03", code=1)
+    divert("consent", 1, "--text", "Signed.", "--on", "2018-04-03")
+    assert "by 2018-07-02" in divert("enrol", 1, "--on", "2018-04-03")
+    assert "0 of them overdue" in divert("due", "--on", "2018-07-02", by="")
+    assert "1 of them overdue" in divert("due", "--on", "2018-07-03", by="")
+    shown = ("--said-by", "the class", "--evidence", "certificate")
+    divert("step", 1, "--step", 1, *shown, "--on", "2018-07-02")
+    waived = ("step", 1, "--step", 2, "--how", "not_needed", *shown, "--on", "2018-07-02")
+    assert "an attorney must" in divert(*waived, code=1)
+    divert(*waived, by="A. Roe")
+    assert "is completed" in divert("complete", 1, "--on", "2018-07-03")
+    assert "A completion is recorded once." in divert("complete", 1, "--on", "2018-07-03", code=1)
+    owed = json.loads(divert("dismissals", "--on", "2018-07-04", "--json", by=""))
+    assert [each["number"] for each in owed] == [1]
+    divert("record-end", 1, "--evidence", "file note", "--on", "2018-07-04")
+    assert json.loads(divert("dismissals", "--on", "2018-07-05", "--json", by="")) == []
+
+    listed = divert("list", "--state", "closed", by="")
+    assert "closed" in listed
+    assert "Poe" not in listed
+    shown = divert("show", 1)
+    for words in ("R. Poe, case 18-0412", "recorded on 2018-07-04", "no source says what becomes"):
+        assert words in shown
+    assert "The chain holds" in vacatur("audit", "verify", "-w", divert.place).out
+    assert b"R. Poe" not in b"".join(x.read_bytes() for x in divert.place.glob("office.db*"))
+
+
+def test_a_return_comes_after_a_notice_and_its_days(divert):
+    offered(divert)
+    divert("consent", 1, "--text", "Signed.", "--on", "2018-04-03")
+    divert("enrol", 1, "--on", "2018-04-03")
+    back = ("return", 1, "--reason", "No answer.", "--on")
+    assert "no notice was given" in divert(*back, "2018-07-10", by="A. Roe", code=1)
+    told = ("notice", 1, "--reason", "Step 1.", "--how", "Letter.", "--on", "2018-07-10")
+    assert "--answer-by" in divert(*told, code=1)
+    divert(*told, "--answer-by", "2018-07-31")
+    assert "may answer until 2018-07-31" in divert(*back, "2018-07-31", by="A. Roe", code=1)
+    divert("answer", 1, "--text", "Was ill.", "--on", "2018-07-20")
+    divert("lift", 1, "--reason", "Was ill.", "--on", "2018-07-21", by="A. Roe")
+    divert(*told, "--answer-by", "2018-07-31")
+    assert "is returned" in divert(*back, "2018-08-01", by="A. Roe")
+
+
+def test_a_referral_needs_a_service_that_there_is_and_a_consent_to_it(divert):
+    offered(divert)
+    refer = ("refer", 1, "--service", "river-class", "--handed-over", "Name.", "--on")
+    assert "no directory of services" in divert(*refer, "2018-04-04", code=1)
+    file = divert.place / "services.yaml"
+    file.write_text(DIRECTORY, encoding="utf-8")
+    assert "no consent to the service" in divert(*refer, "2018-04-04", code=1)
+    agreed = ("consent", 1, "--service", "river-class", "--text", "Agrees.", "--on", "2018-04-04")
+    wrong = ["river-clas" if each == "river-class" else each for each in agreed]
+    assert "Did you mean [river-class]?" in divert(*wrong, code=2)
+    divert(*agreed)
+    assert "checked on 2018-03-01" in divert(*refer, "2018-05-30")
+    assert "STALE" in divert(*refer, "2018-05-31")
+    divert(*agreed, "--withdrawn")
+    assert "no consent to the service" in divert(*refer, "2018-05-31", code=1)
+    assert "1 of them stale" in divert("services", "--on", "2018-05-31", by="")
+    file.write_text(DIRECTORY.replace("stale_after_days: 90\n", ""), encoding="utf-8")
+    said = divert("services", "--on", "2018-05-31", by="")
+    assert "nobody said what is stale" in said
+    assert "STALE" not in said
+
+
+def test_who_is_not_surely_eligible_is_not_offered_it_by_the_policy(divert):
+    told = ("--case", "18-0412", "--name", "R. Poe", "--on", "2018-04-03")
+    for person, said in (
+        ({"warrants": None}, "an attorney must"),
+        ({"birth_date": "2005-01-01"}, "answers NO_POLICY"),
+    ):
+        docket = {**HARRIS, "person": {**HARRIS["person"], **person}}
+        divert.docket.write_text(json.dumps(docket), encoding="utf-8")
+        assert said in divert("offer", PROGRAMME, *told, "--docket", divert.docket, code=1)
+
+
+def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_otherwise(
+    divert, vacatur
+):
+    charges = []
+    for number in ("18-1", "18-2", "18-3"):
+        case = {**HARRIS["cases"][0], "number": number}
+        charges.append(json.dumps({**HARRIS, "id": f"b{number}", "cases": [case]}))
+    divert.docket.write_text("\n".join(charges), encoding="utf-8")
+    roe = ("--by", "A. Roe", "-w", divert.place)
+    policy = ("--policy", "us-tx-harris")
+    bookings = divert.docket.rename(divert.docket.with_suffix(".jsonl"))
+    done = vacatur("screening", "register", bookings, *policy, *roe)
+    assert done.code == 0, done.err
+    done = vacatur("screening", "decide", 2, "--decision", "declined", "--on", "2018-04-02",
+                   "--reason", "Nobody saw it.", *policy, *roe)  # fmt: skip
+    assert done.code == 0, done.err
+
+    told = ("--name", "R. Poe", "--on", "2018-04-03")
+    other = ("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-9")
+    assert "of another case" in divert(*other, code=2)
+    divert("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-1")
+    assert "screened DIVERT" in divert("show", 1)
+    done = vacatur("screening", "decide", 3, "--decision", "diverted", "--on", "2018-04-02",
+                   *policy, *roe)  # fmt: skip
+    assert done.code == 0, done.err
+    waits = json.loads(divert("due", "--on", "2018-04-03", "--json", by=""))
+    assert [(x["number"], x["screened"], x["what"]) for x in waits] == [
+        (None, 3, "offer"),
+        (1, None, "consent"),
+    ]
+    divert("offer", PROGRAMME, *told, "--screened", 3, "--case", "18-3")
+    assert "nothing was offered yet" not in divert("due", "--on", "2018-04-03", by="")
+    no = ("offer", PROGRAMME, *told, "--screened", 2, "--case", "18-2")
+    assert "it was decided on 2018-04-02: [declined]" in divert(*no, code=1)
+
+
+def test_a_wrong_word_names_the_nearest_and_every_day_is_stated(divert, vacatur):
+    told = ("--case", "1", "--name", "R. Poe", "--on", "2018-04-03")
+    assert f"Did you mean [{PROGRAMME}]?" in divert("offer", f"{PROGRAMME}s", *told, code=2)
+    assert "there is no diversion [7]" in divert("enrol", 7, "--on", "2018-04-03", code=2)
+    assert "--on" in divert("enrol", 1, code=2)
+    assert "nobody on the staff" in divert("offer", PROGRAMME, *told, by="B", code=2)
+    found = json.loads(vacatur("divert", "programmes", "--json").out)
+    assert PROGRAMME in {each["programme_id"] for each in found}
