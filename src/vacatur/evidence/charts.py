@@ -22,6 +22,7 @@ from vacatur.evidence.printed import value_and_spread
 
 WIDTH = 430
 _ROW = 24
+_OF_THE_PAGE = "currentColor"
 _HEIGHT, _LETTER = 220, 14
 _PAPER, _INK = "#fefefd", "#010102"  # stand for the two colours until they are known
 _DASHES: Sequence[list[int]] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
@@ -42,8 +43,11 @@ class Chart:
         _altair().Chart.from_dict(dict(self.spec))  # refuses what is no chart
 
     def svg(self, *, font: str, ink: str = "#000000", paper: str = "#ffffff") -> str:
-        """As SVG; `ink` may be `currentColor`, and `paper` `transparent`, for a page."""
-        return _drawn(_vl_convert().vegalite_to_svg(self._styled(font, ink, paper)))
+        """As SVG; on a page `ink` may be `currentColor`, and there is room for a wider font."""
+        styled = self._styled(font, ink, paper)
+        if ink == _OF_THE_PAGE:
+            styled["padding"] = {"left": 24, "right": 44, "top": 5, "bottom": 5}
+        return _drawn(_vl_convert().vegalite_to_svg(styled))
 
     def png(self, *, font: str) -> bytes:
         """As a picture, twice as fine as a screen."""

@@ -168,7 +168,7 @@ def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
                 names,
                 name="months",
                 title=f"{sentence(shown.found.overall.what)} by month",
-                axis="a month",
+                axis="number a month",
                 events=events,
             ),
         )
