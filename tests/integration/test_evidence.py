@@ -272,5 +272,3 @@ def test_a_census_serves_as_long_as_no_other_is_nearer(tmp_path, files):
         counted(tmp_path, later, population, population_asked=asked, **period)
     because = replace(asked, years_apart_because="no later one was to be had")
     assert counted(tmp_path, later, population, population_asked=because, **period).total
-
-

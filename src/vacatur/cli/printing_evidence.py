@@ -17,6 +17,7 @@ from vacatur.evidence.printed import (
 from vacatur.office.evidence_beside import Beside, Vanished
 from vacatur.office.evidence_data import INTERNAL, named_groups
 from vacatur.office.evidence_figures import Evidence
+from vacatur.office.evidence_words import caution_words
 
 
 def evidence_words(found: Evidence) -> Iterator[str]:
@@ -24,12 +25,12 @@ def evidence_words(found: Evidence) -> Iterator[str]:
     overall = found.overall
     yield f"{sentence(overall.what)}, {found.source.first} to {found.source.last}: {found.total:,}"
     yield f"  counted: {overall.source.unit.definition}"
-    yield from disparity_words(overall)
+    yield from disparity_words(overall, found.by)
     for each in found.districts:
         yield ""
         yield f"  {each.district}:" + (f" no figure: {each.refused}" if each.refused else "")
         if each.found is not None:
-            yield from disparity_words(each.found)
+            yield from disparity_words(each.found, found.by)
     if found.no_district:
         yield f"  {found.no_district:,} are in no district's figure: it is not recorded."
     yield from _beside_words(found)
@@ -51,7 +52,7 @@ def evidence_words(found: Evidence) -> Iterator[str]:
     yield NO_LAWYER
 
 
-def disparity_words(found: Disparity) -> Iterator[str]:
+def disparity_words(found: Disparity, by: str) -> Iterator[str]:
     """A table of the groups."""
     a_year = "" if found.years is None else " a year"
     yield (
@@ -76,7 +77,7 @@ def disparity_words(found: Disparity) -> Iterator[str]:
     if found.missing:
         yield f"  Not recorded, and left out: {found.missing:,} ({percent(found.missing_share)})."
     cautions = {c for each in found.groups for c in each.cautions} | set(found.cautions)
-    yield from (f"  {sentence(each.definition)}." for each in sorted(cautions))
+    yield from (f"  {sentence(caution_words(each, by))}." for each in sorted(cautions))
 
 
 def _beside_words(found: Evidence) -> Iterator[str]:
@@ -97,9 +98,10 @@ def _vanished_words(found: Vanished) -> Iterator[str]:
     share = found.gone / found.before if found.before else 0.0
     all_share = found.all_gone / found.all_before if found.all_before else 0.0
     yield (
-        f"  The earlier snapshot {found.file} had {found.before:,} with a number, and the later one "
-        f"{found.after:,}. Gone: {found.gone:,} ({percent(share)}; of all arrests of the period "
-        f"{percent(all_share)}); counted as something else: {found.recoded:,}; new: {found.added:,}."
+        f"  The earlier snapshot {found.file} had {found.before:,} with a number, and the later "
+        f"one {found.after:,}. Gone: {found.gone:,} ({percent(share)}; of all arrests of the "
+        f"period {percent(all_share)}); counted as something else: {found.recoded:,}; "
+        f"new: {found.added:,}."
     )
     yield "  What is gone was probably expunged. It is neither listed nor put back."
 

@@ -239,9 +239,10 @@ def month_chart(
         "axis": {"title": axis, "tickMinStep": 1},
         "scale": {"zero": True, "domainMin": 0},
     }
-    dash = {"field": "group", "type": "nominal", "sort": order, "legend": None,
-            "scale": {"domain": order, "range": [list(d) for d in _DASHES[: len(order)]]}}  # fmt: skip
-    shape = {**dash, "scale": {"domain": order, "range": list(_SHAPES[: len(order)])}}
+    by_group = {"field": "group", "type": "nominal", "sort": order, "legend": None}
+    dashes = [list(each) for each in _DASHES[: len(order)]]
+    dash = {**by_group, "scale": {"domain": order, "range": dashes}}
+    shape = {**by_group, "scale": {"domain": order, "range": list(_SHAPES[: len(order)])}}
     lines: list[dict[str, Any]] = [
         {"mark": {"type": "line", "strokeWidth": 1.8},
          "encoding": {"x": {**x, "axis": x_axis}, "y": y, "strokeDash": dash,
@@ -262,8 +263,8 @@ def month_chart(
             for at, each in enumerate(shown)
         ]
         day = {"field": "month", "type": "temporal", "scale": {"type": "utc"}}
-        lines.append({"data": {"values": told},
-                      "mark": {"type": "rule", "strokeDash": [4, 3]}, "encoding": {"x": day}})  # fmt: skip
+        rule = {"type": "rule", "strokeDash": [4, 3]}
+        lines.append({"data": {"values": told}, "mark": rule, "encoding": {"x": day}})
         for at, each in enumerate(told):
             lines.append({"data": {"values": [each]},
                           "mark": {"type": "text", "align": "left", "dx": 4,
@@ -278,7 +279,7 @@ def month_chart(
 
 
 def _ends(months: Mapping[str, Mapping[str, int | None]], groups: Sequence[str]) -> list[Any]:
-    """Where the name of each line stands: at its end; names that would touch, about their middle."""
+    """Where the name of each line stands: at its end, and apart where names would touch."""
     most = max((n or 0 for counts in months.values() for n in counts.values()), default=1) or 1
     step = most * _LETTER / _HEIGHT
     ends = []

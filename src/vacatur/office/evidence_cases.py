@@ -34,8 +34,9 @@ def cases_of(workspace: Workspace) -> PetitionList | None:
     for each in read:
         # A case with two matters stands once: what is asked of it stands together.
         answers = ", ".join(dict.fromkeys(_answers(each)))
-        by_case[each.case.number] = PetitionCase(
-            case_id=each.case.number,
+        number = each.case.number or each.case.case_id
+        by_case[number] = PetitionCase(
+            case_id=number,
             eligibility=answers or None,
             companions_checked_on=as_of if each.case.charges_complete else None,
             companions=companions.get(each.case.case_id, ()),

@@ -82,17 +82,11 @@ class Counter:
         Raises
         ------
         FigureRefused
-            The district is not recorded in more than 40 % of them.
+            As by `require_districts`.
         """
         rows = {district: many for (district,), many in self.cells("district").items()}
         missing = rows.pop("", 0) + rows.pop(ANOTHER, 0)
-        if missing > MOST_MISSING * (missing + sum(rows.values())):
-            raise FigureRefused(
-                f"the district is missing in [{missing}] of [{missing + sum(rows.values())}]",
-                where=source.name,
-                why=f"More than {MOST_MISSING:.0%} missing can be hiding any answer.",
-                repair="Count by race, or get the districts from the department.",
-            )
+        require_districts(missing, missing + sum(rows.values()), where=source.name)
         return GroupCounts(
             source=source, what=what, by_group=dict(sorted(rows.items())), missing=missing
         )
@@ -119,6 +113,23 @@ class Counter:
             {"first": self.first, "last": self.last},
         ).fetchall()
         return {(str(month), str(race)): int(many) for month, race, many in found}
+
+
+def require_districts(missing: int, total: int, *, where: str) -> None:
+    """Refuse figures by district where it is not recorded in more than 40 % of what is counted.
+
+    Raises
+    ------
+    FigureRefused
+        Each of them would be too low, and nobody knows which one by how much.
+    """
+    if missing > MOST_MISSING * total:
+        raise FigureRefused(
+            f"the district is missing in [{missing}] of [{total}]",
+            where=where,
+            why=f"More than {MOST_MISSING:.0%} missing can be hiding any answer.",
+            repair="Count by race, or get the districts from the department.",
+        )
 
 
 def rows_in_period(

@@ -73,6 +73,7 @@ def disparity_data(found: Disparity) -> dict[str, Any]:
 
 
 def group_data(figure: GroupFigure) -> dict[str, Any]:
+    """One group of a comparison; a ratio is never without its difference."""
     compared = figure.compared
     return {
         "group": figure.group,
@@ -103,6 +104,7 @@ def _vanished(found: Vanished) -> dict[str, Any]:
 
 
 def limits_data(limits: Interval) -> list[float | None]:
+    """Both limits of an interval; null: there is none on that side."""
     return [limits.low, limits.high]
 
 
@@ -116,4 +118,5 @@ def _plain(figure: object) -> dict[str, Any]:
 
 
 def named_groups(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts by group, those of unknown race under words."""
     return {group or NOT_RECORDED: count for group, count in counts.items()}

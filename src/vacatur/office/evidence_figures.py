@@ -1,4 +1,4 @@
-"""The figures of one source: the object that JSON, the exhibit and the public page are printed of."""
+"""The figures of one source: JSON, the exhibit and the public page are printed of this object."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from vacatur.evidence.sources import DeclaredSource, Unit, unit_named
 from vacatur.ingest.arrest_feed.feed import FIRST_DAY
 from vacatur.law.codes import CodeTable
 from vacatur.office.evidence_beside import Beside, Vanished, beside_of, vanished_of
-from vacatur.office.evidence_counting import Counter, rows_in_period
+from vacatur.office.evidence_counting import Counter, require_districts, rows_in_period
 from vacatur.office.evidence_population import Population, PopulationAsked, read_population
 from vacatur.office.evidence_reading import ARRESTS, OWN, ReadSource, read_source
 from vacatur.office.evidence_selecting import (
@@ -313,6 +313,9 @@ def _districts(
     found = []
     counted = dict(counter.by_race_in_districts(codes, source, what))
     nowhere = counted.pop("", None)
+    if nowhere is not None:
+        everywhere = nowhere.total + sum(each.total for each in counted.values())
+        require_districts(nowhere.total, everywhere, where=source.name)
     for district, counts in counted.items():
         try:
             denominator = population.denominator(tuple(counts.by_group), years, district=district)

@@ -39,6 +39,7 @@ _CARD = (
     ("Source", "source"),
     ("Does not show", "does_not_show"),
 )
+_COUNTED = ("Counted", "In all", "Of them right")
 _CASES = ("Case", "Eligibility", "Consequence", "Companion charges", "Status")
 
 
@@ -83,8 +84,8 @@ def _sections(
         yield from _beside(shown)
     if cases is not None:
         yield _section("The cases", list(_cases(cases)))
-    yield _section("Sources and limits", [_list([cited(shown.found.source), *limits_of(shown)]),
-                                          *(_text(each) for each in shown.note.split("\n"))])  # fmt: skip
+    sources = _list([cited(shown.found.source), *limits_of(shown)])
+    yield _section("Sources and limits", [sources, *map(_text, shown.note.split("\n"))])
     cards = [
         _card(f"{group.group}: {name.replace('_', ' ')}", card)
         for group in shown.groups
@@ -144,7 +145,7 @@ def _beside(shown: Shown) -> Iterator[dict[str, Any]]:
             [
                 {
                     "kind": "numbers",
-                    "columns": ["Counted", "In all", "Of them right", *(g or "race not recorded" for g in groups)],
+                    "columns": [*_COUNTED, *(g or "race not recorded" for g in groups)],
                     "widths": [1.6, 0.8, 0.9, *(1.0 for _ in groups)],
                     "rows": rows,
                 },

@@ -125,9 +125,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
             refused.append(f"{name}: {refusal.what}")
             return None
 
-    def grid(
-        name: str, first: Dimension, rows: Mapping[str, Mapping[str, int]]
-    ) -> Released | None:
+    def grid(name: str, first: Dimension, rows: Mapping[str, Mapping[str, int]]) -> Released | None:
         """By each group; where that cannot be shown, by the largest one and everyone else."""
         if not rows:
             return None

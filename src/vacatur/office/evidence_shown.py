@@ -20,7 +20,7 @@ from vacatur.evidence.disparity import EVERYONE_ELSE, Disparity, GroupFigure
 from vacatur.office.evidence_figures import DistrictFigure, Evidence
 from vacatur.office.evidence_public import PublicEvidence, group_table
 
-HIDDEN_MISSING = "how many rows are without race is hidden: fewer than 10, or hidden beside others"
+HIDDEN_MISSING = "how many rows are without it is hidden: fewer than 10, or hidden beside others"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +78,11 @@ class Shown:
         if self.group(group).figure is None:
             return {}
         cards = cards_of_disparity(self.told, group)
-        if self.missing is not None:
-            return cards
-        return {name: replace(card, missing=HIDDEN_MISSING) for name, card in cards.items()}
+        found = self.found
+        missing = f"{found.by} not recorded for {found.overall.missing:,} of {found.total:,}"
+        if self.missing is None:
+            missing = HIDDEN_MISSING
+        return {name: replace(card, missing=missing) for name, card in cards.items()}
 
 
 def for_a_court(found: Evidence, ledger: Ledger, *, by: str, on: date) -> Shown:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.charts import Chart, Event, RatioRow, month_chart, ratio_chart, ratio_row
 from vacatur.evidence.claims import require_cards
 from vacatur.evidence.denominators import DenominatorKind
-from vacatur.evidence.figures import Direction
+from vacatur.evidence.figures import Caution, Direction
 from vacatur.evidence.printed import (
     WHY,
     number,
@@ -142,7 +142,7 @@ def sentences_of(shown: Shown) -> tuple[str, ...]:
 
 def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
     """The charts of what is shown; one that would be empty is left out."""
-    made = []
+    made: list[Chart] = []
     against = sorted({x.compared.reference for x in shown.found.overall.groups if x.compared})
     axis = f"times as often as {', '.join(against)} (logarithmic)"
     rows = [ratio_row(each.group, each.figure) for each in shown.groups]
@@ -175,9 +175,9 @@ def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
     return tuple(made)
 
 
-def _try(made: list[Chart], draw: object) -> None:
+def _try(made: list[Chart], draw: Callable[[], Chart]) -> None:
     try:
-        made.append(draw())  # type: ignore[operator]
+        made.append(draw())
     except FigureRefused:
         return  # the table beside it says what is hidden
 
@@ -187,6 +187,12 @@ def _district_row(district: str, groups: Sequence[ShownGroup], group: str) -> Ra
         if each.group == group:
             return ratio_row(district, each.figure)
     return RatioRow(label=district, ratio=None, direction=Direction.NOT_KNOWN, why_not="hidden")
+
+
+def caution_words(caution: Caution, by: str) -> str:
+    """A caution, of what is counted by: of a district as of race."""
+    words = caution.definition
+    return words if by == "race" else words.replace("race is missing", f"the {by} is missing")
 
 
 def limits_of(shown: Shown) -> Iterator[str]:
@@ -210,7 +216,7 @@ def limits_of(shown: Shown) -> Iterator[str]:
         )
     if not found.extract_day_stated:
         yield "Nobody stated the day of the extract; the day of the reading stands for it."
-    yield from (f"{sentence(each.definition)}." for each in found.overall.cautions)
+    yield from (f"{sentence(caution_words(each, found.by))}." for each in found.overall.cautions)
     yield _methods(shown)
     yield f"Rates are per {number(found.overall.per)}. {WHY}"
 

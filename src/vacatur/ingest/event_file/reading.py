@@ -1,4 +1,4 @@
-"""Read a file of events into one small table: how many rows of each day, race, district and code."""
+"""Read a file of events into one small table: how many of each day, race, district and code."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def _load(
                 then try_strptime({day}[:10], [{formats}])::date end as day,
                 {cell("race")} as race, {cell("district")} as district, {cell("code")} as code,
                 {cell("words")} as words, {cell("unit")} as unit, {cell("row_id")} as row_id,
-                {cell("count")} as counted, hash({", ".join(at.values())}) as whole_row, count(*) as times
+                {cell("count")} as counted, hash({", ".join(at.values())}) as whole_row,
+                count(*) as times
             from read_csv({literal(text)}, auto_detect=false, header=true, delim=',', quote='"',
                 escape='"', columns={{{types}}}, null_padding=false, store_rejects=true,
                 rejects_table='ragged_lines', rejects_scan='ragged_scans', rejects_limit=0)
