@@ -11,7 +11,10 @@ from vacatur.cli.printing_sweep import plan_in_words
 from vacatur.cli.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vacatur.office.demo import Demo
+    from vacatur.office.demo_evidence import DemoEvidence
 
 
 _TURNS = 5  # of the order of work
@@ -43,5 +46,15 @@ def demo_notes(demo: Demo) -> str:
     parts.append(verified_in_words(demo.packet.verified))
     parts.append("9. A SWEEP OF PENDING CASES UNDER THE POLICY OF 2020 (invented, one for fifty)")
     parts.append(plan_in_words(demo.sweep, limit=_TURNS))
+    parts.append("10. FIGURES, FOR A COURT AND FOR THE PUBLIC (no number is of any place)")
+    parts += _evidence(demo.evidence)
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
     return "\n\n".join(part.rstrip("\n") for part in parts)
+
+
+def _evidence(made: DemoEvidence) -> Iterator[str]:
+    if made.refused:
+        yield f"A county so small has no such figure: {made.refused}"
+        return
+    folders = ", ".join(str(each.folder) for each in made.exhibits)
+    yield f"{counted(made.total, 'charge')} counted. An exhibit for each, and a page: {folders}"
