@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-casework bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-evidence bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -67,6 +67,9 @@ bench-linkage-spark: .venv/spark.stamp  ## Measure what linking costs by Spark, 
 
 bench-facts: .venv/core.stamp  ## Measure what attaching facts and answering questions cost
 	@$(BIN)/python -m bench.facts
+
+bench-evidence: .venv/core.stamp  ## Measure tables of disparity over ten million events
+	@$(BIN)/python -m bench.evidence
 
 bench-casework: .venv/core.stamp  ## Measure moves, the audit chain and worklists of a million matters
 	@$(BIN)/python -m bench.casework

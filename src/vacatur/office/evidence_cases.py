@@ -48,7 +48,8 @@ def cases_of(workspace: Workspace) -> PetitionList | None:
 
 def _answers(read: MatterRead) -> Iterator[str]:
     for charge in read.charges:
-        yield from (str(each.decision.published) for each in charge.answers)
+        told = (str(each.decision.published) for each in charge.answers)
+        yield from (each.replace("_", " ").lower() for each in told)
 
 
 def _consequence(read: MatterRead) -> str | None:

@@ -170,7 +170,8 @@ def _beside(shown: Shown) -> Iterator[dict[str, Any]]:
 def _cases(cases: PetitionList) -> Iterator[dict[str, Any]]:
     yield _text(
         "One line for each case: an aggregate says nothing of what one person suffers. "
-        + "; ".join(f"{each.fact.definition}: known of {each.known:,} of {each.total:,}"
+        "Known: "
+        + "; ".join(f"{each.fact.definition}, of {each.known:,} of {each.total:,}"
                     for each in cases.facts) + "."
     )  # fmt: skip
     rows = []

@@ -98,6 +98,7 @@ def _load(
     at = {column: f"c{place}" for place, column in enumerate(header)}
     types = ", ".join(f"'{each}': 'varchar'" for each in at.values())
     read = {each: at[columns[each]] for each in columns}
+    unread = [cell for cell in at.values() if cell not in read.values()]
 
     def cell(each: str) -> str:
         return f"nullif({trimmed(read[each])}, '')" if each in read else "null::varchar"
@@ -106,18 +107,24 @@ def _load(
     formats = ", ".join(literal(each) for each in shape.days)
     connection.execute("drop table if exists ragged_lines; drop table if exists ragged_scans")
     try:
+        # Alike rows are counted first, and read once: millions of rows say few things.
         connection.execute(
             f"""create or replace table {name}_rows as
             select case when regexp_full_match({day}, '[0-9/-]{{10}}([ T].*)?')
                 then try_strptime({day}[:10], [{formats}])::date end as day,
                 {cell("race")} as race, {cell("district")} as district, {cell("code")} as code,
                 {cell("words")} as words, {cell("unit")} as unit, {cell("row_id")} as row_id,
-                {cell("count")} as counted, hash({", ".join(at.values())}) as whole_row,
-                count(*) as times
-            from read_csv({literal(text)}, auto_detect=false, header=true, delim=',', quote='"',
-                escape='"', columns={{{types}}}, null_padding=false, store_rejects=true,
-                rejects_table='ragged_lines', rejects_scan='ragged_scans', rejects_limit=0)
-            group by all"""
+                {cell("count")} as counted, sum(times)::bigint as times, whole_row
+            from (
+                select {", ".join(dict.fromkeys(read.values()))},
+                    {f"hash({', '.join(unread)})" if unread else "0"} as whole_row,
+                    count(*) as times
+                from read_csv({literal(text)}, auto_detect=false, header=true, delim=',',
+                    quote='"', escape='"', columns={{{types}}}, null_padding=false,
+                    store_rejects=true, rejects_table='ragged_lines',
+                    rejects_scan='ragged_scans', rejects_limit=0)
+                group by all
+            ) group by all"""
         )
     except duckdb.Error:
         raise IngestError(
