@@ -57,7 +57,7 @@ Codes = Annotated[
 ]
 Columns = Annotated[
     list[str] | None,
-    typer.Option("--column", help=f"Of [{OWN}]: NAME=COLUMN, as in day=Date; may be repeated."),
+    typer.Option("--column", help=f"Of {OWN}: NAME=COLUMN, as in day=Date; may be repeated."),
 ]
 Unit = Annotated[str, typer.Option(help="What is counted: arrest, charge, person, case or event.")]
 Law = Annotated[str, typer.Option("--law", help="The law whose code lists are used.")]
