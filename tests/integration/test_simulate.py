@@ -187,3 +187,28 @@ def test_a_wrong_word_stops_with_the_nearest_one(vacatur, office, arguments, sai
 
     assert done.code == 2
     assert said in done.err
+
+
+def test_by_race_each_clause_leaves_out_whom_it_leaves_out(told, tmp_path, vacatur):
+    law = load_rulebook(LAW)
+    found = simulate(told, law, DAY, suppose_searched=False, by_race=True, progress=silent)
+    clauses = [clause for each in found.variants for clause in each.clauses]
+    assert any(clause.alone.charges for clause in clauses)
+    for clause in clauses:
+        assert sum(clause.alone_by_race.values()) == clause.alone.charges
+
+    place = tmp_path / "w"
+    shutil.copytree(told.folder, place)
+    asked = ("simulate", "--as-of", str(DAY), "--by", "race", "-w", place, "--json")
+    done = vacatur(*asked, "--released-by", "A. Roe")
+    assert done.code == 0, done.err
+    shown = json.loads(done.out)
+    counts = [
+        n for each in shown for races in each["left_out_alone"].values() for n in races.values()
+    ]
+    assert all(n is None or n == 0 or n >= 10 for n in counts)
+    assert all(bool(each["left_out_alone"]) != bool(each["not_shown"]) for each in shown)
+    log = place / "releases/log.jsonl"
+    written = log.read_text().splitlines() if log.is_file() else []
+    assert len(written) == sum(bool(each["left_out_alone"]) for each in shown)
+    assert vacatur("simulate", "--as-of", str(DAY), "--by", "district", "-w", place).code == 2

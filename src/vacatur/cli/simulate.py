@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, Day, SupposeSearched, WorkspaceFolder, a_day
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import NO_LAWYER, in_json
+from vacatur.errors import UsageError
 from vacatur.facts.yields import Count
 from vacatur.law.rulebook import load_rulebook
-from vacatur.office.formats import open_workspace
+from vacatur.office.formats import open_workspace, writing
 from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.simulating import ClauseCount, Simulation, Standing, VariantCount, simulate
+from vacatur.office.simulating_public import PublicVariant, public_variants
 
 COLUMNS = ("rule", "clause", "measure", "charges", "persons")
 CLAUSES_IN_WORDS = """\
@@ -34,6 +37,13 @@ def simulate_command(
         typer.Option("--rule", help="Only this policy (page id or rule); may be repeated."),
     ] = None,
     suppose_searched: SupposeSearched = False,
+    by: Annotated[
+        str, typer.Option(help="race: also by race, whom each clause alone leaves out.")
+    ] = "",
+    released_by: Annotated[
+        str,
+        typer.Option(help="Print by race what the public may see; this person answers for it."),
+    ] = "",
     out: Annotated[Path | None, typer.Option(help="Also write the counts as CSV.")] = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
@@ -42,8 +52,16 @@ def simulate_command(
 
     Writes no run. The policies that come with vacatur are invented for comparison.
 
-    Example: vacatur simulate --as-of 2026-02-15 --out policies.csv --workspace baltimore
+    Examples: vacatur simulate --as-of 2026-02-15 --out policies.csv --workspace baltimore
+
+    vacatur simulate --as-of 2026-02-15 --by race --released-by "A. Roe" --workspace baltimore
     """
+    if by not in ("", "race") or (released_by and not by):
+        raise UsageError(
+            f"nothing is counted by [{by}]",
+            why="A record holds no police district.",
+            repair="Write [--by race], or leave it out.",
+        )
     rulebook = load_rulebook(law)
     rulebook = rulebook.only(rules) if rules else rulebook
     if out is not None:
@@ -51,7 +69,20 @@ def simulate_command(
     day = a_day(as_of, "--as-of")
     with progress_bar() as progress:
         place = open_workspace(workspace)
-        found = simulate(place, rulebook, day, suppose_searched=suppose_searched, progress=progress)
+        found = simulate(
+            place,
+            rulebook,
+            day,
+            suppose_searched=suppose_searched,
+            by_race=bool(by),
+            progress=progress,
+        )
+    if released_by:
+        with writing(workspace, "vacatur simulate") as place:
+            public = public_variants(found, place, by=released_by, on=today_in(place))
+        data = [_public_data(each) for each in public]
+        print(in_json(data) if as_json else "\n".join(_public_words(public)))
+        return
     if out is not None:
         with out.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
@@ -66,6 +97,25 @@ def _measures(variant: VariantCount) -> Iterator[tuple[str, Mapping[str, Count]]
     yield "", {"reached": variant.reached, **standings}
     for clause in variant.clauses:
         yield clause.name, _of_clause(clause)
+
+
+def _public_data(each: PublicVariant) -> dict[str, Any]:
+    return {
+        "rule": each.implements,
+        "left_out_alone": each.counts(),
+        "not_shown": each.refused or None,
+    }
+
+
+def _public_words(public: Sequence[PublicVariant]) -> Iterator[str]:
+    yield "Charges that a clause alone leaves out, by race."
+    yield "  *: hidden, from 1 to 9, or so that another number cannot be worked out."
+    for each in public:
+        yield f"  {each.implements}:" + (f" not shown: {each.refused}" if each.refused else "")
+        for clause, counts in each.counts().items():
+            said = ", ".join(f"{r}: {'*' if n is None else f'{n:,}'}" for r, n in counts.items())
+            yield f"    {clause.replace('_', ' ')}: {said}"
+    yield NO_LAWYER
 
 
 def _of_clause(clause: ClauseCount) -> dict[str, Count]:
@@ -109,6 +159,7 @@ def _data(found: Simulation) -> dict[str, Any]:
                         "clause": clause.name,
                         "must_hold": clause.must_hold,
                         **{name: _count(count) for name, count in _of_clause(clause).items()},
+                        **_races(clause),
                     }
                     for clause in each.clauses
                 ],
@@ -116,6 +167,13 @@ def _data(found: Simulation) -> dict[str, Any]:
             for each in found.variants
         ],
     }
+
+
+def _races(clause: ClauseCount) -> dict[str, Any]:
+    if not clause.alone_by_race:
+        return {}
+    by_race = {race or "not recorded": n for race, n in clause.alone_by_race.items()}
+    return {"alone_by_race": by_race}
 
 
 def _count(count: Count) -> dict[str, int]:
@@ -160,3 +218,6 @@ def _of_variant(variant: VariantCount) -> Iterator[str]:
         counts = (clause.alone, clause.in_any_combination, clause.unknown)
         cells = (f"{count.charges:,} ({count.persons:,})" for count in counts)
         yield f"    {said:<44} " + " ".join(f"{cell:>18}" for cell in cells)
+        told = _races(clause).get("alone_by_race", {})
+        if any(told.values()):
+            yield "      alone, by race: " + ", ".join(f"{r} {n:,}" for r, n in told.items() if n)

@@ -17,6 +17,7 @@ from vacatur.evidence.disclosure.release import release
 from vacatur.evidence.disclosure.released import SEAL
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.disparity import EVERYONE_ELSE, Disparity, GroupFigure
+from vacatur.evidence.figures import Caution
 from vacatur.office.evidence_figures import DistrictFigure, Evidence
 from vacatur.office.evidence_public import PublicEvidence, group_table
 
@@ -69,9 +70,12 @@ class Shown:
 
     @property
     def told(self) -> Disparity:
-        """The comparison, without the rows of unknown race where their number is hidden."""
+        """The comparison, without what tells of the rows of unknown race where they are hidden."""
         overall = self.found.overall
-        return overall if self.missing is not None else replace(overall, missing=0)
+        if self.missing is not None:
+            return overall
+        cautions = tuple(x for x in overall.cautions if x is not Caution.RACE_MISSING)
+        return replace(overall, missing=0, cautions=cautions)
 
     def cards(self, group: str) -> Mapping[str, ClaimCard]:
         """The claim cards of a group; none where its figure is hidden."""

@@ -36,7 +36,7 @@ def shown_data(shown: Shown) -> dict[str, Any]:
         ],
         "months": {month: dict(counts) for month, counts in shown.months.items()},
         "not_shown": list(shown.refused),
-        "cautions": [each.value for each in found.overall.cautions],
+        "cautions": [each.value for each in shown.told.cautions],
         "source": plain(found.source),
         "population": {
             "file": found.population_file,

@@ -216,7 +216,7 @@ def limits_of(shown: Shown) -> Iterator[str]:
         )
     if not found.extract_day_stated:
         yield "Nobody stated the day of the extract; the day of the reading stands for it."
-    yield from (f"{sentence(caution_words(each, found.by))}." for each in found.overall.cautions)
+    yield from (f"{sentence(caution_words(each, found.by))}." for each in shown.told.cautions)
     yield _methods(shown)
     yield f"Rates are per {number(found.overall.per)}. {WHY}"
 

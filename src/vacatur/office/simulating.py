@@ -29,6 +29,8 @@ from vacatur.progress import Progress
 from vacatur.record.tables import Records
 from vacatur.record.terms import Term
 
+_RACES = "simulated_races"
+
 
 class Standing(Term):
     """How a charge stands under a policy. A person counts once, under the first that fits."""
@@ -46,7 +48,8 @@ class ClauseCount:
 
     `alone` counts those that would be selected but for this clause; `in_any_combination` all that
     it stops, whatever else does; `unknown` those of which nobody knows whether it stops them.
-    Persons are those with at least one such charge.
+    Persons are those with at least one such charge. `alone_by_race` has the charges of `alone` by
+    race as recorded, "" where it is not; empty: it was not asked for.
     """
 
     name: str
@@ -54,6 +57,7 @@ class ClauseCount:
     alone: Count
     in_any_combination: Count
     unknown: Count
+    alone_by_race: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,7 @@ def simulate(
     as_of: date,
     *,
     suppose_searched: bool,
+    by_race: bool = False,
     progress: Progress,
 ) -> Simulation:
     """Decide the records of a workspace under every page of a rulebook, and count.
@@ -99,6 +104,8 @@ def simulate(
     ----------
     suppose_searched
         Decide as if every person had been searched on the day.
+    by_race
+        Also count by race whom each clause leaves out by itself.
 
     Raises
     ------
@@ -115,11 +122,13 @@ def simulate(
         if suppose_searched:
             records = as_if_searched(records, as_of)
         shared = SharedDays(rulebook, records, hold)
+        if by_race:
+            connection.create_table(_RACES, _races(records), temp=True, overwrite=True)
         variants = []
         for number, page in enumerate(rulebook.pages):
             progress(f"deciding {page.page_id}", number, len(rulebook.pages))
             table = answers_of(connection, folder, rulebook, page.page_id, records, as_of, shared)
-            variants.append(_variant(connection, rulebook, page, table, as_of))
+            variants.append(_variant(connection, rulebook, page, table, as_of, by_race))
             forget(connection, [table])
     return Simulation(
         law=rulebook.name,
@@ -149,11 +158,11 @@ def _size(records: Records) -> tuple[int, int]:
 
 
 def _variant(
-    connection: Backend, rulebook: Rulebook, page: Page, table: ir.Table, as_of: date
+    connection: Backend, rulebook: Rulebook, page: Page, table: ir.Table, as_of: date, by_race: bool
 ) -> VariantCount:
     version = version_on(rulebook, page, min(as_of, verified_through(rulebook, page)))
     standings = _standings(connection, table)
-    clauses = _clauses(connection, version, table) if version is not None else ()
+    clauses = _clauses(connection, version, table, by_race) if version is not None else ()
     return VariantCount(
         rule=page.page_id,
         implements=page.implements,
@@ -193,7 +202,9 @@ def _standings(connection: Backend, table: ir.Table) -> dict[Standing, Count]:
     }
 
 
-def _clauses(connection: Backend, version: Version, table: ir.Table) -> Iterator[ClauseCount]:
+def _clauses(
+    connection: Backend, version: Version, table: ir.Table, by_race: bool
+) -> Iterator[ClauseCount]:
     clauses = clauses_of(version)
     for clause in clauses:
         counted = {
@@ -205,6 +216,7 @@ def _clauses(connection: Backend, version: Version, table: ir.Table) -> Iterator
             name=clause.name,
             must_hold=clause.must_hold,
             **{name: _count(connection, table, where) for name, where in counted.items()},
+            alone_by_race=_by_race(connection, table, counted["alone"]) if by_race else {},
         )
 
 
@@ -215,6 +227,23 @@ def _count(connection: Backend, table: ir.Table, where: str) -> Count:
     ).fetchone()
     assert row is not None  # an aggregate has one row
     return Count(charges=row[0], persons=row[1])
+
+
+def _by_race(connection: Backend, table: ir.Table, where: str) -> Mapping[str, int]:
+    """Charges by race; every race of the records is there, with 0 where none is."""
+    rows = connection.con.execute(
+        f"""select race, count(person_id) from (select distinct race from {_RACES}) left join (
+            select race, person_id from {table.get_name()} join {_RACES} using (person_id)
+            where was_read and {where}) using (race) group by race order by race"""
+    ).fetchall()
+    return {str(race): int(charges) for race, charges in rows}
+
+
+def _races(records: Records) -> ir.Table:
+    """Each person's race, in one word where courts use two; "": not recorded."""
+    persons = records["persons"]
+    word = persons.race.upper().split(",")[0].fill_null("")
+    return persons.select("person_id", race=word.nullif("UNKNOWN").fill_null(""))
 
 
 def _is_selected_without(clause: Clause, version: Version, clauses: Sequence[Clause]) -> str:
