@@ -12,7 +12,7 @@ from vacatur.matters.states import Discharge
 from vacatur.office.matter_printed import Printed
 from vacatur.office.packet_jobs import Paperwork
 from vacatur.office.packet_settings import Office
-from vacatur.office.packet_values import states_of, values_of
+from vacatur.office.packet_values import _each_plainly, states_of, values_of
 from vacatur.record.terms import GroundType, Materiality
 
 NUMBER = "SSN 123-45-6789"
@@ -75,6 +75,17 @@ def test_a_person_who_asks_is_not_served_with_the_own_petition():
     assert "served-on" not in known(read(PETITION, Actor.PERSON))
     stated = read(PETITION, Actor.PERSON, served_on="The State's Attorney, by hand.")
     assert known(stated)["served-on"] == "The State's Attorney, by hand."
+
+
+def test_a_charge_of_which_two_policies_speak_is_told_once_and_two_counts_alike_twice():
+    def count(number):
+        charge = SimpleNamespace(
+            charge_id=f"K/{number}", description="TRESPASS", offense_date=None, statute=None
+        )
+        return SimpleNamespace(charge=charge)
+
+    charges = [count("001"), count("001"), count("002")]
+    assert _each_plainly(charges, "en") == ("TRESPASS", "TRESPASS")
 
 
 def work(us_md, *restricted):

@@ -6,7 +6,7 @@ neither holds is left out, and no paper that asks for it is made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from vacatur.documents.days import day_in_words
@@ -66,7 +66,7 @@ def _known(
     yield "defendant-address", address
     yield "defendant-birth-date", _day(printed.birth_date, language)
     yield "charges", charges_table(read.charges)
-    yield "charges-plain", Listing(items=tuple(_plainly(x, language) for x in read.charges))
+    yield "charges-plain", Listing(items=_each_plainly(read.charges, language))
     yield "grounds", Listing(items=_each(read, _ground))
     yield "new-information", " ".join(dict.fromkeys(_learned(read)))
     yield "materiality", Listing(items=_each(read, _materiality))
@@ -115,6 +115,12 @@ def _each(read: MatterRead, told: Callable[[ChargeRead], str]) -> tuple[str, ...
 
 def _number(read: ChargeRead) -> str:
     return read.charge.charge_id.rpartition("/")[2]
+
+
+def _each_plainly(charges: Iterable[ChargeRead], language: str) -> tuple[str, ...]:
+    """Each charge once, though several rules may speak of it; two counts alike stay two."""
+    once = {each.charge.charge_id: each for each in charges}
+    return tuple(_plainly(each, language) for each in once.values())
 
 
 def _plainly(read: ChargeRead, language: str) -> str:
