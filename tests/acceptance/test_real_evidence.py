@@ -121,7 +121,7 @@ def test_arrests_of_2018_need_a_reason_for_a_population_of_2010(count):
 def test_all_arrests_by_race_and_by_district(count):
     everything = count(LATER, 2014, offense="")
     assert everything.total == 37_797
-    assert compared(everything).ratio.value == pytest.approx(2.59, abs=0.01)
+    assert compared(everything).ratio.value == pytest.approx(2.62, abs=0.01)
     # The earlier snapshot has two thousand more, and a district just often enough.
     earlier = count(OLD, 2014, offense="", each_district=True)
     assert earlier.total == 39_773

@@ -149,8 +149,9 @@ def test_an_arrest_that_says_two_races_has_none(tmp_path):
          r"\[another label\] is no race code"),
         (lambda rows: [[*r[:4], "" if r[1] and int(r[1]) % 2 else r[4], *r[5:]] for r in rows],
          "race is missing in"),
+        (lambda rows: [r if int(r[1]) % 50 else r[:9] for r in rows], "rows cannot be read"),
     ],
-    ids=["months missing", "a race never seen", "race missing"],
+    ids=["months missing", "a race never seen", "race missing", "ragged"],
 )  # fmt: skip
 def test_a_feed_that_would_mislead_is_refused(tmp_path, spoil, message):
     source = write_arrests(tmp_path / "arrests.csv", spoil(arrests()))

@@ -12,9 +12,9 @@ import duckdb
 from vacatur.errors import UsageError, nearest
 from vacatur.evidence.race_codes import RaceCodes
 from vacatur.evidence.sources import Unit
-from vacatur.ingest.arrest_feed.feed import FIRST_DAY, read_feed
+from vacatur.ingest.arrest_feed.feed import FIRST_DAY, SAME_AS_EARLIER, read_feed
 from vacatur.ingest.arrest_feed.styles import DISTRICTS
-from vacatur.ingest.event_file.reading import read_events
+from vacatur.ingest.event_file.reading import read_events, require_read
 from vacatur.ingest.event_file.shapes import SHAPES, own_shape
 from vacatur.sql import literal
 
@@ -131,6 +131,9 @@ def _arrests(
         select row, arrest_number as number, arrest_day as day, race, district, code, words,
             1::bigint as many from {name}_feed"""
     )
+    # A copy of a row is not lost: the row itself is counted.
+    lost = {x.reason: x.rows for x in feed.quarantined if x.reason != SAME_AS_EARLIER}
+    require_read(lost, feed.rows_in, feed.name)
     notes = [f"header style [{feed.style}]"]
     if feed.unnumbered:
         notes.append(

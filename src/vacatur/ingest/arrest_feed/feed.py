@@ -26,6 +26,7 @@ from vacatur.ingest.tallies import number
 from vacatur.sql import literal, trimmed
 
 FIRST_DAY = date(1980, 1, 1)
+SAME_AS_EARLIER = "the same, in every column, as an earlier row"
 _QUARANTINE = """create table if not exists quarantine
     (file varchar, row bigint, reason varchar, line varchar)"""
 
@@ -171,7 +172,7 @@ def _quarantine_copies(connection: duckdb.DuckDBPyConnection, layout: Layout) ->
     lines.quarantine_rows(
         connection,
         layout.name,
-        "select row, 'the same, in every column, as an earlier row' from copies where numbered",
+        f"select row, {literal(SAME_AS_EARLIER)} from copies where numbered",
     )
     return number(connection, "select count(*) from copies where not numbered")
 

@@ -76,7 +76,7 @@ def read_events(
     if ragged := _one(connection, "select count(distinct line) from ragged_lines"):
         unread[_RAGGED] = ragged
     rows_in = told + sum(unread.values())
-    _require_read(unread, rows_in, file.name)
+    require_read(unread, rows_in, file.name)
     return EventFile(
         name=file.name,
         sha256=file.sha256,
@@ -224,7 +224,14 @@ def _aggregate(
     )
 
 
-def _require_read(unread: Mapping[str, int], rows_in: int, where: str) -> None:
+def require_read(unread: Mapping[str, int], rows_in: int, where: str) -> None:
+    """Refuse a file of which more than 1 in 100 rows cannot be read, by reason.
+
+    Raises
+    ------
+    FigureRefused
+        How many, and why.
+    """
     if rows_in == 0 or sum(unread.values()) > MOST_UNREAD * rows_in:
         said = "; ".join(f"{rows:,}: {reason}" for reason, rows in unread.items())
         raise FigureRefused(
