@@ -187,8 +187,22 @@ def test_what_was_taken_back_counts_no_more_and_stays():
     assert last_mistake(1, events) == (9, "Enrolled")
     taken = [*events, (10, e.TakenBack(seq=9, what="Enrolled"))]
     assert fold(1, "s", taken) == fold(1, "s", events[:2])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        e.NoticeGiven(on=LATE, may_answer_until=UNTIL),
+        e.NoticeLifted(on=LATE),
+        e.Withdrawn(on=LATE),
+        e.ReferralConsentWithdrawn(on=LATE, service="river"),
+        e.Referred(on=LATE, service="river"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_the_person_was_told_or_said_is_not_taken_back(told):
     with pytest.raises(MoveRefused, match="cannot be taken back"):
-        last_mistake(1, [*events, (11, e.NoticeGiven(on=LATE, may_answer_until=UNTIL))])
+        last_mistake(1, [(5, event_of_offer(offer(), ATTORNEY)), (6, told)])
 
 
 # ---- offers -----------------------------------------------------------------------------------
