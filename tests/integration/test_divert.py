@@ -84,6 +84,18 @@ def test_a_return_comes_after_a_notice_and_its_days(divert):
     assert "is returned" in divert(*back, "2018-08-01", by="A. Roe")
 
 
+def test_a_return_is_not_recorded_on_a_day_that_has_not_come(divert):
+    offered(divert)
+    divert("consent", 1, "--text", "Signed.", "--on", "2018-04-03")
+    divert("enrol", 1, "--on", "2018-04-03")
+    told = ("notice", 1, "--reason", "Step 1.", "--how", "Letter.")
+    assert "has not come yet" in divert(*told, "--on", "9990-01-01", "--answer-by", "9990-01-02",
+                                        code=1)  # fmt: skip
+    divert(*told, "--on", "2018-07-10", "--answer-by", "2018-07-31")
+    back = ("return", 1, "--reason", "No answer.", "--on", "9990-01-01")
+    assert "has not come yet" in divert(*back, by="A. Roe", code=1)
+
+
 def test_a_referral_needs_a_service_that_there_is_and_a_consent_to_it(divert):
     offered(divert)
     refer = ("refer", 1, "--service", "river-class", "--handed-over", "Name.", "--on")

@@ -34,6 +34,7 @@ WAY = [
     c.Refer(on=DAY, service="river", handed_over="Name."),
     step_done(2, LAST + timedelta(days=21)),
 ]
+TODAY = LAST + timedelta(days=400)
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
 CLOCKS = {
     "as it should": lambda step: NOON + timedelta(days=10 * step),
@@ -59,7 +60,7 @@ def walked(folder: Path, clock):
             due = [diverting.due(casework, day) for day in days]
             seen.append((replace(read.enrolment, subject=""), due))
             if command is not None:
-                diverting.move(casework, 1, command, doing_then)
+                diverting.move(casework, 1, command, doing_then, today=TODAY)
     return seen
 
 
@@ -86,7 +87,7 @@ def ready(tmp_path):
         agreed = c.ConsentToReferral(on=DAY, service="river", text="Agrees.")
         refer = c.Refer(on=DAY, service="river", handed_over="Name.")
         for command in (*way_in(), agreed, refer, step_done(1), step_done(2)):
-            diverting.move(casework, 1, command, doing(ROE))
+            diverting.move(casework, 1, command, doing(ROE), today=TODAY)
     return url, tmp_path
 
 
@@ -117,15 +118,18 @@ def test_of_two_processes_that_complete_at_once_one_wins(ready):
 def test_a_completion_is_refused_a_second_time_and_can_be_taken_back_as_a_mistake(ready):
     url, folder = ready
     with store(url, folder) as casework:
-        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
+        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY)
         with pytest.raises(MoveRefused, match="it was completed on"):
-            diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
+            diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY)
         with pytest.raises(MoveRefused, match="an attorney must"):
             diverting.take_back(casework, 1, "Wrong file.", doing(LEE))
         back = diverting.take_back(casework, 1, "Wrong file.", doing(ROE))
         assert back.state is State.ENROLLED
         assert diverting.read_enrolment(casework, 1).enrolment == back
-        assert diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE)).state is State.COMPLETED
+        assert (
+            diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY).state
+            is State.COMPLETED
+        )
         require_sound(casework)
 
 
@@ -134,7 +138,7 @@ def test_a_case_has_one_enrolment_in_a_programme_at_a_time(ready):
     with store(url, folder) as casework:
         with pytest.raises(MoveRefused, match="has not ended"):
             diverting.offer(casework, offer(), doing(ROE))
-        diverting.move(casework, 1, c.Withdraw(on=DAY, reason="Left."), doing(LEE))
+        diverting.move(casework, 1, c.Withdraw(on=DAY, reason="Left."), doing(LEE), today=TODAY)
         assert diverting.offer(casework, offer(), doing(ROE)).number == 2
 
 
@@ -154,7 +158,7 @@ def test_a_forgotten_case_reads_as_forgotten_and_takes_nothing_private(ready):
         assert diverting.due(casework, DAY) == []
         for command in (c.Withdraw(on=DAY, reason="Left."), c.Complete(on=DAY)):
             with pytest.raises(MoveRefused, match="forgotten"):
-                diverting.move(casework, 1, command, doing(LEE))
+                diverting.move(casework, 1, command, doing(LEE), today=TODAY)
 
 
 def test_a_case_is_not_vaulted_while_a_diversion_of_it_runs(ready):
@@ -164,8 +168,10 @@ def test_a_case_is_not_vaulted_while_a_diversion_of_it_runs(ready):
         about = "diversion 1 is about the same case"
         with casework.working(doing(ROE)) as work, pytest.raises(MoveRefused, match=about):
             diverting.require_none_open(casework, work, subject)
-        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
-        diverting.move(casework, 1, c.RecordEnd(on=DAY, evidence="File note."), doing(LEE))
+        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY)
+        diverting.move(
+            casework, 1, c.RecordEnd(on=DAY, evidence="File note."), doing(LEE), today=TODAY
+        )
         with casework.working(doing(ROE)) as work:
             diverting.require_none_open(casework, work, subject)
             put(work.connection, casework.keys, subject, "{}")

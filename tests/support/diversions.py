@@ -76,7 +76,7 @@ def an_offer(made: Programme | None = None) -> Enrolment:
 def after(enrolment: Enrolment, *commands: c.Command, member: Member = ATTORNEY) -> Enrolment:
     """An enrolment after some commands, each by its gates."""
     for command in commands:
-        enrolment = apply(enrolment, event_of(command, enrolment, member))
+        enrolment = apply(enrolment, event_of(command, enrolment, member, today=date.max))
     return enrolment
 
 

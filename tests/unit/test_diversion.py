@@ -41,9 +41,9 @@ LATE = LAST + timedelta(days=1)
 UNTIL = LATE + timedelta(days=14)
 
 
-def refused(enrolment, command, member=ATTORNEY, match=None):
+def refused(enrolment, command, member=ATTORNEY, match=None, today=date.max):
     with pytest.raises(MoveRefused, match=match):
-        event_of(command, enrolment, member)
+        event_of(command, enrolment, member, today=today)
 
 
 # ---- in, and to the end -----------------------------------------------------------------------
@@ -102,6 +102,27 @@ def test_nobody_is_returned_without_a_notice_and_before_its_days_are_over():
     next_day = replace(back, on=UNTIL + timedelta(days=1))
     refused(told, next_day, CLERK, match="an attorney must")
     assert after(told, next_day).state is State.RETURNED
+
+
+@pytest.mark.parametrize(
+    ("enrolment", "command"),
+    [
+        (enrolled(), step_done(1, UNTIL)),
+        (enrolled(), step_done(1, UNTIL, how=StepEnd.NOT_NEEDED)),
+        (enrolled(), notice(UNTIL, UNTIL + timedelta(days=1))),
+        (enrolled(), c.Withdraw(on=UNTIL, reason="Left.")),
+        (after(enrolled(), step_done(1), step_done(2)), c.Complete(on=UNTIL)),
+        (after(enrolled(), step_done(1), step_done(2), c.Complete(on=DAY)),
+         c.RecordEnd(on=UNTIL, evidence="File note.")),
+        (after(enrolled(), notice(LATE, LATE + timedelta(days=1))),
+         c.ReturnCase(on=UNTIL, reason="No answer.")),
+    ],
+)  # fmt: skip
+def test_what_has_not_happened_yet_is_not_recorded(enrolment, command):
+    before = UNTIL - timedelta(days=1)
+    refused(enrolment, command, match="has not come yet", today=before)
+    if not (isinstance(command, c.EndStep) and command.how is StepEnd.DONE):  # that one is late
+        assert event_of(command, enrolment, ATTORNEY, today=UNTIL).on == UNTIL
 
 
 def test_no_way_leads_to_a_return_but_through_a_notice():

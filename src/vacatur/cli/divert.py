@@ -10,7 +10,7 @@ import typer
 
 from vacatur.cli import divert_moves
 from vacatur.cli.diverting import Number, OnDay, a_state, doing, report, stated_day
-from vacatur.cli.matter_moving import By
+from vacatur.cli.matter_moving import By, today_in
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.printing_divert import (
     due_in_words,
@@ -75,7 +75,8 @@ def divert() -> None:
 
     4. notice, answer, lift, return: nobody is returned without a notice
 
-    Every day is stated with --on, and none is read from a clock. `due` says what is waited for.
+    Every day is stated with --on; what happened lies no later than today. `due` says what is waited
+    for.
     """
 
 
@@ -129,8 +130,9 @@ def offer_command(
     if docket is not None and screened is not None:
         raise UsageError("name one of --docket and --screened")
     page, rulebook = programme_of(programme, law)
-    day = stated_day(on)
-    with open_casework(open_workspace(workspace)) as casework:
+    place = open_workspace(workspace)
+    day = stated_day(on, today_in(place))
+    with open_casework(place) as casework:
         asked = screened_docket(page, rulebook, docket) if docket else None
         if screened is not None:
             asked = screened_item(casework, page, rulebook, screened, doing(by))

@@ -88,8 +88,15 @@ def _refuse_second(casework: Casework, work: Work, key: str, programme: str) -> 
             )
 
 
-def move(casework: Casework, number: int, command: c.Command, doing: Doing) -> Enrolment:
+def move(
+    casework: Casework, number: int, command: c.Command, doing: Doing, *, today: date
+) -> Enrolment:
     """Do a command to an enrolment, in one transaction: of two that complete it, one is refused.
+
+    Parameters
+    ----------
+    today
+        The day of whoever does it; what happened lies no later.
 
     Raises
     ------
@@ -100,7 +107,7 @@ def move(casework: Casework, number: int, command: c.Command, doing: Doing) -> E
     """
     with casework.working(doing) as work:
         enrolment = _known(_stands(casework, work, number))
-        event = event_of(command, enrolment, _member(work))
+        event = event_of(command, enrolment, _member(work), today=today)
         _write(work, number, event, subject=enrolment.subject)
     return apply(enrolment, event)
 

@@ -8,9 +8,20 @@ from datetime import date
 
 from vacatur.errors import MoveRefused
 from vacatur.screening.diversion.allowed import ALLOWED
-from vacatur.screening.diversion.commands import Command, Complete, ReturnCase
+from vacatur.screening.diversion.commands import (
+    Command,
+    Complete,
+    EndStep,
+    GiveNotice,
+    RecordEnd,
+    ReturnCase,
+    Withdraw,
+)
 from vacatur.screening.diversion.enrolment import Enrolment, Step
 from vacatur.screening.diversion.states import State
+
+# What takes something from the person, or ends their way, counts once it has happened.
+_HAPPENED = (EndStep, GiveNotice, Complete, RecordEnd, ReturnCase, Withdraw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +51,17 @@ def require_allowed(enrolment: Enrolment, command: type[Command]) -> None:
         why=f"It is {enrolment.state.value}: {enrolment.state.definition}.",
         repair=f"Possible now: {', '.join(possible)}." if possible else "It has ended.",
     )
+
+
+def require_not_ahead(enrolment: Enrolment, command: Command, today: date) -> None:
+    """Refuse to record what has not happened yet: the days of a notice would be none."""
+    if isinstance(command, _HAPPENED) and command.on > today:
+        raise MoveRefused(
+            f"[{command.on}] has not come yet: this is {today}",
+            where=_where(enrolment),
+            why="What has not happened is not recorded; until then the person may still answer.",
+            repair="Record it on that day, or later.",
+        )
 
 
 def require_attorney(member: Member, what: str) -> None:

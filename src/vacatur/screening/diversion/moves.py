@@ -1,6 +1,7 @@
 """What each command does: the gates it must pass, and the one event that it becomes.
 
-Nothing is read or written here, and no clock is asked: a command names its day.
+Nothing is read or written here, and no clock is asked: a command names its day, and the day of
+whoever does it is given.
 """
 
 from __future__ import annotations
@@ -17,8 +18,16 @@ from vacatur.screening.diversion.enrolment import Enrolment
 from vacatur.screening.diversion.states import StepEnd
 
 
-def event_of(command: c.Command, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
+def event_of(
+    command: c.Command, enrolment: Enrolment, member: g.Member, *, today: date
+) -> e.EnrolmentEvent:
     """The event that a command becomes.
+
+    Parameters
+    ----------
+    today
+        The day of whoever does it, as the entry point says: what happened lies no later. Nothing
+        else hangs on it, and no event holds it.
 
     Raises
     ------
@@ -26,6 +35,7 @@ def event_of(command: c.Command, enrolment: Enrolment, member: g.Member) -> e.En
         The table of moves or a gate does not let it.
     """
     g.require_allowed(enrolment, type(command))
+    g.require_not_ahead(enrolment, command, today)
     return _event(command, enrolment, member)
 
 
