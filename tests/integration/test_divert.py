@@ -160,6 +160,15 @@ def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_other
         (1, None, "consent"),
     ]
     divert("offer", PROGRAMME, *told, "--screened", 3, "--case", "18-3")
+    undone = vacatur("screening", "undo", 3, "--reason", "Reconsidered.", *policy, *roe)
+    assert undone.code == 0, undone.err
+    charged = ("screening", "decide", 3, "--decision", "charged", "--on", "2018-04-03",
+               "--reason", "Reconsidered.", *policy, *roe)  # fmt: skip
+    done = vacatur(*charged)
+    assert done.code == 1, done.out
+    assert "diversion 2 is about the same case" in done.out + done.err
+    divert("withdraw", 2, "--reason", "Wants a trial.", "--on", "2018-04-03")
+    assert vacatur(*charged).code == 0
     assert "nothing was offered yet" not in divert("due", "--on", "2018-04-03", by="")
     no = ("offer", PROGRAMME, *told, "--screened", 2, "--case", "18-2")
     assert "it was decided on 2018-04-02: [declined]" in divert(*no, code=1)

@@ -202,13 +202,36 @@ def require_none_open(casework: Casework, work: Work, subject: str) -> None:
     MoveRefused
         It names the diversion.
     """
+    for number in _open(casework, work, subject):
+        raise MoveRefused(
+            f"diversion {number} is about the same case, and has not ended",
+            why="Nothing more could be recorded of it, nor how the charge ended.",
+            repair=f"See [vacatur divert show {number}].",
+        )
+
+
+def require_not_diverted(casework: Casework, work: Work, subject: str, where: str) -> None:
+    """Refuse to prosecute a charge while a diversion of its case has not ended.
+
+    Raises
+    ------
+    MoveRefused
+        It names the diversion.
+    """
+    for number in _open(casework, work, subject):
+        raise MoveRefused(
+            f"diversion {number} is about the same case, and has not ended",
+            where=where,
+            why="Nobody is returned to prosecution but by a return, after a notice.",
+            repair=f"See [vacatur divert show {number}]: [notice] and [return], or [withdraw].",
+        )
+
+
+def _open(casework: Casework, work: Work, subject: str) -> Iterator[int]:
+    """The diversions of a case that have not ended."""
     for number in items_of_subject(work.connection, REGISTER, subject):
         if _stands(casework, work, number).enrolment.state not in ENDED:
-            raise MoveRefused(
-                f"diversion {number} is about the same case, and has not ended",
-                why="Nothing more could be recorded of it, nor how the charge ended.",
-                repair=f"See [vacatur divert show {number}].",
-            )
+            yield number
 
 
 def _known(found: EnrolmentRead) -> Enrolment:

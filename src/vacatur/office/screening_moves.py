@@ -11,6 +11,7 @@ from vacatur.law.rulebook import Rulebook
 from vacatur.matters.gates import require_attorney, require_text
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import Done, one_by_one
+from vacatur.office.diverting import require_not_diverted
 from vacatur.office.screening_register import ScreeningRegister
 from vacatur.record.terms import IntentEvidence
 from vacatur.screening.gates import (
@@ -71,7 +72,10 @@ def decide_charges(
     *,
     on: date,
 ) -> Done:
-    """Record an attorney's decision of each charge."""
+    """Record an attorney's decision of each charge.
+
+    None is prosecuted while a diversion of its case has not ended.
+    """
     register = ScreeningRegister(casework, rulebook)
 
     def move(work: Work, number: int) -> None:
@@ -80,6 +84,9 @@ def decide_charges(
         known = require_known(item)
         require_undecided(item)
         require_articulated(item, decision)
+        if decision is ChargingDecision.CHARGED:
+            subject = register.subject(work, known)
+            require_not_diverted(casework, work, subject, f"screened charge {number}")
         require_reason(item, decision, reason)
         _require_same_policies(register, item, known, on)
         departs = is_override(item.published, decision)

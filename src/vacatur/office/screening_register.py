@@ -176,7 +176,7 @@ class ScreeningRegister:
             kind,
             as_data(public),
             private=private,
-            subject=self._subject(work, known),
+            subject=self.subject(work, known),
         )
 
     def _write(
@@ -207,14 +207,15 @@ class ScreeningRegister:
             SCREENED,
             as_data(public),
             private=as_data(known),
-            subject=self._subject(work, known),
+            subject=self.subject(work, known),
             found_by=found_by,
         )
 
     def _key(self, known: Known) -> str:
         return self._casework.case_key(known.case_number or f"{known.record_id} (no number)")
 
-    def _subject(self, work: Work, known: Known) -> str:
+    def subject(self, work: Work, known: Known) -> str:
+        """Under which key the case of a charge is sealed."""
         key = self._key(known)
         return subjects_of_cases(self._casework, work, [key])[key]
 
