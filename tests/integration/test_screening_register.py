@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from tests.unit.test_screening import PWID, charge, docket
 from vacatur.matters.database import open_database
 from vacatur.matters.registers import entries_of
+from vacatur.office.erasures import CASE, Erased, Erasure, keyed, write_ledger
+from vacatur.office.workspace import Workspace
 
 STAFF = {"A. Roe": "attorney", "B. Poe": "attorney", "S. Doe": "supervisor", "P. Lee": "paralegal"}
 DAY = ("--on", "2019-03-02")
@@ -63,12 +66,51 @@ def test_a_charge_comes_in_once_and_is_screened_again_when_it_is_told_otherwise(
         5: "NO_POLICY",
     }
     again = json.loads(register("register", bookings(tmp_path), "--json").out)
-    assert again == {"new": [], "again": [], "repeated": [1, 2, 3, 4, 5]}
+    none = {"new": [], "again": [], "refused": [], "withheld": 0}
+    assert again == {**none, "repeated": [1, 2, 3, 4, 5]}
 
     other = bookings(tmp_path, disposition=None)
     again = json.loads(register("register", other, "--json").out)
     assert (again["again"], again["repeated"]) == ([2], [1, 3, 4, 5])
     assert answers(register)[2] == "REVIEW"
+
+
+def test_what_may_be_somebody_else_s_is_refused_and_takes_nobody_s_decision(register, tmp_path):
+    register("decide", 1, "--decision", "declined", *DAY)
+    other = docket(charge(**PWID), name="B-9", number=" 0b1")  # another record of the case
+    younger = docket(charge(), name="B-2", number="0B2")
+    younger["person"]["birth_date"] = "1999-09-09"
+    file = tmp_path / "others.json"
+    file.write_text(json.dumps([other, younger]), encoding="utf-8")
+
+    told = register("register", file)
+    assert told.code == 1
+    assert "2 charges in = 0 new + 0 screened again + 0 there already + 2 refused" in told.out
+    assert "by another record" in told.out
+    assert "another birth date" in told.out
+    assert answers(register)[1] == "DECLINE"
+
+
+def test_no_policy_is_passed_by_and_none_is_asked_in_another_s_place(register, tmp_path):
+    assert register("decide", 1, "--decision", "charged", "--rule", "BAL-END").code == 2
+    nothing = ("--none", "--shown-by", "other", "--document", "the file")
+    wrong = register("evidence", 3, *nothing, "--policy", "us-tx-harris")
+    assert "screened under other policies than those of [us-tx-harris]" in wrong.out
+    assert answers(register)[3] == "REVIEW"
+
+
+def test_a_case_that_was_forgotten_does_not_come_back(register, tmp_path):
+    place = tmp_path / "office"
+    hashed = keyed(Workspace(place).key(), CASE, "0B2")
+    line = Erasure(number=1, on=date(2019, 3, 3), what=Erased.VAULTED, subject="0" * 32,
+        obliterate_on=None, cases=(hashed,))  # fmt: skip
+    write_ledger(place, [line])
+    again = json.loads(register("register", bookings(tmp_path), "--json").out)
+    assert (again["repeated"], again["withheld"]) == ([1, 3, 4, 5], 1)
+
+
+def test_a_number_beyond_any_register_is_told_so(register):
+    assert "there is no screened charge" in register("show", 10**20).err
 
 
 def test_intent_counts_once_an_attorney_has_articulated_it(register):
@@ -130,4 +172,5 @@ def test_what_names_somebody_is_sealed(register, tmp_path):
     told = json.dumps([each.public for each in entries])
     assert len(entries) == 6
     assert not [word for word in ("CANARY", "0B2", "black", "B-1", "MARIHUANA") if word in told]
-    assert "CANARY" not in register("list").out
+    for listed in (register("list"), register("list", "--json")):
+        assert not [word for word in ("CANARY", "A. Roe", "override") if word in listed.out]

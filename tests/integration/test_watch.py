@@ -246,6 +246,11 @@ def test_what_is_published_hides_small_counts_and_sums_nothing(watched):
     told = arrests_data(watch, public)
     assert told["left_out"] == ["2019-02"]
     assert "standing" not in told
+    # Whoever asks for the next day, too, must not learn of one row between.
+    other = watched(since=date(2019, 2, 11), by=Dimension.RACE)
+    later = arrests_data(other, public_view(other))
+    assert told["uncounted_in_a_hundred"] == later["uncounted_in_a_hundred"]
+    assert all(share % 5 == 0 for share in told["uncounted_in_a_hundred"].values())
     figures = [each for each in told["figures"] if each["standing"] == "covered"]
     # Of 22 nobody is without a race, and A and W have four each: B must go with them.
     assert {each["total"] for each in figures} == {22}

@@ -20,7 +20,7 @@ REGISTER = "diversion"
 
 def enrol(casework, key: str) -> int:
     with casework.working(doing()) as work:
-        subject = subjects_of_cases(casework, work, [key])[key]
+        subject = subjects_of_cases(casework, work, {key: [key]})[key]
         item = work.next_item(REGISTER)
         public, private = {"on": "2026-02-17"}, {"name": "an invented name"}
         work.register(

@@ -110,8 +110,8 @@ def test_what_is_not_known_or_contradicts_itself_is_never_a_yes(screened, told, 
 def test_policies_that_answer_differently_leave_it_to_an_attorney():
     def said(policy, published):
         return PolicyAnswer(
-            policy=policy, title="", published=published, in_force=None, verified_through=None,
-            last_verified=None, sentences=(), reasons=(), not_known=(),
+            policy=policy, title="", reviewed_by="", published=published, in_force=None,
+            verified_through=None, last_verified=None, sentences=(), reasons=(), not_known=(),
             rests_on_intent=False, asks_for_intent=False, conditions={},
         )  # fmt: skip
 

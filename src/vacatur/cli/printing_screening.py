@@ -8,34 +8,38 @@ from vacatur.cli.words import NO_LAWYER, counted
 from vacatur.office.consistency import Consistency
 from vacatur.office.screening_register import Registered
 from vacatur.screening.consistency import OverrideCount, UnlikeDecisions
-from vacatur.screening.item import ScreenedItem
+from vacatur.screening.item import ListedItem, ScreenedItem, listed
 
 _NOUN = "screened charge"
 
 
 def registered_in_words(done: Registered) -> str:
     """What became of the charges that came in."""
-    parts = {"new": done.new, "screened again": done.again, "there already": done.repeated}
-    total = sum(map(len, parts.values()))
-    told = " + ".join(f"{len(numbers):,} {name}" for name, numbers in parts.items())
-    lines = [f"{counted(total, 'charge')} in = {told}."]
+    parts = {
+        "new": len(done.new),
+        "screened again": len(done.again),
+        "there already": len(done.repeated),
+        "refused": len(done.refused),
+        "withheld": done.withheld,
+    }
+    told = " + ".join(f"{number:,} {name}" for name, number in parts.items())
+    lines = [f"{counted(sum(parts.values()), 'charge')} in = {told}."]
     if done.new:
         lines.append(f"New are {done.new[0]} to {done.new[-1]}.")
+    lines += [f"  record [{x.record_id}], charge [{x.charge}]: {x.why}" for x in done.refused]
+    if done.withheld:
+        lines.append("Withheld are those of cases that were forgotten, or lie in the vault.")
     return "\n".join([*lines, NO_LAWYER])
 
 
 def items_in_words(items: Sequence[ScreenedItem]) -> str:
     """The register, a line for each charge."""
-    lines = [_line(each) for each in items]
+    lines = [_listed(listed(each)) for each in items]
     return "\n".join([*lines, f"{counted(len(items), _NOUN)}.", NO_LAWYER])
 
 
-def _line(item: ScreenedItem) -> str:
-    decided = item.decided
-    said = "not decided"
-    if decided is not None:
-        said = f"{decided.decision} on {decided.on} by {decided.by}"
-        said += ", against the policies" if decided.is_override else ""
+def _listed(item: ListedItem) -> str:
+    said = f"{item.decision} on {item.decided_on}" if item.decision else "not decided"
     changed = "; the answer has changed since" if item.changed_since else ""
     return f"{item.number:>8}  {item.on}  {item.published:<10} {said}{changed}"
 
@@ -61,7 +65,10 @@ def _item(item: ScreenedItem) -> Iterator[str]:
         where = each.document or "forgotten"
         yield f"  {what}, by {each.by} on {each.on}; {each.shown_by.definition}: {where}"
     if item.decided is not None:
-        yield _line(item).strip()
+        departs = ", against the policies" if item.decided.is_override else ""
+        yield f"  {item.decided.decision} on {item.decided.on} by {item.decided.by}{departs}"
+        if item.changed_since:
+            yield "  The answer has changed since."
         if item.decided.reason:
             yield f"  Reason: {item.decided.reason}"
 

@@ -107,7 +107,9 @@ def arrests_data(watch: ArrestWatch, public: PublicWatch | None) -> dict[str, An
     if public is not None:
         return told | {
             "labels": list(public.labels),
-            "uncounted": {str(each): rows for each, rows in public.uncounted.items()},
+            "uncounted_in_a_hundred": {
+                str(each): share for each, share in public.uncounted.items()
+            },
             "left_out": [f"{each:%Y-%m}" for each in public.left_out],
             "figures": [
                 {
@@ -180,10 +182,9 @@ def _standings(watch: ArrestWatch) -> Iterator[str]:
 
 
 def _uncounted(public: PublicWatch) -> Iterator[str]:
-    yield "Rows of which nobody can say whether a policy covers them, in no table here:"
-    for standing, rows in public.uncounted.items():
-        told = f"fewer than {SMALLEST_SHOWN}" if rows is None else f"{rows:,}"
-        yield f"  {told:>14}  {standing}: {standing.definition}"
+    yield "Of a hundred rows, so many in no table here, for nobody can say if a policy covers them:"
+    for standing, share in public.uncounted.items():
+        yield f"  {f'about {share}':>14}  {standing}: {standing.definition}"
     if public.left_out:
         months = ", ".join(f"{each:%Y-%m}" for each in public.left_out)
         yield f"  Left out, since they are not whole: {months}"

@@ -10,7 +10,7 @@ import typer
 
 from vacatur.cli.matter_moving import By, On, one_of, report, today_in
 from vacatur.cli.matter_numbers import numbers_in
-from vacatur.cli.options import AsJson, Rules, WorkspaceFolder, a_day
+from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.printing_screening import (
     consistency_in_words,
     item_in_words,
@@ -19,7 +19,7 @@ from vacatur.cli.printing_screening import (
 )
 from vacatur.cli.screen import AsOf, Bookings, Mapping, Policy, read_bookings
 from vacatur.cli.words import in_json
-from vacatur.errors import UsageError
+from vacatur.errors import MoveRefused, UsageError
 from vacatur.ingest.report import format_report
 from vacatur.law.rulebook import Rulebook, load_rulebook
 from vacatur.matters.codec import as_data
@@ -31,6 +31,7 @@ from vacatur.office.screening import require_policies
 from vacatur.office.screening_moves import Evidence, decide_charges, record_evidence, take_back
 from vacatur.office.screening_register import read_item, register_charges, screened_items
 from vacatur.record.terms import IntentEvidence
+from vacatur.screening.item import listed
 from vacatur.screening.terms import ChargingDecision, ShownBy
 
 app = typer.Typer(
@@ -52,7 +53,6 @@ def register_command(
     policy: Policy = "us-md-baltimore-city",
     mapping: Mapping = None,
     as_of: AsOf = "",
-    rules: Rules = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -63,16 +63,19 @@ def register_command(
 
     Example: vacatur screening register bookings.jsonl --by "P. Lee" -w baltimore
     """
-    rulebook = _policies(policy, rules)
+    rulebook = _policies(policy)
     booked, rows = read_bookings(bookings, rulebook, mapping, as_of)
-    with open_casework(open_workspace(workspace)) as casework:
-        done = register_charges(casework, booked, rulebook, _doing(by))
+    place = open_workspace(workspace)
+    with open_casework(place) as casework:
+        done = register_charges(place, casework, booked, rulebook, _doing(by))
     if as_json:
         print(in_json(as_data(done)))
-        return
-    if rows is not None:
-        print(format_report(rows))
-    print(registered_in_words(done))
+    else:
+        if rows is not None:
+            print(format_report(rows))
+        print(registered_in_words(done))
+    if done.refused:
+        raise typer.Exit(MoveRefused.exit_code)
 
 
 @app.command("list")
@@ -90,8 +93,7 @@ def list_command(
     with open_casework(open_workspace(workspace)) as casework:
         items = [x for x in screened_items(casework) if not undecided or x.decided is None]
     if as_json:
-        public = [{**as_data(each), "known": None} for each in items]
-        print(in_json([{**each, "evidence": len(each["evidence"])} for each in public]))
+        print(in_json([as_data(listed(each)) for each in items]))
     else:
         print(items_in_words(items))
 
@@ -132,7 +134,6 @@ def evidence_command(
     ] = False,
     on: On = "",
     policy: Policy = "us-md-baltimore-city",
-    rules: Rules = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -149,7 +150,7 @@ def evidence_command(
     day = a_day(on, "--on") if on else today_in(place)
     with open_casework(place) as casework:
         done = record_evidence(
-            casework, numbers_in(charges), evidence, _policies(policy, rules), _doing(by), on=day
+            casework, numbers_in(charges), evidence, _policies(policy), _doing(by), on=day
         )
     report(done, "with this evidence", as_json=as_json, noun=_CHARGE)
 
@@ -164,7 +165,6 @@ def decide_command(
     reason: Reason = "",
     on: On = "",
     policy: Policy = "us-md-baltimore-city",
-    rules: Rules = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -180,7 +180,7 @@ def decide_command(
             numbers_in(charges),
             one_of(decision, ChargingDecision),
             reason.strip(),
-            _policies(policy, rules),
+            _policies(policy),
             _doing(by),
             on=day,
         )
@@ -193,7 +193,6 @@ def undo_command(
     reason: Reason,
     by: By,
     policy: Policy = "us-md-baltimore-city",
-    rules: Rules = None,
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
@@ -202,9 +201,7 @@ def undo_command(
     Example: vacatur screening undo 12 --reason "Another case's footage." --by "A. Roe"
     """
     with open_casework(open_workspace(workspace)) as casework:
-        done = take_back(
-            casework, numbers_in(charges), reason, _policies(policy, rules), _doing(by)
-        )
+        done = take_back(casework, numbers_in(charges), reason, _policies(policy), _doing(by))
     report(done, "put back", as_json=as_json, noun=_CHARGE)
 
 
@@ -225,8 +222,8 @@ def _doing(by: str) -> Doing:
     return Doing(actor=by, purpose="screening", at=datetime.now(UTC))
 
 
-def _policies(policy: str, rules: list[str] | None) -> Rulebook:
+def _policies(policy: str) -> Rulebook:
+    """All of the office's policies: a decision under some of them would pass by the others."""
     rulebook = load_rulebook(policy)
-    rulebook = rulebook.only(rules) if rules else rulebook
     require_policies(rulebook)
     return rulebook

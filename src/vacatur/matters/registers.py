@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from vacatur.errors import ChainBroken
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.schema import EVENTS, REGISTERS
-from vacatur.matters.store import private_text
+from vacatur.matters.store import LARGEST, private_text
 from vacatur.matters.vault import is_in_vault
 
 
@@ -45,6 +45,8 @@ def entries_of(
     connection: sa.Connection, keys: KeyStore, register: str, item: int | None = None
 ) -> list[RegisterEntry]:
     """The entries of a register in the order of the chain; of one item, if it is named."""
+    if item is not None and item > LARGEST:
+        return []
     mine = REGISTERS.c.register == register
     if item is not None:
         mine &= REGISTERS.c.item == item

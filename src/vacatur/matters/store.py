@@ -28,7 +28,7 @@ from vacatur.matters.states import Harm, Receipt, Role
 from vacatur.matters.vault import is_in_vault
 from vacatur.matters.waiting import next_due
 
-_LARGEST = 2**63 - 1  # that a database takes
+LARGEST = 2**63 - 1  # that a database takes
 # Made once: SQLAlchemy takes longer to build a statement than SQLite to run it.
 _CONTENT = sa.select(MATTERS.c.content).where(MATTERS.c.number == sa.bindparam("number"))
 _MEMBER = sa.select(STAFF).where(STAFF.c.folded == sa.bindparam("folded"))
@@ -383,7 +383,7 @@ def member_of(connection: sa.Connection, name: str) -> Member:
 def matter_of(connection: sa.Connection, number: int) -> Matter:
     """A matter as it stands."""
     content = None
-    if number <= _LARGEST:
+    if number <= LARGEST:
         content = connection.execute(_CONTENT, {"number": number}).scalar()
     if content is None:
         last = connection.execute(sa.select(sa.func.max(MATTERS.c.number))).scalar()

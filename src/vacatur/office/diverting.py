@@ -69,7 +69,7 @@ def offer(casework: Casework, asked: Offer, doing: Doing) -> Enrolment:
         assert event.whose is not None  # an offer names whom it is made to
         key = casework.case_key(event.whose.case)
         _refuse_second(casework, work, key, event.programme)
-        subject = subjects_of_cases(casework, work, [key])[key]
+        subject = subjects_of_cases(casework, work, {"": [key]})[""]
         if is_in_vault(work.connection, subject):
             raise MoveRefused("the case lies in the vault", why="Nothing more is recorded of it.")
         number = work.next_item(REGISTER)

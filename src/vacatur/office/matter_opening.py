@@ -15,7 +15,7 @@ from vacatur.matters import events as e
 from vacatur.matters.matter import Clock, Duty, RecordToChange
 from vacatur.matters.queries import of_cases
 from vacatur.matters.store import Casework, Doing, Work
-from vacatur.office.case_subjects import subjects_of_cases
+from vacatur.office.case_subjects import CaseName, subjects_of_cases, usual
 from vacatur.office.court_records import CaseWarrants, CourtRecords, asks_of_warrants
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.matter_duties import duties_asked, pages_of
@@ -135,7 +135,13 @@ def _open(
         for each in answers
         if keys[each.key] not in known or each.vehicle not in known[keys[each.key]][1]
     ]
-    subjects = subjects_of_cases(casework, work, {keys[each.key] for each in new})
+    named = {
+        keys[each.key]: CaseName(
+            case_id=each.particulars.case_id, number=usual(each.particulars.case_number)
+        ).keys(casework)
+        for each in new
+    }
+    subjects = subjects_of_cases(casework, work, named)
     for each in new:
         subject, known_of = subjects[keys[each.key]], warrants.get(each.particulars.case_id)
         work.open(opening_of(run, each, subject, on, warrants=known_of), each.particulars)

@@ -108,7 +108,7 @@ def require_policies(rulebook: Rulebook) -> None:
 
 def pending_charges(record: Record) -> tuple[str, ...]:
     """The charges of a record that are open, or may be."""
-    return tuple(each.charge_id for each in record.charges() if is_pending(each))
+    return tuple(each.charge_id for each in record.charges() if is_pending(each, record.as_of))
 
 
 def _asked(docket: Docket) -> Iterable[str]:
@@ -120,5 +120,5 @@ def _numbers(record: Record) -> set[str]:
     return {
         case.number
         for case in record.cases
-        if case.number and any(is_pending(each) for each in case.charges)
+        if case.number and any(is_pending(each, record.as_of) for each in case.charges)
     }

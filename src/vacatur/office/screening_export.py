@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import ibis
+
 from vacatur.ingest.report import IngestReport
 from vacatur.office.exports import export_of
 from vacatur.office.formats import init, writing
@@ -56,6 +58,7 @@ def _booked(place: Workspace, as_of: date) -> Iterator[Booked]:
         records = place.records(connection)
         charges = records["charges"]
         maybe = charges.disposition.isnull() | (charges.disposition == str(Disposition.PENDING))
+        maybe |= charges.disposition_date > ibis.literal(as_of, "date")
         rows = charges.filter(maybe).select("charge_id").order_by("charge_id").to_pyarrow()
         found = load_records(records, rows["charge_id"].to_pylist(), as_of=as_of)
     for record in {each.record_id: each for each in found.values()}.values():

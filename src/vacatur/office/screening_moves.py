@@ -54,6 +54,7 @@ def record_evidence(
         before = register.item(work, number)
         known = require_known(before)
         require_undecided(before)
+        _require_its_policies(register, before)
         public = {"on": on, "what": evidence.what, "shown_by": evidence.shown_by}
         register.note(work, number, known, INTENT, public, {"document": document})
         articulated = {*(before.articulated or ()), *evidence.what}
@@ -85,7 +86,7 @@ def decide_charges(
         require_undecided(item)
         require_articulated(item, decision)
         if decision is ChargingDecision.CHARGED:
-            subject = register.subject(work, known)
+            subject = register.subject(work, number)
             require_not_diverted(casework, work, subject, f"screened charge {number}")
         require_reason(item, decision, reason)
         _require_same_policies(register, item, known, on)
@@ -118,10 +119,22 @@ def take_back(
         private = {"reason": require_text(reason, "why")}
         register.note(work, number, known, TAKEN_BACK, public, private)
         if last.kind == INTENT:
+            _require_its_policies(register, item_of(entries))
             left = item_of(each for each in entries if each.seq != last.seq)
             register.screen_again(work, number, known, left.articulated)
 
     return one_by_one(casework, numbers, doing, move)
+
+
+def _require_its_policies(register: ScreeningRegister, item: ScreenedItem) -> None:
+    """Refuse to screen a charge again under other policies than it was screened under."""
+    if item.rulebook != register.rulebook.sha256:
+        raise MoveRefused(
+            f"it was screened under other policies than those of [{register.rulebook.name}] now",
+            where=f"screened charge {item.number}",
+            why="What is recorded now would be read under a policy that nobody asked.",
+            repair="Name its own with --policy, or register it again under the new ones.",
+        )
 
 
 def _require_same_policies(
@@ -136,7 +149,8 @@ def _require_same_policies(
         }
         for one in (record, replace(record, as_of=on))
     )
-    if then != now or item.rulebook != register.rulebook.sha256:
+    _require_its_policies(register, item)
+    if then != now:
         raise MoveRefused(
             f"it was screened as on {item.on}, and other policies hold on {on}",
             where=f"screened charge {item.number}",

@@ -16,7 +16,7 @@ from vacatur.errors import UsageError
 from vacatur.matters.gates import require_text
 from vacatur.matters.registers import entries_of
 from vacatur.matters.store import Doing
-from vacatur.office.case_subjects import subjects_of_cases
+from vacatur.office.case_subjects import name_in_records, subject_of_case
 from vacatur.office.casework import has_casework, open_casework
 from vacatur.office.workspace import Workspace
 
@@ -73,15 +73,15 @@ def acknowledge(
     said = require_text(reason, "why it was filed")
     with open_casework(workspace) as casework, casework.working(doing) as work:
         actor = work.acting().name
-        key = casework.case_key(case_id)
+        name = name_in_records(workspace, case_id)
         work.register(
             REGISTER,
             work.next_item(REGISTER),
             "Acknowledged",
             {"on": on.isoformat()},
             private={"charge_id": charge_id, "reason": said},
-            subject=subjects_of_cases(casework, work, [key])[key],
-            found_by=key,
+            subject=subject_of_case(casework, work, name),
+            found_by=name.found_by(casework),
         )
     return Acknowledgement(charge_id=charge_id, by=actor, on=on, reason=said)
 

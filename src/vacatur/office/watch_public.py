@@ -9,7 +9,7 @@ from datetime import date
 from vacatur.ingest.arrest_feed.styles import ANOTHER
 from vacatur.office.watch_filings import FilingWatch
 from vacatur.office.watching import ArrestWatch
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN, PublicRow, pooled, published
+from vacatur.screening.watch_suppression import PublicRow, pooled, published
 from vacatur.screening.watched import Dimension, RowStanding
 
 _UNCOUNTED = (RowStanding.NOT_KNOWN, RowStanding.NOT_CLASSIFIED, RowStanding.NO_CODE)
@@ -32,14 +32,15 @@ class PublicWatch:
 
     Nothing is summed over months: with a sum, a single hidden month could be subtracted. `left_out`
     are months that are not whole; two watches that begin on different days of one would otherwise
-    tell the days between. `uncounted` are rows of which it is not known whether a policy covers
-    them; null: fewer than ten.
+    tell the days between. `uncounted` is of how many rows in a hundred it is not known whether a
+    policy covers them, to the nearest five: a count would tell the rows of a day to whoever asks
+    twice.
     """
 
     labels: tuple[str, ...]
     figures: tuple[PublicFigure, ...]
     left_out: tuple[date, ...]
-    uncounted: Mapping[RowStanding, int | None]
+    uncounted: Mapping[RowStanding, int]
 
 
 def public_view(watch: ArrestWatch) -> PublicWatch:
@@ -57,13 +58,18 @@ def public_view(watch: ArrestWatch) -> PublicWatch:
                     total=shown.total,
                 )
             )
-    counts = {each: watch.standing[each] for each in _UNCOUNTED}
+    rows = max(sum(watch.standing.values()), 1)
     return PublicWatch(
         labels=watch.labels,
         figures=tuple(figures),
         left_out=tuple(sorted({each.month for each in watch.figures if not each.whole})),
-        uncounted={k: n if n >= SMALLEST_SHOWN else None for k, n in counts.items()},
+        uncounted={each: _nearest_five(watch.standing[each] / rows) for each in _UNCOUNTED},
     )
+
+
+def _nearest_five(share: float) -> int:
+    """A share in whole fives of a hundred."""
+    return 5 * round(20 * share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,25 @@ SCREENED, INTENT, DECIDED = "Screened", "IntentRecorded", "Decided"
 TAKEN_BACK, READ = "TakenBack", "Read"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedItem:
+    """What a list tells of a charge to everybody: nothing that is sealed, and nobody's judgment.
+
+    `decision` null: not decided.
+    """
+
+    number: int
+    on: date
+    published: Published
+    answers: Mapping[str, str]
+    asks_for_intent: bool
+    pieces_of_evidence: int
+    decision: ChargingDecision | None
+    decided_on: date | None
+    changed_since: bool
+    is_forgotten: bool
+
+
 class Entry(Protocol):
     """What an entry of a register tells."""
 
@@ -110,6 +129,23 @@ class ScreenedItem:
             return None
         found = {what for each in self.evidence for what in each.what}
         return tuple(each for each in IntentEvidence if each in found)
+
+
+def listed(item: ScreenedItem) -> ListedItem:
+    """A charge as a list tells it."""
+    decided = item.decided
+    return ListedItem(
+        number=item.number,
+        on=item.on,
+        published=item.published,
+        answers=item.answers,
+        asks_for_intent=item.asks_for_intent,
+        pieces_of_evidence=len(item.evidence),
+        decision=decided.decision if decided else None,
+        decided_on=decided.on if decided else None,
+        changed_since=item.changed_since,
+        is_forgotten=item.known is None,
+    )
 
 
 def items_of(entries: Iterable[Entry]) -> list[ScreenedItem]:

@@ -39,8 +39,9 @@ class PolicySentence:
 class PolicyAnswer:
     """What one policy says of a charge. `in_force` are the days of its version; null: an open end.
 
-    `last_verified` is what it said on the last day to which somebody checked it, where the day of
-    screening lies later; null: it does not. `reasons` are why it goes to an attorney.
+    `reviewed_by` is the lawyer who has read the page; empty: none has. `last_verified` is what it
+    said on the last day to which somebody checked it, where the day of screening lies later; null:
+    it does not. `reasons` are why it goes to an attorney.
 
     `rests_on_intent`: the answer hangs on articulated evidence of intent beyond the amount.
     `asks_for_intent`: nobody has said whether there is any, and the answer hangs on it.
@@ -49,6 +50,7 @@ class PolicyAnswer:
 
     policy: str
     title: str
+    reviewed_by: str
     published: Published
     in_force: Span | None
     verified_through: date
@@ -111,15 +113,17 @@ def screen(rulebook: Rulebook, record: Record, charge_id: str) -> ScreenedCharge
         beside=tuple(
             each.charge_id
             for each in case.charges
-            if each.charge_id != charge_id and is_pending(each)
+            if each.charge_id != charge_id and is_pending(each, record.as_of)
         ),
         pattern=_pattern(answers),
     )
 
 
-def is_pending(charge: Charge) -> bool:
-    """Whether a charge is open, or may be: nothing says how it ended."""
-    return charge.disposition in (None, Disposition.PENDING)
+def is_pending(charge: Charge, on: date) -> bool:
+    """Whether a charge was open on a day, or may have been: nothing says that it had ended."""
+    if charge.disposition in (None, Disposition.PENDING):
+        return True
+    return charge.disposition_date is not None and charge.disposition_date > on
 
 
 def _answers(rulebook: Rulebook, record: Record, charge_id: str) -> Iterator[PolicyAnswer]:
@@ -142,6 +146,7 @@ def _answer(rulebook: Rulebook, page: Page, record: Record, found: PageAnswer) -
     return PolicyAnswer(
         policy=page.implements,
         title=page.title,
+        reviewed_by=page.reviewed_by,
         published=decision.published,
         in_force=version.span if version else None,
         verified_through=verified_through(rulebook, page),
