@@ -16,6 +16,7 @@ from vacatur.errors import MoveRefused
 from vacatur.matters.store import Doing
 from vacatur.matters.vault import forget_names, put
 from vacatur.office import diverting
+from vacatur.office.workspace import Workspace
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion.states import State, Waiting
@@ -53,7 +54,7 @@ def walked(folder: Path, clock):
         with store(url, folder) as casework:
             if step == 0:
                 hire(casework)
-                diverting.offer(casework, offer(), doing_then)
+                diverting.offer(Workspace(folder), casework, offer(), doing_then)
                 continue
             (read,) = diverting.read_enrolments(casework)
             days = [DAY, LAST, LAST + timedelta(days=1), LAST + timedelta(days=400)]
@@ -83,7 +84,7 @@ def ready(tmp_path):
     url = f"sqlite:///{tmp_path / 'office.db'}"
     with store(url, tmp_path) as casework:
         hire(casework)
-        diverting.offer(casework, offer(), doing(ROE))
+        diverting.offer(Workspace(tmp_path), casework, offer(), doing(ROE))
         agreed = c.ConsentToReferral(on=DAY, service="river", text="Agrees.")
         refer = c.Refer(on=DAY, service="river", handed_over="Name.")
         for command in (*way_in(), agreed, refer, step_done(1), step_done(2)):
@@ -136,10 +137,13 @@ def test_a_completion_is_refused_a_second_time_and_can_be_taken_back_as_a_mistak
 def test_a_case_has_one_enrolment_in_a_programme_at_a_time(ready):
     url, folder = ready
     with store(url, folder) as casework:
-        with pytest.raises(MoveRefused, match="has not ended"):
-            diverting.offer(casework, offer(), doing(ROE))
+        other = offer()
+        typed = replace(other, whose=replace(other.whose, case=f" {other.whose.case.upper()} "))
+        for again in (other, typed):
+            with pytest.raises(MoveRefused, match="has not ended"):
+                diverting.offer(Workspace(folder), casework, again, doing(ROE))
         diverting.move(casework, 1, c.Withdraw(on=DAY, reason="Left."), doing(LEE), today=TODAY)
-        assert diverting.offer(casework, offer(), doing(ROE)).number == 2
+        assert diverting.offer(Workspace(folder), casework, offer(), doing(ROE)).number == 2
 
 
 def test_a_forgotten_case_reads_as_forgotten_and_takes_nothing_private(ready):
@@ -177,4 +181,4 @@ def test_a_case_is_not_vaulted_while_a_diversion_of_it_runs(ready):
             put(work.connection, casework.keys, subject, "{}")
         assert diverting.read_enrolment(casework, 1).whose is None
         with pytest.raises(MoveRefused, match="in the vault"):
-            diverting.offer(casework, offer(), doing(ROE))
+            diverting.offer(Workspace(folder), casework, offer(), doing(ROE))

@@ -147,7 +147,7 @@ def offer_command(
             steps=[_stated(each) for each in steps or []],
             checked_terms=checked_terms,
         )
-        found = offer(casework, made, doing(by))
+        found = offer(place, casework, made, doing(by))
     report(found, as_json=as_json)
 
 
