@@ -247,8 +247,20 @@ def test_the_policys_answer_is_enough_and_any_other_is_an_attorneys_or_nobodys()
             harris(answer, member=ATTORNEY, reason=" ")
         assert harris(answer, member=ATTORNEY, reason="Read the file.").reason
     for answer in (Published.DECLINE, Published.PROSECUTE, Published.NO_POLICY):
-        with pytest.raises(MoveRefused, match=f"answers {answer}"):
+        with pytest.raises(MoveRefused, match=f"answer {answer}"):
             harris(answer, member=ATTORNEY)
+
+
+def test_an_attorneys_decision_is_enough_while_its_policies_hold():
+    decided = Screened(answer=Published.PROSECUTE, on=IN_2017, item=3, decided_by="A. Roe")
+    holds = offer(HARRIS, on=IN_2017, screened=replace(decided, decision_holds=True), reason="")
+    assert event_of_offer(holds, CLERK).decided_by == "A. Roe"
+    since = offer(HARRIS, on=IN_2017, screened=decided)
+    with pytest.raises(MoveRefused, match="an attorney must"):
+        event_of_offer(since, CLERK)
+    with pytest.raises(MoveRefused, match="say why"):
+        event_of_offer(replace(since, reason=""), ATTORNEY)
+    assert event_of_offer(since, ATTORNEY).reason
 
 
 def test_a_page_that_was_not_checked_so_far_is_offered_by_an_attorney_who_looked():

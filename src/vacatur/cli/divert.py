@@ -33,7 +33,7 @@ from vacatur.office.diverting import (
 )
 from vacatur.office.formats import open_workspace
 from vacatur.office.programmes import (
-    ScreenedCase,
+    OfferedTo,
     programme_of,
     programmes_of,
     screened_docket,
@@ -118,7 +118,9 @@ def offer_command(
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Offer a programme. The policy's answer DIVERT is enough; else an attorney says why.
+    """Offer a programme. The policies' answer DIVERT is enough; else an attorney says why.
+
+    All policies of the office are asked, on the day of the offer.
 
     Examples: vacatur divert offer us-tx-harris/misdemeanor-marijuana --case 17-0412 --name "R. Poe"
     --docket client.json --on 2017-04-03 --by "P. Lee" -w ws
@@ -133,10 +135,10 @@ def offer_command(
     place = open_workspace(workspace)
     day = stated_day(on, today_in(place))
     with open_casework(place) as casework:
-        asked = screened_docket(page, rulebook, docket) if docket else None
+        offered = OfferedTo(programme=page, rulebook=rulebook, case=case, on=day)
+        asked = screened_docket(offered, docket) if docket else None
         if screened is not None:
-            asked = screened_item(casework, page, rulebook, screened, doing(by))
-        _require_same_case(asked, case)
+            asked = screened_item(casework, offered, screened, doing(by))
         named = charges or ([asked.charge] if asked else [])
         made = Offer(
             programme=page,
@@ -232,16 +234,6 @@ def services_command(
         print(in_json(listed))
     else:
         print(services_in_words(directory, day))
-
-
-def _require_same_case(asked: ScreenedCase | None, case: str) -> None:
-    """Refuse an answer about another case."""
-    if asked is not None and asked.case and asked.case != case:
-        raise UsageError(
-            "the charge that was screened is of another case than [--case]",
-            why="The answer would be of somebody else's charge.",
-            repair="Check both numbers.",
-        )
 
 
 def _stated(text: str) -> StatedStep:

@@ -143,10 +143,7 @@ def _require_same_policies(
     """Refuse a decision under other policies than those of its own day."""
     record, charge_id = register.read(known)
     then, now = (
-        {
-            each.policy: (each.in_force, one.as_of > each.verified_through)
-            for each in screen(register.rulebook, one, charge_id).policies
-        }
+        screen(register.rulebook, one, charge_id).policies_on(one.as_of)
         for one in (record, replace(record, as_of=on))
     )
     _require_its_policies(register, item)
