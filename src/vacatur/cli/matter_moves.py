@@ -194,7 +194,7 @@ def renew_command(
     with open_casework(place) as casework:
         doing = Doing(actor=by, purpose="renewing", at=datetime.now(UTC))
         done = renew(place, casework, asked_numbers(casework, which), doing)
-    report(done, "have another answer now", as_json=as_json)
+    report(done, "with another answer now", as_json=as_json)
 
 
 def undo_command(

@@ -45,7 +45,7 @@ def duties_since(
     run: StandingRun, matter: Matter, answer: CaseAnswer, warrants: CaseWarrants
 ) -> tuple[Duty, ...]:
     """What is asked since a warrant is open, or may be, and the matter does not have."""
-    if warrants.is_open is False or _has(matter, warrants):
+    if warrants.is_open is False or covers(matter, warrants):
         return ()
     asked = duties_asked(run, matter.vehicle, pages_of(run, answer), warrants.is_open)
     new = [duty for duty in asked if duty.where is Circumstance.OPEN_WARRANT]
@@ -53,14 +53,17 @@ def duties_since(
     return tuple(replace(duty, number=first + place) for place, duty in enumerate(new))
 
 
-def _has(matter: Matter, warrants: CaseWarrants) -> bool:
-    """Whether a duty of the matter is about these warrants: open, or ended after the last one."""
+def covers(matter: Matter, warrants: CaseWarrants) -> bool:
+    """Whether a duty of the matter is about these warrants: open, or ended after the last one.
+
+    One that ended on the very day of a warrant may have ended before it was issued.
+    """
     own = [duty for duty in matter.duties if duty.where is Circumstance.OPEN_WARRANT]
     days = [duty.on for duty in own if duty.on is not None]
     if not own or len(days) < len(own):  # there is none, or one that is open
         return bool(own)
     since = [day for x in warrants.open_ones for day in (x.issued_on, x.status_on) if day]
-    return max(days) >= max(since, default=max(days))
+    return not since or max(days) > max(since)
 
 
 def _in_doubt(step: Step) -> str:

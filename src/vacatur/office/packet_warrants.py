@@ -10,6 +10,7 @@ from vacatur.documents.particulars import ENGLISH, SPANISH, Table
 from vacatur.law.vehicle import Circumstance
 from vacatur.matters.states import Discharge
 from vacatur.office.court_records import CaseWarrant
+from vacatur.office.matter_duties import covers
 from vacatur.office.packet_reading import MatterRead
 from vacatur.record.particulars import Stated
 
@@ -44,12 +45,14 @@ def sitting_of(read: MatterRead) -> Sitting:
 def has_no_open_warrant(read: MatterRead) -> bool:
     """Whether no warrant is to be recalled.
 
-    The records show that none is open, or an attorney attests it. A warrant that is stated is one.
+    The records show that none is open, or an attorney attests it of all that they show. A warrant
+    that is stated is one.
     """
     if Stated.WARRANTS in read.stated:
         return False
     duties = [each for each in read.matter.duties if each.where is Circumstance.OPEN_WARRANT]
-    if duties and all(each.how is Discharge.NOT_NEEDED for each in duties):
+    attested = duties and all(each.how is Discharge.NOT_NEEDED for each in duties)
+    if attested and (read.warrants is None or covers(read.matter, read.warrants)):
         return True
     return read.warrants is not None and read.warrants.is_open is False
 

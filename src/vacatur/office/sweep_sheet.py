@@ -8,6 +8,7 @@ from typing import Any
 from vacatur.engine.truth import Truth
 from vacatur.law.answers import Published
 from vacatur.office.hand_csv import csv_text
+from vacatur.office.spreadsheet import NO_LAWYER
 from vacatur.office.sweep_plan import Group, PlannedCase, SweepPlan
 
 COLUMNS = (
@@ -32,6 +33,7 @@ def plan_data(plan: SweepPlan) -> dict[str, Any]:
         "to_dismiss": to_dismiss_counts(plan),
         "offenses": dict(plan.offenses),
         "cases": [_row(each) for each in plan.cases],
+        "notice": NO_LAWYER,
     }
 
 
