@@ -19,11 +19,12 @@ from vacatur.office.case_subjects import names_by_number, subject_of_case
 from vacatur.office.erasures import forgotten
 from vacatur.office.screening_register import screened_items
 from vacatur.office.workspace import Workspace
+from vacatur.record.stated import require_text
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion.applying import apply, fold, last_mistake, offered
 from vacatur.screening.diversion.enrolment import Enrolment
-from vacatur.screening.diversion.gates import Member, require_attorney, require_text
+from vacatur.screening.diversion.gates import Member, require_attorney
 from vacatur.screening.diversion.moves import event_of
 from vacatur.screening.diversion.offering import Offer, event_of_offer
 from vacatur.screening.diversion.states import ENDED, Waiting

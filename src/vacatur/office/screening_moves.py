@@ -8,11 +8,12 @@ from datetime import date
 
 from vacatur.errors import MoveRefused
 from vacatur.law.rulebook import Rulebook
-from vacatur.matters.gates import require_attorney, require_text
+from vacatur.matters.gates import require_attorney
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import Done, one_by_one
 from vacatur.office.diverting import require_not_diverted
 from vacatur.office.screening_register import ScreeningRegister
+from vacatur.record.stated import require_text
 from vacatur.record.terms import IntentEvidence
 from vacatur.screening.gates import (
     is_override,

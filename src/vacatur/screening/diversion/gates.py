@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import MoveRefused
+from vacatur.record.stated import require_not_before
 from vacatur.screening.diversion.allowed import ALLOWED
 from vacatur.screening.diversion.commands import (
     Command,
@@ -71,20 +71,6 @@ def require_attorney(member: Member, what: str) -> None:
             f"[{member.name}] is no attorney, and an attorney must {what}",
             repair="Let an attorney do it.",
         )
-
-
-def require_text(text: str, what: str) -> str:
-    """A text that is not blank."""
-    if not text.strip():
-        raise MoveRefused(f"say {what}", why="Somebody may have to explain it in court.")
-    return text.strip()
-
-
-def require_not_before(day: date, earlier: Iterable[tuple[str, date | None]]) -> None:
-    """Refuse a day that lies before what it follows."""
-    for what, other in earlier:
-        if other is not None and day < other:
-            raise MoveRefused(f"[{day}] lies before {what} ({other})", repair="Check both days.")
 
 
 def require_consent(enrolment: Enrolment) -> None:

@@ -10,6 +10,7 @@ from vacatur.dates import days_after
 from vacatur.errors import MoveRefused
 from vacatur.law.answers import Published
 from vacatur.law.programme import Programme, ProgrammeEvent, ProgrammeStatement, ProgrammeWord
+from vacatur.record.stated import require_not_before, require_text
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion import gates as g
 
@@ -68,10 +69,10 @@ def event_of_offer(offer: Offer, member: g.Member) -> e.Offered:
     """
     programme = offer.programme
     _require_in_force(programme, offer.on)
-    g.require_text(offer.whose.name, "whom it is offered to")
-    g.require_text(offer.whose.case, "in which case")
+    require_text(offer.whose.name, "whom it is offered to")
+    require_text(offer.whose.case, "in which case")
     if offer.screened is not None:
-        g.require_not_before(offer.on, [("the day of the screening", offer.screened.on)])
+        require_not_before(offer.on, [("the day of the screening", offer.screened.on)])
     said = [cited.statement for cited in programme.on(offer.on)]
     (stage,) = [each.stage for each in said if each.stage]
     (completion,) = [each for each in said if each.word is ProgrammeWord.ON_COMPLETION]
@@ -145,7 +146,7 @@ def _reason(offer: Offer, said: Sequence[ProgrammeStatement], member: g.Member) 
             repair="See [vacatur screen DOCKET].",
         )
     g.require_attorney(member, "offer what no policy's answer offers")
-    return g.require_text(offer.reason, "why the person is offered it ([--reason])")
+    return require_text(offer.reason, "why the person is offered it ([--reason])")
 
 
 def _steps(
@@ -172,9 +173,9 @@ def _steps(
             repair='Write [--step "TEXT"], or [--step "DAY TEXT"] with its last day.',
         )
     for each in offer.steps:
-        g.require_text(each.text, "what the step is")
+        require_text(each.text, "what the step is")
         if each.due is not None:
-            g.require_not_before(each.due, [("the offer", offer.on)])
+            require_not_before(each.due, [("the offer", offer.on)])
     return tuple(each.text.strip() for each in offer.steps), tuple(
         e.StepClock(within_days=None, due=each.due) for each in offer.steps
     )
