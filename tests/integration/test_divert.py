@@ -179,7 +179,10 @@ def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_other
         (None, 3, "offer"),
         (1, None, "consent"),
     ]
-    divert("offer", PROGRAMME, *late, "--screened", 3, "--case", "18-3")
+    third = ("--screened", 3, "--case", "18-3")
+    unchecked = ("--name", "R. Poe", "--on", "2019-07-04", "--checked-terms", "Memo of July.")
+    assert "say why" in divert("offer", PROGRAMME, *unchecked, *third, by="A. Roe", code=1)
+    divert("offer", PROGRAMME, *late, *third)
     undone = vacatur("screening", "undo", 3, "--reason", "Reconsidered.", *policy, *roe)
     assert undone.code == 0, undone.err
     charged = ("screening", "decide", 3, "--decision", "charged", "--on", "2018-04-03",
