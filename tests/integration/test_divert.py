@@ -84,6 +84,18 @@ def test_a_return_comes_after_a_notice_and_its_days(divert):
     assert "is returned" in divert(*back, "2018-08-01", by="A. Roe")
 
 
+def test_a_return_is_not_recorded_on_a_day_that_has_not_come(divert):
+    offered(divert)
+    divert("consent", 1, "--text", "Signed.", "--on", "2018-04-03")
+    divert("enrol", 1, "--on", "2018-04-03")
+    told = ("notice", 1, "--reason", "Step 1.", "--how", "Letter.")
+    assert "has not come yet" in divert(*told, "--on", "9990-01-01", "--answer-by", "9990-01-02",
+                                        code=1)  # fmt: skip
+    divert(*told, "--on", "2018-07-10", "--answer-by", "2018-07-31")
+    back = ("return", 1, "--reason", "No answer.", "--on", "9990-01-01")
+    assert "has not come yet" in divert(*back, by="A. Roe", code=1)
+
+
 def test_a_referral_needs_a_service_that_there_is_and_a_consent_to_it(divert):
     offered(divert)
     refer = ("refer", 1, "--service", "river-class", "--handed-over", "Name.", "--on")
@@ -110,11 +122,28 @@ def test_who_is_not_surely_eligible_is_not_offered_it_by_the_policy(divert):
     told = ("--case", "18-0412", "--name", "R. Poe", "--on", "2018-04-03")
     for person, said in (
         ({"warrants": None}, "an attorney must"),
-        ({"birth_date": "2005-01-01"}, "answers NO_POLICY"),
+        ({"birth_date": "2005-01-01"}, "answer NO_POLICY"),
     ):
         docket = {**HARRIS, "person": {**HARRIS["person"], **person}}
         divert.docket.write_text(json.dumps(docket), encoding="utf-8")
         assert said in divert("offer", PROGRAMME, *told, "--docket", divert.docket, code=1)
+
+
+def test_an_offer_rests_on_the_answers_of_its_own_day_and_on_its_own_case(divert):
+    later = {"--on": "2018-04-04"}  # a day on which nobody searched the person's history
+    arguments = [x for pair in {"--case": "18-0412", "--name": "R. Poe", **later}.items()
+                 for x in pair]  # fmt: skip
+    late = ("offer", PROGRAMME, *arguments, "--docket", divert.docket)
+    assert "an attorney must" in divert(*late, code=1)
+    assert "say why" in divert(*late, by="A. Roe", code=1)
+    divert(*late, "--reason", "Searched again.", by="A. Roe")
+
+    told = ("--name", "R. Poe", "--on", "2018-04-03", "--docket", divert.docket)
+    assert "of another case" in divert("offer", PROGRAMME, *told, "--case", "18-0413", code=2)
+    nameless = {**HARRIS, "cases": [{**HARRIS["cases"][0], "number": None}]}
+    divert.docket.write_text(json.dumps(nameless), encoding="utf-8")
+    said = divert("offer", PROGRAMME, *told, "--case", "18-0413", code=2)
+    assert "does not say of which case" in said
 
 
 def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_otherwise(
@@ -137,6 +166,9 @@ def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_other
     told = ("--name", "R. Poe", "--on", "2018-04-03")
     other = ("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-9")
     assert "of another case" in divert(*other, code=2)
+    late = ("--name", "R. Poe", "--on", "2018-04-04")
+    assert "an attorney must" in divert("offer", PROGRAMME, *late, "--screened", 1, "--case",
+                                        "18-1", code=1)  # fmt: skip
     divert("offer", PROGRAMME, *told, "--screened", 1, "--case", "18-1")
     assert "screened DIVERT" in divert("show", 1)
     done = vacatur("screening", "decide", 3, "--decision", "diverted", "--on", "2018-04-02",
@@ -147,8 +179,20 @@ def test_a_charge_of_the_register_is_offered_it_unless_an_attorney_decided_other
         (None, 3, "offer"),
         (1, None, "consent"),
     ]
-    divert("offer", PROGRAMME, *told, "--screened", 3, "--case", "18-3")
-    assert "nothing was offered yet" not in divert("due", "--on", "2018-04-03", by="")
+    third = ("--screened", 3, "--case", "18-3")
+    unchecked = ("--name", "R. Poe", "--on", "2019-07-04", "--checked-terms", "Memo of July.")
+    assert "say why" in divert("offer", PROGRAMME, *unchecked, *third, by="A. Roe", code=1)
+    divert("offer", PROGRAMME, *late, *third)
+    undone = vacatur("screening", "undo", 3, "--reason", "Reconsidered.", *policy, *roe)
+    assert undone.code == 0, undone.err
+    charged = ("screening", "decide", 3, "--decision", "charged", "--on", "2018-04-03",
+               "--reason", "Reconsidered.", *policy, *roe)  # fmt: skip
+    done = vacatur(*charged)
+    assert done.code == 1, done.out
+    assert "diversion 2 is about the same case" in done.out + done.err
+    divert("withdraw", 2, "--reason", "Wants a trial.", "--on", "2018-04-04")
+    assert vacatur(*charged).code == 0
+    assert "nothing was offered yet" not in divert("due", "--on", "2018-04-04", by="")
     no = ("offer", PROGRAMME, *told, "--screened", 2, "--case", "18-2")
     assert "it was decided on 2018-04-02: [declined]" in divert(*no, code=1)
 

@@ -16,6 +16,7 @@ from vacatur.errors import MoveRefused
 from vacatur.matters.store import Doing
 from vacatur.matters.vault import forget_names, put
 from vacatur.office import diverting
+from vacatur.office.workspace import Workspace
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion.states import State, Waiting
@@ -34,6 +35,7 @@ WAY = [
     c.Refer(on=DAY, service="river", handed_over="Name."),
     step_done(2, LAST + timedelta(days=21)),
 ]
+TODAY = LAST + timedelta(days=400)
 NOON = datetime(2025, 3, 3, 12, tzinfo=UTC)
 CLOCKS = {
     "as it should": lambda step: NOON + timedelta(days=10 * step),
@@ -52,14 +54,14 @@ def walked(folder: Path, clock):
         with store(url, folder) as casework:
             if step == 0:
                 hire(casework)
-                diverting.offer(casework, offer(), doing_then)
+                diverting.offer(Workspace(folder), casework, offer(), doing_then)
                 continue
             (read,) = diverting.read_enrolments(casework)
             days = [DAY, LAST, LAST + timedelta(days=1), LAST + timedelta(days=400)]
             due = [diverting.due(casework, day) for day in days]
             seen.append((replace(read.enrolment, subject=""), due))
             if command is not None:
-                diverting.move(casework, 1, command, doing_then)
+                diverting.move(casework, 1, command, doing_then, today=TODAY)
     return seen
 
 
@@ -82,11 +84,11 @@ def ready(tmp_path):
     url = f"sqlite:///{tmp_path / 'office.db'}"
     with store(url, tmp_path) as casework:
         hire(casework)
-        diverting.offer(casework, offer(), doing(ROE))
+        diverting.offer(Workspace(tmp_path), casework, offer(), doing(ROE))
         agreed = c.ConsentToReferral(on=DAY, service="river", text="Agrees.")
         refer = c.Refer(on=DAY, service="river", handed_over="Name.")
         for command in (*way_in(), agreed, refer, step_done(1), step_done(2)):
-            diverting.move(casework, 1, command, doing(ROE))
+            diverting.move(casework, 1, command, doing(ROE), today=TODAY)
     return url, tmp_path
 
 
@@ -117,25 +119,31 @@ def test_of_two_processes_that_complete_at_once_one_wins(ready):
 def test_a_completion_is_refused_a_second_time_and_can_be_taken_back_as_a_mistake(ready):
     url, folder = ready
     with store(url, folder) as casework:
-        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
+        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY)
         with pytest.raises(MoveRefused, match="it was completed on"):
-            diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
+            diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY)
         with pytest.raises(MoveRefused, match="an attorney must"):
             diverting.take_back(casework, 1, "Wrong file.", doing(LEE))
         back = diverting.take_back(casework, 1, "Wrong file.", doing(ROE))
         assert back.state is State.ENROLLED
         assert diverting.read_enrolment(casework, 1).enrolment == back
-        assert diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE)).state is State.COMPLETED
+        assert (
+            diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY).state
+            is State.COMPLETED
+        )
         require_sound(casework)
 
 
 def test_a_case_has_one_enrolment_in_a_programme_at_a_time(ready):
     url, folder = ready
     with store(url, folder) as casework:
-        with pytest.raises(MoveRefused, match="has not ended"):
-            diverting.offer(casework, offer(), doing(ROE))
-        diverting.move(casework, 1, c.Withdraw(on=DAY, reason="Left."), doing(LEE))
-        assert diverting.offer(casework, offer(), doing(ROE)).number == 2
+        other = offer()
+        typed = replace(other, whose=replace(other.whose, case=f" {other.whose.case.upper()} "))
+        for again in (other, typed):
+            with pytest.raises(MoveRefused, match="has not ended"):
+                diverting.offer(Workspace(folder), casework, again, doing(ROE))
+        diverting.move(casework, 1, c.Withdraw(on=DAY, reason="Left."), doing(LEE), today=TODAY)
+        assert diverting.offer(Workspace(folder), casework, offer(), doing(ROE)).number == 2
 
 
 def test_a_forgotten_case_reads_as_forgotten_and_takes_nothing_private(ready):
@@ -154,7 +162,7 @@ def test_a_forgotten_case_reads_as_forgotten_and_takes_nothing_private(ready):
         assert diverting.due(casework, DAY) == []
         for command in (c.Withdraw(on=DAY, reason="Left."), c.Complete(on=DAY)):
             with pytest.raises(MoveRefused, match="forgotten"):
-                diverting.move(casework, 1, command, doing(LEE))
+                diverting.move(casework, 1, command, doing(LEE), today=TODAY)
 
 
 def test_a_case_is_not_vaulted_while_a_diversion_of_it_runs(ready):
@@ -164,11 +172,13 @@ def test_a_case_is_not_vaulted_while_a_diversion_of_it_runs(ready):
         about = "diversion 1 is about the same case"
         with casework.working(doing(ROE)) as work, pytest.raises(MoveRefused, match=about):
             diverting.require_none_open(casework, work, subject)
-        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE))
-        diverting.move(casework, 1, c.RecordEnd(on=DAY, evidence="File note."), doing(LEE))
+        diverting.move(casework, 1, c.Complete(on=DAY), doing(LEE), today=TODAY)
+        diverting.move(
+            casework, 1, c.RecordEnd(on=DAY, evidence="File note."), doing(LEE), today=TODAY
+        )
         with casework.working(doing(ROE)) as work:
             diverting.require_none_open(casework, work, subject)
             put(work.connection, casework.keys, subject, "{}")
         assert diverting.read_enrolment(casework, 1).whose is None
         with pytest.raises(MoveRefused, match="in the vault"):
-            diverting.offer(casework, offer(), doing(ROE))
+            diverting.offer(Workspace(folder), casework, offer(), doing(ROE))

@@ -21,8 +21,9 @@ def main(url: str, folder: str, go: str, day: str) -> None:
         while not Path(go).exists():
             time.sleep(0.002)
         doing = Doing(actor=LEE.name, purpose="a test", at=datetime(2025, 1, 1, tzinfo=UTC))
+        on = date.fromisoformat(day)
         try:
-            move(casework, 1, Complete(on=date.fromisoformat(day)), doing)
+            move(casework, 1, Complete(on=on), doing, today=on)
         except MoveRefused:
             print("refused", flush=True)
         else:

@@ -76,7 +76,7 @@ def an_offer(made: Programme | None = None) -> Enrolment:
 def after(enrolment: Enrolment, *commands: c.Command, member: Member = ATTORNEY) -> Enrolment:
     """An enrolment after some commands, each by its gates."""
     for command in commands:
-        enrolment = apply(enrolment, event_of(command, enrolment, member))
+        enrolment = apply(enrolment, event_of(command, enrolment, member, today=date.max))
     return enrolment
 
 
@@ -99,18 +99,19 @@ def notice(on: date, until: date | None) -> c.GiveNotice:
 # A docket that the policy of Harris County diverts.
 HARRIS = {
     "id": "made",
-    "as_of": "2018-04-01",
+    "as_of": "2018-04-03",
     "rule": "HAR-2017",
     "target": "c1",
     "person": {
         "birth_date": "1997-08-16",
-        "history_checked_on": "2018-04-01",
+        "history_checked_on": "2018-04-03",
         "warrants": [],
         "diversions": [],
     },
     "cases": [
         {
             "id": "k1",
+            "number": "18-0412",
             "prosecuting_office": "Harris County District Attorney",
             "charges_complete": True,
             "charges": [

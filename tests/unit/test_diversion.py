@@ -41,9 +41,9 @@ LATE = LAST + timedelta(days=1)
 UNTIL = LATE + timedelta(days=14)
 
 
-def refused(enrolment, command, member=ATTORNEY, match=None):
+def refused(enrolment, command, member=ATTORNEY, match=None, today=date.max):
     with pytest.raises(MoveRefused, match=match):
-        event_of(command, enrolment, member)
+        event_of(command, enrolment, member, today=today)
 
 
 # ---- in, and to the end -----------------------------------------------------------------------
@@ -102,6 +102,27 @@ def test_nobody_is_returned_without_a_notice_and_before_its_days_are_over():
     next_day = replace(back, on=UNTIL + timedelta(days=1))
     refused(told, next_day, CLERK, match="an attorney must")
     assert after(told, next_day).state is State.RETURNED
+
+
+@pytest.mark.parametrize(
+    ("enrolment", "command"),
+    [
+        (enrolled(), step_done(1, UNTIL)),
+        (enrolled(), step_done(1, UNTIL, how=StepEnd.NOT_NEEDED)),
+        (enrolled(), notice(UNTIL, UNTIL + timedelta(days=1))),
+        (enrolled(), c.Withdraw(on=UNTIL, reason="Left.")),
+        (after(enrolled(), step_done(1), step_done(2)), c.Complete(on=UNTIL)),
+        (after(enrolled(), step_done(1), step_done(2), c.Complete(on=DAY)),
+         c.RecordEnd(on=UNTIL, evidence="File note.")),
+        (after(enrolled(), notice(LATE, LATE + timedelta(days=1))),
+         c.ReturnCase(on=UNTIL, reason="No answer.")),
+    ],
+)  # fmt: skip
+def test_what_has_not_happened_yet_is_not_recorded(enrolment, command):
+    before = UNTIL - timedelta(days=1)
+    refused(enrolment, command, match="has not come yet", today=before)
+    if not (isinstance(command, c.EndStep) and command.how is StepEnd.DONE):  # that one is late
+        assert event_of(command, enrolment, ATTORNEY, today=UNTIL).on == UNTIL
 
 
 def test_no_way_leads_to_a_return_but_through_a_notice():
@@ -187,8 +208,22 @@ def test_what_was_taken_back_counts_no_more_and_stays():
     assert last_mistake(1, events) == (9, "Enrolled")
     taken = [*events, (10, e.TakenBack(seq=9, what="Enrolled"))]
     assert fold(1, "s", taken) == fold(1, "s", events[:2])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        e.NoticeGiven(on=LATE, may_answer_until=UNTIL),
+        e.NoticeLifted(on=LATE),
+        e.Withdrawn(on=LATE),
+        e.ReferralConsentWithdrawn(on=LATE, service="river"),
+        e.Referred(on=LATE, service="river"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_the_person_was_told_or_said_is_not_taken_back(told):
     with pytest.raises(MoveRefused, match="cannot be taken back"):
-        last_mistake(1, [*events, (11, e.NoticeGiven(on=LATE, may_answer_until=UNTIL))])
+        last_mistake(1, [(5, event_of_offer(offer(), ATTORNEY)), (6, told)])
 
 
 # ---- offers -----------------------------------------------------------------------------------
@@ -212,8 +247,20 @@ def test_the_policys_answer_is_enough_and_any_other_is_an_attorneys_or_nobodys()
             harris(answer, member=ATTORNEY, reason=" ")
         assert harris(answer, member=ATTORNEY, reason="Read the file.").reason
     for answer in (Published.DECLINE, Published.PROSECUTE, Published.NO_POLICY):
-        with pytest.raises(MoveRefused, match=f"answers {answer}"):
+        with pytest.raises(MoveRefused, match=f"answer {answer}"):
             harris(answer, member=ATTORNEY)
+
+
+def test_an_attorneys_decision_is_enough_while_its_policies_hold():
+    decided = Screened(answer=Published.PROSECUTE, on=IN_2017, item=3, decided_by="A. Roe")
+    holds = offer(HARRIS, on=IN_2017, screened=replace(decided, decision_holds=True), reason="")
+    assert event_of_offer(holds, CLERK).decided_by == "A. Roe"
+    since = offer(HARRIS, on=IN_2017, screened=decided)
+    with pytest.raises(MoveRefused, match="an attorney must"):
+        event_of_offer(since, CLERK)
+    with pytest.raises(MoveRefused, match="say why"):
+        event_of_offer(replace(since, reason=""), ATTORNEY)
+    assert event_of_offer(since, ATTORNEY).reason
 
 
 def test_a_page_that_was_not_checked_so_far_is_offered_by_an_attorney_who_looked():

@@ -148,6 +148,34 @@ def test_a_packaged_programme_says_what_it_does_not_know(made):
     assert ("no source names a number of days" in shown) == (notice is None)
 
 
+@pytest.mark.parametrize("name", ["aim-to-bmore", "community-service"])
+def test_what_becomes_of_a_record_in_baltimore_is_promised_as_its_law_says_it(name):
+    made = load_rulebook("us-md-baltimore-city").programmes[f"us-md-baltimore-city/{name}"]
+    law = load_rulebook("us-md")
+    cited = {each.citation: each for each in made.sections}
+    for number, page in (("10-105.1", "us-md/cp-10-105-1"), ("10-401", "us-md/cp-10-401")):
+        begins = law.page(page).sections[0].in_force.first
+        assert cited[f"Md. Crim. Proc. § {number}"].in_force.first == begins
+    words = cited["Md. Crim. Proc. § 10-105.1"].provision.words
+    assert "Beginning October 1, 2021" in words
+    assert "for which the defendant is not required to appear" in words
+    before = made.on(date(2021, 9, 30), ProgrammeWord.EXPUNGES, ProgrammeWord.CHANGES)
+    (petition,) = [x for x in before if x.section.citation.startswith("Md. Crim. Proc. § 10-105")]
+    assert "before 1 October 2021" in petition.statement.text
+    assert ProgrammeWord.EXPUNGES not in {x.statement.word for x in before}
+
+
+def test_the_days_of_a_law_on_records_are_not_those_of_the_programme():
+    later = (
+        "\n## § 2 | A law\n\n- in_force: 2022-01-01..\n- text: paraphrase\n- source: invented\n\n"
+        '> Hidden.\n\n```programme\nexpunges(COURT_FILE, "x")\n```\n'
+    )
+    first = "- in_force: 2020-01-01..2022-12-31\n"
+    made = programme(settings=first, more=later)
+    assert made.is_in_force(date(2020, 1, 1))
+    assert not made.is_in_force(date(2023, 1, 1))
+
+
 @pytest.mark.parametrize(
     ("person", "answer"),
     [

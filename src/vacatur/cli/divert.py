@@ -10,7 +10,7 @@ import typer
 
 from vacatur.cli import divert_moves
 from vacatur.cli.diverting import Number, OnDay, a_state, doing, report, stated_day
-from vacatur.cli.matter_moving import By
+from vacatur.cli.matter_moving import By, today_in
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.printing_divert import (
     due_in_words,
@@ -33,7 +33,7 @@ from vacatur.office.diverting import (
 )
 from vacatur.office.formats import open_workspace
 from vacatur.office.programmes import (
-    ScreenedCase,
+    OfferedTo,
     programme_of,
     programmes_of,
     screened_docket,
@@ -75,7 +75,8 @@ def divert() -> None:
 
     4. notice, answer, lift, return: nobody is returned without a notice
 
-    Every day is stated with --on, and none is read from a clock. `due` says what is waited for.
+    Every day is stated with --on; what happened lies no later than today. `due` says what is waited
+    for.
     """
 
 
@@ -117,7 +118,9 @@ def offer_command(
     workspace: WorkspaceFolder = Path(),
     as_json: AsJson = False,
 ) -> None:
-    """Offer a programme. The policy's answer DIVERT is enough; else an attorney says why.
+    """Offer a programme. The policies' answer DIVERT is enough; else an attorney says why.
+
+    All policies of the office are asked, on the day of the offer.
 
     Examples: vacatur divert offer us-tx-harris/misdemeanor-marijuana --case 17-0412 --name "R. Poe"
     --docket client.json --on 2017-04-03 --by "P. Lee" -w ws
@@ -129,12 +132,13 @@ def offer_command(
     if docket is not None and screened is not None:
         raise UsageError("name one of --docket and --screened")
     page, rulebook = programme_of(programme, law)
-    day = stated_day(on)
-    with open_casework(open_workspace(workspace)) as casework:
-        asked = screened_docket(page, rulebook, docket) if docket else None
+    place = open_workspace(workspace)
+    day = stated_day(on, today_in(place))
+    with open_casework(place) as casework:
+        offered = OfferedTo(programme=page, rulebook=rulebook, case=case, on=day)
+        asked = screened_docket(offered, docket) if docket else None
         if screened is not None:
-            asked = screened_item(casework, page, rulebook, screened, doing(by))
-        _require_same_case(asked, case)
+            asked = screened_item(casework, offered, screened, doing(by))
         named = charges or ([asked.charge] if asked else [])
         made = Offer(
             programme=page,
@@ -145,7 +149,7 @@ def offer_command(
             steps=[_stated(each) for each in steps or []],
             checked_terms=checked_terms,
         )
-        found = offer(casework, made, doing(by))
+        found = offer(place, casework, made, doing(by))
     report(found, as_json=as_json)
 
 
@@ -230,16 +234,6 @@ def services_command(
         print(in_json(listed))
     else:
         print(services_in_words(directory, day))
-
-
-def _require_same_case(asked: ScreenedCase | None, case: str) -> None:
-    """Refuse an answer about another case."""
-    if asked is not None and asked.case and asked.case != case:
-        raise UsageError(
-            "the charge that was screened is of another case than [--case]",
-            why="The answer would be of somebody else's charge.",
-            repair="Check both numbers.",
-        )
 
 
 def _stated(text: str) -> StatedStep:

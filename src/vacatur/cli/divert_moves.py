@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli.diverting import Number, OnDay, do, doing, report, stated_day
+from vacatur.cli.diverting import Number, OnDay, do, doing, report
 from vacatur.cli.matter_moving import By, one_of
 from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.printing_divert import stale_in_words
@@ -301,7 +301,7 @@ def refer_command(
     directory = read_directory(open_workspace(workspace).folder / FILE)
     found = directory.service(service)
     if not as_json:
-        print(stale_in_words(directory, found, stated_day(on)))
+        print(stale_in_words(directory, found, a_day(on, "--on")))
     do(
         workspace,
         number,

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from vacatur.cli.facts import today
+from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import a_day
 from vacatur.cli.printing_divert import moved_in_words
 from vacatur.cli.words import in_json
@@ -42,9 +42,11 @@ def do(
     as_json: bool,
 ) -> None:
     """Do a command to a diversion on the day that somebody states, and print where it stands."""
-    made = command(stated_day(on))
-    with open_casework(open_workspace(workspace)) as casework:
-        found = move(casework, number, made, doing(by))
+    place = open_workspace(workspace)
+    today = today_in(place)
+    made = command(stated_day(on, today))
+    with open_casework(place) as casework:
+        found = move(casework, number, made, doing(by), today=today)
     report(found, as_json=as_json)
 
 
@@ -58,11 +60,11 @@ def doing(by: str) -> Doing:
     return Doing(actor=by, purpose="diversion", at=datetime.now(UTC))
 
 
-def stated_day(text: str) -> date:
-    """The day that somebody states. One after this machine's day is told of, and is kept."""
+def stated_day(text: str, today: date) -> date:
+    """The day that somebody states. One that has not come yet is told of."""
     day = a_day(text, "--on")
-    if day > today():
-        print(f"Note: {day} is later than the day of this machine.", file=sys.stderr)
+    if day > today:
+        print(f"Note: {day} has not come yet: this is {today}.", file=sys.stderr)
     return day
 
 

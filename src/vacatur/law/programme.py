@@ -106,6 +106,11 @@ class ProgrammeSection:
     provision: Provision
     statements: tuple[ProgrammeStatement, ...]
 
+    @property
+    def is_of_records(self) -> bool:
+        """Whether it says what becomes of records of the arrest, and nothing of the programme."""
+        return all(each.word in RECORD_WORDS for each in self.statements)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedStatement:
@@ -144,8 +149,11 @@ class Programme:
 
     @property
     def dated(self) -> tuple[Span, ...]:
-        """The days of those sections that name any; one without days speaks on all."""
-        spans = (each.in_force for each in self.sections)
+        """The days of those sections that name any; one without days speaks on all.
+
+        What only says what becomes of a record has the days of its law: the programme's are others.
+        """
+        spans = (each.in_force for each in self.sections if not each.is_of_records)
         return tuple(span for span in spans if span.first or span.last)
 
     def is_in_force(self, day: date) -> bool:

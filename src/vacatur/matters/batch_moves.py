@@ -13,6 +13,7 @@ from vacatur.matters.matter import Matter
 from vacatur.matters.moves import Scene
 from vacatur.matters.sampling import allocated, drawn_by_seed, reviews_needed
 from vacatur.matters.states import LIVE_BATCHES, BatchState, Review, State
+from vacatur.record.stated import require_text
 
 _MOST_NAMED = 10
 
@@ -152,7 +153,7 @@ def review(
         by=member.name,
         decision_hash=frozen.decision_hash,
         review=found,
-        reason=g.require_text(reason, "why") if found is Review.WRONG else reason.strip() or None,
+        reason=require_text(reason, "why") if found is Review.WRONG else reason.strip() or None,
     )
 
 

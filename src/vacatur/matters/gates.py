@@ -217,13 +217,6 @@ def require_complied(matter: Matter) -> None:
         )
 
 
-def require_text(text: str, what: str) -> str:
-    """A text that is not blank."""
-    if not text.strip():
-        raise MoveRefused(f"say {what}", why="Somebody may have to explain it in court.")
-    return text.strip()
-
-
 def require_printable(matter: Matter, text: str, what: str) -> None:
     """Refuse a text with a character that is not seen, or that turns what is; it is not told."""
     if found := first_unprintable(text):
@@ -233,13 +226,6 @@ def require_printable(matter: Matter, text: str, what: str) -> None:
             why="It is not seen, or changes how the rest reads: who approves it would not know.",
             repair="Write the text again without it.",
         )
-
-
-def require_not_before(day: date, earlier: Iterable[tuple[str, date | None]]) -> None:
-    """Refuse a day that lies before what it follows."""
-    for what, other in earlier:
-        if other is not None and day < other:
-            raise MoveRefused(f"[{day}] lies before {what} ({other})", repair="Check both days.")
 
 
 def _named(duties: Iterable[Duty]) -> str:

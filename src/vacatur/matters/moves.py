@@ -18,6 +18,7 @@ from vacatur.matters import forgetting_gates as f
 from vacatur.matters import gates as g
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import Discharge, Order, Receipt
+from vacatur.record.stated import require_not_before, require_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def _(command: c.Assign, scene: Scene) -> e.MatterEvent:
 @_event.register
 def _(command: c.RecordHarm, scene: Scene) -> e.MatterEvent:
     harms = tuple(sorted(set(command.harms), key=lambda each: each.rank))
-    return e.HarmRecorded(harms=harms, evidence=g.require_text(command.evidence, "who told of it"))
+    return e.HarmRecorded(harms=harms, evidence=require_text(command.evidence, "who told of it"))
 
 
 @_event.register
 def _(command: c.StateParticular, scene: Scene) -> e.MatterEvent:
-    text = g.require_text(command.text, f"what is stated of [{command.particular}]")
+    text = require_text(command.text, f"what is stated of [{command.particular}]")
     text = text.replace("\r\n", "\n")
     g.require_printable(scene.matter, text, str(command.particular))
     return e.ParticularStated(particular=command.particular, text=text)
@@ -88,13 +89,13 @@ def _(command: c.DischargeDuty, scene: Scene) -> e.MatterEvent:
     duty = g.require_duty(scene.matter, command.duty)
     if command.how is Discharge.NOT_NEEDED:
         g.require_attorney(scene.member, "attest that a duty is not needed")
-    g.require_not_before(scene.today, [("the day on which it was done", command.on)])
+    require_not_before(scene.today, [("the day on which it was done", command.on)])
     return e.DutyDischarged(
         duty=duty.number,
         how=command.how,
         on=command.on,
         by=scene.member.name,
-        evidence=g.require_text(command.evidence, "what proves it"),
+        evidence=require_text(command.evidence, "what proves it"),
     )
 
 
@@ -105,7 +106,7 @@ def _(command: c.Prepare, scene: Scene) -> e.MatterEvent:
 
 @_event.register
 def _(command: c.SendBack, scene: Scene) -> e.MatterEvent:
-    return e.SentBack(reason=g.require_text(command.reason, "why"))
+    return e.SentBack(reason=require_text(command.reason, "why"))
 
 
 @_event.register
@@ -125,7 +126,7 @@ def _(command: c.Approve, scene: Scene) -> e.MatterEvent:
 
 @_event.register
 def _(command: c.WithdrawApproval, scene: Scene) -> e.MatterEvent:
-    return e.ApprovalWithdrawn(reason=g.require_text(command.reason, "why"))
+    return e.ApprovalWithdrawn(reason=require_text(command.reason, "why"))
 
 
 @_event.register
@@ -143,7 +144,7 @@ def _(command: c.Submit, scene: Scene) -> e.MatterEvent:
     g.require_nothing_new(matter, scene.now)
     g.require_discharged(matter, Event.FILING)
     g.require_victim_notice(matter)
-    document = " ".join(g.require_text(command.document, "what the paper is called").split())
+    document = " ".join(require_text(command.document, "what the paper is called").split())
     _require_not_filed(matter, document, packet or "")
     return e.Submitted(document=document, content_sha256=packet or "", on=command.on)
 
@@ -164,8 +165,8 @@ def _require_not_filed(matter: Matter, document: str, content_sha256: str) -> No
 @_event.register
 def _(command: c.RecordReceipt, scene: Scene) -> e.MatterEvent:
     sent = scene.matter.filings[-1].submitted_on
-    g.require_not_before(command.on, [("the paper was sent", sent)])
-    reference = g.require_text(command.reference, "the court's number or words")
+    require_not_before(command.on, [("the paper was sent", sent)])
+    reference = require_text(command.reference, "the court's number or words")
     return e.Received(receipt=command.receipt, on=command.on, reference=reference)
 
 
@@ -174,42 +175,42 @@ def _(command: c.RecordNotice, scene: Scene) -> e.MatterEvent:
     if command.event not in {Event.NOTICE, Event.SERVICE, Event.MAILING}:
         raise MoveRefused(f"[{command.event}] is no notice", repair="Say NOTICE or SERVICE.")
     filed = scene.matter.happened.get(Event.FILING)
-    g.require_not_before(command.on, [("the filing", filed)])
-    evidence = g.require_text(command.evidence, "what proves it")
+    require_not_before(command.on, [("the filing", filed)])
+    evidence = require_text(command.evidence, "what proves it")
     return e.NoticeReached(event=command.event, on=command.on, evidence=evidence)
 
 
 @_event.register
 def _(command: c.RecordAnswer, scene: Scene) -> e.MatterEvent:
     return e.Answered(
-        answer=command.answer, on=command.on, text=g.require_text(command.text, "what was said")
+        answer=command.answer, on=command.on, text=require_text(command.text, "what was said")
     )
 
 
 @_event.register
 def _(command: c.SetHearing, scene: Scene) -> e.MatterEvent:
-    g.require_not_before(command.day, [("the filing", scene.matter.happened.get(Event.FILING))])
+    require_not_before(command.day, [("the filing", scene.matter.happened.get(Event.FILING))])
     return e.HearingSet(day=command.day)
 
 
 @_event.register
 def _(command: c.RecordHearing, scene: Scene) -> e.MatterEvent:
     g.require_discharged(scene.matter, Event.FILING, Event.HEARING)
-    g.require_not_before(command.on, [("the filing", scene.matter.happened.get(Event.FILING))])
+    require_not_before(command.on, [("the filing", scene.matter.happened.get(Event.FILING))])
     return e.Heard(on=command.on)
 
 
 @_event.register
 def _(command: c.RecordOrder, scene: Scene) -> e.MatterEvent:
     happened = scene.matter.happened
-    g.require_not_before(
+    require_not_before(
         command.on,
         [("the filing", happened.get(Event.FILING)), ("the hearing", happened.get(Event.HEARING))],
     )
     if command.order is Order.GRANTED:
         g.require_discharged(scene.matter, Event.FILING, Event.HEARING)
     what = "where the order is" if command.order is Order.GRANTED else "the court's reasons"
-    reasons = g.require_text(command.reasons, what)
+    reasons = require_text(command.reasons, what)
     return e.Ordered(order=command.order, on=command.on, reasons=reasons)
 
 
@@ -236,20 +237,20 @@ def _(command: c.RecordChange, scene: Scene) -> e.MatterEvent:
             repair=f"It reaches: {', '.join(sorted(reached))}.",
         )
     ordered = scene.matter.happened.get(Event.ORDER)
-    g.require_not_before(command.on, [("the order", ordered)])
-    evidence = g.require_text(command.evidence, "who looked, and where")
+    require_not_before(command.on, [("the order", ordered)])
+    evidence = require_text(command.evidence, "who looked, and where")
     return e.RecordChanged(holder=command.holder, on=command.on, evidence=evidence)
 
 
 @_event.register
 def _(command: c.TellScreeners, scene: Scene) -> e.MatterEvent:
-    evidence = g.require_text(command.evidence, "how the person asked for it, and who was told")
+    evidence = require_text(command.evidence, "how the person asked for it, and who was told")
     return e.ScreenersTold(on=command.on, evidence=evidence)
 
 
 @_event.register
 def _(command: c.TellPerson, scene: Scene) -> e.MatterEvent:
-    return e.PersonTold(on=command.on, how=g.require_text(command.how, "how, or why not"))
+    return e.PersonTold(on=command.on, how=require_text(command.how, "how, or why not"))
 
 
 @_event.register
@@ -257,7 +258,7 @@ def _(command: c.Close, scene: Scene) -> e.MatterEvent:
     if scene.matter.order in (None, Order.GRANTED):
         g.require_discharged(scene.matter, Event.FILING, Event.HEARING, Event.ORDER, None)
     g.require_complied(scene.matter)
-    g.require_not_before(command.on, [("the person was told", scene.matter.person_told_on)])
+    require_not_before(command.on, [("the person was told", scene.matter.person_told_on)])
     return e.Closed(on=command.on)
 
 
@@ -269,7 +270,7 @@ def _(command: c.Vault, scene: Scene) -> e.MatterEvent:
     return e.Vaulted(
         on=command.on,
         obliterate_on=command.obliterate_on,
-        source=g.require_text(command.source, "what law or order sets the day of obliteration"),
+        source=require_text(command.source, "what law or order sets the day of obliteration"),
         whole_case=command.whole_case.strip() or None,
     )
 
@@ -278,7 +279,7 @@ def _(command: c.Vault, scene: Scene) -> e.MatterEvent:
 def _(command: c.Unseal, scene: Scene) -> e.MatterEvent:
     f.require_in_vault(scene.matter)
     g.require_attorney(scene.member, "open a vault")
-    order = g.require_text(command.order, "which court ordered it, and when")
+    order = require_text(command.order, "which court ordered it, and when")
     return e.Unsealed(on=command.on, order=order)
 
 
@@ -292,9 +293,9 @@ def _(command: c.Obliterate, scene: Scene) -> e.MatterEvent:
 
 @_event.register
 def _(command: c.SetAside, scene: Scene) -> e.MatterEvent:
-    return e.SetAside(on=command.on, reason=g.require_text(command.reason, "why"))
+    return e.SetAside(on=command.on, reason=require_text(command.reason, "why"))
 
 
 @_event.register
 def _(command: c.TakeUp, scene: Scene) -> e.MatterEvent:
-    return e.TakenUp(reason=g.require_text(command.reason, "why"))
+    return e.TakenUp(reason=require_text(command.reason, "why"))

@@ -13,7 +13,7 @@ from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
 from vacatur.matters.commands import Assign, Command
 from vacatur.matters.database import failures_in_words, open_database
 from vacatur.matters.events import Renewed
-from vacatur.matters.gates import Standing, require_attorney, require_text
+from vacatur.matters.gates import Standing, require_attorney
 from vacatur.matters.keys import FILE as KEYS
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Duty
@@ -27,6 +27,7 @@ from vacatur.office.matter_printed import printed_hashes
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.workspace import Workspace
+from vacatur.record.stated import require_text
 
 DATABASE = "office.db"
 ENVIRONMENT = "VACATUR_DATABASE"

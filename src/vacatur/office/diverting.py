@@ -10,18 +10,21 @@ from typing import Any, get_args
 
 from vacatur.errors import ChainBroken, MoveRefused, UsageError
 from vacatur.matters.codec import joined, parted
-from vacatur.matters.register_index import items_found_by, items_of_subject
+from vacatur.matters.register_index import items_of_subject
 from vacatur.matters.registers import RegisterEntry, entries_of
 from vacatur.matters.states import ATTORNEYS
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.matters.vault import is_in_vault
-from vacatur.office.case_subjects import subjects_of_cases
+from vacatur.office.case_subjects import names_by_number, subject_of_case
+from vacatur.office.erasures import forgotten
 from vacatur.office.screening_register import screened_items
+from vacatur.office.workspace import Workspace
+from vacatur.record.stated import require_text
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion.applying import apply, fold, last_mistake, offered
 from vacatur.screening.diversion.enrolment import Enrolment
-from vacatur.screening.diversion.gates import Member, require_attorney, require_text
+from vacatur.screening.diversion.gates import Member, require_attorney
 from vacatur.screening.diversion.moves import event_of
 from vacatur.screening.diversion.offering import Offer, event_of_offer
 from vacatur.screening.diversion.states import ENDED, Waiting
@@ -56,31 +59,34 @@ class EnrolmentRead:
     history: tuple[Told, ...]
 
 
-def offer(casework: Casework, asked: Offer, doing: Doing) -> Enrolment:
+def offer(workspace: Workspace, casework: Casework, asked: Offer, doing: Doing) -> Enrolment:
     """Offer a programme to a person, in one case.
 
     Raises
     ------
     MoveRefused
-        A gate does not let it, or the case has an enrolment in the programme that has not ended.
+        A gate does not let it; the case has an enrolment in the programme that has not ended, was
+        forgotten, or lies in the vault; or the records hold several of its number.
     """
     with casework.working(doing) as work:
         event = event_of_offer(asked, _member(work))
         assert event.whose is not None  # an offer names whom it is made to
-        key = casework.case_key(event.whose.case)
-        _refuse_second(casework, work, key, event.programme)
-        subject = subjects_of_cases(casework, work, {"": [key]})[""]
-        if is_in_vault(work.connection, subject):
-            raise MoveRefused("the case lies in the vault", why="Nothing more is recorded of it.")
+        name = names_by_number(workspace, [event.whose.case])[event.whose.case]
+        subject = subject_of_case(casework, work, name)
+        if name.is_forgotten(forgotten(workspace)) or is_in_vault(work.connection, subject):
+            raise MoveRefused(
+                "the case was forgotten, or lies in the vault",
+                why="Nothing more is recorded of it.",
+            )
+        _refuse_second(casework, work, subject, event.programme)
         number = work.next_item(REGISTER)
-        _write(work, number, event, subject=subject, found_by=key)
+        _write(work, number, event, subject=subject, found_by=name.found_by(casework))
     return offered(number, subject, event)
 
 
-def _refuse_second(casework: Casework, work: Work, key: str, programme: str) -> None:
-    for number in items_found_by(work.connection, REGISTER, key):
-        there = _stands(casework, work, number).enrolment
-        if there.programme == programme and there.state not in ENDED:
+def _refuse_second(casework: Casework, work: Work, subject: str, programme: str) -> None:
+    for number in _open(casework, work, subject):
+        if _stands(casework, work, number).enrolment.programme == programme:
             raise MoveRefused(
                 f"the case has an enrolment in [{programme}] that has not ended",
                 where=f"diversion {number}",
@@ -88,8 +94,15 @@ def _refuse_second(casework: Casework, work: Work, key: str, programme: str) -> 
             )
 
 
-def move(casework: Casework, number: int, command: c.Command, doing: Doing) -> Enrolment:
+def move(
+    casework: Casework, number: int, command: c.Command, doing: Doing, *, today: date
+) -> Enrolment:
     """Do a command to an enrolment, in one transaction: of two that complete it, one is refused.
+
+    Parameters
+    ----------
+    today
+        The day of whoever does it; what happened lies no later.
 
     Raises
     ------
@@ -100,7 +113,7 @@ def move(casework: Casework, number: int, command: c.Command, doing: Doing) -> E
     """
     with casework.working(doing) as work:
         enrolment = _known(_stands(casework, work, number))
-        event = event_of(command, enrolment, _member(work))
+        event = event_of(command, enrolment, _member(work), today=today)
         _write(work, number, event, subject=enrolment.subject)
     return apply(enrolment, event)
 
@@ -195,13 +208,36 @@ def require_none_open(casework: Casework, work: Work, subject: str) -> None:
     MoveRefused
         It names the diversion.
     """
+    for number in _open(casework, work, subject):
+        raise MoveRefused(
+            f"diversion {number} is about the same case, and has not ended",
+            why="Nothing more could be recorded of it, nor how the charge ended.",
+            repair=f"See [vacatur divert show {number}].",
+        )
+
+
+def require_not_diverted(casework: Casework, work: Work, subject: str, where: str) -> None:
+    """Refuse to prosecute a charge while a diversion of its case has not ended.
+
+    Raises
+    ------
+    MoveRefused
+        It names the diversion.
+    """
+    for number in _open(casework, work, subject):
+        raise MoveRefused(
+            f"diversion {number} is about the same case, and has not ended",
+            where=where,
+            why="Nobody is returned to prosecution but by a return, after a notice.",
+            repair=f"See [vacatur divert show {number}]: [notice] and [return], or [withdraw].",
+        )
+
+
+def _open(casework: Casework, work: Work, subject: str) -> Iterator[int]:
+    """The diversions of a case that have not ended."""
     for number in items_of_subject(work.connection, REGISTER, subject):
         if _stands(casework, work, number).enrolment.state not in ENDED:
-            raise MoveRefused(
-                f"diversion {number} is about the same case, and has not ended",
-                why="Nothing more could be recorded of it, nor how the charge ended.",
-                repair=f"See [vacatur divert show {number}].",
-            )
+            yield number
 
 
 def _known(found: EnrolmentRead) -> Enrolment:

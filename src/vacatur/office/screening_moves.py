@@ -8,10 +8,12 @@ from datetime import date
 
 from vacatur.errors import MoveRefused
 from vacatur.law.rulebook import Rulebook
-from vacatur.matters.gates import require_attorney, require_text
+from vacatur.matters.gates import require_attorney
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import Done, one_by_one
+from vacatur.office.diverting import require_not_diverted
 from vacatur.office.screening_register import ScreeningRegister
+from vacatur.record.stated import require_text
 from vacatur.record.terms import IntentEvidence
 from vacatur.screening.gates import (
     is_override,
@@ -72,7 +74,10 @@ def decide_charges(
     *,
     on: date,
 ) -> Done:
-    """Record an attorney's decision of each charge."""
+    """Record an attorney's decision of each charge.
+
+    None is prosecuted while a diversion of its case has not ended.
+    """
     register = ScreeningRegister(casework, rulebook)
 
     def move(work: Work, number: int) -> None:
@@ -81,6 +86,9 @@ def decide_charges(
         known = require_known(item)
         require_undecided(item)
         require_articulated(item, decision)
+        if decision is ChargingDecision.CHARGED:
+            subject = register.subject(work, number)
+            require_not_diverted(casework, work, subject, f"screened charge {number}")
         require_reason(item, decision, reason)
         _require_same_policies(register, item, known, on)
         departs = is_override(item.published, decision)
@@ -136,10 +144,7 @@ def _require_same_policies(
     """Refuse a decision under other policies than those of its own day."""
     record, charge_id = register.read(known)
     then, now = (
-        {
-            each.policy: (each.in_force, one.as_of > each.verified_through)
-            for each in screen(register.rulebook, one, charge_id).policies
-        }
+        screen(register.rulebook, one, charge_id).policies_on(one.as_of)
         for one in (record, replace(record, as_of=on))
     )
     _require_its_policies(register, item)

@@ -170,7 +170,7 @@ class ScreeningRegister:
         articulated
             Evidence of intent; None: nobody has looked, and what its docket says stands.
         """
-        subject = self._subject(work, number)
+        subject = self.subject(work, number)
         self._write(work, number, known, articulated, subject=subject, found_by=None)
 
     def read(self, known: Known) -> tuple[Record, str]:
@@ -190,7 +190,7 @@ class ScreeningRegister:
             kind,
             as_data(public),
             private=private,
-            subject=self._subject(work, number),
+            subject=self.subject(work, number),
         )
 
     def _write(
@@ -226,7 +226,8 @@ class ScreeningRegister:
             found_by=found_by,
         )
 
-    def _subject(self, work: Work, number: int) -> str:
+    def subject(self, work: Work, number: int) -> str:
+        """Under which key a charge is sealed: that of its case."""
         subject = subject_of_item(work.connection, REGISTER, number)
         assert subject is not None  # every item is sealed under its case's key
         return subject

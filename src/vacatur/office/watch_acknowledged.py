@@ -13,12 +13,12 @@ from datetime import date
 import pyarrow.parquet as pq
 
 from vacatur.errors import UsageError
-from vacatur.matters.gates import require_text
 from vacatur.matters.registers import entries_of
 from vacatur.matters.store import Doing
 from vacatur.office.case_subjects import name_in_records, subject_of_case
 from vacatur.office.casework import has_casework, open_casework
 from vacatur.office.workspace import Workspace
+from vacatur.record.stated import require_text
 
 REGISTER = "watch"
 

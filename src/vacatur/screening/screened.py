@@ -80,6 +80,13 @@ class ScreenedCharge:
     beside: tuple[str, ...]
     pattern: str
 
+    def policies_on(self, on: date) -> dict[str, tuple[Span | None, bool]]:
+        """Which version of each policy that reaches it spoke, and whether `on` lies past its check.
+
+        `on` is the day on which it was screened.
+        """
+        return {x.policy: (x.in_force, on > x.verified_through) for x in self.policies}
+
     @property
     def rests_on_intent(self) -> bool:
         """Whether some policy's answer hangs on articulated evidence of intent."""

@@ -11,8 +11,16 @@ from vacatur.screening.diversion.enrolment import Enrolment, Referral, Step
 from vacatur.screening.diversion.states import State
 
 SEALED = "sealed"  # stands for a service of which nothing can be read any more
-# What the person was told of, or what left the office, cannot be taken back by a word.
-_STAYS = (e.Offered, e.NoticeGiven, e.Referred)
+# What the person was told of or said, or what left the office, cannot be taken back by a word. Each
+# with what can be recorded instead.
+_STAYS: dict[type[e.EnrolmentEvent], str] = {
+    e.Offered: "Record that it was a mistake: [vacatur divert withdraw].",
+    e.NoticeGiven: "Lift it: [vacatur divert lift].",
+    e.NoticeLifted: "Give another notice: [vacatur divert notice].",
+    e.Withdrawn: "Offer the programme again: [vacatur divert offer].",
+    e.ReferralConsentWithdrawn: "Once they agree again: [vacatur divert consent --service].",
+    e.Referred: "Record what followed.",
+}
 
 
 def offered(number: int, subject: str, event: e.Offered) -> Enrolment:
@@ -57,15 +65,15 @@ def last_mistake(number: int, events: Iterable[tuple[int, e.EnrolmentEvent]]) ->
     Raises
     ------
     MoveRefused
-        The person was told of it, or something left the office.
+        The person was told of it or said it, or something left the office.
     """
     seq, last = standing(events)[-1]
-    if isinstance(last, _STAYS):
+    if type(last) in _STAYS:
         raise MoveRefused(
             f"its last event is [{type(last).__name__}], which cannot be taken back",
             where=f"diversion {number}",
-            why="The person or a service was told of it: that stays.",
-            repair="Record what followed: [vacatur divert withdraw], or [lift].",
+            why="The person said it, or they or a service were told of it: that stays.",
+            repair=_STAYS[type(last)],
         )
     return seq, type(last).__name__
 

@@ -44,7 +44,8 @@ class Whose:
 class Offered:
     """The terms as they stood on the day: a page that changes later changes nothing here.
 
-    `screened` is what the policy of the programme answered on `screened_on`; null: nobody asked it.
+    `screened` is what the policies answered on the day of the offer, of the charge as it was known
+    or decided on `screened_on`; null: nobody asked them.
     `screened_item` is its number in the register of screened charges; null: it is in none.
     `decided_by` decided there that it is diverted; null: nobody did.
     `checked_terms` null: the page was checked through a later day than this.

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import MoveRefused
+from vacatur.record.stated import require_not_before
 from vacatur.screening.diversion.allowed import ALLOWED
-from vacatur.screening.diversion.commands import Command, Complete, ReturnCase
+from vacatur.screening.diversion.commands import (
+    Command,
+    Complete,
+    EndStep,
+    GiveNotice,
+    RecordEnd,
+    ReturnCase,
+    Withdraw,
+)
 from vacatur.screening.diversion.enrolment import Enrolment, Step
 from vacatur.screening.diversion.states import State
+
+# What takes something from the person, or ends their way, counts once it has happened.
+_HAPPENED = (EndStep, GiveNotice, Complete, RecordEnd, ReturnCase, Withdraw)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +53,17 @@ def require_allowed(enrolment: Enrolment, command: type[Command]) -> None:
     )
 
 
+def require_not_ahead(enrolment: Enrolment, command: Command, today: date) -> None:
+    """Refuse to record what has not happened yet: the days of a notice would be none."""
+    if isinstance(command, _HAPPENED) and command.on > today:
+        raise MoveRefused(
+            f"[{command.on}] has not come yet: this is {today}",
+            where=_where(enrolment),
+            why="What has not happened is not recorded; until then the person may still answer.",
+            repair="Record it on that day, or later.",
+        )
+
+
 def require_attorney(member: Member, what: str) -> None:
     """Refuse whoever is no attorney."""
     if not member.is_attorney:
@@ -49,20 +71,6 @@ def require_attorney(member: Member, what: str) -> None:
             f"[{member.name}] is no attorney, and an attorney must {what}",
             repair="Let an attorney do it.",
         )
-
-
-def require_text(text: str, what: str) -> str:
-    """A text that is not blank."""
-    if not text.strip():
-        raise MoveRefused(f"say {what}", why="Somebody may have to explain it in court.")
-    return text.strip()
-
-
-def require_not_before(day: date, earlier: Iterable[tuple[str, date | None]]) -> None:
-    """Refuse a day that lies before what it follows."""
-    for what, other in earlier:
-        if other is not None and day < other:
-            raise MoveRefused(f"[{day}] lies before {what} ({other})", repair="Check both days.")
 
 
 def require_consent(enrolment: Enrolment) -> None:

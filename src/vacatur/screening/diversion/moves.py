@@ -1,6 +1,7 @@
 """What each command does: the gates it must pass, and the one event that it becomes.
 
-Nothing is read or written here, and no clock is asked: a command names its day.
+Nothing is read or written here, and no clock is asked: a command names its day, and the day of
+whoever does it is given.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from functools import singledispatch
 
 from vacatur.dates import days_after
 from vacatur.errors import MoveRefused
+from vacatur.record.stated import require_not_before, require_text
 from vacatur.screening.diversion import commands as c
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion import gates as g
@@ -17,8 +19,16 @@ from vacatur.screening.diversion.enrolment import Enrolment
 from vacatur.screening.diversion.states import StepEnd
 
 
-def event_of(command: c.Command, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
+def event_of(
+    command: c.Command, enrolment: Enrolment, member: g.Member, *, today: date
+) -> e.EnrolmentEvent:
     """The event that a command becomes.
+
+    Parameters
+    ----------
+    today
+        The day of whoever does it, as the entry point says: what happened lies no later. Nothing
+        else hangs on it, and no event holds it.
 
     Raises
     ------
@@ -26,6 +36,7 @@ def event_of(command: c.Command, enrolment: Enrolment, member: g.Member) -> e.En
         The table of moves or a gate does not let it.
     """
     g.require_allowed(enrolment, type(command))
+    g.require_not_ahead(enrolment, command, today)
     return _event(command, enrolment, member)
 
 
@@ -36,14 +47,14 @@ def _event(command: c.Command, enrolment: Enrolment, member: g.Member) -> e.Enro
 
 @_event.register
 def _(command: c.Consent, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
-    g.require_not_before(command.on, [("the offer", enrolment.offered_on)])
-    return e.Consented(on=command.on, text=g.require_text(command.text, "how they consented"))
+    require_not_before(command.on, [("the offer", enrolment.offered_on)])
+    return e.Consented(on=command.on, text=require_text(command.text, "how they consented"))
 
 
 @_event.register
 def _(command: c.Enrol, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     g.require_consent(enrolment)
-    g.require_not_before(command.on, [("the consent", enrolment.consented_on)])
+    require_not_before(command.on, [("the consent", enrolment.consented_on)])
     due = tuple(
         each.due if each.within_days is None else days_after(command.on, each.within_days)
         for each in enrolment.steps
@@ -54,7 +65,7 @@ def _(command: c.Enrol, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEv
 @_event.register
 def _(command: c.EndStep, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     step = g.require_step(enrolment, command.step)
-    g.require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
+    require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
     if command.how is StepEnd.NOT_NEEDED:
         g.require_attorney(member, "attest that a step is not needed")
     else:
@@ -63,8 +74,8 @@ def _(command: c.EndStep, enrolment: Enrolment, member: g.Member) -> e.Enrolment
         step=step.number,
         how=command.how,
         on=command.on,
-        said_by=g.require_text(command.said_by, "who says so"),
-        evidence=g.require_text(command.evidence, "what shows it"),
+        said_by=require_text(command.said_by, "who says so"),
+        evidence=require_text(command.evidence, "what shows it"),
     )
 
 
@@ -72,7 +83,7 @@ def _(command: c.EndStep, enrolment: Enrolment, member: g.Member) -> e.Enrolment
 def _(command: c.ExtendStep, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     g.require_attorney(member, "extend a step")
     step = g.require_step(enrolment, command.step)
-    g.require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
+    require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
     if step.due is None or command.due <= step.due:
         last = f"the last day of step {step.number} ({step.due})"
         raise MoveRefused(
@@ -82,18 +93,18 @@ def _(command: c.ExtendStep, enrolment: Enrolment, member: g.Member) -> e.Enrolm
             where=f"diversion {enrolment.number}",
             why="The person agreed to the terms: they can be made easier, and not harder.",
         )
-    reason = g.require_text(command.reason, "why")
+    reason = require_text(command.reason, "why")
     return e.StepExtended(step=step.number, on=command.on, due=command.due, reason=reason)
 
 
 @_event.register
 def _(command: c.GiveNotice, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
-    g.require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
+    require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
     return e.NoticeGiven(
         on=command.on,
         may_answer_until=_last_day_to_answer(command, enrolment),
-        reason=g.require_text(command.reason, "why a return is meant"),
-        how=g.require_text(command.how, "how the person was told"),
+        reason=require_text(command.reason, "why a return is meant"),
+        how=require_text(command.how, "how the person was told"),
     )
 
 
@@ -126,30 +137,30 @@ def _last_day_to_answer(command: c.GiveNotice, enrolment: Enrolment) -> date:
 
 @_event.register
 def _(command: c.AnswerNotice, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
-    g.require_not_before(command.on, [("the notice", enrolment.notice_on)])
-    text = g.require_text(command.text, "what the person said")
+    require_not_before(command.on, [("the notice", enrolment.notice_on)])
+    text = require_text(command.text, "what the person said")
     return e.NoticeAnswered(on=command.on, text=text)
 
 
 @_event.register
 def _(command: c.LiftNotice, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     g.require_attorney(member, "lift a notice")
-    g.require_not_before(command.on, [("the notice", enrolment.notice_on)])
-    return e.NoticeLifted(on=command.on, reason=g.require_text(command.reason, "why"))
+    require_not_before(command.on, [("the notice", enrolment.notice_on)])
+    return e.NoticeLifted(on=command.on, reason=require_text(command.reason, "why"))
 
 
 @_event.register
 def _(command: c.Complete, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     g.require_every_step(enrolment)
-    g.require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
-    g.require_not_before(command.on, [(f"step {x.number}", x.on) for x in enrolment.steps])
+    require_not_before(command.on, [("the enrolment", enrolment.enrolled_on)])
+    require_not_before(command.on, [(f"step {x.number}", x.on) for x in enrolment.steps])
     return e.Completed(on=command.on, by=member.name)
 
 
 @_event.register
 def _(command: c.RecordEnd, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
-    g.require_not_before(command.on, [("the completion", enrolment.completed_on)])
-    evidence = g.require_text(command.evidence, "where it stands that the charge has ended")
+    require_not_before(command.on, [("the completion", enrolment.completed_on)])
+    evidence = require_text(command.evidence, "where it stands that the charge has ended")
     return e.EndRecorded(on=command.on, does=enrolment.does, evidence=evidence)
 
 
@@ -157,23 +168,23 @@ def _(command: c.RecordEnd, enrolment: Enrolment, member: g.Member) -> e.Enrolme
 def _(command: c.ReturnCase, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     g.require_attorney(member, "return a case")
     g.require_notice(enrolment, command.on)
-    g.require_not_before(command.on, [("the person's answer", enrolment.answered_on)])
-    reason = g.require_text(command.reason, "why, and what follows from the person's answer")
+    require_not_before(command.on, [("the person's answer", enrolment.answered_on)])
+    reason = require_text(command.reason, "why, and what follows from the person's answer")
     return e.Returned(on=command.on, by=member.name, reason=reason)
 
 
 @_event.register
 def _(command: c.Withdraw, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     began = enrolment.enrolled_on or enrolment.offered_on
-    g.require_not_before(command.on, [("the offer or the enrolment", began)])
-    reason = g.require_text(command.reason, "what the person said")
+    require_not_before(command.on, [("the offer or the enrolment", began)])
+    reason = require_text(command.reason, "what the person said")
     return e.Withdrawn(on=command.on, reason=reason)
 
 
 @_event.register
 def _(command: c.ConsentToReferral, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
-    g.require_not_before(command.on, [("the offer", enrolment.offered_on)])
-    text = g.require_text(command.text, "how they consented, and to what")
+    require_not_before(command.on, [("the offer", enrolment.offered_on)])
+    text = require_text(command.text, "how they consented, and to what")
     return e.ReferralConsented(service=command.service, on=command.on, text=text)
 
 
@@ -182,12 +193,12 @@ def _(
     command: c.WithdrawReferralConsent, enrolment: Enrolment, member: g.Member
 ) -> e.EnrolmentEvent:
     g.require_referral_consent(enrolment, command.service, command.on)
-    text = g.require_text(command.text, "what the person said")
+    text = require_text(command.text, "what the person said")
     return e.ReferralConsentWithdrawn(service=command.service, on=command.on, text=text)
 
 
 @_event.register
 def _(command: c.Refer, enrolment: Enrolment, member: g.Member) -> e.EnrolmentEvent:
     g.require_referral_consent(enrolment, command.service, command.on)
-    handed_over = g.require_text(command.handed_over, "what the service was told")
+    handed_over = require_text(command.handed_over, "what the service was told")
     return e.Referred(service=command.service, on=command.on, handed_over=handed_over)

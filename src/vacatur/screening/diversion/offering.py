@@ -10,6 +10,7 @@ from vacatur.dates import days_after
 from vacatur.errors import MoveRefused
 from vacatur.law.answers import Published
 from vacatur.law.programme import Programme, ProgrammeEvent, ProgrammeStatement, ProgrammeWord
+from vacatur.record.stated import require_not_before, require_text
 from vacatur.screening.diversion import events as e
 from vacatur.screening.diversion import gates as g
 
@@ -24,23 +25,26 @@ class StatedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screened:
-    """What the policy of a programme answered of a charge, and as on which day.
+    """What the policies answer of a charge on the day of the offer, and from what.
 
-    `item` is its number in the register of screened charges, and `decided_by` the attorney who
-    decided there that it is diverted; null: it is in no register, or nobody decided.
+    `on` is the day of the record that they were asked about, or of the decision. `item` is its
+    number in the register of screened charges, and `decided_by` the attorney who decided there that
+    it is diverted; null: it is in no register, or nobody decided. `decision_holds` says that the
+    policies of that decision are those of the day of the offer.
     """
 
     answer: Published
     on: date
     item: int | None = None
     decided_by: str | None = None
+    decision_holds: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """What somebody offers to whom, on a day that they state.
 
-    `screened` is what the programme's policy answers of the charge; null: nobody asked it. `reason`
+    `screened` is what the policies answer of the charge; null: nobody asked them. `reason`
     is why an attorney offers it nevertheless. `checked_terms` says who found that the page still
     tells the terms, where the day lies after the last one to which it was checked.
     """
@@ -65,10 +69,10 @@ def event_of_offer(offer: Offer, member: g.Member) -> e.Offered:
     """
     programme = offer.programme
     _require_in_force(programme, offer.on)
-    g.require_text(offer.whose.name, "whom it is offered to")
-    g.require_text(offer.whose.case, "in which case")
+    require_text(offer.whose.name, "whom it is offered to")
+    require_text(offer.whose.case, "in which case")
     if offer.screened is not None:
-        g.require_not_before(offer.on, [("the day of the screening", offer.screened.on)])
+        require_not_before(offer.on, [("the day of the screening", offer.screened.on)])
     said = [cited.statement for cited in programme.on(offer.on)]
     (stage,) = [each.stage for each in said if each.stage]
     (completion,) = [each for each in said if each.word is ProgrammeWord.ON_COMPLETION]
@@ -129,20 +133,20 @@ def _checked_terms(offer: Offer, member: g.Member) -> str | None:
 
 
 def _reason(offer: Offer, said: Sequence[ProgrammeStatement], member: g.Member) -> str | None:
-    """Why it is offered, where the policy alone does not say so."""
+    """Why it is offered, where the policies of the day alone do not say so."""
     policies = [each.page for each in said if each.page]
     answer = offer.screened.answer if policies and offer.screened else None
-    decided = offer.screened is not None and offer.screened.decided_by is not None
-    if answer is Published.DIVERT or decided:
+    if answer is Published.DIVERT or (offer.screened and offer.screened.decision_holds):
         return offer.reason.strip() or None
-    if answer not in (None, Published.REVIEW):
+    decided = offer.screened is not None and offer.screened.decided_by is not None
+    if answer not in (None, Published.REVIEW) and not decided:
         raise MoveRefused(
-            f"[{policies[0]}] answers {answer}",
+            f"on {offer.on} the office's policies answer {answer} for [{policies[0]}]",
             why="A declined charge needs no programme, and any other is not this policy's.",
             repair="See [vacatur screen DOCKET].",
         )
     g.require_attorney(member, "offer what no policy's answer offers")
-    return g.require_text(offer.reason, "why the person is offered it ([--reason])")
+    return require_text(offer.reason, "why the person is offered it ([--reason])")
 
 
 def _steps(
@@ -169,9 +173,9 @@ def _steps(
             repair='Write [--step "TEXT"], or [--step "DAY TEXT"] with its last day.',
         )
     for each in offer.steps:
-        g.require_text(each.text, "what the step is")
+        require_text(each.text, "what the step is")
         if each.due is not None:
-            g.require_not_before(each.due, [("the offer", offer.on)])
+            require_not_before(each.due, [("the offer", offer.on)])
     return tuple(each.text.strip() for each in offer.steps), tuple(
         e.StepClock(within_days=None, due=each.due) for each in offer.steps
     )
