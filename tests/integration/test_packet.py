@@ -13,8 +13,10 @@ import pytest
 
 from tests.support.court_forms import CourtForm
 from tests.support.packet_office import (
+    DAY,
     LEE,
     MOTIONS,
+    NOW,
     PETITION,
     SHARED,
     UNSTATED,
@@ -22,7 +24,12 @@ from tests.support.packet_office import (
     place,
 )
 from vacatur.documents.pdf_text import bodies_of, holds, pages_of
+from vacatur.matters.commands import StateParticular
+from vacatur.matters.store import Doing
 from vacatur.office import casework, packet_building
+from vacatur.office.evidence_cases import cases_of
+from vacatur.office.workspace import Workspace
+from vacatur.record.particulars import Stated
 
 __all__ = ["approved_office", "place"]  # fixtures
 
@@ -543,3 +550,25 @@ def test_each_command_prints_one_document(packet, place, tmp_path):
     assert told("diff", folder, folder)["changes"] == []
     picture = tmp_path / "page.png"
     assert told("preview", 2, *LEE, "--out", picture, "-w", place)["pages"] == 2
+
+
+def test_the_sealed_exhibit_has_a_line_for_each_case(place):
+    """Five cases of six matters; what one person suffers stands in that one's line."""
+    workspace = Workspace(place)
+    stated = StateParticular(by="P. Lee", particular=Stated.CONSEQUENCES, text="Lost a home.")
+    with casework.open_casework(workspace) as store:
+        doing = Doing(actor="P. Lee", purpose="a test", at=NOW)
+        done = casework.perform(workspace, store, {UNSTATED: stated}, doing, today=DAY)
+        assert not done.refused, done.refused
+    found = cases_of(workspace)
+
+    lines = {each.case_id: each for each in found.cases}
+    assert sorted(lines) == [f"0B0000000{number}" for number in range(1, 6)]
+    assert lines["0B00000005"].consequence == "Lost a home."
+    assert lines["0B00000001"].consequence is None
+    assert lines["0B00000001"].status == "approved"
+    # Two matters of one case: what is asked of it stands in one line.
+    answers = lines["0B00000004"].eligibility.split(", ")
+    assert sorted(answers) == ["eligible petition", "eligible state motion"]
+    assert all(each.companions_checked_on == DAY for each in found.cases)
+    assert lines["0B00000003"].companions == ()

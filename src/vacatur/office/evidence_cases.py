@@ -5,7 +5,8 @@ An aggregate alone was refused by two courts: nothing in it says what one person
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from vacatur.evidence.petitions import PetitionCase, PetitionList, petition_list
 from vacatur.matters.queries import Wanted, numbers
@@ -30,20 +31,30 @@ def cases_of(workspace: Workspace) -> PetitionList | None:
         as_of = standing_run(workspace).as_of
         read = [each for _, each in reader.read(found) if each is not None]
     companions = _companions(workspace, read)
-    by_case: dict[str, PetitionCase] = {}
+    by_case: dict[str, list[MatterRead]] = {}
     for each in read:
-        # A case with two matters stands once: what is asked of it stands together.
-        answers = ", ".join(dict.fromkeys(_answers(each)))
-        number = each.case.number or each.case.case_id
-        by_case[number] = PetitionCase(
-            case_id=number,
-            eligibility=answers or None,
-            companions_checked_on=as_of if each.case.charges_complete else None,
-            companions=companions.get(each.case.case_id, ()),
-            status=str(each.matter.state).replace("_", " "),
-            consequence=_consequence(each),
-        )
-    return petition_list(tuple(by_case.values())) if by_case else None
+        by_case.setdefault(each.case.case_id, []).append(each)
+    cases = [_case(of, as_of, companions) for of in by_case.values()]
+    return petition_list(cases) if cases else None
+
+
+def _case(
+    read: Sequence[MatterRead], as_of: date, companions: Mapping[str, tuple[str, ...]]
+) -> PetitionCase:
+    """One line for all matters of a case: what is asked of it stands together."""
+    case = read[0].case
+    return PetitionCase(
+        case_id=case.number or case.case_id,
+        eligibility=_joined(answer for each in read for answer in _answers(each)),
+        companions_checked_on=as_of if case.charges_complete else None,
+        companions=companions.get(case.case_id, ()),
+        status=_joined(str(each.matter.state).replace("_", " ") for each in read),
+        consequence=_joined(said for each in read if (said := _consequence(each))),
+    )
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    return ", ".join(dict.fromkeys(texts)) or None
 
 
 def _answers(read: MatterRead) -> Iterator[str]:
@@ -63,7 +74,7 @@ def _consequence(read: MatterRead) -> str | None:
         if charge.findings is not None
         for kind in charge.findings.consequences or ()
     ]
-    return ", ".join(dict.fromkeys(kinds)) or None
+    return _joined(kinds)
 
 
 def _companions(workspace: Workspace, read: Sequence[MatterRead]) -> Mapping[str, tuple[str, ...]]:
