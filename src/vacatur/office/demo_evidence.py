@@ -27,7 +27,9 @@ from vacatur.screening.watch_artefacts import next_month
 OFFENSE = "us-md/cannabis-possession"
 # So many for each charged person, of a group and of the others: invented, so that it is a county.
 _RESIDENTS = {"BLACK": 12, "WHITE": 55, "OTHER": 60}
-_EVENTS = (Event(day=date(2012, 10, 1), words="a day that an office would name"),)
+_BEFORE = date(2014, 10, 1)  # later charges of the list are few
+_MOST_MONTHS = 24  # an audit of many months takes longer than a demonstration should
+_EVENTS = (Event(day=date(2013, 10, 1), words="a day that an office would name"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +105,15 @@ def _made(workspace: Workspace, out: Path, asked: EvidenceAsked, on: date) -> De
 
 
 def _longest(days: Iterable[date]) -> tuple[date, date]:
-    """The longest stretch of months that have a day each: a figure of others is refused."""
-    months = sorted({day.replace(day=1) for day in days})
+    """The end of the longest stretch of months that have a day each: others are refused."""
+    months = sorted({day.replace(day=1) for day in days if day < _BEFORE})
     runs: list[list[date]] = []
     for month in months:
         if runs and next_month(runs[-1][-1]) == month:
             runs[-1].append(month)
         else:
             runs.append([month])
-    longest = max(runs, key=len)
+    longest = max(runs, key=len)[-_MOST_MONTHS:]
     return longest[0], next_month(longest[-1]) - timedelta(days=1)
 
 
