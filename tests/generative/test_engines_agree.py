@@ -39,7 +39,7 @@ def test_both_readers_agree_on_generated_records_with_a_day_for_each_person(name
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[pytest.mark.long] if name.startswith("us-tx") else [])
+        pytest.param(name, marks=[pytest.mark.long] if name.startswith(("us-tx", "us-ca")) else [])
         for name in ELSEWHERE
     ],
 )

@@ -58,6 +58,7 @@ def has_no_day(vacatur, place, number):
         vacatur("facts", "answer", charge, "charge.disposition_date", day, *WHO, "-w", place)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("happens", [loses_its_officer, has_no_day])
 def test_a_yes_can_fall_whatever_became_of_its_case(vacatur, place, eligible, happens):
     number, charge = eligible
@@ -76,6 +77,7 @@ def test_a_yes_can_fall_whatever_became_of_its_case(vacatur, place, eligible, ha
     assert "ground_integrity" not in stands_on(place, number)[charge]
 
 
+@pytest.mark.long
 def test_a_case_that_nothing_ties_any_more_and_that_rests_elsewhere_is_settled(
     vacatur, place, eligible
 ):
@@ -89,6 +91,7 @@ def test_a_case_that_nothing_ties_any_more_and_that_rests_elsewhere_is_settled(
     assert again.code == 2
 
 
+@pytest.mark.long
 def test_a_yes_on_a_charge_that_is_not_reached_is_asked_about_again(
     vacatur, place, applied, exported_again
 ):
@@ -130,6 +133,7 @@ def attached(vacatur, place, tmp_path):
     return attach
 
 
+@pytest.mark.long
 def test_what_a_file_told_of_a_ground_falls_with_it(vacatur, place, applied, attached):
     case = applied["proposed"][0]
     number, charge = case["case_number"], case["judgments"][0]["charge"]

@@ -103,6 +103,7 @@ def test_json_is_one_document(printed, command):
     assert isinstance(printed(command), dict | list)
 
 
+@pytest.mark.long
 def test_what_changes_a_workspace_prints_one_document_each(printed, tmp_path):
     (tmp_path / "ours.yaml").write_text("format: 1\nkind: supervision\n", encoding="utf-8")
     printed(["ingest", "{county}", "-w", "{place}"])

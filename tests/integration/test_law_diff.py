@@ -67,6 +67,7 @@ def supposed(office, rulebook):
     return between(office, rulebook, searched=True)
 
 
+@pytest.mark.long
 def test_the_interpreter_finds_the_same_cause_of_every_flip(office, rulebook, supposed):
     laws = {day: frozen_on(rulebook, day, read_until=LAST) for day in (FIRST, LAST)}
     charges = {charge for flip in supposed.flips for charge in flip.examples}
@@ -121,6 +122,7 @@ def test_the_flips_are_those_between_two_runs_of_the_two_days(copied, rulebook):
     assert (found.before, found.after) == (str(FIRST), str(LAST))
 
 
+@pytest.mark.long
 def test_what_the_law_changed_names_its_day_and_its_sections(supposed):
     by_law = [flip for flip in supposed.flips if flip.cause is Cause.LAW]
     assert {flip.changed_on for flip in by_law} == {(date(2023, 1, 1),)}

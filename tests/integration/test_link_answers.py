@@ -250,6 +250,7 @@ def test_a_later_export_hears_what_was_said(place, export, tmp_path):
     assert len(set(person_of(place, *STRANGERS))) == 2
 
 
+@pytest.mark.long
 def test_a_case_that_vanishes_leaves_the_answers_too(place, export, tmp_path):
     say(place, STRANGERS, True)
     say(place, BROTHERS, False)
@@ -301,6 +302,7 @@ def refused(place: Workspace, pair: tuple[str, str], same: bool) -> str:
     return str(stopped.value)
 
 
+@pytest.mark.long
 def test_a_contradiction_is_refused_with_its_lines(place):
     say(place, (STRANGERS[0], BROTHERS[1]), True)
     say(place, BROTHERS, False)
@@ -349,6 +351,7 @@ def test_half_an_answer_is_refused(place, changed, told):
         answer_pairs(place, [PairAnswer(**given)], by=by, on=DAY)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [2, 7])
 def test_only_an_answer_that_stands_is_taken_back(place, number):
     say(place, BROTHERS, False)
@@ -376,7 +379,13 @@ def test_an_answer_that_breaks_off_was_never_given(place, monkeypatch, broken):
     refuse_changed(place, "latest")
 
 
-@pytest.mark.parametrize("step", ["replace_said", "replace_records", "apply_all"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "apply_all",
+        *(pytest.param(x, marks=pytest.mark.long) for x in ("replace_said", "replace_records")),
+    ],
+)
 def test_an_answer_that_counted_goes_on_where_it_ended(place, vacatur, monkeypatch, step):
     def breaks_off(*arguments):
         raise KeyboardInterrupt

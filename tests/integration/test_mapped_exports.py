@@ -167,7 +167,9 @@ QUOTED = [
 
 
 @pytest.mark.parametrize("january", [rows(*range(1, 11)), QUOTED], ids=["bare", "quoted"])
-@pytest.mark.parametrize("fault", range(4))
+@pytest.mark.parametrize(
+    "fault", [0, *(pytest.param(each, marks=pytest.mark.long) for each in (1, 2, 3))]
+)
 def test_a_line_is_searched_in_every_way_in_which_it_may_be_meant(tmp_path, january, fault):
     complete = "key: Docket, charges_complete: {const: 'yes'}"
     feed = Feed(tmp_path, MAPPING.replace("key: Docket, linked_case: From", complete))

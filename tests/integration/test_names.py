@@ -156,6 +156,7 @@ def test_a_declared_coverage_leaves_the_names(vacatur, named, tmp_path):
     assert names(tmp_path / "covered") == names(tmp_path / "plain")
 
 
+@pytest.mark.long
 def test_records_of_an_earlier_vacatur_are_linked_by_keys_alone(vacatur, named, tmp_path):
     workspace = tmp_path / "ws"
     vacatur("ingest", named, "-w", workspace)

@@ -189,6 +189,7 @@ def test_a_wrong_word_stops_with_the_nearest_one(vacatur, office, arguments, sai
     assert said in done.err
 
 
+@pytest.mark.long
 def test_by_race_each_clause_leaves_out_whom_it_leaves_out(told, tmp_path, vacatur):
     law = load_rulebook(LAW)
     found = simulate(told, law, DAY, suppose_searched=False, by_race=True, progress=silent)

@@ -225,6 +225,7 @@ def test_a_row_that_only_moves_has_not_changed(january, workspace):
     assert counts(take_in(february, workspace)) == (0, 0, 0, 0, 0, 0)
 
 
+@pytest.mark.long
 def test_a_row_that_cannot_be_read_has_not_vanished(january, workspace):
     take_in(january, workspace)
     case = a_case(january, charges=2)
@@ -271,6 +272,7 @@ def test_a_vanished_case_is_in_no_table_link_run_or_worklist(january, workspace,
     assert case not in (tmp_path / "list.csv").read_text()
 
 
+@pytest.mark.long
 def test_a_run_that_held_nothing_vanished_stays(january, workspace):
     take_in(january, workspace)
     page = one_rule()
@@ -354,6 +356,7 @@ def test_who_took_part_in_a_vanished_case_is_withheld_with_it(january, workspace
     assert holders(workspace.records_folder, gone) == []
 
 
+@pytest.mark.long
 def test_another_officer_is_a_change_of_the_case(january, workspace):
     case = a_case(january, charges=1)
     related(january, case)
@@ -363,6 +366,7 @@ def test_another_officer_is_a_change_of_the_case(january, workspace):
     assert counts(take_in(february, workspace))[:3] == (0, 1, 0)
 
 
+@pytest.mark.long
 def test_charges_without_their_vanished_header_are_withheld(january, workspace):
     take_in(january, workspace)
     case = a_case(january, charges=2)
@@ -543,6 +547,7 @@ def _with_a_run_and_a_vanished_case(january: Export, workspace: Workspace) -> Ex
 # ---- the log ----------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_log_has_one_line_for_each_ingest_and_nobody_in_it(january, workspace):
     take_in(january, workspace)
     case = a_case(january, charges=2)

@@ -720,7 +720,7 @@ def test_the_manifest_leads_from_a_column_back_to_the_file(extract):
     extract()
     manifest = extract.manifest
 
-    assert manifest["adapter"] == {"name": "md-case-search", "version": 5}
+    assert manifest["adapter"] == {"name": "md-case-search", "version": 6}
     assert manifest["columns"]["charges.disposition"][0] == "charges.charge_disposition"
     assert [file["rows_in"] for file in manifest["files"]] == [1, 1]
     assert manifest["tables"] == {name: len(extract.rows(name)) for name in ALL_TABLES}
