@@ -87,8 +87,8 @@ def require_donors(window: Window) -> tuple[str, ...]:
             where=window.panel.outcome,
             why=f"With {count} the smallest p is 1/{count + 1}.",
             repair=f"Give at least {FEWEST_DONORS} units without the policy, and "
-            f"{wording.FEWEST_DONORS_FOR_P} for a test at .05; or write [donors: []] to look at the "
-            "unit alone.",
+            f"{wording.FEWEST_DONORS_FOR_P} for a test at .05; or write [donors: []] to look "
+            "at the unit alone.",
         )
     if count < wording.FEWEST_DONORS_FOR_P:
         return (f"{count} donors: no p can be .05 or less; 19 are needed",)
