@@ -20,6 +20,8 @@ from vacatur.evaluation.simplex import simplex_least_squares
 # The specification's: a single start is found to end far from the optimum, and without a warning.
 FEWEST_STARTS = 12
 _MOST_BLOCKS = 6
+# Steps of the search for each predictor: from every start, then from the best few ends.
+_FIRST_STEPS, _LAST_STEPS, _KEPT = 15, 60, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,8 +80,8 @@ def classic(
     predictors
         None: means of the outcome over up to six equal stretches before the policy.
     starts
-        Where the search begins: equal weights, then weights drawn by `seed`. The best end is kept
-        and searched from once more.
+        Where the search begins: equal weights, then weights drawn by `seed`. The best ends
+        are searched from once more.
     seed
         Of the starts.
 
@@ -99,9 +101,9 @@ def classic(
             repair=f"Give at least [{FEWEST_STARTS}].",
         )
     search = _Search(panel, predictors or stretches(panel))
-    ends = [search.improve(start) for start in search.starts(starts, seed)]
-    best = min(ends, key=search.error)
-    return fit_of(panel, search.weights(search.improve(best)))
+    ends = [search.improve(start, _FIRST_STEPS) for start in search.starts(starts, seed)]
+    best = [search.improve(end, _LAST_STEPS) for end in sorted(ends, key=search.error)[:_KEPT]]
+    return fit_of(panel, search.weights(min(best, key=search.error)))
 
 
 def stretches(panel: Panel) -> Predictors:
@@ -140,13 +142,13 @@ class _Search:
         gap = self._target - self.weights(logarithms) @ self._outcomes
         return float(gap @ gap) / len(gap)
 
-    def improve(self, start: Vector) -> Vector:
+    def improve(self, start: Vector, steps: int) -> Vector:
         found = minimize(
             self.error,
             start,
             method="Nelder-Mead",
             options={
-                "maxfev": 60 * len(start),
+                "maxfev": steps * len(start),
                 "xatol": 1e-3,
                 "fatol": 1e-7,
                 "initial_simplex": start
