@@ -10,7 +10,7 @@ import pytest
 from tests.support.panels import invented_panel
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.augmented import ridge_augmented
-from vacatur.evaluation.comparison import CLASSIC, OUTCOME_ONLY, SYNTHETIC_DID, compare
+from vacatur.evaluation.comparison import AUGMENTED, CLASSIC, OUTCOME_ONLY, SYNTHETIC_DID, compare
 from vacatur.evaluation.fits import by_change, by_ratio
 from vacatur.evaluation.panel import Panel, panel_of_rows
 from vacatur.evaluation.placebo import (
@@ -162,19 +162,40 @@ def test_plain_difference_in_differences_is_the_difference_of_four_means():
     assert plain_did(panel).average_gap == pytest.approx(by_hand)
 
 
-def test_all_four_answer_in_one_form_and_alike_each_time():
-    panel = invented_panel(donors=20, before=12, after=4, change=-0.2)
-    found = compare(panel)
+@pytest.mark.long
+def test_all_four_find_a_fall_with_donors_enough():
+    found = compare(invented_panel(donors=20, before=12, after=4, change=-0.2))
 
-    assert [each.design for each in found.results][::3] == [OUTCOME_ONLY, SYNTHETIC_DID]
-    assert found.results[1].design == CLASSIC
     for each in found.results:
-        assert each.low < -0.2 + 0.03
-        assert each.high < 0
-        assert each.p_floor == pytest.approx(1 / 21)
-        assert "20%" in each.sentence or "19%" in each.sentence or "21%" in each.sentence
+        assert each.estimate == pytest.approx(-0.2, abs=0.015)
+        assert each.low < each.estimate < each.high < 0
+        assert each.p == each.p_floor == pytest.approx(1 / 21)
+        assert 0 < each.minimum_detectable < 0.2
     assert found.same_sign_share == 1
     assert found.placebo_passes is True
+
+
+def test_all_four_answer_in_one_form_and_say_what_few_donors_cannot_tell():
+    panel = invented_panel(donors=7, before=8, after=4, change=-0.2)
+
+    found = compare(panel)
+
+    assert [each.design for each in found.results] == [
+        OUTCOME_ONLY,
+        CLASSIC,
+        AUGMENTED,
+        SYNTHETIC_DID,
+    ]
+    given = [each for each in found.results if each.estimate is not None]
+    assert given
+    for each in given:
+        assert each.estimate == pytest.approx(-0.2, abs=0.05)
+        assert each.p_floor == pytest.approx(1 / 8)
+        assert each.minimum_detectable is None
+        assert any("cannot give a p below 0.125" in warning for warning in each.warnings)
+        assert each.sentence.startswith("From 2016-09 to 2016-12 [city 00] was ")
+        assert each.sentence.endswith("with so few donors it can find no change at .05.")
+    assert found.placebo_passes is None
     assert classic(panel).weights.tolist() == classic(panel).weights.tolist()
 
 

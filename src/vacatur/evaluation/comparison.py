@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from scipy.stats import norm
 
@@ -91,7 +91,8 @@ def compare(
 
 def _compare(panel: Panel, predictors: Predictors | None, seed: int) -> SyntheticComparisons:
     results = tuple(
-        _result(name, panel, estimator)
+        # Asked of one panel more than once; panels are told apart as objects.
+        _result(name, panel, lru_cache(maxsize=2)(estimator))
         for name, estimator in estimators_of(predictors=predictors, seed=seed).items()
     )
     if all(each.estimate is None for each in results[:3]):

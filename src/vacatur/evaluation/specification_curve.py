@@ -96,22 +96,23 @@ def variants_of(
 
     `fits` says whether a design's fit before the policy is good enough.
     """
-    for name, scale, window, donors in product(
-        estimators, _scales(panel), _windows(panel), ("all", "without the top one")
-    ):
+    for name, scale, window in product(estimators, _scales(panel), _windows(panel)):
         chosen = panel if window == "all" else panel.since(panel.periods[panel.before // 2])
         if scale == "logarithm":
             chosen = replace(chosen, outcomes=np.log(chosen.outcomes))
-        fit = estimators[name](chosen)
-        if donors != "all":
-            if len(panel.donors) <= FEWEST_DONORS:
-                continue
-            fit = estimators[name](chosen.without(fit.top[0]))
-        change = float(np.expm1(fit.average_gap)) if scale == "logarithm" else fit.relative_change
-        yield Variant(
-            choices={"design": name, "scale": scale, "before": window, "donors": donors},
-            estimate=change if fits(name, fit) else None,
-        )
+        found = {"all": estimators[name](chosen)}
+        if len(panel.donors) > FEWEST_DONORS:
+            top, _ = found["all"].top
+            found["without the top one"] = estimators[name](chosen.without(top))
+        for donors, fit in found.items():
+            yield Variant(
+                choices={"design": name, "scale": scale, "before": window, "donors": donors},
+                estimate=_change(fit, scale) if fits(name, fit) else None,
+            )
+
+
+def _change(fit: Fit, scale: str) -> float:
+    return float(np.expm1(fit.average_gap)) if scale == "logarithm" else fit.relative_change
 
 
 def _scales(panel: Panel) -> tuple[str, ...]:
