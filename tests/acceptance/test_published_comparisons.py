@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from vacatur.evaluation.fits import by_ratio
-from vacatur.evaluation.panel import Panel, panel_of_rows
+from vacatur.evaluation.panel import TreatedPanel, panel_of_rows
 from vacatur.evaluation.placebo import in_space
 from vacatur.evaluation.staggered import StaggeredPanel, group_time_effects
 from vacatur.evaluation.synthetic import Predictors, classic, outcome_only
@@ -31,7 +31,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def panel(name: str, unit: str, time: str, outcome: str, treated: str, first: str) -> Panel:
+def panel(name: str, unit: str, time: str, outcome: str, treated: str, first: str) -> TreatedPanel:
     return panel_of_rows(
         ((row[unit], str(int(float(row[time]))), float(row[outcome])) for row in rows(name)),
         treated=treated,

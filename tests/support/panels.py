@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vacatur.evaluation.panel import Panel
+from vacatur.evaluation.panel import TreatedPanel
 
 
 def invented_panel(
@@ -15,7 +15,7 @@ def invented_panel(
     change: float = 0.0,
     noise: float = 1.0,
     seed: int = 0,
-) -> Panel:
+) -> TreatedPanel:
     """Rates of about 100; the treated city is inside the donors' range, then moves by `change`."""
     random = np.random.default_rng(seed)
     periods = before + after
@@ -33,7 +33,7 @@ def invented_panel(
     outcomes[0, before:] *= 1 + change
     names = tuple(f"city {index:02d}" for index in range(donors + 1))
     labels = tuple(f"{2016 + at // 12}-{at % 12 + 1:02d}" for at in range(periods))
-    return Panel(
+    return TreatedPanel(
         units=names,
         periods=labels,
         outcomes=outcomes,

@@ -12,7 +12,7 @@ from vacatur.errors import FigureRefused
 from vacatur.evaluation.augmented import ridge_augmented
 from vacatur.evaluation.comparison import AUGMENTED, CLASSIC, OUTCOME_ONLY, SYNTHETIC_DID, compare
 from vacatur.evaluation.fits import by_change, by_ratio
-from vacatur.evaluation.panel import Panel, panel_of_rows
+from vacatur.evaluation.panel import TreatedPanel, panel_of_rows
 from vacatur.evaluation.placebo import (
     detectable,
     drawn_placebos,
@@ -200,15 +200,21 @@ def test_all_four_answer_in_one_form_and_say_what_few_donors_cannot_tell():
 
 
 def test_what_does_not_fit_before_the_policy_gives_no_number():
-    panel = invented_panel(donors=20, before=16, after=6)
+    panel = invented_panel(donors=6, before=8, after=4)
     outcomes = panel.outcomes.copy()
     outcomes[0] += 500  # outside all donors
 
-    with pytest.raises(FigureRefused, match="no weights of the donors are like"):
-        compare(replace(panel, outcomes=outcomes))
+    found = compare(replace(panel, outcomes=outcomes))
+
+    for each in found.results[:2]:
+        assert each.estimate is each.low is each.p is None
+        assert each.sentence.startswith("No answer: [city 00] is missed by [")
+    assert found.results[3].design == SYNTHETIC_DID
+    assert found.results[3].estimate is not None
+    assert found.curve.refused >= 4
 
 
-def rows_of(panel: Panel):
+def rows_of(panel: TreatedPanel):
     return [
         (unit, period, panel.outcomes[row, column])
         for row, unit in enumerate(panel.units)

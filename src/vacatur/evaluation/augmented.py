@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from vacatur.evaluation.fits import Fit, fit_of
-from vacatur.evaluation.panel import Matrix, Panel, Vector
+from vacatur.evaluation.panel import Matrix, TreatedPanel, Vector
 from vacatur.evaluation.simplex import simplex_least_squares
 
 # Penalties tried, as shares of the largest squared singular value of the donors before the policy.
 _SHARES = tuple(10.0**-power for power in np.linspace(0, 6, 13))
 
 
-def ridge_augmented(panel: Panel, *, penalty: float | None = None) -> Fit:
+def ridge_augmented(panel: TreatedPanel, *, penalty: float | None = None) -> Fit:
     """Augment the outcome-only weights w by a ridge regression of later outcomes on earlier ones.
 
     With the donors' outcomes before the policy X0, centred on their mean, and the treated unit's x1

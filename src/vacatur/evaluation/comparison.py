@@ -15,12 +15,12 @@ from scipy.stats import norm
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.augmented import ridge_augmented
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_change, by_ratio
-from vacatur.evaluation.panel import FEWEST_DONORS, Panel
+from vacatur.evaluation.panel import FEWEST_DONORS, TreatedPanel
 from vacatur.evaluation.placebo import ALPHA, InSpace, in_space, in_time, leave_one_out
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.specification_curve import SpecificationCurve, curve_of, variants_of
 from vacatur.evaluation.synthetic import FEWEST_STARTS, Predictors, classic, outcome_only
-from vacatur.evaluation.synthetic_did import synthetic_did
+from vacatur.evaluation.synthetic_did import plain_did, synthetic_did
 from vacatur.evaluation.threads import one_thread
 
 # The specification's thresholds.
@@ -31,6 +31,7 @@ OUTCOME_ONLY = "synthetic_control"
 CLASSIC = "classic_synthetic_control"
 AUGMENTED = "augmented_synthetic_control"
 SYNTHETIC_DID = "synthetic_did"
+PLAIN_DID = "plain_did"  # in the specification curve alone
 
 _STATISTICS: Mapping[str, Statistic] = {
     OUTCOME_ONLY: by_ratio,
@@ -46,11 +47,11 @@ class SyntheticComparisons:
     """What `results.Comparisons` asks for, and the curve behind it."""
 
     results: tuple[DesignResult, ...]
-    curve: SpecificationCurve
+    curve: SpecificationCurve | None  # None: no design could be used
     same_sign_share: float | None
-    # Whether no start before the policy was found to have had an effect (p above .05, outcome-only
-    # control). None: the donors are too few for such a p, or the periods for such a start. In
-    # space the placebos are each result's own p.
+    # Of the first design that has a number: the treated unit stands out from the donors (p of at
+    # most .05), and at no start before the policy did it. None: donors are too few for such a p, or
+    # periods for such a start.
     placebo_passes: bool | None
 
 
@@ -67,7 +68,7 @@ def estimators_of(
 
 
 def compare(
-    panel: Panel, *, predictors: Predictors | None = None, seed: int = 0
+    panel: TreatedPanel, *, predictors: Predictors | None = None, seed: int = 0
 ) -> SyntheticComparisons:
     """Every comparison of one panel.
 
@@ -83,32 +84,29 @@ def compare(
     Raises
     ------
     FigureRefused
-        No design fits before the policy, or there are too few donors for placebos.
+        There are too few donors for placebos, or the counterfactual is not above zero. A design
+        that does not fit before the policy is a result without a number.
     """
     with one_thread():
         return _compare(panel, predictors, seed)
 
 
-def _compare(panel: Panel, predictors: Predictors | None, seed: int) -> SyntheticComparisons:
-    results = tuple(
-        # Asked of one panel more than once; panels are told apart as objects.
-        _result(name, panel, lru_cache(maxsize=2)(estimator))
+def _compare(panel: TreatedPanel, predictors: Predictors | None, seed: int) -> SyntheticComparisons:
+    # Asked of one panel more than once; panels are told apart as objects.
+    designs: dict[str, Estimator] = {
+        name: lru_cache(maxsize=2)(estimator)
         for name, estimator in estimators_of(predictors=predictors, seed=seed).items()
-    )
-    if all(each.estimate is None for each in results[:3]):
-        raise FigureRefused(
-            f"no weights of the donors are like [{panel.treated}] before [{panel.first_treated}]",
-            why="What does not fit before the policy tells nothing of what would have come after.",
-            repair="Choose donors that are like it, or describe the change without its cause.",
-        )
+    }
+    results = tuple(_result(name, panel, estimator) for name, estimator in designs.items())
+    first = next(each for each in results if each.estimate is not None)
     # Predictors are of the panel's own level and window, so the curve has the classic's own.
-    curve = curve_of(list(variants_of(panel, estimators_of(seed=seed), _fits)))
-    first = next(each.estimate for each in results if each.estimate is not None)
+    variants = {**estimators_of(seed=seed), PLAIN_DID: plain_did}
+    curve = curve_of(list(variants_of(panel, variants, _fits)))
     return SyntheticComparisons(
         results=results,
         curve=curve,
-        same_sign_share=curve.same_sign_share(first),
-        placebo_passes=_placebo_passes(panel),
+        same_sign_share=curve.same_sign_share(first.estimate or 0.0),
+        placebo_passes=_placebo_passes(panel, first, designs[first.design]),
     )
 
 
@@ -124,11 +122,11 @@ def require_fit(name: str, fit: Fit) -> None:
 
 
 def _fits(name: str, fit: Fit) -> bool:
-    """Synthetic difference in differences keeps a level apart and shrinks its weights."""
-    return name == SYNTHETIC_DID or fit.fit_share <= WORST_FIT
+    """Differences in differences keep a level apart, and shrink or equal their weights."""
+    return name in (SYNTHETIC_DID, PLAIN_DID) or fit.fit_share <= WORST_FIT
 
 
-def _result(name: str, panel: Panel, estimator: Estimator) -> DesignResult:
+def _result(name: str, panel: TreatedPanel, estimator: Estimator) -> DesignResult:
     fit = estimator(panel)
     try:
         require_fit(name, fit)
@@ -185,7 +183,7 @@ def _diagnostics(fit: Fit) -> dict[str, float | str | bool]:
     }
 
 
-def _without_one(panel: Panel, estimator: Estimator) -> dict[str, float]:
+def _without_one(panel: TreatedPanel, estimator: Estimator) -> dict[str, float]:
     """Empty where there are just enough donors."""
     return leave_one_out(panel, estimator) if len(panel.donors) > FEWEST_DONORS else {}
 
@@ -235,8 +233,10 @@ def _sentence(fit: Fit, change: float, half: float, placebos: InSpace) -> str:
     )
 
 
-def _placebo_passes(panel: Panel) -> bool | None:
-    if 1 / (len(panel.donors) + 1) > ALPHA:
+def _placebo_passes(panel: TreatedPanel, result: DesignResult, estimator: Estimator) -> bool | None:
+    if result.p is None or 1 / (len(panel.donors) + 1) > ALPHA:
         return None
-    found = in_time(panel, outcome_only, by_ratio)
-    return all(each.p > ALPHA for each in found.values()) if found else None
+    found = in_time(panel, estimator, _STATISTICS[result.design])
+    if not found:
+        return None
+    return result.p <= ALPHA and all(each.p > ALPHA for each in found.values())

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation.panel import Panel, Vector
+from vacatur.evaluation.panel import TreatedPanel, Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fit:
     """A counterfactual of the treated unit, and how well it fits before the policy."""
 
-    panel: Panel
+    panel: TreatedPanel
     weights: Vector  # of the donors, in the panel's order; they sum to 1
     counterfactual: Vector  # one value for each period, in the outcome's unit
     pre_rmspe: float  # root mean square of the gap before the policy, in the outcome's unit
@@ -71,7 +71,7 @@ class Fit:
         return self.panel.donors[index], float(self.weights[index])
 
 
-Estimator = Callable[[Panel], Fit]
+Estimator = Callable[[TreatedPanel], Fit]
 Statistic = Callable[[Fit], float]
 
 
@@ -85,7 +85,7 @@ def by_change(fit: Fit) -> float:
     return abs(fit.relative_change)
 
 
-def fit_of(panel: Panel, weights: Vector, counterfactual: Vector | None = None) -> Fit:
+def fit_of(panel: TreatedPanel, weights: Vector, counterfactual: Vector | None = None) -> Fit:
     """The fit of weights; the counterfactual is the weighted donors where none is given."""
     course = weights @ panel.donor_rows if counterfactual is None else counterfactual
     gap = (panel.treated_row - course)[: panel.before]

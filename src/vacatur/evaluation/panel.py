@@ -24,7 +24,7 @@ FEWEST_BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Panel:
+class TreatedPanel:
     """One outcome of several units over the same periods.
 
     `outcomes` has the shape (units, periods), in any one unit of measure; rates, where units differ
@@ -69,18 +69,18 @@ class Panel:
         """The donors' outcomes: (donors, periods)."""
         return np.delete(self.outcomes, self.units.index(self.treated), axis=0)
 
-    def as_if_treated(self, donor: str) -> Panel:
+    def as_if_treated(self, donor: str) -> TreatedPanel:
         """The panel in which a donor was treated; the unit that was is left out, being no donor."""
         return self._keep([unit for unit in self.units if unit != self.treated], treated=donor)
 
-    def without(self, donor: str) -> Panel:
+    def without(self, donor: str) -> TreatedPanel:
         """The panel without one donor."""
         return self._keep([unit for unit in self.units if unit != donor], treated=self.treated)
 
-    def as_if_from(self, period: str) -> Panel:
+    def as_if_from(self, period: str) -> TreatedPanel:
         """The periods before the policy alone, as if it had begun at one of them."""
         _require_known("period before the policy", period, self.periods[: self.before])
-        return Panel(
+        return TreatedPanel(
             units=self.units,
             periods=self.periods[: self.before],
             outcomes=self.outcomes[:, : self.before],
@@ -88,10 +88,10 @@ class Panel:
             first_treated=period,
         )
 
-    def since(self, period: str) -> Panel:
+    def since(self, period: str) -> TreatedPanel:
         """The panel from one period on."""
         first = self.periods.index(period)
-        return Panel(
+        return TreatedPanel(
             units=self.units,
             periods=self.periods[first:],
             outcomes=self.outcomes[:, first:],
@@ -99,9 +99,9 @@ class Panel:
             first_treated=self.first_treated,
         )
 
-    def _keep(self, units: Sequence[str], *, treated: str) -> Panel:
+    def _keep(self, units: Sequence[str], *, treated: str) -> TreatedPanel:
         kept = [self.units.index(unit) for unit in units]
-        return Panel(
+        return TreatedPanel(
             units=tuple(units),
             periods=self.periods,
             outcomes=self.outcomes[kept],
@@ -112,13 +112,13 @@ class Panel:
 
 def panel_of_rows(
     rows: Iterable[tuple[str, str, float]], *, treated: str, first_treated: str
-) -> Panel:
+) -> TreatedPanel:
     """A panel of rows (unit, period, value); periods are sorted as text, so write them as ISO does.
 
     Raises
     ------
     FigureRefused
-        A unit has no value of a period, or two; or as for `Panel`.
+        A unit has no value of a period, or two; or as for `TreatedPanel`.
     """
     listed = [(str(unit), str(period), float(value)) for unit, period, value in rows]
     twice = [key for key, times in Counter(row[:2] for row in listed).items() if times > 1]
@@ -136,7 +136,7 @@ def panel_of_rows(
     column_of = {period: index for index, period in enumerate(periods)}
     for unit, period, value in listed:
         outcomes[row_of[unit], column_of[period]] = value
-    return Panel(
+    return TreatedPanel(
         units=units,
         periods=periods,
         outcomes=outcomes,
@@ -145,7 +145,7 @@ def panel_of_rows(
     )
 
 
-def _require_shape(panel: Panel) -> None:
+def _require_shape(panel: TreatedPanel) -> None:
     expected = (len(panel.units), len(panel.periods))
     if panel.outcomes.shape != expected:
         raise FigureRefused(
@@ -163,7 +163,7 @@ def _require_known(kind: str, name: str, known: Sequence[str]) -> None:
         raise FigureRefused(f"the panel has no {kind} [{name}]", repair=nearest(name, known))
 
 
-def _require_complete(panel: Panel) -> None:
+def _require_complete(panel: TreatedPanel) -> None:
     missing = np.argwhere(~np.isfinite(panel.outcomes))
     if len(missing):
         unit, period = (int(index) for index in missing[0])
@@ -175,7 +175,7 @@ def _require_complete(panel: Panel) -> None:
         )
 
 
-def _require_enough(panel: Panel) -> None:
+def _require_enough(panel: TreatedPanel) -> None:
     donors = len(panel.units) - 1
     if donors < FEWEST_DONORS:
         raise FigureRefused(

@@ -10,7 +10,7 @@ from scipy.stats import norm
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_ratio
-from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, Panel, Vector
+from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel, Vector
 from vacatur.evaluation.threads import one_thread
 
 ALPHA = 0.05
@@ -60,7 +60,7 @@ def detectable(spread: float) -> float:
     return float((norm.ppf(1 - ALPHA / 2) + norm.ppf(POWER)) * spread)
 
 
-def in_space(panel: Panel, estimator: Estimator, statistic: Statistic) -> InSpace:
+def in_space(panel: TreatedPanel, estimator: Estimator, statistic: Statistic) -> InSpace:
     """Give the policy to each donor in turn and rank the treated unit among them.
 
     The treated unit is no donor of a placebo: what the policy did to it would stand in the
@@ -87,7 +87,7 @@ def in_space(panel: Panel, estimator: Estimator, statistic: Statistic) -> InSpac
 
 
 def in_time(
-    panel: Panel, estimator: Estimator, statistic: Statistic, *, starts: Sequence[str] = ()
+    panel: TreatedPanel, estimator: Estimator, statistic: Statistic, *, starts: Sequence[str] = ()
 ) -> dict[str, InSpace]:
     """Let the policy begin at earlier periods, on the periods before it alone; keyed by the start.
 
@@ -102,7 +102,7 @@ def in_time(
     return {start: in_space(panel.as_if_from(start), estimator, statistic) for start in chosen}
 
 
-def leave_one_out(panel: Panel, estimator: Estimator) -> dict[str, float]:
+def leave_one_out(panel: TreatedPanel, estimator: Estimator) -> dict[str, float]:
     """The relative change without each donor that has weight, keyed by the donor left out.
 
     Source: A. Abadie, A. Diamond, J. Hainmueller, Am. J. Political Science 59 (2015), 495.
@@ -117,7 +117,9 @@ def leave_one_out(panel: Panel, estimator: Estimator) -> dict[str, float]:
     }
 
 
-def drawn_placebos(panel: Panel, estimator: Estimator, *, replicates: int, seed: int) -> Vector:
+def drawn_placebos(
+    panel: TreatedPanel, estimator: Estimator, *, replicates: int, seed: int
+) -> Vector:
     """Relative changes of donors at starts, both drawn: what is found where nothing happened.
 
     As long after each start as after the policy. The treated unit's own outcomes are not used, so
@@ -135,12 +137,12 @@ def drawn_placebos(panel: Panel, estimator: Estimator, *, replicates: int, seed:
 
 
 def _drawn(
-    panel: Panel, estimator: Estimator, first: int, after: int, random: np.random.Generator
+    panel: TreatedPanel, estimator: Estimator, first: int, after: int, random: np.random.Generator
 ) -> float:
     donor = panel.donors[int(random.integers(len(panel.donors)))]
     start = int(random.integers(first, panel.before + 1))
     placebo = panel.as_if_treated(donor)
-    window = Panel(
+    window = TreatedPanel(
         units=placebo.units,
         periods=placebo.periods[: start + after],
         outcomes=placebo.outcomes[:, : start + after],

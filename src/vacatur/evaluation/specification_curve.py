@@ -10,7 +10,7 @@ import numpy as np
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.fits import Estimator, Fit
-from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, Panel
+from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel
 
 # The specification's: below this share of one sign the answer depends on choices.
 SAME_SIGN = 0.80
@@ -90,7 +90,7 @@ def curve_of(variants: Sequence[Variant]) -> SpecificationCurve:
 
 
 def variants_of(
-    panel: Panel, estimators: Mapping[str, Estimator], fits: Callable[[str, Fit], bool]
+    panel: TreatedPanel, estimators: Mapping[str, Estimator], fits: Callable[[str, Fit], bool]
 ) -> Iterator[Variant]:
     """Every design, in levels or logarithms, on all or half before, with or without its top donor.
 
@@ -115,10 +115,10 @@ def _change(fit: Fit, scale: str) -> float:
     return float(np.expm1(fit.average_gap)) if scale == "logarithm" else fit.relative_change
 
 
-def _scales(panel: Panel) -> tuple[str, ...]:
+def _scales(panel: TreatedPanel) -> tuple[str, ...]:
     return ("level", "logarithm") if (panel.outcomes > 0).all() else ("level",)
 
 
-def _windows(panel: Panel) -> tuple[str, ...]:
+def _windows(panel: TreatedPanel) -> tuple[str, ...]:
     half = panel.before - panel.before // 2
     return ("all", "the later half") if half >= 2 * FEWEST_BEFORE else ("all",)

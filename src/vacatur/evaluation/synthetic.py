@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.fits import Fit, fit_of
-from vacatur.evaluation.panel import Matrix, Panel, Vector
+from vacatur.evaluation.panel import Matrix, TreatedPanel, Vector
 from vacatur.evaluation.simplex import simplex_least_squares
 
 # The specification's: a single start is found to end far from the optimum, and without a warning.
@@ -54,7 +54,7 @@ class Predictors:
         return self.values[[self.units.index(unit) for unit in units]]
 
 
-def outcome_only(panel: Panel) -> Fit:
+def outcome_only(panel: TreatedPanel) -> Fit:
     """The weights that are nearest to every outcome before the policy.
 
     Source: N. Doudchenko and G. W. Imbens, NBER working paper 22791 (2016), sec. 5.1, under
@@ -65,7 +65,7 @@ def outcome_only(panel: Panel) -> Fit:
 
 
 def classic(
-    panel: Panel,
+    panel: TreatedPanel,
     *,
     predictors: Predictors | None = None,
     starts: int = FEWEST_STARTS,
@@ -106,7 +106,7 @@ def classic(
     return fit_of(panel, search.weights(min(best, key=search.error)))
 
 
-def stretches(panel: Panel) -> Predictors:
+def stretches(panel: TreatedPanel) -> Predictors:
     """Means of the outcome over equal stretches before the policy."""
     parts = np.array_split(np.arange(panel.before), min(_MOST_BLOCKS, panel.before))
     return Predictors(
@@ -119,7 +119,7 @@ def stretches(panel: Panel) -> Predictors:
 class _Search:
     """The outer search: over logarithms of the predictors' weights, by Nelder and Mead."""
 
-    def __init__(self, panel: Panel, predictors: Predictors) -> None:
+    def __init__(self, panel: TreatedPanel, predictors: Predictors) -> None:
         treated = predictors.of([panel.treated])[0]
         donors = predictors.of(panel.donors)
         spread = np.vstack([donors, treated]).std(axis=0, ddof=1)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from vacatur.evaluation.fits import Fit
-from vacatur.evaluation.panel import Panel, Vector
+from vacatur.evaluation.panel import TreatedPanel, Vector
 from vacatur.evaluation.simplex import simplex_least_squares
 
 
-def synthetic_did(panel: Panel) -> Fit:
+def synthetic_did(panel: TreatedPanel) -> Fit:
     """Weights of donors and of earlier periods, both with an intercept; then one double difference.
 
     The gap of a later period is observed minus weighted donors, less the same difference over the
@@ -29,7 +29,7 @@ def synthetic_did(panel: Panel) -> Fit:
     return _double_difference(panel, units, periods)
 
 
-def plain_did(panel: Panel) -> Fit:
+def plain_did(panel: TreatedPanel) -> Fit:
     """The same with equal weights: the difference in differences of two by two means."""
     donors = len(panel.donors)
     return _double_difference(
@@ -37,7 +37,7 @@ def plain_did(panel: Panel) -> Fit:
     )
 
 
-def _double_difference(panel: Panel, units: Vector, periods: Vector) -> Fit:
+def _double_difference(panel: TreatedPanel, units: Vector, periods: Vector) -> Fit:
     donors = units @ panel.donor_rows
     level = periods @ (panel.treated_row - donors)[: panel.before]
     difference = (panel.treated_row - donors)[: panel.before]
