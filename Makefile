@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-casework bench-evaluation bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-evaluation bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening bench-synthetic lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -79,6 +79,9 @@ bench-packets: .venv/core.stamp  ## Measure setting 15,000 papers, and an exhibi
 
 bench-screening: .venv/dev.stamp  ## Measure one record and a day's bookings through the API
 	@$(BIN)/python -m bench.screening
+
+bench-synthetic: .venv/core.stamp  ## Measure permutations of a panel of 40 donors
+	@$(BIN)/python -m bench.synthetic
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -
