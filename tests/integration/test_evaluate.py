@@ -92,6 +92,7 @@ def test_a_policy_on_the_day_of_covid_is_not_attributed_to_one_city(vacatur, pan
         ({"outcome": "crime"}, "Did you mean [crimes]?"),
         ({"designs": "[diferences]"}, "Did you mean [differences]?"),
         ({"designs": "[differences]", "donors": "[d01]"}, "[1] donor cannot show"),
+        ({"donors": "[d01]"}, "[1] donor cannot show"),
         ({"donors": "[a, d01]"}, "[a] is treated and a donor"),
         ({"events": "[{name: theirs, date: 2013-05-01, unit: d03}]"}, "[d03] changed too"),
         ({"data": "else.csv"}, "no data file [else.csv]"),

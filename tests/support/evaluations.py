@@ -47,7 +47,8 @@ def panel(
         outcome=outcome,
         units=("a", *(f"d{i:02}" for i in range(1, units))),
         months=tuple(month_after(FIRST, i) for i in range(months)),
-        counts=np.round(np.exp(logs)),
+        # Few events are a draw of their own; many are as good as their mean.
+        counts=np.round(np.exp(logs)) if mean >= 20 else random.poisson(np.exp(logs)) * 1.0,
         population=np.ones((units, months)),
     )
 

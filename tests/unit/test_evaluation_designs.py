@@ -102,9 +102,11 @@ def test_few_donors_are_refused_or_never_significant():
 )
 def test_the_smallest_change_that_can_be_seen_is_the_specifications(before, after, published):
     """Of a table of simulations; ours is of a formula."""
-    found = power.of_months(before, after, deviation=0.1, autocorrelation=0.4)
+    told = {"deviation": 0.1, "autocorrelation": 0.4}
+    found = power.of_months(before, after, mean=True, **told)
 
     assert found == pytest.approx(published, abs=0.02)
+    assert power.of_months(before, after, **told) > found  # of the step alone
 
 
 def test_what_can_be_seen_comes_from_the_months_before_alone():

@@ -50,6 +50,7 @@ def test_a_panel_has_every_unit_and_month_whatever_the_order():
         (changed(2, time="2018"), "is no month"),
         (changed(2, population="0"), r"population \[0\]"),
         (changed(2, population="nan"), r"population \[nan\]"),
+        (changed(2, unit=" "), "has no unit"),
         ([], "there is no row"),
     ],
 )

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from tests.support.evaluations import window
-from vacatur.evaluation.differences import difference_in_differences
+from vacatur.evaluation.differences import difference_in_differences, event_study
 from vacatur.evaluation.window_comparisons import (
     compare_window,
     event_study_of,
@@ -39,6 +40,18 @@ def test_bounds_agree_with_the_difference_and_are_wider():
     assert bounds.diagnostics["low_at_0.5"] > bounds.diagnostics["low_at_1"] == bounds.low
     assert event_study_of(found).times == (-8, -7, -6, -5, -4, -3, -2, 0, 1)
     assert trend_bounds(window(2, units=25)).diagnostics["breakdown"] == 0
+
+
+def test_the_event_study_is_that_of_the_design_with_its_intervals():
+    found = window(2, units=9, before=36, after=12)
+
+    ours, theirs = event_study_of(found), event_study(found).diagnostics
+
+    halves = norm.ppf(0.975) * np.sqrt(np.diag(ours.covariance))
+    for bin_, value, half in zip(ours.times, ours.estimates, halves, strict=True):
+        label = f"months_{bin_ * 6}_to_{bin_ * 6 + 5}"
+        assert np.expm1(value) == pytest.approx(theirs[label])
+        assert np.expm1(value - half) == pytest.approx(theirs[f"{label}_low"])
 
 
 def test_a_refusal_stands_in_its_place():

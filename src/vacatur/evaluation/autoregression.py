@@ -47,14 +47,18 @@ def whitened(values: Floats, autocorrelation: float) -> Floats:
 def effective_df(months: int, columns: int, autocorrelation: float) -> float:
     """Degrees of freedom that autocorrelated months are worth, at least three.
 
-    Months that resemble each other say less: n (1 - r) / (1 + r) of them count, never more than n.
+    Months that resemble each other say less: n (1 - r) / (1 + r) of them count.
     """
-    worth = months * min(1.0, (1 - autocorrelation) / (1 + autocorrelation))
+    worth = months * (1 - autocorrelation) / (1 + autocorrelation)
     return max(FEWEST_DF, worth - columns)
 
 
 def fit(values: Floats, design: Floats) -> Fit:
-    """Fit a design of (months, columns) to values of (months,) by REML."""
+    """Fit a design of (months, columns) to values of (months,) by REML.
+
+    An autocorrelation below zero is taken for none: in counts of crimes it is chance, and would
+    make the errors smaller than independent months do.
+    """
     months, columns = design.shape
 
     def deviance(autocorrelation: float) -> float:
@@ -67,7 +71,7 @@ def fit(values: Floats, design: Floats) -> Fit:
         return float(spread + logdet - np.log(1 - autocorrelation**2))
 
     found = minimize_scalar(
-        deviance, bounds=(-_MOST, _MOST), method="bounded", options={"xatol": 1e-4}
+        deviance, bounds=(0.0, _MOST), method="bounded", options={"xatol": 1e-4}
     )
     rho = float(found.x)
     x, y = whitened(design, rho), whitened(values, rho)

@@ -8,7 +8,7 @@ from datetime import date
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.calendar import COLLISION_MONTHS, Event, within
-from vacatur.evaluation.differences import difference_in_differences, event_study
+from vacatur.evaluation.differences import difference_in_differences, event_study, require_donors
 from vacatur.evaluation.interrupted import interrupted_series
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.series import months_between
@@ -21,6 +21,8 @@ DESIGNS: Mapping[str, str] = {
     "event_study": "the gap to the donors by half-years",
     "two_dates": "the policy's step beside the step of each other event",
 }
+
+COMPARISONS = frozenset({"differences", "event_study"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,12 @@ def run_designs(setting: Setting, names: Sequence[str] | None) -> tuple[DesignRe
     Raises
     ------
     FigureRefused
-        A design that the plan names cannot be used on these data.
+        A design that the plan names cannot be used on these data; or there are donors, and too few.
     """
     asked = names if names is not None else tuple(DESIGNS)
+    # A few donors are a mistake; none at all is a choice, and said of each comparison.
+    if setting.window.donors and set(asked) & COMPARISONS:
+        require_donors(setting.window)
     results: list[DesignResult] = []
     for name in asked:
         try:

@@ -86,8 +86,9 @@ def require_donors(window: Window) -> tuple[str, ...]:
             f"[{count}] donor{'' if count == 1 else 's'} cannot show what chance does",
             where=window.panel.outcome,
             why=f"With {count} the smallest p is 1/{count + 1}.",
-            repair=f"Give at least {FEWEST_DONORS} units without the policy; "
-            f"{wording.FEWEST_DONORS_FOR_P} for a test at .05.",
+            repair=f"Give at least {FEWEST_DONORS} units without the policy, and "
+            f"{wording.FEWEST_DONORS_FOR_P} for a test at .05; or write [donors: []] to look "
+            "at the unit alone.",
         )
     if count < wording.FEWEST_DONORS_FOR_P:
         return (f"{count} donors: no p can be .05 or less; 19 are needed",)
@@ -178,7 +179,11 @@ def _result(
     donors = len(window.donors)
     p, floor = permutation_p(changes), 1 / (donors + 1)
     said = wording.estimate(
-        window.panel.outcome, f"its change among {donors} donors lets expect", share, low, high
+        window.panel.outcome,
+        f"the change among its {donors} donors would have made it",
+        share,
+        low,
+        high,
     )
     return DesignResult(
         design=name,

@@ -5,6 +5,8 @@ It cannot tell a policy from anything else that began in the same month.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from vacatur.errors import FigureRefused
@@ -17,14 +19,17 @@ from vacatur.evaluation.window import Window, require_months
 NAME = "interrupted"
 # Below this mean the logarithm of a count is no longer normal.
 FEWEST_FOR_LOG = 20
+# A trend is a straight line for so long; see docs/adr/0032 for what more months do to it.
+MOST_AFTER = 12
 _STEP = regressors.BASE_COLUMNS
 
 
 def interrupted_series(window: Window) -> DesignResult:
-    """The mean change over the months under the policy, against the trend and season before.
+    """The step at the policy's date, in a series with trend, season and a change of slope.
 
-    On the log rate by GLS-AR(1) with REML; where the mean count is below 20, by quasi-Poisson
-    regression. The step and the change of slope are both fitted.
+    It looks at the first year under the policy at most: a straight trend that is drawn further
+    bends in real series, and a bend is taken for a change. On the log rate by GLS-AR(1) with REML;
+    where the mean count is below 20, by quasi-Poisson regression.
 
     Raises
     ------
@@ -32,6 +37,7 @@ def interrupted_series(window: Window) -> DesignResult:
         Too few months, or nothing was counted.
     """
     warnings = require_months(window)
+    window = _first_year(window)
     counts = window.panel.counts[window.panel.row(window.treated)]
     if not counts.any():
         raise FigureRefused(
@@ -58,12 +64,25 @@ def interrupted_series(window: Window) -> DesignResult:
             **found,
             "df": df,
             "months_before": float(window.before),
-            "months_after": float(window.after),
+            "months_after_used": float(window.after),
             "controls": False,
         },
         warnings=(*warnings, *power.cautions(smallest)),
         sentence=wording.estimate(window.panel.outcome, against, share, least, most)
         + " What else began then is in it.",
+    )
+
+
+def _first_year(window: Window) -> Window:
+    panel, end = window.panel, window.start + MOST_AFTER
+    return replace(
+        window,
+        panel=replace(
+            panel,
+            months=panel.months[:end],
+            counts=panel.counts[:, :end],
+            population=panel.population[:, :end],
+        ),
     )
 
 

@@ -20,7 +20,9 @@ def detectable(error: float, df: float) -> float:
     return 1 - float(np.exp(-reach * error))
 
 
-def of_months(before: int, after: int, *, deviation: float, autocorrelation: float) -> float:
+def of_months(
+    before: int, after: int, *, deviation: float, autocorrelation: float, mean: bool = False
+) -> float:
     """The smallest fall that an interrupted time series of so many months finds.
 
     Parameters
@@ -31,9 +33,12 @@ def of_months(before: int, after: int, *, deviation: float, autocorrelation: flo
         Standard deviation of a month's logarithm about trend and season.
     autocorrelation
         Of one month with the month before.
+    mean
+        Of the mean change under the policy, as in the published table; otherwise of the step at
+        its date, which is harder to see.
     """
     months = before + after
-    design = regressors.interrupted(months, before)
+    design = regressors.interrupted(months, before, centred=mean)
     white = whitened(design, autocorrelation)
     inner = np.linalg.inv(white.T @ white)[regressors.BASE_COLUMNS, regressors.BASE_COLUMNS]
     innovation = deviation * np.sqrt(1 - autocorrelation**2)
@@ -50,7 +55,7 @@ def of_series(window: Window) -> float:
         window.before,
         window.after,
         deviation=found.deviation,
-        autocorrelation=max(0.0, found.autocorrelation),
+        autocorrelation=found.autocorrelation,
     )
 
 

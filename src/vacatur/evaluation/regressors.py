@@ -25,16 +25,23 @@ def step(months: int, start: int) -> Floats:
     return (np.arange(months) >= start).astype(float)
 
 
-def slope(months: int, start: int) -> Floats:
-    """Years since the middle of the months under the policy; 0 before.
+def slope(months: int, start: int, *, centred: bool = False) -> Floats:
+    """Years since the first month under the policy; 0 before.
 
-    So centred, the step beside it is the mean change over all months under the policy.
+    Centred on the middle of the months under the policy, the step beside it is their mean change,
+    and not the one at the policy's date.
     """
     time = np.arange(months, dtype=float)
-    middle = (start + months - 1) / 2
-    return np.where(time >= start, (time - middle) / 12, 0.0)
+    at = (start + months - 1) / 2 if centred else start
+    return np.where(time >= start, (time - at) / 12, 0.0)
 
 
-def interrupted(months: int, start: int, first_month: int = 1) -> Floats:
+def interrupted(months: int, start: int, first_month: int = 1, *, centred: bool = False) -> Floats:
     """Base, step and slope: (months, 8). The step is column 6, the slope column 7."""
-    return np.column_stack([base(months, first_month), step(months, start), slope(months, start)])
+    return np.column_stack(
+        [
+            base(months, first_month),
+            step(months, start),
+            slope(months, start, centred=centred),
+        ]
+    )

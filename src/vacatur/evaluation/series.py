@@ -122,6 +122,13 @@ def panel_of(
         raise _no_count(f"column [{outcome}] is called a {found.group(2).lower()}", outcome)
     cells: dict[tuple[str, date], tuple[float, float]] = {}
     for row in rows:
+        if not row.unit.strip():
+            raise FigureRefused(
+                f"a row of [{row.time}] has no unit",
+                where=outcome,
+                why="It belongs to nobody, or to somebody whose sum is then too small.",
+                repair="Say whose it is, or leave it out.",
+            )
         key = (row.unit, month_of(row.time, outcome))
         if key in cells:
             raise FigureRefused(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,7 +16,6 @@ from vacatur.evaluation.evaluate import Evaluation, evaluate
 from vacatur.evaluation.plan import Plan, load_plan
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.series import Panel, Row, panel_of
-from vacatur.evidence.figures import plain
 from vacatur.sql import literal
 
 # What stands beside a plan that was frozen before anybody looked.
@@ -130,10 +129,10 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
         "outcome": told.plan.outcome,
         "treated": told.plan.treated,
         "policy_date": told.plan.policy_date.isoformat(),
-        "events": plain(told.events),
+        "events": [asdict(event) for event in told.events],
         "collisions": [event.name for event in told.collisions],
-        "dose": plain(told.dose),
-        "description": plain(told.description),
+        "dose": asdict(told.dose),
+        "description": asdict(told.description),
         "designs": [_result(each) for each in told.results],
         "placebo_outcomes": {name: _result(each) for name, each in told.placebos.results.items()},
         "placebo_outcomes_pass": told.placebos.passes,
