@@ -25,8 +25,7 @@ def test_a_plan_is_followed_to_a_verdict_and_twice_the_same(vacatur, panels, tmp
     told = json.loads(first.out)
 
     assert first.out == second.out
-    assert told["verdict"] == "consistent_with"
-    assert any("specification curve" in each for each in told["reasons"])
+    assert told["verdict"] == "supported"
     by_name = {each["design"]: each for each in told["designs"]}
     assert by_name["differences"]["estimate"] == pytest.approx(-0.35, abs=0.1)
     assert by_name["differences"]["p_floor"] == pytest.approx(1 / 25)
@@ -36,13 +35,27 @@ def test_a_plan_is_followed_to_a_verdict_and_twice_the_same(vacatur, panels, tmp
     }
     assert told["placebo_outcomes_pass"] is True
     assert "exploratory" in told["stamp"]
-    said = vacatur("evaluate", plan).out
-    assert "consistent_with" in said
+    assert "synthetic_did" in by_name
+
+
+def test_the_same_without_a_curve_is_only_consistent_and_without_an_effect_nobody_can_tell(
+    vacatur, panels, tmp_path
+):
+    told = {"placebo_outcomes": "[fraud]", "designs": "[differences]"}
+    said = vacatur("evaluate", write_plan(tmp_path, panels, **told)).out
+    assert "Verdict: consistent_with" in said
+    assert "No specification curve was made" in said
     assert "No lawyer" in said
+
+    still = panels | {"crimes": panel(4)}
+    said = vacatur("evaluate", write_plan(tmp_path, still, **told)).out
+    assert "Verdict: cannot_attribute" in said
+    assert "We could not tell. The data could only have shown a change bigger than" in said
+    assert "no effect" not in said
 
 
 def test_a_frozen_plan_is_confirmatory_until_it_changes(vacatur, panels, tmp_path):
-    plan = write_plan(tmp_path, panels)
+    plan = write_plan(tmp_path, panels, designs="[differences]")
     (tmp_path / "data.csv").rename(tmp_path / "away.csv")
     assert vacatur("evaluate", plan, "--freeze").code == 0  # no data are read
     (tmp_path / "away.csv").rename(tmp_path / "data.csv")
@@ -124,14 +137,14 @@ def test_the_outcome_is_not_read_before_the_dose_and_a_broken_column_is_named(
 def test_parquet_is_read_as_csv_is(vacatur, panels, tmp_path):
     import duckdb
 
-    plan = write_plan(tmp_path, panels)
+    plan = write_plan(tmp_path, panels, designs="[differences]")
     before = json.loads(vacatur("evaluate", plan, "--json").out)
     duckdb.execute(
         f"copy (select city, (month || '-01')::date as month, crimes::int as crimes, "
         f"arrests::int as arrests from read_csv('{tmp_path}/data.csv', all_varchar=true)) "
         f"to '{tmp_path}/data.parquet'"
     )
-    plan = write_plan(tmp_path, panels, data="data.parquet")
+    plan = write_plan(tmp_path, panels, data="data.parquet", designs="[differences]")
     after = json.loads(vacatur("evaluate", plan, "--json").out)
 
     assert after["designs"] == before["designs"]

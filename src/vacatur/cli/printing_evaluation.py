@@ -31,4 +31,4 @@ def _result(name: str, result: DesignResult) -> Iterator[str]:
     seen = "" if size is None else f" Smallest change that it could see: {size:.0%}."
     yield f"{name}: {result.sentence}{seen}"
     if result.estimate is not None:
-        yield from (f"  Caution: {warning}." for warning in result.warnings)
+        yield from (f"  Caution: {warning.rstrip('.')}." for warning in result.warnings)

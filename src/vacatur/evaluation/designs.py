@@ -15,14 +15,17 @@ from vacatur.evaluation.series import months_between
 from vacatur.evaluation.two_dates import two_dates
 from vacatur.evaluation.window import Window
 
+# Always all of them, with what they found of themselves: `results.Comparisons`.
+SYNTHETIC = "synthetic"
 DESIGNS: Mapping[str, str] = {
     "interrupted": "interrupted time series of the treated unit alone",
     "differences": "difference in differences against the donors",
     "event_study": "the gap to the donors by half-years",
     "two_dates": "the policy's step beside the step of each other event",
+    SYNTHETIC: "synthetic control in four ways, their placebos and variants",
 }
 
-COMPARISONS = frozenset({"differences", "event_study"})
+COMPARISONS = frozenset({"differences", "event_study", SYNTHETIC})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class Setting:
 
 
 def run_designs(setting: Setting, names: Sequence[str] | None) -> tuple[DesignResult, ...]:
-    """Every design that was asked for; None: all, and one that cannot be used says why.
+    """Every design that was asked for but "synthetic"; None: all, and one not used says why.
 
     Raises
     ------
@@ -48,6 +51,8 @@ def run_designs(setting: Setting, names: Sequence[str] | None) -> tuple[DesignRe
         require_donors(setting.window)
     results: list[DesignResult] = []
     for name in asked:
+        if name == SYNTHETIC:
+            continue
         try:
             results += _RUN[name](setting)
         except FigureRefused as refusal:

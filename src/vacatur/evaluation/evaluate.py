@@ -9,7 +9,7 @@ from vacatur.errors import FigureRefused
 from vacatur.evaluation.calendar import Event, calendar_of, collisions, refuse_changed_donors
 from vacatur.evaluation.calendar import within as within_months
 from vacatur.evaluation.describe import Description, same_months
-from vacatur.evaluation.designs import Setting, run_designs
+from vacatur.evaluation.designs import DESIGNS, SYNTHETIC, Setting, run_designs
 from vacatur.evaluation.differences import FEWEST_DONORS, difference_in_differences
 from vacatur.evaluation.dose import UNMEASURED, Dose, dose_of
 from vacatur.evaluation.falsify import Falsification, falsify
@@ -64,7 +64,8 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
         placebos = falsify(
             {name: _placebo(window_of(plan, reads(name))) for name in plan.placebo_outcomes}
         )
-        comparisons = compares(window) if compares else None
+        if compares and SYNTHETIC in (plan.designs or DESIGNS):
+            comparisons = compares(window)
     verdict = judge(
         Grounds(
             dose=dose,

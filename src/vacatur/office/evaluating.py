@@ -16,6 +16,7 @@ from vacatur.evaluation.evaluate import Evaluation, evaluate
 from vacatur.evaluation.plan import Plan, load_plan
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.series import Panel, Row, panel_of
+from vacatur.evaluation.window_comparisons import compare_window
 from vacatur.sql import literal
 
 # What stands beside a plan that was frozen before anybody looked.
@@ -69,7 +70,7 @@ def evaluate_plan(path: Path) -> Evaluated:
             repair="Give its path from the folder of the plan.",
         )
     return Evaluated(
-        evaluation=evaluate(plan, lambda column: read_panel(plan, column)),
+        evaluation=evaluate(plan, lambda column: read_panel(plan, column), compare_window),
         stamp=_stamp(plan),
         data_sha256=hashlib.sha256(plan.data.read_bytes()).hexdigest(),
     )
