@@ -73,6 +73,8 @@ def test_a_fall_is_found_where_monthly_noise_lets_no_weights_fit_closely():
         assert each.estimate == pytest.approx(-0.4, abs=0.08)
     assert found.placebo_passes is True
     assert found.same_sign_share == 1
+    assert found.results[-1].sentence.startswith("Of ")
+    assert found.results[-1].estimate is None
     assert nothing.placebo_passes is False
     for each in nothing.results[:4]:  # all cities fell: that is no effect
         assert each.estimate is None or abs(each.estimate) < 0.15
