@@ -10,7 +10,14 @@ import pytest
 from tests.support.panels import invented_panel
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.augmented import ridge_augmented
-from vacatur.evaluation.comparison import AUGMENTED, CLASSIC, OUTCOME_ONLY, SYNTHETIC_DID, compare
+from vacatur.evaluation.comparison import (
+    AUGMENTED,
+    CLASSIC,
+    OUTCOME_ONLY,
+    SYNTHETIC_DID,
+    compare,
+    placebos_pass,
+)
 from vacatur.evaluation.fits import by_change, by_ratio
 from vacatur.evaluation.panel import TreatedPanel, panel_of_rows
 from vacatur.evaluation.placebo import (
@@ -20,6 +27,7 @@ from vacatur.evaluation.placebo import (
     in_time,
     leave_one_out,
 )
+from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.simplex import simplex_least_squares
 from vacatur.evaluation.synthetic import classic, outcome_only
 from vacatur.evaluation.synthetic_did import plain_did, synthetic_did
@@ -160,6 +168,29 @@ def test_plain_difference_in_differences_is_the_difference_of_four_means():
     by_hand = (own[at:].mean() - own[:at].mean()) - (others[at:].mean() - others[:at].mean())
 
     assert plain_did(panel).average_gap == pytest.approx(by_hand)
+
+
+def test_a_fall_that_came_before_the_policy_is_no_effect_of_it():
+    panel = invented_panel(donors=20, before=24, after=6, change=-0.2)
+    earlier = panel.outcomes.copy()
+    earlier[0, 18:24] *= 0.8  # the treated city alone, half a year too soon
+
+    def passes(each):
+        found = synthetic_did(each)
+        result = DesignResult(
+            design=SYNTHETIC_DID,
+            estimate=found.relative_change,
+            low=-0.25,
+            high=-0.05,
+            p=0.04,
+            p_floor=1 / 21,
+            minimum_detectable=0.1,
+            sentence="",
+        )
+        return placebos_pass(each, result, synthetic_did)
+
+    assert passes(panel) is True
+    assert passes(replace(panel, outcomes=earlier)) is False
 
 
 @pytest.mark.long

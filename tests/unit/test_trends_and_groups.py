@@ -75,17 +75,27 @@ def study(before, after, error=0.0):
 
 
 def test_bounds_are_those_worked_out_by_hand():
-    # Steps before: 1 to 4 is 3, 4 to 0 is 4. So one period on it may differ by 4 M, two on by 8 M.
+    # Steps before: -1 to 4 is 5, 4 to 0 is 4. So one period on it may differ by 5 M, two by 10 M.
     found = relative_magnitudes(
-        study([1.0, 4.0], [10.0, 20.0]), weights=np.array([1.0, 0.0]), magnitudes=(0.5, 2.0)
+        study([-1.0, 4.0], [10.0, 20.0]), weights=np.array([1.0, 0.0]), magnitudes=(0.5, 2.0)
     )
-    both = relative_magnitudes(study([1.0, 4.0], [10.0, 20.0]), magnitudes=(1.0,))
+    both = relative_magnitudes(study([-1.0, 4.0], [10.0, 20.0]), magnitudes=(1.0,))
 
-    assert found.sets[0.5] == pytest.approx((8, 12))
-    assert found.sets[2.0] == pytest.approx((2, 18))
-    assert found.limits[2.0] == pytest.approx((2, 18))  # there is no sampling error here
-    assert found.breakdown == pytest.approx(10 / 4)
-    assert both.sets[1.0] == pytest.approx((15 - 6, 15 + 6))
+    assert found.sets[0.5] == pytest.approx((7.5, 12.5))
+    assert found.sets[2.0] == pytest.approx((0, 20))
+    assert found.limits[2.0] == pytest.approx((0, 20))  # there is no sampling error here
+    assert found.breakdown == pytest.approx(2)
+    assert both.sets[1.0] == pytest.approx((15 - 7.5, 15 + 7.5))
+
+
+def test_sampling_error_is_of_all_that_is_estimated_together():
+    found = relative_magnitudes(study([0.0, 0.0], [10.0, 20.0], error=1.0), magnitudes=(0.0, 1.0))
+
+    # Three normal values each within 2.388 errors, with .95: Sidak's table.
+    half = 2.388 * np.sqrt(1 / 2)
+    assert found.limits[0.0] == pytest.approx((15 - half, 15 + half), abs=1e-3)
+    # A step before may be 2 x 2.388, from one end of the box to the other; its mean is 1.5 times.
+    assert found.limits[1.0][0] == pytest.approx(15 - half - 1.5 * 2 * 2.388, abs=5e-3)
 
 
 def test_limits_reach_zero_at_the_breakdown_and_sampling_error_widens_them():

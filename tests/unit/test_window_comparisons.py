@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from tests.support.evaluations import window
-from vacatur.evaluation.differences import difference_in_differences
+from vacatur.evaluation.differences import difference_in_differences, event_study
 from vacatur.evaluation.window_comparisons import (
     compare_window,
     event_study_of,
@@ -41,6 +42,18 @@ def test_bounds_agree_with_the_difference_and_are_wider():
     assert trend_bounds(window(2, units=25)).diagnostics["breakdown"] == 0
 
 
+def test_the_event_study_is_that_of_the_design_with_its_intervals():
+    found = window(2, units=9, before=36, after=12)
+
+    ours, theirs = event_study_of(found), event_study(found).diagnostics
+
+    halves = norm.ppf(0.975) * np.sqrt(np.diag(ours.covariance))
+    for bin_, value, half in zip(ours.times, ours.estimates, halves, strict=True):
+        label = f"months_{bin_ * 6}_to_{bin_ * 6 + 5}"
+        assert np.expm1(value) == pytest.approx(theirs[label])
+        assert np.expm1(value - half) == pytest.approx(theirs[f"{label}_low"])
+
+
 def test_a_refusal_stands_in_its_place():
     found = compare_window(window(3, units=4, before=24, after=6))
 
@@ -60,6 +73,8 @@ def test_a_fall_is_found_where_monthly_noise_lets_no_weights_fit_closely():
         assert each.estimate == pytest.approx(-0.4, abs=0.08)
     assert found.placebo_passes is True
     assert found.same_sign_share == 1
+    assert found.results[-1].sentence.startswith("Of ")
+    assert found.results[-1].estimate is None
     assert nothing.placebo_passes is False
     for each in nothing.results[:4]:  # all cities fell: that is no effect
         assert each.estimate is None or abs(each.estimate) < 0.15

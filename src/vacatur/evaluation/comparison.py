@@ -49,9 +49,7 @@ class SyntheticComparisons:
     results: tuple[DesignResult, ...]
     curve: SpecificationCurve | None  # None: no design could be used
     same_sign_share: float | None
-    # Of the first design that has a number: the treated unit stands out from the donors (p of at
-    # most .05), and at no start before the policy did it. None: donors are too few for such a p, or
-    # periods for such a start.
+    # Of the first design that has a number; see `placebos_pass`.
     placebo_passes: bool | None
 
 
@@ -106,7 +104,7 @@ def _compare(panel: TreatedPanel, predictors: Predictors | None, seed: int) -> S
         results=results,
         curve=curve,
         same_sign_share=curve.same_sign_share(first.estimate or 0.0),
-        placebo_passes=_placebo_passes(panel, first, designs[first.design]),
+        placebo_passes=placebos_pass(panel, first, designs[first.design]),
     )
 
 
@@ -233,10 +231,18 @@ def _sentence(fit: Fit, change: float, half: float, placebos: InSpace) -> str:
     )
 
 
-def _placebo_passes(panel: TreatedPanel, result: DesignResult, estimator: Estimator) -> bool | None:
+def placebos_pass(panel: TreatedPanel, result: DesignResult, estimator: Estimator) -> bool | None:
+    """Whether a design's effect stands out in space and in time; None: it could not.
+
+    In space: p is at most .05. In time: no start before the policy has such a p and a change as
+    great as the least that the interval of the effect allows.
+    """
     if result.p is None or 1 / (len(panel.donors) + 1) > ALPHA:
         return None
     found = in_time(panel, estimator, _STATISTICS[result.design])
     if not found:
         return None
-    return result.p <= ALPHA and all(each.p > ALPHA for each in found.values())
+    # A start that stands out by a trifle is no rival of the policy's effect.
+    least = min(abs(result.low or 0.0), abs(result.high or 0.0))
+    moved = [each for each in found.values() if each.p <= ALPHA and abs(each.change) >= least]
+    return result.p <= ALPHA and not moved

@@ -27,6 +27,7 @@ _COUNTS_FOR_SOMETHING = 0.01
 class InSpace:
     """Every donor treated in turn, beside the unit that was."""
 
+    change: float  # relative, of the treated unit
     statistic: float
     placebos: Mapping[str, float]  # the statistic of each donor
     changes: Vector  # relative changes of donors that fit about as well before, see `spread`
@@ -80,6 +81,7 @@ def in_space(panel: TreatedPanel, estimator: Estimator, statistic: Statistic) ->
     enough = statistic is by_ratio and len(alike) >= FEWEST_DONORS
     kept = alike if enough else list(fits.values())
     return InSpace(
+        change=fit.relative_change,
         statistic=statistic(fit),
         placebos={donor: statistic(each) for donor, each in fits.items()},
         changes=np.array([each.relative_change for each in kept]),

@@ -14,9 +14,11 @@ from vacatur.evaluation.panel import TreatedPanel
 from vacatur.evaluation.parallel_trends import LEVEL, EventStudy, relative_magnitudes
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.series import Floats
+from vacatur.evaluation.specification_curve import SpecificationCurve
 from vacatur.evaluation.window import Window
 
 PARALLEL_TRENDS = "parallel_trends"
+SPECIFICATION_CURVE = "specification_curve"
 
 
 def compare_window(window: Window) -> SyntheticComparisons:
@@ -35,10 +37,33 @@ def compare_window(window: Window) -> SyntheticComparisons:
             placebo_passes=None,
         )
     return SyntheticComparisons(
-        results=(*found.results, trends),
+        results=(*found.results, trends, *([_told(found.curve)] if found.curve else [])),
         curve=found.curve,
         same_sign_share=found.same_sign_share,
         placebo_passes=found.placebo_passes,
+    )
+
+
+def _told(curve: SpecificationCurve) -> DesignResult:
+    """The curve beside the designs. It is no estimate: its ends are choices, not sampling error."""
+    return DesignResult(
+        design=SPECIFICATION_CURVE,
+        estimate=None,
+        low=None,
+        high=None,
+        p=None,
+        p_floor=None,
+        minimum_detectable=None,
+        diagnostics={
+            "variants": float(len(curve.estimates)),
+            "variants_refused": float(curve.refused),
+            "negative_share": curve.negative_share,
+            "positive_share": curve.positive_share,
+            "lowest": min(curve.estimates),
+            "highest": max(curve.estimates),
+            "depends_on_choices": curve.depends_on_choices,
+        },
+        sentence=curve.sentence,
     )
 
 
