@@ -47,6 +47,9 @@ def test_the_same_without_a_curve_is_only_consistent_and_without_an_effect_nobod
     assert "No specification curve was made" in said
     assert "No lawyer" in said
 
+    said = vacatur("evaluate", write_plan(tmp_path, panels, designs="[]")).out
+    assert "No design could be used" in said
+
     still = panels | {"crimes": panel(4)}
     said = vacatur("evaluate", write_plan(tmp_path, still, **told)).out
     assert "Verdict: cannot_attribute" in said
@@ -108,6 +111,7 @@ def test_a_policy_on_the_day_of_covid_is_not_attributed_to_one_city(vacatur, pan
         ({"donors": "[d01]"}, "[1] donor cannot show"),
         ({"donors": "[a, d01]"}, "[a] is treated and a donor"),
         ({"events": "[{name: theirs, date: 2013-05-01, unit: d03}]"}, "[d03] changed too"),
+        ({"population": "crimes"}, "is the same in every month"),
         ({"data": "else.csv"}, "no data file [else.csv]"),
         ({"placebo_outcomes": "[crimes]"}, "is the outcome and a placebo"),
     ],

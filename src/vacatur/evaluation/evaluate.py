@@ -18,7 +18,7 @@ from vacatur.evaluation.plan import Plan
 from vacatur.evaluation.results import Comparisons, DesignResult
 from vacatur.evaluation.series import Panel
 from vacatur.evaluation.verdict import Grounds, Verdict, judge
-from vacatur.evaluation.window import Window, require_months
+from vacatur.evaluation.window import Window, require_months, require_variation
 
 # Reads one column of counts as a panel.
 Reads = Callable[[str], Panel]
@@ -54,6 +54,7 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
     months = window.panel.months
     refuse_changed_donors(plan.events, window.donors, months[0], months[-1])
     require_months(window)
+    require_variation(window)
     colliding = collisions(events, plan.policy_date, plan.treated)
     results: tuple[DesignResult, ...] = ()
     placebos = falsify({})
@@ -64,7 +65,7 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
         placebos = falsify(
             {name: _placebo(window_of(plan, reads(name))) for name in plan.placebo_outcomes}
         )
-        if compares and SYNTHETIC in (plan.designs or DESIGNS):
+        if compares and SYNTHETIC in (DESIGNS if plan.designs is None else plan.designs):
             comparisons = compares(window)
     verdict = judge(
         Grounds(

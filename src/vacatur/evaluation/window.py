@@ -63,3 +63,25 @@ def require_months(window: Window) -> tuple[str, ...]:
     if window.after < FEW_AFTER:
         warnings.append(f"only {window.after} months under the policy; {FEW_AFTER} are better")
     return tuple(warnings)
+
+
+def require_variation(window: Window) -> None:
+    """Refuse rates that are the same in every month: those are no counts of anything.
+
+    Raises
+    ------
+    FigureRefused
+        The treated unit's before the policy, or those of all its donors.
+    """
+    rates = {window.treated: window.treated_rates()[None, : window.before]}
+    if window.donors:
+        rates["the donors"] = window.donor_rates()
+    for name, each in rates.items():
+        if (each.std(axis=1) > 1e-9).any():
+            continue
+        raise FigureRefused(
+            f"the rate of [{name}] is the same in every month",
+            where=window.panel.outcome,
+            why="What is counted varies by chance; what does not was not counted.",
+            repair="Look at the column, and at that of the population.",
+        )
