@@ -7,6 +7,7 @@ from scipy.stats import norm
 from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation import wording
 from vacatur.evaluation.comparison import SyntheticComparisons, compare, estimators_of
 from vacatur.evaluation.designs import not_used
 from vacatur.evaluation.differences import BIN, require_donors
@@ -168,8 +169,9 @@ def trend_bounds(window: Window) -> DesignResult:
 
 def _sentence(change: float, low: float, high: float, breakdown: float) -> str:
     said = (
-        f"Against the mean of its donors it changed by {change:+.0%}; if trends parted after the "
-        f"policy by no more than they had before it, by {low:+.0%} to {high:+.0%}."
+        f"{wording.percent(change).capitalize()} than the mean of its donors; if trends parted "
+        f"after the policy by no more than they had before it, {wording.percent(low)} to "
+        f"{wording.percent(high)}."
     )
     if breakdown == 0:
         return f"{said} Even with parallel trends no change is possible."
