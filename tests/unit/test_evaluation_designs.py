@@ -5,10 +5,11 @@ from datetime import date
 
 import numpy as np
 import pytest
+from scipy.linalg import null_space
 
-from tests.support.evaluations import window
+from tests.support.evaluations import noise, window
 from vacatur.errors import FigureRefused
-from vacatur.evaluation import power
+from vacatur.evaluation import power, regressors
 from vacatur.evaluation.autoregression import fit
 from vacatur.evaluation.differences import difference_in_differences, event_study
 from vacatur.evaluation.interrupted import interrupted_series
@@ -141,6 +142,27 @@ def test_the_autocorrelation_is_found():
 
     assert found.autocorrelation == pytest.approx(0.6, abs=0.08)
     assert found.df == pytest.approx(400 * 0.4 / 1.6 - 1, rel=0.3)
+
+
+def test_the_likelihood_is_the_restricted_one():
+    """Against the density of what is left of a series when its design is taken out, on a grid."""
+    random = np.random.default_rng(9)
+    design = regressors.interrupted(36, 24)
+    left = null_space(design.T)
+    months = np.arange(36)
+    grid = np.arange(0, 0.95, 0.005)
+    for _ in range(5):
+        values = noise(random, 1, 36, autocorrelation=0.6)[0]
+        likely = []
+        for each in grid:
+            spread = left.T @ each ** np.abs(months[:, None] - months) @ left
+            kept = left.T @ values
+            size = kept @ np.linalg.solve(spread, kept)
+            likely.append(-np.linalg.slogdet(spread)[1] - len(kept) * np.log(size))
+
+        assert fit(values, design).autocorrelation == pytest.approx(
+            grid[int(np.argmax(likely))], abs=0.01
+        )
 
 
 def test_nothing_counted_is_refused():

@@ -77,6 +77,14 @@ def test_a_month_that_is_cut_off_is_refused_unless_the_plan_says_it_is_whole():
         panel_of(rows(), "crimes", complete_through=date(2018, 8, 30))
     with pytest.raises(FigureRefused, match=r"\[2018-01\] is partial"):
         panel_of(rows(), "crimes", complete_from=date(2018, 1, 2))
+    begun = [
+        Row(unit=r.unit, time=r.time, count="40" if r.time == "2018-01" else "100") for r in rows()
+    ]
+    with pytest.raises(FigureRefused, match=r"\[2018-01\] is partial"):
+        panel_of(begun, "crimes")
+    assert panel_of(begun, "crimes", complete_from=date(2018, 1, 1))
+    few = [Row(unit=r.unit, time=r.time, count="0" if r.time == "2018-01" else "3") for r in rows()]
+    assert panel_of(few, "crimes")  # chance alone does that
 
 
 def test_a_policy_outside_the_series_is_refused():

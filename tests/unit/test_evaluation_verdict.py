@@ -80,12 +80,15 @@ def test_supported_needs_controls_placebos_months_before_and_choices():
 
 def test_what_cannot_be_attributed():
     whole = {"placebos": {"fraud": STILL}, "compared": Compared()}
+    alone = Event(name="a new chief", on=date(2020, 3, 1), unit="a")
+    assert verdict(answer(), events=(COVID_19,), **whole).word is Word.SUPPORTED
     cases = [
         verdict(answer(controls=False), events=(COVID_19,), **whole),
         verdict(STILL, **whole),
         verdict(answer(), placebos={"fraud": answer()}, compared=Compared()),
         verdict(answer(), **whole | {"compared": Compared(same_sign_share=0.7)}),
         verdict(answer(), answer(0.1, 0.3), **whole),
+        verdict(answer(), events=(alone,), **whole),
     ]
 
     assert [each.word for each in cases] == [Word.CANNOT_ATTRIBUTE] * len(cases)

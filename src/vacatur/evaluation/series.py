@@ -20,6 +20,8 @@ _WHOLE = re.compile(r"[0-9]+(\.0+)?")
 _PERCENT = re.compile(r"(^|_|\b)(pct|percent|percentage|share|rate)(_|\b|$)", re.IGNORECASE)
 # A first or last month below this part of its three neighbours looks cut off.
 PARTIAL = 0.5
+# Below so many in a month chance halves one easily.
+FEWEST_TO_JUDGE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,9 +254,10 @@ def _refuse_partial(panel: Panel, start: date | None, end: date | None) -> None:
     if len(panel.months) < 5:
         return
     totals = panel.counts.sum(axis=0)
-    if start is None and totals[0] < PARTIAL * totals[1:4].min():
+    after, before = float(totals[1:4].min()), float(totals[-4:-1].min())
+    if start is None and after >= FEWEST_TO_JUDGE and totals[0] < PARTIAL * after:
         raise _partial(first, "It has less than half of each of the three months after it.")
-    if end is None and totals[-1] < PARTIAL * totals[-4:-1].min():
+    if end is None and before >= FEWEST_TO_JUDGE and totals[-1] < PARTIAL * before:
         raise _partial(last, "It has less than half of each of the three months before it.")
 
 

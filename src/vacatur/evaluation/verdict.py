@@ -83,16 +83,17 @@ def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
         for each in results
         if _given(each) and (each.diagnostics.get("controls") is True or each in compared)
     ]
-    against: _Against = []
+    # What happened to all units alike is in the donors too; what happened to this one alone is not.
+    against: _Against = [
+        (
+            Word.CANNOT_ATTRIBUTE,
+            f"[{event.name}] ({event.on}) came within three months of the policy, and no units "
+            "that had it without the policy are compared.",
+        )
+        for event in grounds.collisions
+        if event.unit is not None or not controlled
+    ]
     if not controlled:
-        against += [
-            (
-                Word.CANNOT_ATTRIBUTE,
-                f"[{event.name}] ({event.on}) came within three months of the policy, and no units "
-                "without the policy are compared.",
-            )
-            for event in grounds.collisions
-        ]
         against.append(
             (Word.CONSISTENT_WITH, "No control series: what else began then is in the estimate.")
         )
