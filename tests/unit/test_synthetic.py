@@ -178,6 +178,8 @@ def test_donors_that_are_all_alike_or_never_change_break_nothing():
     assert [each.estimate for each in compare(replace(panel, outcomes=flat)).results[:3]] == [
         None
     ] * 3
+    told = compare(replace(panel, outcomes=flat)).results
+    assert all(np.isfinite(v) for r in told for v in r.diagnostics.values() if isinstance(v, float))
     assert compare(replace(panel, outcomes=alike)).results[3].estimate is not None
     with pytest.raises(FigureRefused, match=r"a change of \[city 02\] relative to"):
         compare(replace(panel, outcomes=empty))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import isfinite
 
 from scipy.stats import norm
 
@@ -112,9 +113,10 @@ def _compare(panel: TreatedPanel, predictors: Predictors | None, seed: int) -> S
 def require_fit(name: str, fit: Fit) -> None:
     """Refuse a fit whose error before the policy is above 20 % of the treated unit's deviation."""
     if not _fits(name, fit):
+        missed = f"{fit.fit_share * 100:.0f} %" if isfinite(fit.fit_share) else "all"
         raise FigureRefused(
-            f"[{fit.panel.treated}] is missed by [{fit.fit_share * 100:.0f} %] of its standard "
-            f"deviation before [{fit.panel.first_treated}], and at most [{WORST_FIT * 100:.0f} %] is allowed",
+            f"[{fit.panel.treated}] is missed by [{missed}] of its standard deviation before "
+            f"[{fit.panel.first_treated}], and at most [{WORST_FIT * 100:.0f} %] is allowed",
             why="Donors that do not follow it before the policy tell nothing of it after.",
             repair="Choose donors that are like it.",
         )
@@ -175,7 +177,8 @@ def _diagnostics(fit: Fit) -> dict[str, float | str | bool]:
     return {
         "donors": float(len(fit.panel.donors)),
         "pre_rmspe": fit.pre_rmspe,
-        "pre_rmspe_share": fit.fit_share,
+        # A unit that never changed before has no deviation to compare with.
+        **({"pre_rmspe_share": fit.fit_share} if isfinite(fit.fit_share) else {}),
         "average_gap": fit.average_gap,
         "top_donor": donor,
         "top_weight": weight,

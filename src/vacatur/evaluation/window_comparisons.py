@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import numpy as np
 from scipy.stats import norm
 from scipy.stats import t as student
@@ -156,7 +158,8 @@ def trend_bounds(window: Window) -> DesignResult:
         p_floor=None,
         minimum_detectable=None,
         diagnostics={
-            "breakdown": found.breakdown,
+            # Infinite where nothing moved before the policy: JSON has no word for it.
+            **({"breakdown": found.breakdown} if isfinite(found.breakdown) else {}),
             **{
                 f"{side}_at_{magnitude:g}": float(np.expm1(limit))
                 for magnitude, limits in found.limits.items()
@@ -173,6 +176,8 @@ def _sentence(change: float, low: float, high: float, breakdown: float) -> str:
         f"after the policy by no more than they had before it, {wording.percent(low)} to "
         f"{wording.percent(high)}."
     )
+    if not isfinite(breakdown):
+        return f"{said} Before the policy they did not part at all."
     if breakdown == 0:
         return f"{said} Even with parallel trends no change is possible."
     return (
