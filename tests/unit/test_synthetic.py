@@ -170,6 +170,21 @@ def test_plain_difference_in_differences_is_the_difference_of_four_means():
     assert plain_did(panel).average_gap == pytest.approx(by_hand)
 
 
+def test_donors_that_are_all_alike_or_never_change_break_nothing():
+    panel = invented_panel(donors=6, before=8, after=4)
+    flat, alike, empty = (panel.outcomes.copy() for _ in range(3))
+    flat[:], alike[2:], empty[2] = 50, alike[1], 0
+
+    assert [each.estimate for each in compare(replace(panel, outcomes=flat)).results[:3]] == [
+        None
+    ] * 3
+    told = compare(replace(panel, outcomes=flat)).results
+    assert all(np.isfinite(v) for r in told for v in r.diagnostics.values() if isinstance(v, float))
+    assert compare(replace(panel, outcomes=alike)).results[3].estimate is not None
+    with pytest.raises(FigureRefused, match=r"a change of \[city 02\] relative to"):
+        compare(replace(panel, outcomes=empty))
+
+
 def test_a_fall_that_came_before_the_policy_is_no_effect_of_it():
     panel = invented_panel(donors=20, before=24, after=6, change=-0.2)
     earlier = panel.outcomes.copy()
@@ -225,7 +240,7 @@ def test_all_four_answer_in_one_form_and_say_what_few_donors_cannot_tell():
         assert each.minimum_detectable is None
         assert any("cannot give a p below 0.125" in warning for warning in each.warnings)
         assert each.sentence.startswith("From 2016-09 to 2016-12 [city 00] was ")
-        assert each.sentence.endswith("with so few donors it can find no change at .05.")
+        assert each.sentence.endswith("With 7 donors no p can be .05 or less.")
     assert found.placebo_passes is None
     assert classic(panel).weights.tolist() == classic(panel).weights.tolist()
 

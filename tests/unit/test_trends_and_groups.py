@@ -140,7 +140,7 @@ def test_an_answer_that_a_fifth_of_the_variants_turn_about_depends_on_choices():
     assert turned.depends_on_choices
     assert turned.same_sign_share(-0.1) == 0.75
     assert turned.sentence == (
-        "Of 4 variants 75% find a fall and 25% a rise, from -20% to +10%. "
+        "Of 4 variants 75 % find a fall and 25 % a rise, from 20 % lower to 10 % higher. "
         "1 more did not fit before the policy. The answer depends on choices."
     )
     with pytest.raises(FigureRefused, match="of no variant"):

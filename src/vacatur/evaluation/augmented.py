@@ -34,6 +34,8 @@ def ridge_augmented(panel: TreatedPanel, *, penalty: float | None = None) -> Fit
     """
     earlier = panel.donor_rows[:, : panel.before]
     target = panel.treated_row[: panel.before]
+    if np.ptp(earlier, axis=0).max() == 0:  # donors that are all alike leave nothing to regress on
+        return fit_of(panel, simplex_least_squares(earlier.T, target))
     chosen = _penalty(earlier, target) if penalty is None else penalty
     return fit_of(panel, _weights(earlier, target, chosen))
 

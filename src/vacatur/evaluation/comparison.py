@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from math import isfinite
 
 from scipy.stats import norm
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation import wording
 from vacatur.evaluation.augmented import ridge_augmented
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_change, by_ratio
 from vacatur.evaluation.panel import FEWEST_DONORS, TreatedPanel
@@ -111,9 +113,10 @@ def _compare(panel: TreatedPanel, predictors: Predictors | None, seed: int) -> S
 def require_fit(name: str, fit: Fit) -> None:
     """Refuse a fit whose error before the policy is above 20 % of the treated unit's deviation."""
     if not _fits(name, fit):
+        missed = f"{fit.fit_share * 100:.0f} %" if isfinite(fit.fit_share) else "all"
         raise FigureRefused(
-            f"[{fit.panel.treated}] is missed by [{fit.fit_share:.0%}] of its standard deviation "
-            f"before [{fit.panel.first_treated}], and at most [{WORST_FIT:.0%}] is allowed",
+            f"[{fit.panel.treated}] is missed by [{missed}] of its standard deviation before "
+            f"[{fit.panel.first_treated}], and at most [{WORST_FIT * 100:.0f} %] is allowed",
             why="Donors that do not follow it before the policy tell nothing of it after.",
             repair="Choose donors that are like it.",
         )
@@ -174,7 +177,8 @@ def _diagnostics(fit: Fit) -> dict[str, float | str | bool]:
     return {
         "donors": float(len(fit.panel.donors)),
         "pre_rmspe": fit.pre_rmspe,
-        "pre_rmspe_share": fit.fit_share,
+        # A unit that never changed before has no deviation to compare with.
+        **({"pre_rmspe_share": fit.fit_share} if isfinite(fit.fit_share) else {}),
         "average_gap": fit.average_gap,
         "top_donor": donor,
         "top_weight": weight,
@@ -201,7 +205,9 @@ def _warnings(
     donor, weight = fit.top
     found = []
     if weight > HEAVIEST:
-        found.append(f"[{donor}] has {weight:.0%} of the weight: this compares with it alone.")
+        found.append(
+            f"[{donor}] has {weight * 100:.0f} % of the weight: this compares with it alone."
+        )
     if placebos.p_floor > ALPHA:
         found.append(
             f"{len(fit.panel.donors)} donors cannot give a p below {placebos.p_floor:.3f}, "
@@ -211,24 +217,20 @@ def _warnings(
     if turned:
         found.append(f"Without [{turned[0]}] the sign turns.")
     if name == SYNTHETIC_DID and fit.fit_share > WORST_FIT:
-        found.append(f"Before the policy it is missed by {fit.fit_share:.0%} of its deviation.")
+        found.append(
+            f"Before the policy it is missed by {fit.fit_share * 100:.0f} % of its deviation."
+        )
     return tuple(found)
 
 
 def _sentence(fit: Fit, change: float, half: float, placebos: InSpace) -> str:
-    panel = fit.panel
-    moved = f"{abs(change):.0%} {'lower' if change < 0 else 'higher'}"
-    seen = placebos.minimum_detectable
-    power = (
-        f"the smallest change that it finds four times in five is {seen:.0%}"
-        if seen is not None
-        else "with so few donors it can find no change at .05"
+    panel, seen = fit.panel, placebos.minimum_detectable
+    said = wording.estimate(
+        panel.treated, "its weighted donors", change, change - half, change + half
     )
-    return (
-        f"From {panel.first_treated} to {panel.periods[-1]} [{panel.treated}] was {moved} than its "
-        f"comparison (95% interval {change - half:+.0%} to {change + half:+.0%}; permutation "
-        f"p = {placebos.p:.3f}, floor {placebos.p_floor:.3f}); {power}."
-    )
+    rank = wording.permutation(placebos.p, placebos.p_floor, len(panel.donors))
+    smallest = "" if seen is None else f" Found four times in five: {seen * 100:.0f} % or more."
+    return f"From {panel.first_treated} to {panel.periods[-1]} {said} {rank}{smallest}"
 
 
 def placebos_pass(panel: TreatedPanel, result: DesignResult, estimator: Estimator) -> bool | None:

@@ -42,9 +42,9 @@ class Fit:
         base = float(self.counterfactual[self.panel.before :].mean())
         if base <= 0:
             raise FigureRefused(
-                f"a change relative to a counterfactual of [{base:.4g}]",
+                f"a change of [{self.panel.treated}] relative to a counterfactual of [{base:.4g}]",
                 why="A share of nothing, or of less, says nothing.",
-                repair="Use counts or rates that are above zero.",
+                repair="Leave the unit out, or use counts or rates that are above zero.",
             )
         return self.average_gap / base
 

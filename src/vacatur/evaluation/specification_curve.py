@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation import wording
 from vacatur.evaluation.fits import Estimator, Fit
 from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel
 
@@ -61,8 +62,9 @@ class SpecificationCurve:
         """What a reader is told."""
         lowest, highest = min(self.estimates), max(self.estimates)
         found = (
-            f"Of {len(self.estimates)} variants {self.negative_share:.0%} find a fall and "
-            f"{self.positive_share:.0%} a rise, from {lowest:+.0%} to {highest:+.0%}."
+            f"Of {len(self.estimates)} variants {self.negative_share * 100:.0f} % find a "
+            f"fall and {self.positive_share * 100:.0f} % a rise, from {wording.percent(lowest)} to "
+            f"{wording.percent(highest)}."
         )
         left = f" {self.refused} more did not fit before the policy." if self.refused else ""
         return found + left + (" The answer depends on choices." if self.depends_on_choices else "")

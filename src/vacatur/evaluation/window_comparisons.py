@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import numpy as np
 from scipy.stats import norm
 from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation import wording
 from vacatur.evaluation.comparison import SyntheticComparisons, compare, estimators_of
 from vacatur.evaluation.designs import not_used
 from vacatur.evaluation.differences import BIN, require_donors
@@ -155,7 +158,8 @@ def trend_bounds(window: Window) -> DesignResult:
         p_floor=None,
         minimum_detectable=None,
         diagnostics={
-            "breakdown": found.breakdown,
+            # Infinite where nothing moved before the policy: JSON has no word for it.
+            **({"breakdown": found.breakdown} if isfinite(found.breakdown) else {}),
             **{
                 f"{side}_at_{magnitude:g}": float(np.expm1(limit))
                 for magnitude, limits in found.limits.items()
@@ -168,9 +172,12 @@ def trend_bounds(window: Window) -> DesignResult:
 
 def _sentence(change: float, low: float, high: float, breakdown: float) -> str:
     said = (
-        f"Against the mean of its donors it changed by {change:+.0%}; if trends parted after the "
-        f"policy by no more than they had before it, by {low:+.0%} to {high:+.0%}."
+        f"{wording.percent(change).capitalize()} than the mean of its donors; if trends parted "
+        f"after the policy by no more than they had before it, {wording.percent(low)} to "
+        f"{wording.percent(high)}."
     )
+    if not isfinite(breakdown):
+        return f"{said} Before the policy they did not part at all."
     if breakdown == 0:
         return f"{said} Even with parallel trends no change is possible."
     return (
