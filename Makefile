@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-casework bench-evidence bench-ingest bench-facts bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-evaluation bench-evidence bench-facts bench-ingest bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening bench-synthetic lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -74,11 +74,17 @@ bench-evidence: .venv/core.stamp  ## Measure tables of disparity over ten millio
 bench-casework: .venv/core.stamp  ## Measure moves, the audit chain and worklists of a million matters
 	@$(BIN)/python -m bench.casework
 
+bench-evaluation: .venv/dev.stamp  ## Measure how often a design finds what is not there, and a report's time
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.evaluation
+
 bench-packets: .venv/core.stamp  ## Measure setting 15,000 papers, and an exhibit of 5,000 rows
 	@$(BIN)/python -m bench.packets
 
 bench-screening: .venv/dev.stamp  ## Measure one record and a day's bookings through the API
 	@$(BIN)/python -m bench.screening
+
+bench-synthetic: .venv/core.stamp  ## Measure permutations of a panel of 40 donors
+	@$(BIN)/python -m bench.synthetic
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -

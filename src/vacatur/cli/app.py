@@ -28,6 +28,7 @@ from vacatur.cli import (
 from vacatur.cli.backup import backup_command, restore_command
 from vacatur.cli.coverage import coverage_command
 from vacatur.cli.due import due_command
+from vacatur.cli.evaluate import evaluate_command
 from vacatur.cli.ingest import ingest_command
 from vacatur.cli.options import AsJson, Day, LawName, Rules, RunName, WorkspaceFolder, a_day
 from vacatur.cli.printing import comparison, run_in_words, runs_in_words
@@ -67,6 +68,7 @@ app.command("questions")(questions_command)
 app.command("yield")(yield_command)
 app.command("report")(report_command)
 app.command("simulate")(simulate_command)
+app.command("evaluate")(evaluate_command)
 app.command("screen")(screen_command)
 app.command("serve")(serve_command)
 app.command("backup")(backup_command)

@@ -1,0 +1,48 @@
+"""Whether practice changed at all: without a dose there is nothing whose effect could be sought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vacatur.evaluation.describe import same_months
+from vacatur.evaluation.window import Window
+from vacatur.evaluation.wording import percent
+
+LEAST_DOSE = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """How much practice changed under the policy, as a share. `change` None: nobody measured it."""
+
+    change: float | None
+    sentence: str
+
+    @property
+    def enough(self) -> bool:
+        """Whether outcomes may be looked at: known, and a quarter at least."""
+        return self.change is not None and abs(self.change) >= LEAST_DOSE
+
+
+UNMEASURED = Dose(
+    change=None,
+    sentence="Whether practice changed was not measured, so no outcome is analysed. Name under "
+    "[dose] the column that counts what the policy is about, such as arrests or charges filed.",
+)
+
+
+def dose_of(window: Window) -> Dose:
+    """The change of practice: months under the policy against the same months before it."""
+    told = same_months(window)
+    change = told.change
+    if change is None:
+        return Dose(
+            change=None, sentence="Before the policy nothing was counted: no dose is known."
+        )
+    said = (
+        f"[{window.panel.outcome}], which the policy is about, was {percent(change)} in "
+        f"{told.first:%Y-%m} to {told.last:%Y-%m} than a year before."
+    )
+    if abs(change) < LEAST_DOSE:
+        said += " That is less than 25 %: practice hardly changed, so no outcome is analysed."
+    return Dose(change=change, sentence=said)

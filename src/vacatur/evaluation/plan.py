@@ -1,0 +1,180 @@
+"""A plan of an evaluation: written, read and hashed before the outcome's column is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from vacatur.errors import FigureRefused, nearest
+from vacatur.evaluation.calendar import Event
+from vacatur.yaml_nodes import (
+    Items,
+    Keys,
+    day_of,
+    read_nodes,
+    require_format,
+    scalars_of,
+    text_of,
+)
+
+FORMAT = 1
+KEYS: Mapping[str, str] = {
+    "format": "version of this format, 1; may be left out",
+    "question": "what is asked, in one sentence",
+    "data": "CSV or Parquet file, one row for each unit and month; read from the plan's folder",
+    "unit": "column that names the unit, such as a city",
+    "time": "column of the month, YYYY-MM or its first day",
+    "outcome": "column that counts what the question is about",
+    "population": "column of the population; left out: rates are counts",
+    "treated": "the unit with the policy",
+    "policy_date": "day on which it began, YYYY-MM-DD",
+    "dose": "column that counts what the policy itself is about, such as arrests",
+    "events": "what else happened: name, date, and the unit if it was one alone",
+    "donors": "units without the policy; left out: all other units",
+    "placebo_outcomes": "columns that the policy cannot touch",
+    "designs": "which designs; left out: all that the data allow",
+    "complete_from": "first day that the data cover",
+    "complete_through": "last day that the data cover",
+}
+_NEEDED = ("question", "data", "unit", "time", "outcome", "treated", "policy_date")
+_EVENT_KEYS = ("name", "date", "unit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One plan, frozen. `sha256` is of the file's bytes: a changed plan is another plan."""
+
+    path: Path
+    sha256: str
+    question: str
+    data: Path
+    unit: str
+    time: str
+    outcome: str
+    population: str | None
+    treated: str
+    policy_date: date
+    dose: str | None
+    events: tuple[Event, ...]
+    donors: tuple[str, ...] | None  # None: all other units
+    placebo_outcomes: tuple[str, ...]
+    designs: tuple[str, ...] | None  # None: all that the data allow
+    complete_from: date | None
+    complete_through: date | None
+
+
+def load_plan(path: Path, designs: Mapping[str, str]) -> Plan:
+    """Read and freeze a plan. No data are read.
+
+    Parameters
+    ----------
+    path
+        A YAML file; docs/evaluation.md has its keys.
+    designs
+        The designs that are known, with what they are.
+
+    Raises
+    ------
+    FigureRefused
+        With the line: a key or a design is not known (the nearest is named), one that must be there
+        is not, or a day is no day.
+    """
+    root = read_nodes(path, FigureRefused)
+    root.require_known(KEYS, "a plan")
+    if "format" in root.nodes:
+        require_format(root, FORMAT, "the plan")
+    for key in _NEEDED:
+        if not _text(root, key):
+            raise root.place.error(
+                f"the plan has no [{key}]",
+                why="What is not settled before the data are seen is settled by them.",
+                repair=f"Write under [{key}]: {KEYS[key]}.",
+            )
+    plan = Plan(
+        path=path,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        question=_text(root, "question") or "",
+        data=path.parent / (_text(root, "data") or ""),
+        unit=_text(root, "unit") or "",
+        time=_text(root, "time") or "",
+        outcome=_text(root, "outcome") or "",
+        population=_text(root, "population"),
+        treated=_text(root, "treated") or "",
+        policy_date=day_of(root.nodes["policy_date"]),
+        dose=_text(root, "dose"),
+        events=_events(root),
+        donors=_names(root, "donors"),
+        placebo_outcomes=_names(root, "placebo_outcomes") or (),
+        designs=_names(root, "designs"),
+        complete_from=_day(root, "complete_from"),
+        complete_through=_day(root, "complete_through"),
+    )
+    _refuse_twice(plan, root)
+    for name in plan.designs or ():
+        if name not in designs:
+            raise root.nodes["designs"].place.error(
+                f"[{name}] is not a design", repair=nearest(name, designs)
+            )
+    return plan
+
+
+def _refuse_twice(plan: Plan, root: Keys) -> None:
+    if plan.treated in (plan.donors or ()):
+        raise root.nodes["donors"].place.error(
+            f"[{plan.treated}] is treated and a donor",
+            why="It would be compared with itself.",
+            repair="Take it out of [donors].",
+        )
+    for key, names in (("donors", plan.donors), ("placebo_outcomes", plan.placebo_outcomes)):
+        if names and len(set(names)) < len(names):
+            raise root.nodes[key].place.error(f"a name stands twice under [{key}]")
+    if plan.outcome in plan.placebo_outcomes:
+        raise root.nodes["placebo_outcomes"].place.error(
+            f"[{plan.outcome}] is the outcome and a placebo",
+            why="What the policy is to change cannot show what it leaves alone.",
+            repair="Name columns that the policy cannot touch.",
+        )
+
+
+def _events(root: Keys) -> tuple[Event, ...]:
+    node = root.nodes.get("events")
+    if node is None:
+        return ()
+    listed = node.nodes if isinstance(node, Items) else (node,)
+    events = []
+    for each in listed:
+        if not isinstance(each, Keys):
+            raise each.place.error("an event has a [name] and a [date]")
+        each.require_known(_EVENT_KEYS, "an event")
+        if not (_text(each, "name") and "date" in each.nodes):
+            raise each.place.error("an event has a [name] and a [date]")
+        events.append(
+            Event(
+                name=_text(each, "name") or "",
+                on=day_of(each.nodes["date"]),
+                unit=_text(each, "unit"),
+            )
+        )
+    return tuple(events)
+
+
+def _text(root: Keys, key: str) -> str | None:
+    node = root.nodes.get(key)
+    return (text_of(node, "one value").strip() or None) if node else None
+
+
+def _names(root: Keys, key: str) -> tuple[str, ...] | None:
+    node = root.nodes.get(key)
+    if node is None:
+        return None
+    if isinstance(node, Items) and not node.nodes:
+        return ()
+    return tuple(each.text.strip() for each in scalars_of(node, "a name"))
+
+
+def _day(root: Keys, key: str) -> date | None:
+    node = root.nodes.get(key)
+    return day_of(node) if node else None
