@@ -35,9 +35,10 @@ from tests.support.matters import (
     way_to_court,
 )
 from vacatur.matters import commands as c
+from vacatur.matters.reading import matter_of
 from vacatur.matters.schema import FILINGS
 from vacatur.matters.states import Receipt, State
-from vacatur.matters.store import Casework, matter_of
+from vacatur.matters.store import Casework
 from vacatur.office.receipts import ReceiptRow, import_receipts
 
 LATER = DAY + timedelta(days=60)

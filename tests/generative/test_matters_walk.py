@@ -48,9 +48,10 @@ from vacatur.matters.chain import entries_of, verify
 from vacatur.matters.codec import read_matter, write_matter
 from vacatur.matters.matter import Matter
 from vacatur.matters.moves import event_of
+from vacatur.matters.reading import events_of
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS
 from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, State
-from vacatur.matters.store import Casework, Doing, events_of
+from vacatur.matters.store import Casework, Doing
 from vacatur.record.particulars import Stated
 
 AT = datetime(2026, 2, 17, 9, 30, tzinfo=UTC)

@@ -35,9 +35,10 @@ from vacatur.matters import keys as of_keys
 from vacatur.matters.allowed import ALLOWED
 from vacatur.matters.chain import Head, entries_of, head_of, verify
 from vacatur.matters.keys import KeyStore
+from vacatur.matters.reading import matter_of
 from vacatur.matters.schema import FILINGS
 from vacatur.matters.states import State
-from vacatur.matters.store import Casework, matter_of
+from vacatur.matters.store import Casework
 
 DATABASE = "office.db"
 # What a failing disk may come to: an error that a person reads, and never a wrong answer.

@@ -69,14 +69,22 @@ def test_a_frozen_plan_is_confirmatory_until_it_changes(vacatur, panels, tmp_pat
     assert "frozen already" in vacatur("evaluate", plan, "--freeze").err
 
 
-def test_without_a_dose_no_outcome_is_analysed(vacatur, panels, tmp_path):
-    for dose in ("", "fraud"):
-        plan = write_plan(tmp_path, panels, dose=dose)
-        told = json.loads(vacatur("evaluate", plan, "--json").out)
+def test_on_a_small_dose_no_outcome_is_analysed(vacatur, panels, tmp_path):
+    plan = write_plan(tmp_path, panels, dose="fraud")
+    told = json.loads(vacatur("evaluate", plan, "--json").out)
 
-        assert told["verdict"] == "described"
-        assert told["designs"] == []
-        assert "not an effect" in told["description"]["sentence"]
+    assert told["verdict"] == "described"
+    assert told["designs"] == []
+    assert "not an effect" in told["description"]["sentence"]
+
+
+def test_a_plan_without_a_dose_is_followed_and_supports_nothing(vacatur, panels, tmp_path):
+    plan = write_plan(tmp_path, panels, dose="", designs="[differences]")
+    told = json.loads(vacatur("evaluate", plan, "--json").out)
+
+    assert told["designs"][0]["estimate"] < 0
+    assert told["verdict"] == "consistent_with"
+    assert any("was not measured" in each for each in told["reasons"])
 
 
 def test_a_policy_on_the_day_of_covid_is_not_attributed_to_one_city(vacatur, panels, tmp_path):

@@ -19,10 +19,11 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.matters import events as e
 from vacatur.matters import vault
 from vacatur.matters.queries import Wanted, listed
+from vacatur.matters.reading import matter_of, particulars_of
 from vacatur.matters.sealed_files import read_sealed
 from vacatur.matters.sealing import derived, unseal
 from vacatur.matters.states import Discharge, Order, Receipt, Role, State
-from vacatur.matters.store import Casework, Doing, matter_of, particulars_of
+from vacatur.matters.store import Casework, Doing
 from vacatur.office import forgetting, vaulting
 from vacatur.office.attaching import attach
 from vacatur.office.auditing import verify_audit

@@ -24,8 +24,8 @@ from tests.support.sweep_office import (
 from vacatur.documents.manifest import read_manifest
 from vacatur.law.vehicle import Circumstance
 from vacatur.matters import commands as c
+from vacatur.matters.reading import particulars_of
 from vacatur.matters.states import Discharge, Order, Receipt, State
-from vacatur.matters.store import particulars_of
 from vacatur.office.casework import open_casework
 from vacatur.office.workspace import Workspace
 from vacatur.sample.sweep import BALTIMORE

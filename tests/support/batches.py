@@ -19,8 +19,9 @@ from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Duty, Matter, Particulars
 from vacatur.matters.queries import Wanted
 from vacatur.matters.queries import numbers as numbers_of
+from vacatur.matters.reading import matter_of
 from vacatur.matters.states import Role
-from vacatur.matters.store import Casework, Doing, matter_of
+from vacatur.matters.store import Casework, Doing
 
 DAY = date(2026, 2, 17)
 LEE = Member(name="P. Lee", role=Role.PARALEGAL)

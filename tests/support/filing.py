@@ -35,8 +35,9 @@ from vacatur.matters.chain import Head, head_of
 from vacatur.matters.gates import Member
 from vacatur.matters.matter import Matter
 from vacatur.matters.moves import event_of
+from vacatur.matters.reading import matter_of
 from vacatur.matters.states import Receipt, State
-from vacatur.matters.store import Casework, matter_of
+from vacatur.matters.store import Casework
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.support.filing"])

@@ -24,9 +24,10 @@ from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Clock, Duty, Matter, Particulars, RecordToChange
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.queries import Wanted, counted
+from vacatur.matters.reading import events_of
 from vacatur.matters.schema import MATTERS
 from vacatur.matters.states import Answer, Discharge, Order, Receipt, Role, State
-from vacatur.matters.store import Casework, Doing, Work, events_of
+from vacatur.matters.store import Casework, Doing, Work
 
 SECRET = "5e" * 32
 DAY = date(2026, 2, 17)  # a Tuesday

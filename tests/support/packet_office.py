@@ -19,8 +19,9 @@ from vacatur.cli import main
 from vacatur.law.vehicle import Actor
 from vacatur.matters import commands as c
 from vacatur.matters.matter import Matter
+from vacatur.matters.reading import matter_of
 from vacatur.matters.states import Discharge
-from vacatur.matters.store import Doing, matter_of
+from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework, perform
 from vacatur.office.packet_settings import EXAMPLE
 from vacatur.office.workspace import Workspace

@@ -98,12 +98,15 @@ def test_what_cannot_be_attributed():
     assert verdict(answer(controls=False), STILL).word is Word.CANNOT_ATTRIBUTE
 
 
-@pytest.mark.parametrize("dose", [UNMEASURED, Dose(change=-0.2, sentence="small")])
-def test_without_a_dose_nothing_is_attributed(dose):
-    found = verdict(answer(), placebos={"fraud": STILL}, compared=Compared(), dose=dose)
+def test_on_a_small_dose_nothing_is_attributed_and_on_an_unmeasured_one_nothing_is_supported():
+    whole = {"placebos": {"fraud": STILL}, "compared": Compared()}
+    small = Dose(change=-0.2, sentence="small")
 
-    assert found.word is Word.DESCRIBED
-    assert found.reasons == (dose.sentence,)
+    found = verdict(answer(), dose=small, **whole)
+    assert (found.word, found.reasons) == (Word.DESCRIBED, ("small",))
+    found = verdict(answer(), dose=UNMEASURED, **whole)
+    assert (found.word, found.reasons) == (Word.CONSISTENT_WITH, (UNMEASURED.sentence,))
+    assert verdict(STILL, dose=UNMEASURED, **whole).word is Word.CANNOT_ATTRIBUTE
 
 
 def test_covid_is_on_every_calendar_and_three_months_collide():

@@ -28,9 +28,10 @@ from vacatur.matters.batch_store import batch_of, hold_batches
 from vacatur.matters.chain import entries_of, verify
 from vacatur.matters.matter import Duty
 from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.reading import events_of, matter_of
 from vacatur.matters.schema import BATCH_MEMBERS, EVENTS
 from vacatur.matters.states import BatchState, Review, State
-from vacatur.matters.store import Casework, events_of, matter_of
+from vacatur.matters.store import Casework
 from vacatur.office import batching
 from vacatur.record.particulars import Stated
 

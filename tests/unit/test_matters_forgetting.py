@@ -21,10 +21,11 @@ from vacatur.matters.gates import Member
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Particulars, RecordToChange
 from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.reading import events_of, particulars_of
 from vacatur.matters.schema import FILINGS, MATTERS, VAULT
 from vacatur.matters.statements import statements_of
 from vacatur.matters.states import Order, Role, State
-from vacatur.matters.store import Casework, Doing, events_of, particulars_of
+from vacatur.matters.store import Casework, Doing
 from vacatur.record.particulars import Stated
 
 SECRET = "5e" * 32

@@ -21,10 +21,10 @@ from vacatur.errors import MoveRefused
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
 from vacatur.matters.moves import event_of
+from vacatur.matters.reading import matter_of
 from vacatur.matters.schema import EVENTS, MATTERS
 from vacatur.matters.statements import Statement, statements_of, statements_of_many
 from vacatur.matters.states import State
-from vacatur.matters.store import matter_of
 from vacatur.record.particulars import Stated
 
 MOMENT = "2026-02-17T15:00:00.00Z"

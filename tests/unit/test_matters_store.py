@@ -34,9 +34,9 @@ from vacatur.errors import MoveRefused, UsageError
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
 from vacatur.matters.queries import Wanted, counted, due, listed, numbers
+from vacatur.matters.reading import events_of, matter_of, particulars_of
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS
 from vacatur.matters.states import Discharge, Harm, Receipt, Role, State
-from vacatur.matters.store import events_of, matter_of, particulars_of
 
 
 def state_of(casework, number: int) -> State:

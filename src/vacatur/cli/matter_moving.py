@@ -21,7 +21,8 @@ from vacatur.errors import MoveRefused, UsageError, nearest
 from vacatur.matters import commands as c
 from vacatur.matters.codec import as_data
 from vacatur.matters.matter import Matter
-from vacatur.matters.store import Doing, matter_of
+from vacatur.matters.reading import matter_of
+from vacatur.matters.store import Doing
 from vacatur.office.casework import Done, open_casework, perform, practice_day
 from vacatur.office.formats import open_workspace
 from vacatur.office.workspace import Workspace

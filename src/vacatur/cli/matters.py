@@ -30,7 +30,8 @@ from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import in_json
 from vacatur.matters.codec import as_data
 from vacatur.matters.queries import counted, due, listed
-from vacatur.matters.store import Doing, member_of
+from vacatur.matters.reading import member_of
+from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework, standing_run
 from vacatur.office.formats import open_workspace
 from vacatur.office.matter_file import due_of, matter_file

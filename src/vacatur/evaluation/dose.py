@@ -1,4 +1,4 @@
-"""Whether practice changed at all: without a dose there is nothing whose effect could be sought."""
+"""Whether practice changed at all: where it did not, there is no effect to be sought."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class Dose:
     sentence: str
 
     @property
-    def enough(self) -> bool:
-        """Whether outcomes may be looked at: known, and a quarter at least."""
-        return self.change is not None and abs(self.change) >= LEAST_DOSE
+    def is_too_small(self) -> bool:
+        """Whether it was measured and is less than a quarter: then no outcome is looked at."""
+        return self.change is not None and abs(self.change) < LEAST_DOSE
 
 
 UNMEASURED = Dose(
     change=None,
-    sentence="Whether practice changed was not measured, so no outcome is analysed. Name under "
-    "[dose] the column that counts what the policy is about, such as arrests or charges filed.",
+    sentence="Whether practice changed was not measured. Name under [dose] the column that counts "
+    "what the policy is about, such as arrests or charges filed.",
 )
 
 

@@ -41,7 +41,7 @@ class Evaluation:
 
 
 def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Evaluation:
-    """Follow a plan. The outcome is read after the dose, and its designs run only on a dose.
+    """Follow a plan. The outcome is read after the dose, and no design runs on one too small.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
     results: tuple[DesignResult, ...] = ()
     placebos = falsify({})
     comparisons = None
-    if dose.enough:
+    if not dose.is_too_small:
         setting = Setting(window=window, events=events, policy_date=plan.policy_date)
         results = run_designs(setting, plan.designs)
         placebos = falsify(

@@ -55,11 +55,12 @@ def judge(grounds: Grounds) -> Verdict:
     "supported".
     """
     results = [*grounds.results, *(grounds.comparisons.results if grounds.comparisons else ())]
-    if not grounds.dose.enough:
+    if grounds.dose.is_too_small:
         return Verdict(word=Word.DESCRIBED, reasons=(grounds.dose.sentence,))
     if not any(each.estimate is not None for each in results):
         return Verdict(word=Word.DESCRIBED, reasons=("No design could be used on these data.",))
     against = [
+        *_of_the_dose(grounds.dose),
         *_of_controls(grounds, results),
         *_of_placebos(grounds),
         *_of_pre_trends(results),
@@ -74,6 +75,10 @@ def judge(grounds: Grounds) -> Verdict:
 
 
 _Against = list[tuple[Word, str]]
+
+
+def _of_the_dose(dose: Dose) -> _Against:
+    return [(Word.CONSISTENT_WITH, dose.sentence)] if dose.change is None else []
 
 
 def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:

@@ -13,9 +13,10 @@ from vacatur.matters.batch import Batch, Reviewed, apply, frozen, reviewed
 from vacatur.matters.codec import read_of_batch
 from vacatur.matters.events import SampleReviewed
 from vacatur.matters.matter import Matter
+from vacatur.matters.reading import matter_of
 from vacatur.matters.schema import BATCH_MEMBERS, BATCHES, EVENTS
 from vacatur.matters.states import LIVE_BATCHES, BatchState, Review
-from vacatur.matters.store import Work, matter_of
+from vacatur.matters.store import Work
 
 _AT_ONCE = 1_000  # matters asked for in one query: SQLite takes no more than some thousands
 _KINDS = [each.__name__ for each in (*get_args(b.BatchEvent), SampleReviewed)]

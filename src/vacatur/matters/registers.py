@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from vacatur.errors import ChainBroken
 from vacatur.matters.keys import KeyStore
+from vacatur.matters.reading import LARGEST, private_text
 from vacatur.matters.schema import EVENTS, REGISTERS
-from vacatur.matters.store import LARGEST, private_text
 from vacatur.matters.vault import is_in_vault
 
 

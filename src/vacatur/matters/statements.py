@@ -12,8 +12,8 @@ from vacatur.matters import events as e
 from vacatur.matters.applying import standing
 from vacatur.matters.codec import read
 from vacatur.matters.keys import KeyStore
+from vacatur.matters.reading import private_text
 from vacatur.matters.schema import EVENTS, VAULT
-from vacatur.matters.store import private_text
 from vacatur.record.particulars import Stated
 
 _AT_ONCE = 1_000  # matters asked for in one query: SQLite takes no more than some thousands

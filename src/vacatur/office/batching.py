@@ -24,8 +24,9 @@ from vacatur.matters.batch_store import (
 from vacatur.matters.gates import require_attorney
 from vacatur.matters.matter import Matter
 from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.reading import member_of
 from vacatur.matters.states import LIVE_BATCHES, Review, State
-from vacatur.matters.store import Casework, Doing, Work, member_of
+from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import perform, standings_of
 from vacatur.office.workspace import Workspace
 

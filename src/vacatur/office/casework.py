@@ -18,8 +18,9 @@ from vacatur.matters.keys import FILE as KEYS
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Duty
 from vacatur.matters.moves import NEED_STANDING, Scene, event_of
+from vacatur.matters.reading import matter_of, member_of, particulars_of
 from vacatur.matters.states import BEFORE_FILING
-from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
+from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.court_records import CourtRecords, asks_of_warrants
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.matter_duties import duties_since

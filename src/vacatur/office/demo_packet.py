@@ -17,8 +17,9 @@ from vacatur.law.vehicle import Actor
 from vacatur.matters import commands as c
 from vacatur.matters.matter import Matter
 from vacatur.matters.queries import Wanted, numbers
+from vacatur.matters.reading import matter_of
 from vacatur.matters.states import Discharge, Role
-from vacatur.matters.store import Casework, Doing, matter_of
+from vacatur.matters.store import Casework, Doing
 from vacatur.office.attaching import attach
 from vacatur.office.casework import open_casework, perform, standing_run
 from vacatur.office.exports import export_of

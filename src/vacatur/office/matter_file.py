@@ -10,8 +10,9 @@ from typing import Any
 from vacatur.matters.codec import as_data
 from vacatur.matters.forgetting_gates import possible_moves
 from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.reading import events_of, particulars_of
 from vacatur.matters.statements import Statement, statements_of
-from vacatur.matters.store import Casework, Doing, events_of, particulars_of
+from vacatur.matters.store import Casework, Doing
 from vacatur.matters.waiting import Waiting, waiting
 from vacatur.record.particulars import Stated
 

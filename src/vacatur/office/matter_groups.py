@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from vacatur.matters.matter import Particulars
 from vacatur.matters.queries import Grouped, grouped
+from vacatur.matters.reading import particulars_of
 from vacatur.matters.states import State
-from vacatur.matters.store import Casework, particulars_of
+from vacatur.matters.store import Casework
 from vacatur.office.decisions import conditions_of
 from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.stale import StandingRun, latest_standing

@@ -16,8 +16,9 @@ from vacatur.facts.store import Batch
 from vacatur.law.rulebook import Rulebook
 from vacatur.matters.matter import Matter, Particulars
 from vacatur.matters.queries import with_papers
+from vacatur.matters.reading import matter_of, particulars_of
 from vacatur.matters.statements import Statement, statements_of_many
-from vacatur.matters.store import Casework, matter_of, particulars_of
+from vacatur.matters.store import Casework
 from vacatur.office.casework import standing_run
 from vacatur.office.court_records import (
     CaseWarrants,

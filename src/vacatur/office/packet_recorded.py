@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from vacatur.documents.manifest import Manifest
 from vacatur.errors import UsageError
-from vacatur.matters.store import Casework, matter_of
+from vacatur.matters.reading import matter_of
+from vacatur.matters.store import Casework
 from vacatur.office.casework import open_casework
 from vacatur.office.workspace import Workspace
 

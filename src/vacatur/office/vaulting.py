@@ -19,8 +19,9 @@ from vacatur.matters.commands import Command, Obliterate, Unseal, Vault
 from vacatur.matters.events import MatterEvent, Obliterated, Vaulted
 from vacatur.matters.matter import Matter, Particulars
 from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.reading import matter_of, member_of, particulars_of
 from vacatur.matters.states import ENDED
-from vacatur.matters.store import Casework, Doing, Work, matter_of, member_of, particulars_of
+from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import Done, one_by_one
 from vacatur.office.diverting import require_none_open
 from vacatur.office.erasures import (
