@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from vacatur.law import sentences
 from vacatur.law.programme import Programme, ProgrammeSection, ProgrammeStatement, ProgrammeWord
-from vacatur.law.show import WIDTH
+from vacatur.law.show_statements import head, section
 
 LEADS = {
     ProgrammeWord.RUN_BY: "Run by",
@@ -67,29 +66,14 @@ def _clock(statement: ProgrammeStatement) -> str:
 
 
 def _head(programme: Programme) -> Iterator[str]:
-    title = programme.title or programme.programme_id
-    yield title
-    yield "=" * min(len(title), WIDTH)
-    yield ""
-    yield from textwrap.wrap(
+    standing = (
         f"{sentences.reviewed(programme.reviewed_by)} The page was checked through "
         f"{programme.verified_through}. Confidence: {programme.confidence}. Programme "
-        f"{programme.programme_id}.",
-        WIDTH,
+        f"{programme.programme_id}."
     )
+    return head(programme.title or programme.programme_id, standing)
 
 
-def _section(section: ProgrammeSection) -> Iterator[str]:
-    heading = sentences.heading(section)
-    yield heading
-    yield "-" * min(len(heading), WIDTH)
-    said = sentences.provision(section.provision)
-    yield from textwrap.wrap(said, WIDTH, initial_indent="  | ", subsequent_indent="  | ")
-    yield ""
-    for statement in section.statements:
-        yield from textwrap.wrap(
-            f"{LEADS[statement.word]}: {in_words(statement)}.",
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="      ",
-        )
+def _section(shown: ProgrammeSection) -> Iterator[str]:
+    said = (f"{LEADS[each.word]}: {in_words(each)}." for each in shown.statements)
+    return section(shown, said)

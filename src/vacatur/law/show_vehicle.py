@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from vacatur.law import sentences
-from vacatur.law.show import WIDTH
+from vacatur.law.show_statements import head, section
 from vacatur.law.vehicle import Vehicle, VehicleSection, VehicleStatement, VehicleWord
 
 LEADS = {
@@ -63,29 +62,14 @@ def _clock(statement: VehicleStatement) -> str:
 
 
 def _head(vehicle: Vehicle) -> Iterator[str]:
-    yield vehicle.title or vehicle.vehicle_id
-    yield "=" * min(len(vehicle.title or vehicle.vehicle_id), WIDTH)
-    yield ""
-    reviewed = sentences.reviewed(vehicle.reviewed_by)
-    yield from textwrap.wrap(
-        f"{reviewed} The law was checked through {vehicle.verified_through}. Confidence: "
-        f"{vehicle.confidence}. Vehicle {vehicle.vehicle_id}.",
-        WIDTH,
+    standing = (
+        f"{sentences.reviewed(vehicle.reviewed_by)} The law was checked through "
+        f"{vehicle.verified_through}. Confidence: {vehicle.confidence}. Vehicle "
+        f"{vehicle.vehicle_id}."
     )
+    return head(vehicle.title or vehicle.vehicle_id, standing)
 
 
-def _section(section: VehicleSection) -> Iterator[str]:
-    heading = sentences.heading(section)
-    yield heading
-    yield "-" * min(len(heading), WIDTH)
-    said = sentences.provision(section.provision)
-    yield from textwrap.wrap(said, WIDTH, initial_indent="  | ", subsequent_indent="  | ")
-    yield ""
-    for statement in section.statements:
-        lead = LEADS[statement.word]
-        yield from textwrap.wrap(
-            f"{lead}: {in_words(statement)}.",
-            WIDTH,
-            initial_indent="  ",
-            subsequent_indent="      ",
-        )
+def _section(shown: VehicleSection) -> Iterator[str]:
+    said = (f"{LEADS[each.word]}: {in_words(each)}." for each in shown.statements)
+    return section(shown, said)

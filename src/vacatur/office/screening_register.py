@@ -259,8 +259,11 @@ class _Incoming:
     def take(self, work: Work, known: Known, name: CaseName) -> None:
         """Take a charge in, or say why not."""
         register = self._register
+        if name.is_forgotten(self._forgotten):  # before a key is made for it
+            self._withheld += 1
+            return
         subject = subject_of_case(self._casework, work, name)
-        if name.is_forgotten(self._forgotten) or is_in_vault(work.connection, subject):
+        if is_in_vault(work.connection, subject):
             self._withheld += 1
             return
         before = register.find(work, name, known.charge)
