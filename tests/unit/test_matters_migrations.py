@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 
 from tests.support.matters import store
 from vacatur.errors import WorkspaceError
-from vacatur.matters.access.tables import ACCOUNTS
 from vacatur.matters import database as of_matters
+from vacatur.matters.access.tables import ACCOUNTS
 from vacatur.matters.database import HEAD, open_database
 from vacatur.matters.schema import METADATA
 

@@ -9,6 +9,7 @@ import typer
 
 from vacatur import __version__
 from vacatur.cli import (
+    accounts,
     api_key,
     audit,
     divert,
@@ -85,6 +86,7 @@ app.add_typer(sweep.app, name="sweep")
 app.add_typer(packet.app, name="packet")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
+app.add_typer(accounts.app, name="accounts")
 app.add_typer(api_key.app, name="api-key")
 app.add_typer(watch.app, name="watch")
 app.add_typer(evidence.app, name="evidence")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 
@@ -75,3 +76,61 @@ def log_of(
     if actor:
         query = query.where(EVENTS.c.actor == actor)
     return [LogLine(**row._mapping) for row in reversed(connection.execute(query).all())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which entries are asked for; empty, null or 0 = any. Days are of UTC, as the chain is."""
+
+    since: date | None = None
+    until: date | None = None
+    actor: str = ""
+    matter: int = 0
+    kind: str = ""
+    before: int = 0  # only entries before this one
+
+
+def search_log(connection: sa.Connection, sought: Sought, *, limit: int) -> Sequence[LogLine]:
+    """Entries of the chain, the latest of them first."""
+    columns = [EVENTS.c[name] for name in LogLine.__slots__]
+    query = sa.select(*columns).where(*_conditions(sought)).order_by(EVENTS.c.seq.desc())
+    return [LogLine(**row._mapping) for row in connection.execute(query.limit(limit))]
+
+
+def tally_log(connection: sa.Connection, sought: Sought) -> Sequence[tuple[str, str, int]]:
+    """How often who did what: person, kind, number of entries; by person and kind."""
+    columns = (EVENTS.c.actor, EVENTS.c.kind)
+    query = (
+        sa.select(*columns, sa.func.count())
+        .where(*_conditions(sought))
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    return [(str(who), str(kind), int(n)) for who, kind, n in connection.execute(query)]
+
+
+def kinds_of(connection: sa.Connection) -> Sequence[str]:
+    """Every kind of entry that there is, by name."""
+    return [
+        str(each)
+        for each in connection.execute(
+            sa.select(EVENTS.c.kind).distinct().order_by(EVENTS.c.kind)
+        ).scalars()
+    ]
+
+
+def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if sought.since is not None:
+        found.append(EVENTS.c.at >= sought.since.isoformat())
+    if sought.until is not None:
+        found.append(EVENTS.c.at < (sought.until + timedelta(days=1)).isoformat())
+    if sought.actor:
+        found.append(sa.func.lower(EVENTS.c.actor) == sought.actor.lower())
+    if sought.matter:
+        found.append(EVENTS.c.matter == sought.matter)
+    if sought.kind:
+        found.append(EVENTS.c.kind == sought.kind)
+    if sought.before:
+        found.append(EVENTS.c.seq < sought.before)
+    return found

@@ -182,10 +182,19 @@ def disable(casework: Casework, name: str, doing: Doing) -> Account:
     return account
 
 
-def set_shortcuts(casework: Casework, name: str, doing: Doing, *, on: bool) -> None:
+def set_shortcuts(casework: Casework, name: str, *, on: bool) -> None:
     """Let keys of the keyboard do things, or not. It is no matter of the chain."""
     with casework.engine.begin() as connection:
         connection.execute(sa.update(ACCOUNTS).where(ACCOUNTS.c.name == name).values(shortcuts=on))
+
+
+def end_sessions(casework: Casework, name: str, doing: Doing) -> Account:
+    """End every session of an account, and say so in the chain."""
+    with casework.working(doing) as work:
+        account = require_account(work.connection, name)
+        end_sessions_of(work, account.name)
+        work.note_access("SessionsEnded", {"account": account.name})
+    return account
 
 
 def end_sessions_of(work: Work, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -55,3 +57,9 @@ def require_good(password: str, name: str) -> str:
             repair="Four words that have nothing to do with each other make a good one.",
         )
     return password
+
+
+def one_to_change() -> str:
+    """A password for somebody else, who changes it: 100 random bits that can be read out."""
+    letters = base64.b32encode(secrets.token_bytes(13)).decode().rstrip("=").lower()[:20]
+    return "-".join(letters[at : at + 5] for at in range(0, len(letters), 5))

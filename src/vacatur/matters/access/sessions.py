@@ -160,3 +160,13 @@ def _session(row: sa.Row[tuple[object, ...]]) -> Session:
         proved_at=moment_of(cells["proved_at"]),
         challenge=cells["challenge"],
     )
+
+
+def session_counts(connection: sa.Connection, now: datetime) -> dict[str, int]:
+    """How many sessions each account has that have not ended; one without any is left out."""
+    rows = connection.execute(
+        sa.select(SESSIONS.c.account, sa.func.count())
+        .where(SESSIONS.c.stage == Stage.FULL.value, SESSIONS.c.begun_at > moment(now - LONGEST))
+        .group_by(SESSIONS.c.account)
+    )
+    return {str(name): int(number) for name, number in rows}

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from vacatur.web.app import account, home, sign_in
+from vacatur.web.app import account, administration, audit, home, sign_in
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -17,6 +17,8 @@ from vacatur.web.app.refusals import answer_refusals
 SCREENS: tuple[APIRouter, ...] = (
     sign_in.router,
     account.router,
+    administration.router,
+    audit.router,
     home.router,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from vacatur.web.app.settings import AppSettings
+from vacatur.office.app_settings import AppSettings
 
 FORM_COOKIE = "vacatur_form"
 _SESSION_COOKIE = "vacatur_session"

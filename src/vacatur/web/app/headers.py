@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message
 
-from vacatur.web.app.settings import AppSettings
+from vacatur.office.app_settings import AppSettings
 
 # Nothing inline: what somebody typed, shown as a page shows it, can run nothing.
 CONTENT_SECURITY_POLICY = "; ".join(

@@ -12,10 +12,10 @@ from fastapi import Request
 from vacatur.cli.facts import today
 from vacatur.matters.access.derived_keys import AccessKeys, access_keys
 from vacatur.matters.store import Casework
+from vacatur.office.app_settings import AppSettings, app_settings
 from vacatur.office.casework import open_casework, practice_day
 from vacatur.office.workspace import Workspace
 from vacatur.web.app.access_log import AppLog
-from vacatur.web.app.settings import AppSettings, app_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,4 +65,28 @@ POLICIES: Mapping[str, Policy] = {
     "home": _roles(SIGNED_IN),
     # ---- one's own account ----
     "account": _OWN,
+    "account_password": _OWN_PROVED,
+    "account_codes": _OWN,
+    "account_codes_take_up": _OWN_PROVED,
+    "account_codes_remove": _OWN_PROVED,
+    "account_passkey": _OWN,
+    "account_passkey_keep": _OWN_PROVED,
+    "account_passkey_remove": _OWN_PROVED,
+    "account_session_end": _OWN,
+    "account_shortcuts": _OWN,
+    # ---- administration ----
+    "administration": _ADMINISTRATION,
+    "administration_account_add": _ADMINISTRATION_PROVED,
+    "administration_password_reset": _ADMINISTRATION_PROVED,
+    "administration_role_give": _ADMINISTRATION_PROVED,
+    "administration_role_take": _ADMINISTRATION_PROVED,
+    "administration_role_decide": _ADMINISTRATION_PROVED,
+    "administration_release": _ADMINISTRATION_PROVED,
+    "administration_disable": _ADMINISTRATION_PROVED,
+    "administration_sessions_end": _ADMINISTRATION_PROVED,
+    # ---- audit ----
+    "audit": _AUDIT,
+    "audit_search": _AUDIT,
+    "audit_verify": _AUDIT,
+    "audit_week": _AUDIT,
 }

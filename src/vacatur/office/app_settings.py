@@ -99,3 +99,20 @@ def _text(table: Mapping[str, Any], name: str, key: str) -> str:
 
 def _wrong(what: str, repair: str) -> WorkspaceError:
     return WorkspaceError(what, where=SETTINGS_FILE, repair=repair)
+
+
+def require_provider(settings: AppSettings) -> Provider:
+    """Where people sign in who have no password here.
+
+    Raises
+    ------
+    WorkspaceError
+        `vacatur.toml` names nobody.
+    """
+    if settings.provider is None:
+        raise WorkspaceError(
+            "nobody is named with whom people sign in",
+            where=SETTINGS_FILE,
+            repair="Name [sign_in] issuer and client_id (docs/app.md).",
+        )
+    return settings.provider
