@@ -37,6 +37,8 @@ def test_what_changes_roles_files_or_unseals_asks_for_a_proof():
     needs = {name for name in of_forms if wanted.search(name)} - {
         "sign_in_password",
         "second_factor_code",
+        "account_session_end",  # it only takes away
+        "account_shortcuts",
     }
     assert needs <= asked
 

@@ -34,7 +34,7 @@ def serve_command(
         bool, typer.Option("--allow-remote", help="Listen beyond this machine, without TLS.")
     ] = False,
 ) -> None:
-    """Serve the office's app to whoever has an account; with --api, the HTTP API to holders of keys.
+    """Serve the office's app to who has an account; with --api, the HTTP API to who has a key.
 
     It listens on this machine alone. Ctrl-C stops it; requests in work are answered first.
 

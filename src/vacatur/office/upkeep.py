@@ -1,4 +1,4 @@
-"""What whoever runs the machine must not forget: what the chain, the vault and the logs hold now."""
+"""What whoever runs the machine must not forget: what chain, vault and logs hold now."""
 
 from __future__ import annotations
 
