@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from vacatur.matters.codec import read_matter
 from vacatur.matters.gates import Member
 from vacatur.matters.matter import Matter
-from vacatur.matters.schema import MATTERS, STAFF, TALLIES
+from vacatur.matters.schema import MATTERS, PATTERN_TALLIES, STAFF, TALLIES
 from vacatur.matters.states import BEFORE_FILING, Role, State
 
 
@@ -77,7 +77,7 @@ def listed(
     connection: sa.Connection, wanted: Wanted, *, limit: int | None, offset: int = 0
 ) -> list[Listed]:
     """A page of a worklist, in the order of work."""
-    query = sa.select(*_COLUMNS).where(*_conditions(wanted)).order_by(*_ORDER)
+    query = sa.select(*_COLUMNS).where(*conditions(wanted)).order_by(*_ORDER)
     rows = connection.execute(query.limit(limit).offset(offset))
     return [Listed(**row._mapping) for row in rows]
 
@@ -89,7 +89,7 @@ def counted(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
     number = sa.func.count().label("matters")
     query = (
         sa.select(MATTERS.c.vehicle, MATTERS.c.state, number)
-        .where(*_conditions(wanted))
+        .where(*conditions(wanted))
         .group_by(MATTERS.c.vehicle, MATTERS.c.state)
         .order_by(MATTERS.c.vehicle, MATTERS.c.state)
     )
@@ -97,7 +97,7 @@ def counted(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
 
 
 def _tallied(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
-    """The same, where nothing else is asked for: it was counted as the matters were written."""
+    """The same by state and vehicle: it was counted as the matters were written."""
     query = sa.select(TALLIES).where(TALLIES.c.matters > 0)
     if wanted.states:
         query = query.where(TALLIES.c.state.in_(wanted.states))
@@ -109,7 +109,7 @@ def _tallied(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
 
 def numbers(connection: sa.Connection, wanted: Wanted) -> list[int]:
     """The numbers of the matters asked for, in the order of work."""
-    query = sa.select(MATTERS.c.number).where(*_conditions(wanted)).order_by(*_ORDER)
+    query = sa.select(MATTERS.c.number).where(*conditions(wanted)).order_by(*_ORDER)
     return list(connection.execute(query).scalars())
 
 
@@ -122,17 +122,38 @@ def due(connection: sa.Connection, until: date | None) -> Sequence[Matter]:
     return [read_matter(each) for each in contents]
 
 
-def grouped(connection: sa.Connection, state: str) -> list[Grouped]:
-    """The matters of a state by pattern and vehicle, the largest group first."""
-    columns = (MATTERS.c.pattern, MATTERS.c.vehicle)
-    number = sa.func.count().label("matters")
+def grouped(
+    connection: sa.Connection, state: str, *, limit: int | None = None, offset: int = 0
+) -> list[Grouped]:
+    """The matters of a state by pattern and vehicle, the largest group first.
+
+    They were counted as they were written; the example is the first of each in the order of work.
+    """
+    tallies = PATTERN_TALLIES
+    columns = (tallies.c.pattern, tallies.c.vehicle)
     query = (
-        sa.select(*columns, number, sa.func.min(MATTERS.c.number).label("example"))
-        .where(MATTERS.c.state == state)
-        .group_by(*columns)
-        .order_by(number.desc(), *columns)
+        sa.select(*columns, tallies.c.matters)
+        .where(tallies.c.state == state, tallies.c.matters > 0)
+        .order_by(tallies.c.matters.desc(), *columns)
+        .limit(limit)
+        .offset(offset)
     )
-    return [Grouped(**row._mapping) for row in connection.execute(query)]
+    found = connection.execute(query).all()
+    return [Grouped(**row._mapping, example=_example(connection, row, state)) for row in found]
+
+
+def _example(connection: sa.Connection, row: sa.Row[tuple[str, str, int]], state: str) -> int:
+    query = (
+        sa.select(MATTERS.c.number)
+        .where(
+            MATTERS.c.pattern == row.pattern,
+            MATTERS.c.state == state,
+            MATTERS.c.vehicle == row.vehicle,
+        )
+        .order_by(*_ORDER)
+        .limit(1)
+    )
+    return int(connection.execute(query).scalar_one())
 
 
 def on_the_way(connection: sa.Connection) -> list[Listed]:
@@ -188,7 +209,8 @@ def staff(connection: sa.Connection) -> list[Member]:
     return [Member(name=row.name, role=Role(row.role)) for row in rows]
 
 
-def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
+    """What rows of `MATTERS` must be to be asked for."""
     found: list[sa.ColumnElement[bool]] = []
     if wanted.states:
         found.append(MATTERS.c.state.in_(wanted.states))

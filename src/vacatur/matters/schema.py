@@ -87,9 +87,11 @@ MATTERS = sa.Table(
     sa.Index("ix_matters_state", "state", *_ORDER),
     sa.Index("ix_matters_vehicle", "vehicle", *_ORDER),
     sa.Index("ix_matters_vehicle_state", "vehicle", "state", *_ORDER),
-    sa.Index("ix_matters_assigned_to", "assigned_to", "state"),
-    sa.Index("ix_matters_pattern", "pattern", "state"),
+    sa.Index("ix_matters_assigned_to", "assigned_to", "state", *_ORDER),
+    sa.Index("ix_matters_pattern", "pattern", "state", *_ORDER),
     sa.Index("ix_matters_next_due", "next_due"),
+    sa.Index("ix_matters_due", "state", "next_due", "number"),
+    sa.Index("ix_matters_newest", "state", "number"),
     sa.Index("ix_matters_subject", "subject"),
     sa.Index(
         "uq_matters_case_key_vehicle",
@@ -117,6 +119,17 @@ TALLIES = sa.Table(
     sa.Column("vehicle", sa.Text, primary_key=True),
     sa.Column("state", sa.Text, primary_key=True),
     sa.Column("matters", sa.BigInteger, nullable=False),
+)
+
+# The same by pattern: how many matters were decided for the same reasons, and stand where.
+PATTERN_TALLIES = sa.Table(
+    "pattern_tallies",
+    METADATA,
+    sa.Column("pattern", sa.String(64), primary_key=True),
+    sa.Column("vehicle", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, primary_key=True),
+    sa.Column("matters", sa.BigInteger, nullable=False),
+    sa.Index("ix_pattern_tallies_state", "state", "matters"),
 )
 
 FILINGS = sa.Table(

@@ -87,3 +87,13 @@ RECOVERY_CODES = sa.Table(
     sa.Column("account", sa.Text, nullable=False),
     sa.Index("ix_recovery_codes_account", "account"),
 )
+
+# What somebody asks of a worklist again and again; the filter holds ids and states, nobody's name
+# but those of the staff.
+SAVED_FILTERS = sa.Table(
+    "saved_filters",
+    METADATA,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("asked", sa.Text, nullable=False),
+)

@@ -1,0 +1,200 @@
+"""A worklist page by page: each page begins after the last line of the one before.
+
+No page counts and none skips rows, so that the last page of a million is as fast as the first. A
+worklist of several states is read state by state and merged: each of them is in order by itself.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+
+from vacatur.matters.queries import Listed, Wanted, conditions
+from vacatur.matters.schema import MATTERS, PATTERN_TALLIES, TALLIES
+from vacatur.matters.states import State
+from vacatur.record.terms import Term
+
+_COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
+_LAST = date.max  # what has no day comes after what has one
+_M = MATTERS.c
+
+
+class Order(Term):
+    """In which order a worklist stands."""
+
+    WORK = "work", "the worst harm first, then the oldest judgment"
+    DUE = "due", "what runs out first; what has no day is last"
+    NEWEST = "newest", "the latest number first"
+
+
+# A line's place in an order. It is what a page is continued after.
+_PLACE: Mapping[Order, Callable[[Listed], tuple[Any, ...]]] = {
+    Order.WORK: lambda line: (
+        line.harm_rank,
+        line.oldest_day is None,
+        line.oldest_day or _LAST,
+        line.number,
+    ),
+    Order.DUE: lambda line: (line.next_due is None, line.next_due or _LAST, line.number),
+    Order.NEWEST: lambda line: (-line.number,),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """The line after which a page begins. What of it counts depends on the order."""
+
+    number: int
+    harm_rank: int
+    oldest_day: date | None
+    next_due: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOfMatters:
+    """A page. `after` is where the next one begins; null: this is the last."""
+
+    lines: tuple[Listed, ...]
+    after: Cursor | None
+
+
+def page_of(
+    connection: sa.Connection, wanted: Wanted, order: Order, *, after: Cursor | None, size: int
+) -> PageOfMatters:
+    """A page of a worklist.
+
+    Parameters
+    ----------
+    wanted
+        Without a state, every state is asked for.
+    after
+        The last line of the page before; null: the first page.
+    """
+    states = wanted.states or tuple(each.value for each in State)
+    parts = [_part(connection, wanted, order, state, after, size + 1) for state in states]
+    lines = tuple(islice(heapq.merge(*parts, key=_PLACE[order]), size + 1))
+    if len(lines) <= size:
+        return PageOfMatters(lines=lines, after=None)
+    last = lines[size - 1]
+    cursor = Cursor(
+        number=last.number,
+        harm_rank=last.harm_rank,
+        oldest_day=last.oldest_day,
+        next_due=last.next_due,
+    )
+    return PageOfMatters(lines=lines[:size], after=cursor)
+
+
+def known_count(connection: sa.Connection, wanted: Wanted) -> int | None:
+    """How many matters are asked for, where that is counted as they are written; None: it is not.
+
+    A whole pattern is named for its count to be known, and not its beginning.
+    """
+    if wanted.assigned_to or wanted.due_until:
+        return None
+    table = TALLIES
+    query = sa.select(sa.func.coalesce(sa.func.sum(TALLIES.c.matters), 0))
+    if wanted.pattern:
+        if len(wanted.pattern) < PATTERN_TALLIES.c.pattern.type.length:
+            return None
+        table = PATTERN_TALLIES
+        query = sa.select(sa.func.coalesce(sa.func.sum(table.c.matters), 0)).where(
+            table.c.pattern == wanted.pattern
+        )
+    if wanted.states:
+        query = query.where(table.c.state.in_(wanted.states))
+    if wanted.vehicle:
+        query = query.where(table.c.vehicle == wanted.vehicle)
+    return int(connection.execute(query).scalar_one())
+
+
+def vehicles_of(connection: sa.Connection) -> list[str]:
+    """Every vehicle of which there are matters, by name."""
+    query = sa.select(TALLIES.c.vehicle).where(TALLIES.c.matters > 0).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
+def _part(
+    connection: sa.Connection,
+    wanted: Wanted,
+    order: Order,
+    state: str,
+    after: Cursor | None,
+    limit: int,
+) -> list[Listed]:
+    """The next lines of one state: an index gives them in order."""
+    asked = [_M.state == state, *conditions(_without_states(wanted))]
+    found: list[Listed] = []
+    for beyond, columns in _stretches(order, after):
+        query = (
+            sa.select(*_COLUMNS)
+            .where(*asked, *beyond)
+            .order_by(*columns)
+            .limit(limit - len(found))
+        )
+        found += [Listed(**row._mapping) for row in connection.execute(query)]
+        if len(found) == limit:
+            break
+    return found
+
+
+def _without_states(wanted: Wanted) -> Wanted:
+    return Wanted(
+        vehicle=wanted.vehicle,
+        assigned_to=wanted.assigned_to,
+        pattern=wanted.pattern,
+        due_until=wanted.due_until,
+    )
+
+
+_Stretch = tuple[Sequence[sa.ColumnElement[bool]], Sequence[Any]]
+
+
+def _stretches(order: Order, after: Cursor | None) -> list[_Stretch]:
+    """What an order is made of, one after the other, from a line on: what has a day, what has none.
+
+    Each is a range of one index, so that a database reads what it gives and no more.
+    """
+    if order is Order.NEWEST:
+        beyond = [] if after is None else [_M.number < after.number]
+        return [(beyond, [_M.number.desc()])]
+    if order is Order.DUE:
+        return _by_due(after)
+    return _by_work(after)
+
+
+def _by_due(after: Cursor | None) -> list[_Stretch]:
+    dated = ([_M.next_due.is_not(None)], [_M.next_due, _M.number])
+    undated = ([_M.next_due.is_(None)], [_M.number])
+    if after is None:
+        return [dated, undated]
+    if after.next_due is None:
+        return [([_M.next_due.is_(None), _M.number > after.number], [_M.number])]
+    place = sa.tuple_(_M.next_due, _M.number) > sa.tuple_(
+        sa.literal(after.next_due), sa.literal(after.number)
+    )
+    return [([place], [_M.next_due, _M.number]), undated]
+
+
+def _by_work(after: Cursor | None) -> list[_Stretch]:
+    is_undated = _M.oldest_day.is_(None)
+    whole = [_M.harm_rank, is_undated, _M.oldest_day, _M.number]
+    if after is None:
+        return [([], whole)]
+    same = _M.harm_rank == after.harm_rank
+    worse = ([_M.harm_rank > after.harm_rank], whole)
+    if after.oldest_day is None:
+        rest = [same, is_undated, _M.number > after.number]
+        return [(rest, whole), worse]
+    place = sa.tuple_(_M.oldest_day, _M.number) > sa.tuple_(
+        sa.literal(after.oldest_day), sa.literal(after.number)
+    )
+    dated = ([same, sa.not_(is_undated), place], whole)
+    undated = ([same, is_undated], whole)
+    return [dated, undated, worse]
