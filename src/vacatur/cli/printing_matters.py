@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from vacatur.cli.words import NO_LAWYER, counted
 from vacatur.matters.matter import Duty, Matter, RecordToChange
@@ -211,16 +210,8 @@ def _record(record: RecordToChange) -> str:
 
 
 def _happened(each: Happening) -> str:
-    hidden = {"particulars", "duties", "clocks", "records", "subject", "pattern"}
-    said = ", ".join(f"{name} {_said(x)}" for name, x in each.said.items() if name not in hidden)
+    said = each.told()
     return f"{each.at}  {each.actor}: {each.event}" + (f" ({said})" if said else "")
-
-
-def _said(value: Any) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    text = " ".join(text.split())  # one event is one line, whatever somebody typed
-    is_hash = len(text) == 64 and " " not in text
-    return text[:_SHORT] if is_hash else text
 
 
 def _day(day: date | None) -> str:

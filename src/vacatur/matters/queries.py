@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,9 +107,11 @@ def _tallied(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
     return [Counted(**row._mapping) for row in rows]
 
 
-def numbers(connection: sa.Connection, wanted: Wanted) -> list[int]:
+def numbers(
+    connection: sa.Connection, wanted: Wanted, *, limit: int | None = None
+) -> list[int]:
     """The numbers of the matters asked for, in the order of work."""
-    query = sa.select(MATTERS.c.number).where(*conditions(wanted)).order_by(*_ORDER)
+    query = sa.select(MATTERS.c.number).where(*conditions(wanted)).order_by(*_ORDER).limit(limit)
     return list(connection.execute(query).scalars())
 
 
@@ -120,6 +122,20 @@ def due(connection: sa.Connection, until: date | None) -> Sequence[Matter]:
         query = query.where(MATTERS.c.next_due <= until)
     contents = connection.execute(query.order_by(MATTERS.c.next_due, MATTERS.c.number)).scalars()
     return [read_matter(each) for each in contents]
+
+
+def matters_of(connection: sa.Connection, numbers: Collection[int]) -> Mapping[int, Matter]:
+    """Some matters as they stand, by number; at most a thousand."""
+    query = sa.select(MATTERS.c.content).where(MATTERS.c.number.in_(numbers))
+    found = (read_matter(each) for each in connection.execute(query).scalars())
+    return {each.number: each for each in found}
+
+
+def in_state(connection: sa.Connection, state: str) -> Iterator[Matter]:
+    """Every matter of a state, by number, a thousand at a time."""
+    query = sa.select(MATTERS.c.content).where(MATTERS.c.state == state).order_by(MATTERS.c.number)
+    rows = connection.execution_options(yield_per=1_000).execute(query).scalars()
+    yield from (read_matter(each) for each in rows)
 
 
 def grouped(
@@ -180,6 +196,13 @@ def of_cases(
         vehicles.setdefault(row.case_key, set()).add(row.vehicle)
     subjects = {row.case_key: row.subject for row in rows}
     return {key: (subject, frozenset(vehicles[key])) for key, subject in subjects.items()}
+
+
+def numbers_of_cases(connection: sa.Connection, case_keys: Collection[str]) -> list[int]:
+    """The matters of some cases, by number."""
+    mine = MATTERS.c.case_key.in_(case_keys)
+    query = sa.select(MATTERS.c.number).where(mine).order_by(MATTERS.c.number)
+    return list(connection.execute(query).scalars())
 
 
 def with_papers(

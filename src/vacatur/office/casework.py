@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -184,24 +184,34 @@ def one_by_one(
     numbers: Sequence[int],
     doing: Doing,
     move: Callable[[Work, int], None],
+    *,
+    rehearse: bool = False,
 ) -> Done:
     """Do something to each matter; what is refused leaves no trace, and the others are done.
 
-    `numbers` are of matters, or of whatever else `move` knows by a number.
+    `numbers` are of matters, or of whatever else `move` knows by a number. `rehearse` does all of
+    it in one transaction, and leaves everything as it was.
     """
     done: list[int] = []
     refused: dict[int, str] = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        with casework.working(doing) as work:
+    at_once = max(len(numbers), 1) if rehearse else _AT_ONCE
+    for start in range(0, len(numbers), at_once):
+        with suppress(_Rehearsed), casework.working(doing) as work:
             work.acting()  # nobody else does anything
-            for number in numbers[start : start + _AT_ONCE]:
+            for number in numbers[start : start + at_once]:
                 try:
                     with work.attempt():
                         move(work, number)
                     done.append(number)
                 except VacaturError as problem:
                     refused[number] = str(problem)
+            if rehearse:
+                raise _Rehearsed
     return Done(done=tuple(done), refused=refused)
+
+
+class _Rehearsed(Exception):
+    """A rehearsal is over: its transaction ends as if it had never begun."""
 
 
 def standings_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,15 @@ from vacatur.record.record import Record
 
 
 def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeExplanation:
-    """Explain a charge as a run decided it.
+    """Explain a charge as a run decided it (`explain_charges`)."""
+    (explanation,) = explain_charges(workspace, [charge_id], run=run)
+    return explanation
+
+
+def explain_charges(
+    workspace: Workspace, charge_ids: Sequence[str], *, run: str
+) -> tuple[ChargeExplanation, ...]:
+    """Explain charges of one person as a run decided them, each in the order asked.
 
     The record is decided again by the interpreter and compared with what the run wrote: if they
     differ, something has changed since, and an explanation would explain another answer.
@@ -39,18 +48,26 @@ def explain_charge(workspace: Workspace, charge_id: str, *, run: str) -> ChargeE
     refuse_changed(workspace, run)
     with workspace.connection() as connection:
         record = load_record(
-            workspace, connection, charge_id, as_of=date.fromisoformat(manifest["as_of"])
+            workspace, connection, charge_ids[0], as_of=date.fromisoformat(manifest["as_of"])
         )
-        decided = _decisions(connection, workspace.run_folder(run), charge_id)
+        decided = {
+            each: _decisions(connection, workspace.run_folder(run), each) for each in charge_ids
+        }
     columns = source_columns(workspace)
-    explanation = explain(rulebook, record, charge_id, columns=columns)
-    _refuse_disagreement(explanation, decided)
-    return replace(
-        explanation,
-        attached=attached_facts(workspace, record, charge_id),
-        earlier=earlier_answers(workspace, run, charge_id),
-        uncertain_links=_uncertain_links(workspace, record),
-    )
+    links = _uncertain_links(workspace, record)
+    explained = []
+    for charge_id in charge_ids:
+        explanation = explain(rulebook, record, charge_id, columns=columns)
+        _refuse_disagreement(explanation, decided[charge_id])
+        explained.append(
+            replace(
+                explanation,
+                attached=attached_facts(workspace, record, charge_id),
+                earlier=earlier_answers(workspace, run, charge_id),
+                uncertain_links=links,
+            )
+        )
+    return tuple(explained)
 
 
 def _uncertain_links(workspace: Workspace, record: Record) -> tuple[UncertainLink, ...]:

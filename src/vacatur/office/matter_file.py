@@ -17,6 +17,10 @@ from vacatur.matters.waiting import Waiting, waiting
 from vacatur.record.particulars import Stated
 
 
+_HIDDEN = frozenset({"particulars", "duties", "clocks", "records", "subject", "pattern"})
+_SHORT = 12  # characters of a hash
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """One event of a matter; `said` holds its fields that are known."""
@@ -26,6 +30,11 @@ class Happening:
     actor: str
     event: str
     said: dict[str, Any]
+
+    def told(self) -> str:
+        """What it says on one line, whatever somebody typed; hashes by their beginning."""
+        shown = ((name, x) for name, x in self.said.items() if name not in _HIDDEN)
+        return ", ".join(f"{name} {_said(x)}" for name, x in shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,3 +121,10 @@ def due_of(matters: Iterable[Matter], *, until: date | None) -> list[DueLine]:
         if until is None or (each.day is not None and each.day <= until)
     ]
     return sorted(lines, key=lambda line: (line.day is None, line.day or line.since, line.matter))
+
+
+def _said(value: Any) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    text = " ".join(text.split())
+    is_hash = len(text) == 64 and " " not in text
+    return text[:_SHORT] if is_hash else text

@@ -45,14 +45,30 @@ class Group:
 
 def prepared_groups(workspace: Workspace, casework: Casework) -> list[Group]:
     """The prepared matters by their reasons, the largest group first. Nobody is named."""
+    return groups_in(workspace, casework, State.PREPARED)
+
+
+def groups_in(
+    workspace: Workspace,
+    casework: Casework,
+    state: State,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    with_reasons: bool = True,
+) -> list[Group]:
+    """The matters of a state by their reasons, the largest group first. Nobody is named.
+
+    Without `with_reasons` the records are not asked, and `reasons` is null.
+    """
     with casework.reading() as connection:
-        found = grouped(connection, State.PREPARED.value)
+        found = grouped(connection, state.value, limit=limit, offset=offset)
         known = {
             each.example: particulars
             for each in found
             if (particulars := particulars_of(connection, casework.keys, each.example)) is not None
         }
-    reasons = _reasons(workspace, found, known)
+    reasons = _reasons(workspace, found, known) if with_reasons else {}
     return [
         Group(
             pattern=each.pattern,

@@ -42,7 +42,7 @@ def check_matters(
     """Which matters have all that their papers ask for, whether or not they are approved."""
     ready: list[int] = []
     lacking: dict[int, str] = {}
-    for number, job in _jobs(workspace, casework, numbers, on):
+    for number, job in jobs_of(workspace, casework, numbers, on):
         if isinstance(job, VacaturError):
             lacking[number] = str(job)
         else:
@@ -74,7 +74,7 @@ def preview_paper(
     """
     refuse_unwritable(out)
     note_readings(casework, [number], doing)
-    ((_, job),) = _jobs(workspace, casework, [number], on)
+    ((_, job),) = jobs_of(workspace, casework, [number], on)
     if isinstance(job, VacaturError):
         raise job
     chosen = _chosen(job.papers, paper)
@@ -94,9 +94,10 @@ def _chosen(papers: Sequence[PaperJob], paper: str) -> PaperJob:
     return by_name[paper] if paper else papers[0]
 
 
-def _jobs(
+def jobs_of(
     workspace: Workspace, casework: Casework, numbers: Sequence[int], on: date
 ) -> Iterator[tuple[int, MatterJob | VacaturError]]:
+    """Each matter ready to be set as a draft, or why it cannot be."""
     reader = PacketReader(workspace, casework)
     work = Paperwork(rulebook=reader.rulebook, office=read_office(workspace), on=on, is_draft=True)
     for matter, read in reader.read(numbers):

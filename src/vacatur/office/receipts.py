@@ -7,7 +7,7 @@ one that fits no paper or contradicts another is kept out and named, and every r
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,27 +62,44 @@ def read_receipts(path: Path) -> list[ReceiptRow]:
     if not path.is_file():
         raise UsageError(f"there is no file [{path}]")
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines, restkey="", restval="")
-        _require_columns(path, reader.fieldnames or [])
-        return [
-            ReceiptRow(
-                line=reader.line_num, **{name: " ".join(row[name].split()) for name in COLUMNS}
-            )
-            for row in reader
-        ]
+        return receipts_in(lines, path.name)
+
+
+def receipts_in(lines: Iterable[str], name: str) -> list[ReceiptRow]:
+    """The rows of a text, whatever they say; `name` is of its file.
+
+    Raises
+    ------
+    UsageError
+        It lacks a column, or has one that is not known.
+    """
+    reader = csv.DictReader(lines, restkey="", restval="")
+    require_columns(name, reader.fieldnames or [], COLUMNS, may_be_blank=_MAY_BE_BLANK)
+    return [
+        ReceiptRow(line=reader.line_num, **{name: " ".join(row[name].split()) for name in COLUMNS})
+        for row in reader
+    ]
 
 
 def import_receipts(
-    casework: Casework, rows: Sequence[ReceiptRow], doing: Doing, *, today: date
+    casework: Casework,
+    rows: Sequence[ReceiptRow],
+    doing: Doing,
+    *,
+    today: date,
+    rehearse: bool = False,
 ) -> Imported:
-    """Record what is new, row by row in the order of the file. It can be done again at any time."""
+    """Record what is new, row by row in the order of the file. It can be done again at any time.
+
+    `rehearse` says what would become of each row, and leaves everything as it is.
+    """
     by_line = {row.line: row for row in rows}
     is_new: dict[int, bool] = {}
 
     def move(work: Work, line: int) -> None:
         is_new[line] = _record(work, by_line[line], doing.actor, today)
 
-    done = one_by_one(casework, list(by_line), doing, move)
+    done = one_by_one(casework, list(by_line), doing, move, rehearse=rehearse)
     recorded = sum(is_new[line] for line in done.done)
     return Imported(
         rows=len(rows),
@@ -172,18 +189,26 @@ def _where(row: ReceiptRow) -> str:
     return f"line {row.line}"
 
 
-def _require_columns(path: Path, names: Sequence[str]) -> None:
-    strange = [name for name in names if name not in COLUMNS]
+def require_columns(
+    file: str, names: Sequence[str], columns: Sequence[str], *, may_be_blank: Sequence[str] = ()
+) -> None:
+    """Refuse a file that lacks a column, or has one that is not known.
+
+    Raises
+    ------
+    UsageError
+        It is such a file.
+    """
+    strange = [name for name in names if name not in columns]
     if strange:
         raise UsageError(
-            f"a column [{strange[0]}] is not known", where=path.name,
-            repair=nearest(strange[0], COLUMNS),
-        )  # fmt: skip
-    missing = [name for name in COLUMNS if name not in names]
+            f"a column [{strange[0]}] is not known", where=file, repair=nearest(strange[0], columns)
+        )
+    missing = [name for name in columns if name not in names]
     if missing:
+        blank = f"; {' and '.join(may_be_blank)} may be blank" if may_be_blank else ""
         raise UsageError(
             f"a column [{missing[0]}] is missing",
-            where=path.name,
-            repair=f"The columns are {', '.join(COLUMNS)}; {' and '.join(_MAY_BE_BLANK)} may be "
-            "blank.",
+            where=file,
+            repair=f"The columns are {', '.join(columns)}{blank}.",
         )

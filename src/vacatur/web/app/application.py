@@ -6,7 +6,20 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from vacatur.web.app import account, administration, audit, home, sign_in
+from vacatur.web.app import (
+    account,
+    administration,
+    approvals,
+    audit,
+    bulk,
+    compliance,
+    filing,
+    home,
+    matter,
+    matter_papers,
+    sign_in,
+    worklist,
+)
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -20,6 +33,13 @@ SCREENS: tuple[APIRouter, ...] = (
     administration.router,
     audit.router,
     home.router,
+    worklist.router,
+    bulk.router,
+    matter.router,
+    matter_papers.router,
+    approvals.router,
+    filing.router,
+    compliance.router,
 )
 
 

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from vacatur import __version__
 from vacatur.cli.words import NO_LAWYER, counted
+from vacatur.web.app import case_words
 from vacatur.web.app.forms import TOKEN, token_of
 from vacatur.web.app.navigation import entries_for
 from vacatur.web.app.viewer import Viewer
@@ -32,7 +33,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        static=_static, NO_LAWYER=NO_LAWYER, version=__version__, counted=counted, TOKEN=TOKEN
+        static=_static,
+        NO_LAWYER=NO_LAWYER,
+        version=__version__,
+        counted=counted,
+        TOKEN=TOKEN,
+        words=case_words,
     )
     return made
 

@@ -49,6 +49,12 @@ _OWN = Policy(roles=SESSION, unfinished=True)
 _OWN_PROVED = Policy(roles=SESSION, unfinished=True, reauthenticate=True)
 _ADMINISTRATION = _roles(frozenset({ADMINISTRATOR}))
 _ADMINISTRATION_PROVED = _roles(frozenset({ADMINISTRATOR}), reauthenticate=True)
+_CASES = _roles(CASE_STAFF)
+_CASES_PROVED = _roles(CASE_STAFF, reauthenticate=True)
+_COURT = _roles(CASE_STAFF | {CLERK})
+_COURT_PROVED = _roles(CASE_STAFF | {CLERK}, reauthenticate=True)
+_ATTORNEYS = _roles(ATTORNEYS)
+_ATTORNEYS_PROVED = _roles(ATTORNEYS, reauthenticate=True)
 _AUDIT = _roles(frozenset({ADMINISTRATOR, SUPERVISOR}))
 
 POLICIES: Mapping[str, Policy] = {
@@ -89,4 +95,50 @@ POLICIES: Mapping[str, Policy] = {
     "audit_search": _AUDIT,
     "audit_verify": _AUDIT,
     "audit_week": _AUDIT,
+    # ---- casework: lists on which nobody is named ----
+    "worklist": _CASES,
+    "worklist_groups": _CASES,
+    "worklist_filter_save": _CASES,
+    "worklist_filter_remove": _CASES,
+    "bulk_frozen": _CASES,
+    "bulk_do": _CASES,
+    "bulk_undo": _ATTORNEYS,
+    # ---- a matter: whose it is ----
+    "matter": _CASES,
+    "matter_find": _CASES,
+    "matter_source": _CASES,
+    "matter_move": _CASES,
+    "matter_duty": _CASES,
+    "matter_particular": _CASES,
+    "matter_answer": _CASES,
+    "matter_finding": _ATTORNEYS,
+    "matter_renew": _CASES,
+    "matter_undo": _ATTORNEYS,
+    "matter_papers": _CASES,
+    "matter_paper": _CASES,
+    "matter_paper_words": _CASES,
+    "matter_approval": _ATTORNEYS,
+    "matter_approve": _ATTORNEYS_PROVED,
+    "matter_filing": _CASES,
+    "matter_file_submit": _CASES_PROVED,
+    # ---- approval of many ----
+    "approvals": _ATTORNEYS,
+    "batch": _ATTORNEYS,
+    "batch_sample": _ATTORNEYS,
+    "batch_reading": _ATTORNEYS,
+    "batch_review": _ATTORNEYS,
+    "batch_approve": _ATTORNEYS_PROVED,
+    "batch_send_back": _ATTORNEYS,
+    # ---- filing and compliance: numbers, and nobody's name ----
+    "filing": _COURT,
+    "filing_entry": _COURT,
+    "filing_entry_record": _COURT,
+    "filing_upload_form": _COURT,
+    "filing_upload": _COURT,
+    "filing_upload_record": _COURT,
+    "packet_build": _CASES,
+    "packet_export": _CASES_PROVED,
+    "compliance": _COURT,
+    "compliance_confirm": _COURT,
+    "compliance_export": _COURT_PROVED,
 }

@@ -1,0 +1,129 @@
+"""A file of a court's orders: each row says how the court decided on one matter's paper.
+
+An order that is recorded already, of that day and that kind, changes nothing; one that contradicts
+what is recorded is kept out and named; every row is counted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vacatur.dates import parse_day
+from vacatur.errors import MoveRefused, UsageError, nearest
+from vacatur.law.vehicle import Event
+from vacatur.matters.commands import RecordOrder
+from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.states import Order
+from vacatur.matters.store import Casework, Doing, Work
+from vacatur.office.casework import one_by_one
+from vacatur.office.receipts import Imported, require_columns
+
+COLUMNS = ("matter", "order", "day", "reasons")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRow:
+    """A row of the file, as it stands there."""
+
+    line: int
+    matter: str
+    order: str
+    day: str
+    reasons: str
+
+
+def orders_in(lines: Iterable[str], name: str) -> list[OrderRow]:
+    """The rows of a text, whatever they say; `name` is of its file.
+
+    Raises
+    ------
+    UsageError
+        It lacks a column, or has one that is not known.
+    """
+    reader = csv.DictReader(lines, restkey="", restval="")
+    require_columns(name, reader.fieldnames or [], COLUMNS)
+    return [
+        OrderRow(line=reader.line_num, **{name: " ".join(row[name].split()) for name in COLUMNS})
+        for row in reader
+    ]
+
+
+def import_orders(
+    casework: Casework,
+    rows: Sequence[OrderRow],
+    doing: Doing,
+    *,
+    today: date,
+    rehearse: bool = False,
+) -> Imported:
+    """Record what is new, row by row in the order of the file. It can be done again at any time.
+
+    `rehearse` says what would become of each row, and leaves everything as it is.
+    """
+    by_line = {row.line: row for row in rows}
+    is_new: dict[int, bool] = {}
+
+    def move(work: Work, line: int) -> None:
+        is_new[line] = _record(work, by_line[line], doing.actor, today)
+
+    done = one_by_one(casework, list(by_line), doing, move, rehearse=rehearse)
+    recorded = sum(is_new[line] for line in done.done)
+    return Imported(
+        rows=len(rows),
+        recorded=recorded,
+        known_already=len(done.done) - recorded,
+        quarantined=done.refused,
+    )
+
+
+def _record(work: Work, row: OrderRow, by: str, today: date) -> bool:
+    """Record one row; False: it was known already.
+
+    Raises
+    ------
+    VacaturError
+        It contradicts what is recorded, or a gate does not let it.
+    """
+    order, day = _order(row), _day(row, today)
+    if not (row.matter.isascii() and row.matter.isdecimal()):
+        raise UsageError(f"[{row.matter}] is no number of a matter", where=_where(row))
+    matter = work.matter(int(row.matter))
+    if matter.order is not None:
+        if (matter.order, matter.happened.get(Event.ORDER)) == (order, day):
+            return False
+        raise MoveRefused(
+            f"the court has decided already: [{matter.order}]",
+            where=_where(row),
+            why="Two orders on one paper contradict each other.",
+            repair="Read both; take the wrong one back on the page of the matter.",
+        )
+    command = RecordOrder(by=by, order=order, on=day, reasons=row.reasons)
+    scene = Scene(matter=matter, member=work.member(by), today=today)
+    work.record(matter, event_of(command, scene))
+    return True
+
+
+def _order(row: OrderRow) -> Order:
+    known = [str(each) for each in Order]
+    if row.order not in known:
+        raise UsageError(
+            f"[{row.order}] is no order", where=_where(row), repair=nearest(row.order, known)
+        )
+    return Order(row.order)
+
+
+def _day(row: OrderRow, today: date) -> date:
+    try:
+        day = parse_day(row.day)
+    except ValueError as problem:
+        raise UsageError(str(problem), where=_where(row)) from None
+    if day > today:
+        raise UsageError(f"[{row.day}] has not come yet", where=_where(row))
+    return day
+
+
+def _where(row: OrderRow) -> str:
+    return f"line {row.line}"

@@ -1,0 +1,55 @@
+"""How casework is told on a page: a sign and a word for everything, never a colour alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+
+from vacatur.law.answers import POSITIVE, Published
+from vacatur.matters.states import Harm, State
+
+# By state: the icon that stands beside its word.
+STATE_ICONS = MappingProxyType(
+    {
+        State.OPEN: "radio_button_unchecked",
+        State.ASSIGNED: "person",
+        State.PREPARED: "edit",
+        State.APPROVED: "verified",
+        State.PACKETED: "folder",
+        State.SUBMITTED: "send",
+        State.FILED: "account_balance",
+        State.RELIEVED: "check_circle",
+        State.REFUSED: "cancel",
+        State.CLOSED: "lock",
+        State.SET_ASIDE: "remove_circle",
+    }
+)
+
+
+def spoken(name: str) -> str:
+    """An id as words: `us-md/state-motion-to-vacate`, `may_be_vacated`."""
+    words = name.rpartition("/")[2].replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def harm_of(rank: int) -> str:
+    """The worst harm of a line; empty: none is recorded."""
+    return "" if rank == len(Harm) else str(list(Harm)[rank])
+
+
+def answer_icon(published: str) -> str:
+    """The icon beside a published answer."""
+    if published in {str(each) for each in POSITIVE} or published == Published.DECLINE:
+        return "check_circle"
+    if published == Published.NOT_YET:
+        return "schedule"
+    return "help" if published == Published.REVIEW else "cancel"
+
+
+def due_mark(day: date | None, today: date) -> str:
+    """`overdue`, `soon` or nothing."""
+    if day is None:
+        return ""
+    if day < today:
+        return "overdue"
+    return "soon" if (day - today).days <= 14 else ""

@@ -1,0 +1,199 @@
+"""The filing board: papers by stage with what runs out, packets, and what the court said."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response, UploadFile
+
+from vacatur.errors import UsageError
+from vacatur.matters.queries import Wanted, numbers
+from vacatur.matters.states import State
+from vacatur.matters.store import Casework
+from vacatur.office import orders_file, receipts
+from vacatur.office.filing_board import filing_board
+from vacatur.office.packet_building import build_packet
+from vacatur.office.packet_folder import PacketAsked
+from vacatur.office.receipts import Imported
+from vacatur.progress import silent
+from vacatur.web.app.bulk import numbers_of
+from vacatur.web.app.doing_moves import FormGiven, do_one
+from vacatur.web.app.exporting import PURPOSES, exported
+from vacatur.web.app.moves import MOVES, Move, move_named
+from vacatur.web.app.office import office_in
+from vacatur.web.app.pages import page
+from vacatur.web.app.policy import CASE_STAFF
+from vacatur.web.app.viewer import viewer_of
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+_CARDS = 12
+MOST_AT_ONCE = 200  # matters whose papers are set while somebody waits for the page
+_KINDS = {"receipts": receipts.COLUMNS, "orders": orders_file.COLUMNS}
+
+
+@router.get("/filing", name="filing")
+def filing(request: Request) -> Response:
+    """The board, and the forms for what the court said."""
+    office, viewer = office_in(request), viewer_of(request)
+    with office.casework() as casework:
+        stages = filing_board(casework, today=office.today(), cards=_CARDS)
+    return page(
+        request,
+        "filing/board.html",
+        stages=stages,
+        today=office.today(),
+        entries=[each for each in MOVES.values() if each.by_court],
+        packets=_packets(request),
+        purposes=PURPOSES,
+        may_read=viewer.is_a(*CASE_STAFF),
+        most=MOST_AT_ONCE,
+    )
+
+
+@router.get("/filing/entries/{name}", name="filing_entry")
+def entry(request: Request, name: str) -> Response:
+    """The form for one thing that a court or an agency said of one matter."""
+    return page(
+        request, "filing/entry.html", move=_entry(name), today=office_in(request).today()
+    )
+
+
+@router.post("/filing/entries/{name}", name="filing_entry_record")
+def entry_record(request: Request, name: str, given: FormGiven) -> Response:
+    """Record it."""
+    (number,) = numbers_of(given.get("matter", ""))[:1] or (0,)
+    do_one(request, number, _entry(name).make(viewer_of(request).name, given))
+    return page(request, "filing/recorded.html", number=number, move=_entry(name))
+
+
+@router.get("/filing/upload/{kind}", name="filing_upload_form")
+def upload_form(request: Request, kind: str) -> Response:
+    """Where a file of receipts or of orders is given."""
+    return page(request, "filing/upload.html", kind=_kind(kind), columns=_KINDS[_kind(kind)])
+
+
+@router.post("/filing/upload/{kind}", name="filing_upload")
+def upload(request: Request, kind: str, file: UploadFile) -> Response:
+    """Tell what would become of each row; nothing is recorded."""
+    try:
+        text = file.file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("the file is no text in UTF-8", repair="Save it as CSV UTF-8.") from None
+    done = _imported(request, _kind(kind), text, rehearse=True)
+    return page(request, "filing/preview.html", kind=kind, done=done, text=text, is_done=False)
+
+
+@router.post("/filing/upload/{kind}/record", name="filing_upload_record")
+def upload_record(request: Request, kind: str, text: Text = "") -> Response:
+    """Record each row that can be; the others are kept out and named."""
+    done = _imported(request, _kind(kind), text, rehearse=False)
+    return page(request, "filing/preview.html", kind=kind, done=done, text="", is_done=True)
+
+
+@router.post("/filing/packets", name="packet_build")
+def packet_build(request: Request, name: Text = "", matters: Text = "") -> Response:
+    """Build the papers of approved matters, and record them by their hashes."""
+    office, viewer = office_in(request), viewer_of(request)
+    with office.casework() as casework:
+        asked = numbers_of(matters) if matters.strip() else _approved(casework)
+        if not 0 < len(asked) <= MOST_AT_ONCE:
+            raise UsageError(
+                f"papers of {len(asked):,} matters are asked for, and the app sets 1 to"
+                f" {MOST_AT_ONCE} at once",
+                repair="Name some, such as [3 5-40]; vacatur packet build sets any number.",
+            )
+        built = build_packet(
+            office.workspace,
+            casework,
+            PacketAsked(
+                numbers=asked,
+                name=name.strip() or _free_name(request, office.today()),
+                day=office.today(),
+                is_draft=False,
+                processes=min(2, os.cpu_count() or 1),
+            ),
+            viewer.doing("papers", office.now()),
+            today=office.today(),
+            progress=silent,
+        )
+    return page(request, "filing/built.html", built=built, purposes=PURPOSES)
+
+
+@router.post("/filing/packets/download", name="packet_export")
+def packet_export(request: Request, packet: Text = "", purpose: Text = "") -> Response:
+    """A packet whole, as it lies in the workspace."""
+    if packet not in _packets(request):
+        raise UsageError("there is no such packet")
+    folder = office_in(request).workspace.packets_folder / packet
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(folder.parent))
+    return exported(
+        request, "packet", purpose, content.getvalue(), f"{packet}.zip", "application/zip"
+    )
+
+
+def _entry(name: str) -> Move:
+    move = move_named(name)
+    if not move.by_court:
+        raise UsageError("that is not entered here", repair="Do it on the page of the matter.")
+    return move
+
+
+def _kind(name: str) -> str:
+    if name not in _KINDS:
+        raise UsageError("the app takes no such file")
+    return name
+
+
+def _imported(request: Request, kind: str, text: str, *, rehearse: bool) -> Imported:
+    office, viewer = office_in(request), viewer_of(request)
+    lines = text.splitlines(keepends=True)
+    doing, today = viewer.doing(f"{kind} of the court", office.now()), office.today()
+    with office.casework() as casework:
+        if kind == "receipts":
+            return receipts.import_receipts(
+                casework,
+                receipts.receipts_in(lines, "the file"),
+                doing,
+                today=today,
+                rehearse=rehearse,
+            )
+        return orders_file.import_orders(
+            casework,
+            orders_file.orders_in(lines, "the file"),
+            doing,
+            today=today,
+            rehearse=rehearse,
+        )
+
+
+def _approved(casework: Casework) -> list[int]:
+    with casework.reading() as connection:
+        wanted = Wanted(states=(State.APPROVED.value,))
+        return numbers(connection, wanted, limit=MOST_AT_ONCE + 1)
+
+
+def _packets(request: Request) -> list[str]:
+    """The packets of the workspace, the latest name first."""
+    folder = office_in(request).workspace.packets_folder
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(
+        (each.name for each in found if each.is_dir() and not each.name.startswith(".")),
+        reverse=True,
+    )
+
+
+def _free_name(request: Request, day: date) -> str:
+    """The day, or the day and a number where there is a packet of that name."""
+    taken = set(_packets(request))
+    names = [str(day), *(f"{day}-{number}" for number in range(2, 100))]
+    return next((each for each in names if each not in taken), str(day))
