@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from vacatur.web.app import account, administration, audit, home, sign_in
+from vacatur.web.app import account, administration, audit, home, sign_in, sign_in_outside
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -16,6 +16,7 @@ from vacatur.web.app.refusals import answer_refusals
 # A screen is a router here and rows in `policy`. Routers have no prefix and hold no other router.
 SCREENS: tuple[APIRouter, ...] = (
     sign_in.router,
+    sign_in_outside.router,
     account.router,
     administration.router,
     audit.router,

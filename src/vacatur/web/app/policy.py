@@ -57,6 +57,8 @@ POLICIES: Mapping[str, Policy] = {
     "health": _PUBLIC,
     "sign_in": _PUBLIC,
     "sign_in_password": _PUBLIC,
+    "sign_in_outside": _PUBLIC,
+    "sign_in_outside_back": _PUBLIC,
     "second_factor": _HALF,
     "second_factor_code": _HALF,
     "locked": _HALF,
