@@ -19,9 +19,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from vacatur.matters.access import passwords
 from vacatur.matters.access.accounts import add_account
 from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.access.sessions import Stage, begin_session, hash_of
@@ -41,6 +43,7 @@ NAMES = {
     AccountRole.CLERK: "C. Coe",
     AccountRole.ADMINISTRATOR: "M. Moe",
 }
+CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 COOKIE = "vacatur_session"
 
 
@@ -111,6 +114,16 @@ def opened_web(workspace: Workspace, clock: Clock | None = None) -> Iterator[Web
     clock = clock or Clock()
     with open_office(workspace, now=clock.now) as office:
         yield Web(office=office, clock=clock, app=make_office_app(office))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """The slow hash is slow on purpose; what is tested is when it is computed."""
+    passwords._of_nobody.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(**CHEAP))
+        yield
+    passwords._of_nobody.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -23,9 +23,8 @@ from vacatur.matters.sealing import seal, unseal
 from vacatur.office.app_settings import Provider
 from vacatur.web.app.office import Office
 
-with warnings.catch_warnings():
-    # It asks for a fork of httpx that is not among our packages.
-    warnings.simplefilter("ignore")
+# It asks for a fork of httpx that is not among our packages, and shows that to whoever signs in.
+with warnings.catch_warnings(record=True):
     from authlib.common.security import generate_token
     from authlib.integrations.base_client.errors import OAuthError
     from authlib.integrations.httpx_client import OAuth2Client
@@ -111,11 +110,8 @@ def way_back(
         except (OAuthError, httpx.HTTPError):
             return None
     try:
-        read = jwt.decode(
-            token["id_token"],
-            KeySet.import_key_set(cast(KeySetSerialization, keys)),
-            algorithms=ALGORITHMS,
-        )
+        known = KeySet.import_key_set(cast(KeySetSerialization, keys))
+        read = jwt.decode(token["id_token"], known, algorithms=ALGORITHMS)
     except (JoseError, ValueError, KeyError, TypeError):
         return None
     return _believed(read.claims, provider, way, office.now())
