@@ -25,6 +25,7 @@ from starlette.testclient import TestClient
 
 from vacatur.matters.access import passwords
 from vacatur.matters.access.accounts import add_account
+from vacatur.matters.access.giving_roles import decide_request, waiting
 from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.access.sessions import Stage, begin_session, hash_of
 from vacatur.matters.access.tables import ACCOUNTS
@@ -102,10 +103,16 @@ class Web:
         with self.office.accounts.reading() as connection:
             if connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.name == name)).first():
                 return
-        doing = Doing(actor=name, purpose="a test", at=self.clock.at)
+        doing, again = (
+            Doing(actor=who, purpose="a test", at=self.clock.at) for who in ("(test)", "(another)")
+        )
         wanted = [AccountRole(each) for each in roles]
         key = hash_of(name)
         add_account(self.office.accounts, name, wanted, doing, password=None, outside_key=key)
+        with self.office.accounts.reading() as connection:
+            asked = [each.number for each in waiting(connection) if each.account == name]
+        for number in asked:
+            decide_request(self.office.accounts, number, again, give=True)
 
 
 @contextmanager

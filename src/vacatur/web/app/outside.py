@@ -77,7 +77,7 @@ def way_there(
     )
     more: dict[str, Any] = {"max_age": "0", "prompt": "login"} if prove else {}
     with _client(provider, back) as client:
-        endpoint = _configuration(client, provider)["authorization_endpoint"]
+        endpoint = _configuration(provider)["authorization_endpoint"]
         address, _ = client.create_authorization_url(
             endpoint, state=way.state, nonce=way.nonce, code_verifier=way.verifier, **more
         )
@@ -101,12 +101,12 @@ def way_back(
 ) -> Told | None:
     """Who the provider says they are; None: what came back cannot be believed."""
     with _client(provider, back) as client:
-        told = _configuration(client, provider)
+        told = _configuration(provider)
         try:
             token = client.fetch_token(
                 told["token_endpoint"], code=code, code_verifier=way.verifier
             )
-            keys = _json(client.get(told["jwks_uri"], withhold_token=True))
+            keys = _asked(told["jwks_uri"])
         except (OAuthError, httpx.HTTPError):
             return None
     try:
@@ -154,7 +154,7 @@ def _client(provider: Provider, back: str) -> OAuth2Client:
     )
 
 
-def _configuration(client: OAuth2Client, provider: Provider) -> dict[str, Any]:
+def _configuration(provider: Provider) -> dict[str, Any]:
     """What the provider says of itself.
 
     Raises
@@ -164,7 +164,7 @@ def _configuration(client: OAuth2Client, provider: Provider) -> dict[str, Any]:
     """
     address = f"{provider.issuer}/.well-known/openid-configuration"
     try:
-        told = _json(client.get(address, withhold_token=True))
+        told = _asked(address)
     except httpx.HTTPError:
         raise _silent() from None
     if str(told.get("issuer", "")).rstrip("/") != provider.issuer:
@@ -172,7 +172,8 @@ def _configuration(client: OAuth2Client, provider: Provider) -> dict[str, Any]:
     return told
 
 
-def _json(answer: httpx.Response) -> dict[str, Any]:
+def _asked(address: str) -> dict[str, Any]:
+    answer = httpx.get(address, timeout=_SLOW, follow_redirects=False)
     answer.raise_for_status()
     try:
         told = answer.json()
