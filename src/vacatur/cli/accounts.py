@@ -47,7 +47,7 @@ def add_command(
     ],
     outside: Annotated[
         str,
-        typer.Option(help="They sign in elsewhere, and this is their [sub] there; no password."),
+        typer.Option(help="They sign in elsewhere; their sub there."),
     ] = "",
     by: By = _MACHINE,
     workspace: WorkspaceFolder = Path(),
