@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -23,6 +24,7 @@ from vacatur.matters.audit import Sought, search_log
 from vacatur.matters.chain import entries_of, verify
 from vacatur.matters.queries import staff
 from vacatur.matters.store import Doing
+from vacatur.web.app.policy import POLICIES
 
 pytest_plugins = ("tests.support.web",)
 
@@ -192,6 +194,16 @@ def test_thirty_minutes_lock_and_twelve_hours_end(web):
         web.clock.go_on(minutes=28, seconds=50)
         last = fresh.get("/")
     assert last.headers["location"] == "/sign-in"
+
+
+def test_what_a_page_asks_by_itself_keeps_nothing_open(web, monkeypatch):
+    row = replace(POLICIES["home"], background=True)
+    monkeypatch.setitem(POLICIES, "home", row)
+    client = web.as_a("attorney")
+    web.clock.go_on(minutes=29)
+    assert client.get("/").status_code == 200
+    web.clock.go_on(minutes=1)
+    assert client.get("/").headers["location"] == "/locked"
 
 
 def test_signing_out_ends_the_session_itself(web):
