@@ -255,6 +255,21 @@ def test_power_over_others_takes_a_second_administrator(web):
         decide_request(web.office.accounts, request.number, doing, give=True)
 
 
+def test_whoever_takes_the_other_administrators_role_gives_none_alone(web):
+    first = web.as_a("administrator")
+    web.as_name("N. Two", "administrator")
+    web.as_a("clerk")
+    take = {"account": "N. Two", "role": "administrator"}
+    reset = first.post("/administration/password", data=take)
+    assert (reset.status_code, "app-large" in reset.text) == (409, False)
+    assert first.post("/administration/roles/take", data=take).status_code == 303
+    first.post("/administration/roles/give", data={"account": "C. Coe", "role": "supervisor"})
+    first.post("/administration/accounts", data={"name": "P. Uppet", "role": "administrator"})
+    with web.office.accounts.reading() as connection:
+        assert len(waiting(connection)) == 2
+        assert account_named(connection, "P. Uppet").roles == frozenset()
+
+
 def test_the_last_administrator_stays(web):
     client = web.as_a("administrator")
     mine = {"account": "M. Moe", "role": "administrator"}
