@@ -12,7 +12,8 @@ from vacatur.matters.audit import LogLine, log_of
 from vacatur.matters.gates import Standing
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import standings_of
-from vacatur.office.explaining import explain_charges, load_record
+from vacatur.office.decisions import parts_of
+from vacatur.office.explaining import explain_record, load_record
 from vacatur.office.explaining_links import waiting_pairs
 from vacatur.office.matter_file import MatterFile, matter_file
 from vacatur.office.matter_printed import Printed, printed_of
@@ -59,6 +60,11 @@ class Moment:
     case_number: str
     is_this_case: bool
 
+    @property
+    def day_told(self) -> str:
+        """The day, or that none is recorded; in the order of days."""
+        return str(self.day) if self.day else "no day recorded"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RivalCase:
@@ -74,7 +80,8 @@ class CaseView:
     """All that is shown of a matter.
 
     `printed`, `record` and `case` are null where the records no longer hold the case. `standing` is
-    what the latest run says now; null where none stands. `trouble` says why something is missing.
+    what the latest run says now; null where none stands, or nothing has changed since. `trouble`
+    says why something is missing.
     """
 
     file: MatterFile
@@ -118,13 +125,15 @@ def case_view(
     trouble: list[VacaturError] = []
     record = _record(workspace, file, trouble)
     case = _case(record, file)
-    standing = _standing(workspace, casework, number, trouble) if case else None
+    standing = _standing(workspace, casework, file, trouble) if case else None
     return CaseView(
         file=file,
         printed=_printed(workspace, case),
         record=record,
         case=case,
-        charges=tuple(_charges(workspace, case, file, chosen, trouble)) if case else (),
+        charges=tuple(_charges(workspace, record, case, file, chosen, trouble))
+        if record and case
+        else (),
         timeline=tuple(timeline_of(record, case)) if record and case else (),
         rivals=_rivals(workspace, record) if record else (),
         standing=standing,
@@ -134,31 +143,31 @@ def case_view(
 
 
 def case_record(workspace: Workspace, file: MatterFile) -> Record:
-    """The record of the person whose case a matter is about, as it stands now.
+    """The record of the person whose case a matter is about, on the day of the latest run.
 
     Raises
     ------
     UsageError
-        The records do not hold the case.
+        The records do not hold the case, or there is no run.
     """
     assert file.particulars is not None
     first = file.particulars.charges[0].charge_id
+    as_of = date.fromisoformat(workspace.run_manifest("latest")["as_of"])
     with workspace.connection() as connection:
-        return load_record(workspace, connection, first, as_of=file.matter.verified_through)
+        return load_record(workspace, connection, first, as_of=as_of)
 
 
-def charge_at(workspace: Workspace, file: MatterFile, place: int) -> str:
-    """The id of the charge that stands at a place of its case, from 1.
+def charge_in(record: Record, file: MatterFile, place: int) -> str:
+    """The id of the charge that stands at a place of a matter's case, from 1.
 
     Raises
     ------
     UsageError
-        The case has no such charge, or the records do not hold it.
+        The case has no such charge.
     """
-    if file.particulars is not None:
-        case = _case(case_record(workspace, file), file)
-        if case is not None and 0 < place <= len(case.charges):
-            return case.charges[place - 1].charge_id
+    case = _case(record, file)
+    if case is not None and 0 < place <= len(case.charges):
+        return case.charges[place - 1].charge_id
     raise UsageError("the case has no such charge", repair="Open the matter again.")
 
 
@@ -184,17 +193,29 @@ def _printed(workspace: Workspace, case: Case | None) -> Printed | None:
 
 
 def _standing(
-    workspace: Workspace, casework: Casework, number: int, trouble: list[VacaturError]
+    workspace: Workspace, casework: Casework, file: MatterFile, trouble: list[VacaturError]
 ) -> Standing | None:
+    """What the latest run says, where it may be something else than when the matter was opened.
+
+    Nothing has changed where the matter is of that run and nobody of it was decided anew.
+    """
     try:
-        return standings_of(workspace, casework, [number])[number]
+        manifest = workspace.run_manifest("latest")
+        if manifest["run"] == file.matter.run and not parts_of(workspace.run_folder("latest")):
+            return None
+        return standings_of(workspace, casework, [file.matter.number])[file.matter.number]
     except VacaturError as problem:
         trouble.append(problem)
         return None
 
 
 def _charges(
-    workspace: Workspace, case: Case, file: MatterFile, chosen: int, trouble: list[VacaturError]
+    workspace: Workspace,
+    record: Record,
+    case: Case,
+    file: MatterFile,
+    chosen: int,
+    trouble: list[VacaturError],
 ) -> Iterator[ShownCharge]:
     assert file.particulars is not None
     sought: dict[str, list[str]] = {}
@@ -205,7 +226,7 @@ def _charges(
     asked = [x.charge_id for x in case.charges if x.charge_id in sought][:_EXPLAINED]
     if 0 < chosen <= len(case.charges):
         asked = [case.charges[chosen - 1].charge_id]
-    explained = _explained(workspace, asked, trouble)
+    explained = _explained(workspace, record, asked, trouble)
     for place, charge in enumerate(case.charges, start=1):
         explanation = explained.get(charge.charge_id)
         mine = implements.get(charge.charge_id, set())
@@ -219,12 +240,12 @@ def _charges(
 
 
 def _explained(
-    workspace: Workspace, asked: Sequence[str], trouble: list[VacaturError]
+    workspace: Workspace, record: Record, asked: Sequence[str], trouble: list[VacaturError]
 ) -> dict[str, ChargeExplanation]:
     if not asked:
         return {}
     try:
-        found = explain_charges(workspace, asked, run="latest")
+        found = explain_record(workspace, record, asked, run="latest")
     except VacaturError as problem:
         trouble.append(problem)
         return {}

@@ -43,31 +43,38 @@ def explain_charges(
     WorkspaceError
         The records or the law have changed since the run.
     """
-    manifest = workspace.run_manifest(run)
-    rulebook = rulebook_of_run(manifest)
     refuse_changed(workspace, run)
+    as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
     with workspace.connection() as connection:
-        record = load_record(
-            workspace, connection, charge_ids[0], as_of=date.fromisoformat(manifest["as_of"])
-        )
-        decided = {
-            each: _decisions(connection, workspace.run_folder(run), each) for each in charge_ids
-        }
-    columns = source_columns(workspace)
+        record = load_record(workspace, connection, charge_ids[0], as_of=as_of)
     links = _uncertain_links(workspace, record)
-    explained = []
-    for charge_id in charge_ids:
-        explanation = explain(rulebook, record, charge_id, columns=columns)
-        _refuse_disagreement(explanation, decided[charge_id])
-        explained.append(
-            replace(
-                explanation,
-                attached=attached_facts(workspace, record, charge_id),
-                earlier=earlier_answers(workspace, run, charge_id),
-                uncertain_links=links,
-            )
+    return tuple(
+        replace(
+            each,
+            attached=attached_facts(workspace, record, each.charge_id),
+            earlier=earlier_answers(workspace, run, each.charge_id),
+            uncertain_links=links,
         )
-    return tuple(explained)
+        for each in explain_record(workspace, record, charge_ids, run=run)
+    )
+
+
+def explain_record(
+    workspace: Workspace, record: Record, charge_ids: Sequence[str], *, run: str
+) -> tuple[ChargeExplanation, ...]:
+    """The same of a record that was read already, on the day of the run.
+
+    What was added to the record, its earlier answers and its doubtful links are left out.
+    """
+    refuse_changed(workspace, run)
+    rulebook = rulebook_of_run(workspace.run_manifest(run))
+    folder, columns = workspace.run_folder(run), source_columns(workspace)
+    with workspace.connection() as connection:
+        decided = {each: _decisions(connection, folder, each) for each in charge_ids}
+    explained = tuple(explain(rulebook, record, each, columns=columns) for each in charge_ids)
+    for each in explained:
+        _refuse_disagreement(each, decided[each.charge_id])
+    return explained
 
 
 def _uncertain_links(workspace: Workspace, record: Record) -> tuple[UncertainLink, ...]:

@@ -17,7 +17,9 @@ from vacatur.matters.waiting import Waiting, waiting
 from vacatur.record.particulars import Stated
 
 
-_HIDDEN = frozenset({"particulars", "duties", "clocks", "records", "subject", "pattern"})
+_HIDDEN = frozenset(
+    {"particulars", "duties", "clocks", "records", "subject", "pattern", "moves", "files_paper"}
+)
 _SHORT = 12  # characters of a hash
 
 

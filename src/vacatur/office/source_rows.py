@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from vacatur.engine.explanation import AttachedFact, EarlierAnswer
 from vacatur.errors import VacaturError
-from vacatur.office.case_view import case_record, charge_at
+from vacatur.office.case_view import case_record, charge_in
 from vacatur.office.matter_file import MatterFile
 from vacatur.office.raw_files import raw_content
+from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
 from vacatur.record.source import SourceRef
 
@@ -29,7 +31,16 @@ class SourceRow:
     why: str
 
 
-def source_rows(workspace: Workspace, file: MatterFile, place: int) -> list[SourceRow]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Rows of files, what was added to them, and how the answers changed with that."""
+
+    rows: tuple[SourceRow, ...]
+    attached: tuple[AttachedFact, ...]
+    earlier: tuple[EarlierAnswer, ...]
+
+
+def sources_of(workspace: Workspace, file: MatterFile, place: int) -> Sources:
     """The rows of a charge at a place of its case, and of the case itself, each once.
 
     Raises
@@ -37,19 +48,22 @@ def source_rows(workspace: Workspace, file: MatterFile, place: int) -> list[Sour
     UsageError
         The case has no such charge, or the records do not hold it.
     """
-    charge_id = charge_at(workspace, file, place)
     record = case_record(workspace, file)
-    charge = record.charge(charge_id)
+    charge = record.charge(charge_in(record, file, place))
     case = record.case_of(charge)
     wanted: dict[tuple[str, int], str] = {}
     for about, source in (("charge", charge.source), ("case", case.source)):
         for name, row in _places(source):
             wanted.setdefault((name, row), about)
     kept = {each["name"]: each["kept_as"] for each in workspace.records_manifest()["files"]}
-    return [
-        _row(workspace, kept.get(name, ""), name, row, about, case.number or "")
-        for (name, row), about in wanted.items()
-    ]
+    return Sources(
+        rows=tuple(
+            _row(workspace, kept.get(name, ""), name, row, about, case.number or "")
+            for (name, row), about in wanted.items()
+        ),
+        attached=attached_facts(workspace, record, charge.charge_id),
+        earlier=earlier_answers(workspace, "latest", charge.charge_id),
+    )
 
 
 def _places(source: SourceRef) -> Iterator[tuple[str, int]]:

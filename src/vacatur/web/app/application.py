@@ -18,6 +18,7 @@ from vacatur.web.app import (
     matter,
     matter_papers,
     sign_in,
+    sign_in_outside,
     worklist,
 )
 from vacatur.web.app.forms import checked
@@ -29,6 +30,7 @@ from vacatur.web.app.refusals import answer_refusals
 # A screen is a router here and rows in `policy`. Routers have no prefix and hold no other router.
 SCREENS: tuple[APIRouter, ...] = (
     sign_in.router,
+    sign_in_outside.router,
     account.router,
     administration.router,
     audit.router,

@@ -7,18 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from vacatur.errors import UsageError
+from vacatur.errors import MoveRefused, UsageError
 from vacatur.matters import commands as c
 from vacatur.matters.queries import staff
 from vacatur.matters.states import Discharge
 from vacatur.office.answering import answer
-from vacatur.office.case_view import CaseView, ShownCharge, case_view, charge_at
+from vacatur.office.case_view import CaseView, ShownCharge, case_record, case_view, charge_in
 from vacatur.office.casework import renew, take_back
 from vacatur.office.finding_matters import find_matters
 from vacatur.office.formats import writing
-from vacatur.office.matter_file import matter_file
+from vacatur.office.matter_file import MatterFile, matter_file
 from vacatur.office.particulars_file import particular_named
-from vacatur.office.source_rows import source_rows
+from vacatur.office.source_rows import sources_of
 from vacatur.record.particulars import Stated
 from vacatur.web.app.doing_moves import FormGiven, do_one, refuse
 from vacatur.web.app.matter_words import HELPERS
@@ -75,10 +75,11 @@ def source(request: Request, number: int, place: int) -> Response:
     office, viewer = office_in(request), viewer_of(request)
     with office.casework() as casework:
         file = matter_file(casework, number, viewer.doing("source rows", office.now()))
-    rows = source_rows(office.workspace, file, place)
+    require_known(file)
+    found = sources_of(office.workspace, file, place)
     piece = bool(request.headers.get("hx-request"))
     template = "matter/source_piece.html" if piece else "matter/source.html"
-    return page(request, template, rows=rows, number=number, place=place)
+    return page(request, template, found=found, number=number, place=place)
 
 
 @router.post("/matters/{number:int}/moves/{name}", name="matter_move")
@@ -184,7 +185,8 @@ def _answered(
     with office.casework() as casework:
         file = matter_file(casework, number, doing)
     with writing(office.workspace.folder, "an answer in the app") as workspace:
-        charge = charge_at(workspace, file, place)
+        require_known(file)
+        charge = charge_in(case_record(workspace, file), file, place)
         answer(workspace, charge, column, value, by=viewer.name, document=document, on=office.today())
     return RedirectResponse(f"/matters/{number}?charge={place}", 303)
 
@@ -198,3 +200,15 @@ def _shown(view: CaseView, place: int) -> ShownCharge | None:
 
 def _moves(view: CaseView) -> list[Move]:
     return [MOVES[each] for each in view.file.next_moves if each in MOVES]
+
+
+def require_known(file: MatterFile) -> None:
+    """Refuse what asks for the record of a case that is in the vault, or was forgotten.
+
+    Raises
+    ------
+    MoveRefused
+        It is.
+    """
+    if file.particulars is None or not file.particulars.charges:
+        raise MoveRefused("the case is in the vault, or was forgotten")

@@ -36,6 +36,8 @@ class Policy:
     unfinished: bool = False
     # Open while the session is locked: what unlocks or ends it.
     locked: bool = False
+    # Asked for by a page by itself, as progress is: it is no sign that anybody sits there.
+    background: bool = False
     body: int = FORM  # bytes of the largest request
 
 
@@ -63,6 +65,8 @@ POLICIES: Mapping[str, Policy] = {
     "health": _PUBLIC,
     "sign_in": _PUBLIC,
     "sign_in_password": _PUBLIC,
+    "sign_in_outside": _PUBLIC,
+    "sign_in_outside_back": _PUBLIC,
     "second_factor": _HALF,
     "second_factor_code": _HALF,
     "locked": _HALF,
