@@ -8,6 +8,18 @@ from vacatur.matters import commands as c
 from vacatur.matters.states import State
 
 _Moves = frozenset[type[c.Command]]
+# What courts and agencies said: whoever is a clerk enters it, and nothing else.
+CLERKS: _Moves = frozenset(
+    {
+        c.RecordReceipt,
+        c.RecordNotice,
+        c.RecordAnswer,
+        c.SetHearing,
+        c.RecordHearing,
+        c.RecordOrder,
+        c.RecordChange,
+    }
+)
 _FORGETTING: _Moves = frozenset({c.Vault, c.Unseal})
 _BEFORE_FILING: _Moves = frozenset({c.RecordHarm, c.DischargeDuty, c.SetAside})
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from vacatur.errors import MoveRefused, nearest
 from vacatur.law.vehicle import Event
-from vacatur.matters.allowed import ALLOWED
+from vacatur.matters.allowed import ALLOWED, CLERKS
 from vacatur.matters.commands import Command, StateParticular
 from vacatur.matters.matter import Duty, Matter
 from vacatur.matters.states import ATTORNEYS, Role, State
@@ -76,6 +76,22 @@ def require_attorney(member: Member, what: str) -> None:
             f"[{member.name}] is on the staff as [{member.role}], and an attorney must {what}",
             repair="Let an attorney do it.",
         )
+
+
+def require_office(member: Member, what: str) -> None:
+    """Refuse a clerk, who enters what others said and reads nobody's case."""
+    if member.role is Role.CLERK:
+        raise MoveRefused(
+            f"[{member.name}] is on the staff as [{member.role}], and a clerk may not {what}",
+            why="A clerk enters what courts and agencies said.",
+            repair="Let an attorney or a paralegal do it.",
+        )
+
+
+def require_role(member: Member, command: type[Command]) -> None:
+    """Refuse a command that is not for somebody's role."""
+    if command not in CLERKS:
+        require_office(member, f"give a [{command.__name__}]")
 
 
 def require_someone_other_than(matter: Matter, member: Member) -> None:

@@ -56,6 +56,7 @@ def event_of(command: c.Command, scene: Scene) -> e.MatterEvent:
     MoveRefused
         The table of moves or a gate does not let it.
     """
+    g.require_role(scene.member, type(command))
     g.require_allowed(scene.matter, type(command))
     return _event(command, scene)
 

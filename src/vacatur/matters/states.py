@@ -34,6 +34,7 @@ class Role(Term):
     ATTORNEY = "attorney", "prepares, approves, files, and attests"
     PARALEGAL = "paralegal", "prepares, files what was approved, and records what happened"
     SUPERVISOR = "supervisor", "an attorney who also sets the order of work"
+    CLERK = "clerk", "enters what courts and agencies said, by number; reads nobody's case"
 
 
 ATTORNEYS = frozenset({Role.ATTORNEY, Role.SUPERVISOR})

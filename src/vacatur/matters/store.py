@@ -18,7 +18,7 @@ from vacatur.matters.batch_events import BatchEvent
 from vacatur.matters.chain import NOTHING, Entry, append, head_of, moment
 from vacatur.matters.codec import canonical, write, write_matter
 from vacatur.matters.database import READING, lock_for_writing
-from vacatur.matters.gates import Member
+from vacatur.matters.gates import Member, require_office
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Matter, Particulars
 from vacatur.matters.reading import events_of, matter_of, member_of, place
@@ -125,15 +125,21 @@ class Work:
             self._members[name] = member_of(self._connection, name)
         return self._members[name]
 
-    def acting(self) -> Member:
+    def acting(self, *, by_clerk: bool = False) -> Member:
         """Whoever does what is done here; the chain names them as the staff does.
+
+        `by_clerk`: a clerk may do it, too, as far as the gates of each command let them.
 
         Raises
         ------
         UsageError
             They are not on the staff.
+        MoveRefused
+            They are a clerk, and it is not for one.
         """
         member = self.member(self._doing.actor)
+        if not by_clerk:
+            require_office(member, "do this")
         self._doing = replace(self._doing, actor=member.name)
         return member
 

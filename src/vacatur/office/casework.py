@@ -13,7 +13,7 @@ from vacatur.errors import MoveRefused, VacaturError, WorkspaceError
 from vacatur.matters.commands import Assign, Command
 from vacatur.matters.database import failures_in_words, open_database
 from vacatur.matters.events import Renewed
-from vacatur.matters.gates import Standing, require_attorney
+from vacatur.matters.gates import Standing, require_attorney, require_office
 from vacatur.matters.keys import FILE as KEYS
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Duty
@@ -197,7 +197,7 @@ def one_by_one(
     at_once = max(len(numbers), 1) if rehearse else _AT_ONCE
     for start in range(0, len(numbers), at_once):
         with suppress(_Rehearsed), casework.working(doing) as work:
-            work.acting()  # nobody else does anything
+            work.acting(by_clerk=True)  # nobody else does anything
             for number in numbers[start : start + at_once]:
                 try:
                     with work.attempt():
@@ -308,6 +308,7 @@ def renew(workspace: Workspace, casework: Casework, numbers: Sequence[int], doin
     changed: set[int] = set()
 
     def move(work: Work, number: int) -> None:
+        require_office(work.member(doing.actor), "renew an answer")
         matter, answer = work.matter(number), answers[number]
         if matter.state not in BEFORE_FILING:
             raise MoveRefused(

@@ -100,6 +100,7 @@ def open_matters(
     for done in range(0, len(wanted), _AT_ONCE):
         progress("opening matters", done, len(wanted))
         with casework.working(doing) as work:
+            work.acting()
             some = wanted[done : done + _AT_ONCE]
             by_vehicle.update(_open(casework, work, run, some, warrants, on))
     progress("opening matters", len(wanted), len(wanted))

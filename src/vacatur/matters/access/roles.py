@@ -1,4 +1,4 @@
-"""What somebody may do in the office's app. Three of the roles are those of the staff."""
+"""What somebody may do in the office's app. Four of the roles are those of the staff."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ STAFF_ROLES = {
     AccountRole.ATTORNEY: states.Role.ATTORNEY,
     AccountRole.PARALEGAL: states.Role.PARALEGAL,
     AccountRole.SUPERVISOR: states.Role.SUPERVISOR,
+    AccountRole.CLERK: states.Role.CLERK,
 }
 # What nobody gives alone, once there are two administrators.
 CONFIRMED_ROLES = frozenset({AccountRole.ADMINISTRATOR, AccountRole.SUPERVISOR})
