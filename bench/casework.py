@@ -38,10 +38,11 @@ from vacatur.matters.applying import opened
 from vacatur.matters.chain import BEGINNING, Entry, entries_of, verify
 from vacatur.matters.codec import write_matter
 from vacatur.matters.moves import event_of
-from vacatur.matters.queries import Wanted, counted, due, listed
+from vacatur.matters.queries import Wanted, counted, due, grouped, listed
 from vacatur.matters.schema import EVENTS, MATTERS
 from vacatur.matters.states import Harm, State
 from vacatur.matters.store import Casework, Work, _row
+from vacatur.matters.worklists import Cursor, Order, known_count, page_of
 from vacatur.office.casework import one_by_one
 
 _VEHICLES = tuple(f"us-xx/vehicle-{number}" for number in range(5))
@@ -243,12 +244,38 @@ def _worklists(casework: Casework, many: int) -> None:
         "counted, of one person": lambda c: counted(c, Wanted(assigned_to="Attorney 7")),
         "counted, of a vehicle": lambda c: counted(c, vehicle),
         "due in three days": lambda c: due(c, soon),
+        "groups of a state, the 25 largest": lambda c: grouped(c, "prepared", limit=25),
+        "how many of a pattern": lambda c: known_count(c, Wanted(pattern=_PATTERN)),
+        **_continued(prepared, "of a state", _END),
+        **_continued(Wanted(), "of every state", _END),
+        **_continued(Wanted(assigned_to="Attorney 7"), "of one person", _END),
+        **_continued(Wanted(pattern=_PATTERN), "of a pattern", _END),
     }
     for name, ask in asked.items():
         with casework.reading() as connection:
             ours = _median(partial(ask, connection))
             theirs = _raw_milliseconds(path, connection, ask)
-        print(f"  {name:<36} {ours:8.1f} ms   raw sqlite3, same SQL {theirs:8.1f} ms")
+        print(f"  {name:<44} {ours:8.1f} ms   raw sqlite3, same SQL {theirs:8.1f} ms")
+
+
+def _continued(wanted: Wanted, name: str, end: Cursor) -> dict[str, Callable[[sa.Connection], Any]]:
+    """The first page and one near the end, as the app asks for them, in each order."""
+    return {
+        f"app, {name}, {order}, {where}": partial(_page, wanted, order, after)
+        for order in Order
+        for where, after in (("page 1", None), ("last pages", end))
+    }
+
+
+def _page(wanted: Wanted, order: Order, after: Cursor | None, connection: sa.Connection) -> Any:
+    return page_of(connection, wanted, order, after=after, size=50)
+
+
+# Near the end in every order.
+_END = Cursor(
+    number=900, harm_rank=len(Harm), oldest_day=date(2025, 6, 1), next_due=date(2009, 6, 1)
+)
+_PATTERN = hashlib.sha256(b"7").hexdigest()
 
 
 def _raw_milliseconds(path: str, connection: sa.Connection, ask: Callable[..., Any]) -> float:

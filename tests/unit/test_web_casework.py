@@ -74,7 +74,8 @@ def test_lists_name_nobody_and_a_name_is_in_no_address(office):
     found = attorney.post("/matters/find", data={"find": "0b00000001"})
     assert (found.status_code, found.headers["location"]) == (303, f"/matters/{FIRST}")
     missed = attorney.post("/matters/find", data={"find": NAME})
-    assert missed.status_code == 422 and NAME not in missed.text
+    assert missed.status_code == 422
+    assert NAME not in missed.text
 
 
 @pytest.mark.parametrize("role", ["analyst", "clerk", "administrator"])
@@ -94,7 +95,8 @@ def test_whoever_reads_nobodys_case_sees_no_name_anywhere(office, role):
 def test_papers_stand_beside_their_words_and_what_is_missing(office):
     paralegal = office.as_a("paralegal")
     page = paralegal.get(f"/matters/{UNSTATED}/papers").text
-    assert "Nothing can be set yet" in page and "missing: " in page
+    assert "Nothing can be set yet" in page
+    assert "missing: " in page
     pdf = paralegal.get(f"/matters/{FIRST}/papers/draft/1.pdf")
     assert pdf.content.startswith(b"%PDF")
     assert "default-src 'none'" in pdf.headers["content-security-policy"]
@@ -110,7 +112,8 @@ def test_a_set_is_frozen_done_told_and_taken_back(office):
     assert hidden(frozen, "matters") == f"{FIRST}-{SECOND} {UNSTATED}"
     given = {"action": "assign", "matters": f"{UNSTATED}-{UNSTATED + 1}", "to": "A. Roe"}
     done = attorney.post("/worklist/bulk/do", data=given).text
-    assert "1 matter assigned" in done and "1 refused" in done
+    assert "1 matter assigned" in done
+    assert "1 refused" in done
     undone = {"matters": hidden(done, "matters"), "reason": "The wrong one."}
     assert "1 matter taken back" in attorney.post("/worklist/bulk/undo", data=undone).text
     paralegal = office.as_a("paralegal")
@@ -123,24 +126,29 @@ def test_nobody_approves_what_they_prepared_and_the_page_says_why(office):
     attorney.post(f"/matters/{PETITION}/moves/WithdrawApproval", data=back)
     attorney.post(f"/matters/{PETITION}/moves/Prepare", data={})
     page = attorney.get(f"/matters/{PETITION}/approve").text
-    assert "another attorney approves it" in page and "Approve answer" not in page
+    assert "another attorney approves it" in page
+    assert "Approve answer" not in page
     with office.office.casework() as casework, casework.reading() as connection:
         answer = matter_of(connection, PETITION).shown_hash
     refused = attorney.post(f"/matters/{PETITION}/approve", data={"answer": answer})
-    assert refused.status_code == 409 and "[A. Roe] prepared it" in refused.text
+    assert refused.status_code == 409
+    assert "[A. Roe] prepared it" in refused.text
     supervisor = office.as_a("supervisor")
     page = supervisor.get(f"/matters/{PETITION}/approve").text
     stale = supervisor.post(f"/matters/{PETITION}/approve", data={"answer": "0" * 64})
-    assert stale.status_code == 409 and state_of(office, PETITION) == "prepared"
+    assert stale.status_code == 409
+    assert state_of(office, PETITION) == "prepared"
     done = supervisor.post(f"/matters/{PETITION}/approve", data={"answer": hidden(page, "answer")})
-    assert done.status_code == 303 and state_of(office, PETITION) == "approved"
+    assert done.status_code == 303
+    assert state_of(office, PETITION) == "approved"
 
 
 def test_to_approve_one_proves_again_who_one_is(office):
     supervisor = office.as_a("supervisor")
     office.clock.go_on(minutes=6)
     asked = supervisor.post(f"/matters/{PETITION}/approve", data={"answer": "0" * 64})
-    assert asked.status_code == 403 and 'name="answer" value="000' in asked.text
+    assert asked.status_code == 403
+    assert 'name="answer" value="000' in asked.text
     office.clock.go_on(minutes=-6)
 
 
@@ -152,11 +160,11 @@ def test_papers_are_built_shown_with_their_hashes_filed_and_received(office):
     assert page.count("as recorded") > 2
     given = {"document": "Motion to vacate", "on": "2026-02-15"}
     other = paralegal.post(f"/matters/{FIRST}/file", data=given | {"packet": "0" * 64})
-    assert other.status_code == 409 and state_of(office, FIRST) == "packeted"
-    sent = paralegal.post(
-        f"/matters/{FIRST}/file", data=given | {"packet": hidden(page, "packet")}
-    )
-    assert sent.status_code == 303 and state_of(office, FIRST) == "submitted"
+    assert other.status_code == 409
+    assert state_of(office, FIRST) == "packeted"
+    sent = paralegal.post(f"/matters/{FIRST}/file", data=given | {"packet": hidden(page, "packet")})
+    assert sent.status_code == 303
+    assert state_of(office, FIRST) == "submitted"
 
 
 def test_a_clerk_enters_what_the_court_said_and_reads_nobodys_case(office):
@@ -168,10 +176,12 @@ def test_a_clerk_enters_what_the_court_said_and_reads_nobodys_case(office):
     )
     files = {"file": ("receipts.csv", text, "text/csv")}
     preview = clerk.post("/filing/upload/receipts", files=files).text
-    assert "nothing is recorded yet" in preview and "there is no matter [9999]" in preview
+    assert "nothing is recorded yet" in preview
+    assert "there is no matter [9999]" in preview
     assert state_of(office, FIRST) == "submitted"
     done = clerk.post("/filing/upload/receipts/record", data={"text": text}).text
-    assert state_of(office, FIRST) == "filed" and "line" in done.lower()
+    assert state_of(office, FIRST) == "filed"
+    assert "line" in done.lower()
     order = {"matter": str(FIRST), "order": "denied", "on": "2026-02-15", "reasons": "Read out."}
     assert clerk.post("/filing/entries/RecordOrder", data=order).status_code == 200
     assert state_of(office, FIRST) == "refused"

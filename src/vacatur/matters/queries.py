@@ -107,9 +107,7 @@ def _tallied(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
     return [Counted(**row._mapping) for row in rows]
 
 
-def numbers(
-    connection: sa.Connection, wanted: Wanted, *, limit: int | None = None
-) -> list[int]:
+def numbers(connection: sa.Connection, wanted: Wanted, *, limit: int | None = None) -> list[int]:
     """The numbers of the matters asked for, in the order of work."""
     query = sa.select(MATTERS.c.number).where(*conditions(wanted)).order_by(*_ORDER).limit(limit)
     return list(connection.execute(query).scalars())
@@ -155,16 +153,19 @@ def grouped(
         .offset(offset)
     )
     found = connection.execute(query).all()
-    return [Grouped(**row._mapping, example=_example(connection, row, state)) for row in found]
+    return [
+        Grouped(**row._mapping, example=_example(connection, row.pattern, row.vehicle, state))
+        for row in found
+    ]
 
 
-def _example(connection: sa.Connection, row: sa.Row[tuple[str, str, int]], state: str) -> int:
+def _example(connection: sa.Connection, pattern: str, vehicle: str, state: str) -> int:
     query = (
         sa.select(MATTERS.c.number)
         .where(
-            MATTERS.c.pattern == row.pattern,
+            MATTERS.c.pattern == pattern,
             MATTERS.c.state == state,
-            MATTERS.c.vehicle == row.vehicle,
+            MATTERS.c.vehicle == vehicle,
         )
         .order_by(*_ORDER)
         .limit(1)

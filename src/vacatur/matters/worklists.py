@@ -21,6 +21,7 @@ from vacatur.matters.states import State
 from vacatur.record.terms import Term
 
 _COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
+_HASH = 64  # hexadecimal digits
 _LAST = date.max  # what has no day comes after what has one
 _M = MATTERS.c
 
@@ -101,7 +102,7 @@ def known_count(connection: sa.Connection, wanted: Wanted) -> int | None:
     table = TALLIES
     query = sa.select(sa.func.coalesce(sa.func.sum(TALLIES.c.matters), 0))
     if wanted.pattern:
-        if len(wanted.pattern) < PATTERN_TALLIES.c.pattern.type.length:
+        if len(wanted.pattern) < _HASH:
             return None
         table = PATTERN_TALLIES
         query = sa.select(sa.func.coalesce(sa.func.sum(table.c.matters), 0)).where(
@@ -133,10 +134,7 @@ def _part(
     found: list[Listed] = []
     for beyond, columns in _stretches(order, after):
         query = (
-            sa.select(*_COLUMNS)
-            .where(*asked, *beyond)
-            .order_by(*columns)
-            .limit(limit - len(found))
+            sa.select(*_COLUMNS).where(*asked, *beyond).order_by(*columns).limit(limit - len(found))
         )
         found += [Listed(**row._mapping) for row in connection.execute(query)]
         if len(found) == limit:

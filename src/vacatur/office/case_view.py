@@ -99,7 +99,8 @@ class CaseView:
     def has_changed(self) -> bool:
         """Whether the latest run answers otherwise than the matter says."""
         return (
-            self.standing is not None and self.standing.decision_hash != self.file.matter.decision_hash
+            self.standing is not None
+            and self.standing.decision_hash != self.file.matter.decision_hash
         )
 
 

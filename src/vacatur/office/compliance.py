@@ -14,7 +14,16 @@ from vacatur.matters.store import Casework
 from vacatur.matters.waiting import waiting
 from vacatur.office.hand_csv import csv_text
 
-COLUMNS = ("matter", "vehicle", "holder", "record", "ordered_on", "due_on", "changed_on", "standing")
+COLUMNS = (
+    "matter",
+    "vehicle",
+    "holder",
+    "record",
+    "ordered_on",
+    "due_on",
+    "changed_on",
+    "standing",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,6 @@ from vacatur.matters.store import Casework, Doing
 from vacatur.matters.waiting import Waiting, waiting
 from vacatur.record.particulars import Stated
 
-
 _HIDDEN = frozenset(
     {"particulars", "duties", "clocks", "records", "subject", "pattern", "moves", "files_paper"}
 )

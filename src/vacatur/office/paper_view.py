@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from vacatur.documents.making import PaperJob
 from vacatur.documents.manifest import FILE, Manifest, MatterPapers, read_manifest
-from vacatur.documents.pdf_text import pages_of
+from vacatur.documents.paper_specs import paper_book
+from vacatur.documents.pdf_text import page_count, pages_of
 from vacatur.documents.typesetting import press
 from vacatur.errors import PaperRefused, UsageError, VacaturError
 from vacatur.matters.matter import Matter
@@ -24,13 +25,17 @@ from vacatur.office.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPaper:
-    """A paper: its title, its hash, and how many pages it has. The hash of a draft is a draft's."""
+    """A paper: its title, its hash, and how many pages it has. The hash of a draft is a draft's.
+
+    One that `is_filed` goes to the court; the others go to people.
+    """
 
     place: int
     title: str
     file: str
     sha256: str
     pages: int
+    is_filed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +59,11 @@ class RecordedPapers:
     papers: tuple[SeenPaper, ...]
 
 
-def draft_papers(
-    workspace: Workspace, casework: Casework, number: int, *, on: date
-) -> DraftPapers:
+def draft_papers(workspace: Workspace, casework: Casework, number: int, *, on: date) -> DraftPapers:
     """The papers of a matter as they would be set on a day, each page marked as a draft."""
     try:
+        with casework.reading() as connection:
+            vehicle = matter_of(connection, number).vehicle
         jobs, left_out = _jobs(workspace, casework, number, on)
         made = _set(workspace, jobs, on)
     except VacaturError as problem:
@@ -69,7 +74,8 @@ def draft_papers(
             title=job.title,
             file="",
             sha256=hashlib.sha256(pdf).hexdigest(),
-            pages=len(pages_of(pdf)),
+            pages=page_count(pdf),
+            is_filed=_is_filed(vehicle, job.paper),
         )
         for place, (job, pdf) in enumerate(zip(jobs, made, strict=True), start=1)
     )
@@ -106,7 +112,12 @@ def recorded_papers(workspace: Workspace, matter: Matter) -> RecordedPapers | No
     folder, papers = found
     seen = tuple(
         SeenPaper(
-            place=place, title=each.title, file=each.file, sha256=each.sha256, pages=each.pages
+            place=place,
+            title=each.title,
+            file=each.file,
+            sha256=each.sha256,
+            pages=each.pages,
+            is_filed=each.is_form or _is_filed(matter.vehicle, each.paper),
         )
         for place, each in enumerate(papers.papers, start=1)
     )
@@ -147,6 +158,11 @@ def words_of(pdf: bytes) -> tuple[str, ...]:
     return pages_of(pdf)
 
 
+def _is_filed(vehicle: str, paper: str) -> bool:
+    book = paper_book(vehicle.partition("/")[0])
+    return book is not None and paper in book.papers and book.papers[paper].is_filed
+
+
 def _jobs(
     workspace: Workspace, casework: Casework, number: int, on: date
 ) -> tuple[tuple[PaperJob, ...], Mapping[str, str]]:
@@ -156,7 +172,7 @@ def _jobs(
     return job.papers, job.left_out
 
 
-def _set(workspace: Workspace, jobs: tuple[PaperJob, ...] | list[PaperJob], on: date) -> list[bytes]:
+def _set(workspace: Workspace, jobs: Sequence[PaperJob], on: date) -> list[bytes]:
     fonts = own_folder(workspace, "fonts")
     with press(own_folder(workspace, "templates"), fonts=fonts) as setter:
         return [setter.pdf(job.template, job.data, on=on) for job in jobs]

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from vacatur.errors import MoveRefused, UsageError, VacaturError
-from vacatur.matters.batch import Reviewed
+from vacatur.matters.batch import Batch
 from vacatur.matters.batch_moves import require_clean
 from vacatur.matters.batch_store import batch_numbers, batch_of, went_back
 from vacatur.matters.queries import Wanted
@@ -30,7 +30,6 @@ from vacatur.office.matter_groups import groups_in
 from vacatur.office.paper_view import draft_papers
 from vacatur.web.app.asked import asked_in
 from vacatur.web.app.bulk import Bulk, reasons_of
-from vacatur.web.app.matter_words import HELPERS
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.viewer import viewer_of
@@ -124,11 +123,10 @@ def reading(request: Request, number: int, matter: int) -> Response:
         "matter/approval.html",
         view=view,
         matter=view.file.matter,
-        problem=_why_not_to_read(found.sample.get(matter), matter in found.sample, view, viewer.name),
+        problem=_why_not_to_read(found, view, viewer.name),
         drafts=drafts,
         batch=number,
         is_attorney=True,
-        **HELPERS,
     )
 
 
@@ -205,15 +203,15 @@ def _not_clean(gate: Callable[[], None]) -> VacaturError | None:
     return None
 
 
-def _why_not_to_read(
-    review: Reviewed | None, is_drawn: bool, view: CaseView, name: str
-) -> MoveRefused | None:
+def _why_not_to_read(batch: Batch, view: CaseView, name: str) -> MoveRefused | None:
     """Why somebody says nothing of a matter of a sample; None: they may."""
-    if not is_drawn:
+    matter = view.file.matter
+    if matter.number not in batch.sample:
         return MoveRefused("it is not in the sample")
+    review = batch.sample[matter.number]
     if review is not None:
         return MoveRefused(f"[{review.by}] has found it {review.review}")
-    if view.file.matter.prepared_by == name:
+    if matter.prepared_by == name:
         return MoveRefused(
             "you prepared it", why="Nobody reviews what they have prepared themselves."
         )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from vacatur.engine.explanation import ConditionAnswer
 from vacatur.law.answers import POSITIVE, Published
 from vacatur.matters.states import Harm, State
+from vacatur.office.answer_forms import answer_form, why_not_by_hand
+from vacatur.office.telling import question_in_words
+
+__all__ = ["answer_form", "question_in_words", "why_not_by_hand"]  # for templates, as they are
 
 # By state: the icon that stands beside its word.
 STATE_ICONS = MappingProxyType(
@@ -53,3 +60,19 @@ def due_mark(day: date | None, today: date) -> str:
     if day < today:
         return "overdue"
     return "soon" if (day - today).days <= 14 else ""
+
+
+def by_name(conditions: Sequence[ConditionAnswer]) -> Mapping[str, ConditionAnswer]:
+    """Conditions, each under its name."""
+    return {each.name: each for each in conditions}
+
+
+def top_of(conditions: Sequence[ConditionAnswer]) -> list[ConditionAnswer]:
+    """The conditions that no other one names: where the tree begins."""
+    named = {part for each in conditions for part in each.parts}
+    return [each for each in conditions if each.name not in named]
+
+
+def element_id(*parts: object) -> str:
+    """A name for an element of a page, in which nothing can be read."""
+    return hashlib.sha256(" ".join(map(str, parts)).encode()).hexdigest()[:10]

@@ -32,10 +32,8 @@ def exported(
     if purpose not in PURPOSES:
         raise UsageError("it is not said for what purpose", repair="Choose one of the list.")
     office, viewer = office_in(request), viewer_of(request)
-    with office.casework() as casework:
-        with casework.working(viewer.doing(f"export: {purpose}", office.now())) as work:
-            work.note_access(
-                "Exported", {"bytes": len(content), "purpose": purpose, "what": what}
-            )
+    doing = viewer.doing(f"export: {purpose}", office.now())
+    with office.casework() as casework, casework.working(doing) as work:
+        work.note_access("Exported", {"bytes": len(content), "purpose": purpose, "what": what})
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, 200, headers, media_type)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-
 from datetime import date
 from typing import Annotated
 
@@ -59,9 +58,7 @@ def filing(request: Request) -> Response:
 @router.get("/filing/entries/{name}", name="filing_entry")
 def entry(request: Request, name: str) -> Response:
     """The form for one thing that a court or an agency said of one matter."""
-    return page(
-        request, "filing/entry.html", move=_entry(name), today=office_in(request).today()
-    )
+    return page(request, "filing/entry.html", move=_entry(name), today=office_in(request).today())
 
 
 @router.post("/filing/entries/{name}", name="filing_entry_record")

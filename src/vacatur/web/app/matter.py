@@ -21,7 +21,6 @@ from vacatur.office.particulars_file import particular_named
 from vacatur.office.source_rows import sources_of
 from vacatur.record.particulars import Stated
 from vacatur.web.app.doing_moves import FormGiven, do_one, refuse
-from vacatur.web.app.matter_words import HELPERS
 from vacatur.web.app.moves import MOVES, Move, day_of, move_named
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
@@ -54,7 +53,6 @@ def matter(request: Request, number: int, charge: int = 0) -> Response:
         ends=list(Discharge),
         today=office.today(),
         is_attorney=viewer.is_a(*ATTORNEYS),
-        **HELPERS,
     )
 
 
@@ -187,7 +185,9 @@ def _answered(
     with writing(office.workspace.folder, "an answer in the app") as workspace:
         require_known(file)
         charge = charge_in(case_record(workspace, file), file, place)
-        answer(workspace, charge, column, value, by=viewer.name, document=document, on=office.today())
+        answer(
+            workspace, charge, column, value, by=viewer.name, document=document, on=office.today()
+        )
     return RedirectResponse(f"/matters/{number}?charge={place}", 303)
 
 

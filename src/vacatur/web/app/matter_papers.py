@@ -25,7 +25,6 @@ from vacatur.office.paper_view import (
 from vacatur.office.rehearsing import why_not
 from vacatur.record.particulars import Stated
 from vacatur.web.app.doing_moves import do_one
-from vacatur.web.app.matter_words import HELPERS
 from vacatur.web.app.moves import day_of
 from vacatur.web.app.office import Office, office_in
 from vacatur.web.app.pages import page
@@ -36,7 +35,7 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 DRAFT, RECORDED = "draft", "recorded"
 # A paper is shown in a frame of a page of ours, can run nothing and loads nothing.
-_FRAMED = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+_FRAMED = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 
 
 @router.get("/matters/{number:int}/papers", name="matter_papers")
@@ -97,9 +96,7 @@ def approval(request: Request, number: int) -> Response:
         view = case_view(office.workspace, casework, number, doing)
         matter = view.file.matter
         command = c.Approve(by=viewer.name, decision_hash=matter.decision_hash)
-        problem = why_not(
-            office.workspace, casework, number, command, today=office.today()
-        )
+        problem = why_not(office.workspace, casework, number, command, today=office.today())
         drafts = draft_papers(office.workspace, casework, number, on=office.today())
     return page(
         request,
@@ -110,7 +107,6 @@ def approval(request: Request, number: int) -> Response:
         drafts=drafts,
         batch=0,
         is_attorney=viewer.is_a(*ATTORNEYS),
-        **HELPERS,
     )
 
 
@@ -160,8 +156,6 @@ def submit(
     with office.casework() as casework, casework.reading() as connection:
         matter = matter_of(connection, number)
     if packet != matter.packet_sha256:
-
-
         raise MoveRefused(
             "its papers are not those that were on the screen",
             where=f"matter {number}",
@@ -191,9 +185,7 @@ def _pdf(request: Request, number: int, kind: str, place: int) -> bytes:
     with office.casework() as casework:
         if kind == RECORDED:
             return recorded_pdf(office.workspace, casework, number, place, doing)
-        return draft_pdf(
-            office.workspace, casework, number, place, doing, on=office.today()
-        )
+        return draft_pdf(office.workspace, casework, number, place, doing, on=office.today())
 
 
 def _missing(trouble: VacaturError | None) -> frozenset[str]:

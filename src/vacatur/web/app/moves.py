@@ -44,7 +44,9 @@ class Move:
 
 
 def _terms(terms: Sequence[Term]) -> tuple[tuple[str, str], ...]:
-    return tuple((each.value, f"{each.value.replace('_', ' ')}: {each.definition}") for each in terms)
+    return tuple(
+        (each.value, f"{each.value.replace('_', ' ')}: {each.definition}") for each in terms
+    )
 
 
 def day_of(given: Given, name: str = "on") -> date:
@@ -215,9 +217,7 @@ MOVES: Mapping[str, Move] = {
             command="TellScreeners",
             label="Record that sellers of background checks were told",
             fields=(_ON, Field(name="evidence", label="How the person asked, and who was told")),
-            make=lambda by, x: c.TellScreeners(
-                by=by, on=day_of(x), evidence=x.get("evidence", "")
-            ),
+            make=lambda by, x: c.TellScreeners(by=by, on=day_of(x), evidence=x.get("evidence", "")),
         ),
         Move(
             command="TellPerson",

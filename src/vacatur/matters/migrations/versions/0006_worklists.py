@@ -6,17 +6,14 @@ from alembic import op
 revision = "0006"
 down_revision = "0005"
 
-_ORDER = ["harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number"]
+_ORDER = ("harm_rank", sa.text("(oldest_day is null)"), "oldest_day", "number")
 
 
 def upgrade() -> None:
     """Make the indexes, the tallies with what there is, and the table of filters."""
-    for name, columns in (
-        ("ix_matters_assigned_to", ["assigned_to", "state", *_ORDER]),
-        ("ix_matters_pattern", ["pattern", "state", *_ORDER]),
-    ):
-        op.drop_index(name, "matters")
-        op.create_index(name, "matters", columns)
+    for column in ("assigned_to", "pattern"):
+        op.drop_index(f"ix_matters_{column}", "matters")
+        op.create_index(f"ix_matters_{column}", "matters", [column, "state", *_ORDER])
     op.create_index("ix_matters_due", "matters", ["state", "next_due", "number"])
     op.create_index("ix_matters_newest", "matters", ["state", "number"])
     op.create_table(
@@ -54,9 +51,7 @@ def _tallied() -> None:
             ("update", "update of pattern, vehicle, state", f"{less}; {more};"),
             ("delete", "delete", f"{less};"),
         ):
-            op.execute(
-                f"create trigger patterns_{name} after {when} on matters begin {what} end"
-            )
+            op.execute(f"create trigger patterns_{name} after {when} on matters begin {what} end")
         return
     op.execute(
         f"""create function patterns_are_tallied() returns trigger language plpgsql as
