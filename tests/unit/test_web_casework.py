@@ -187,6 +187,16 @@ def test_a_clerk_enters_what_the_court_said_and_reads_nobodys_case(office):
     assert clerk.post("/filing/entries/RecordOrder", data=order).status_code == 200
     assert state_of(office, FIRST) == "refused"
     assert clerk.post("/filing/entries/SetAside", data=order).status_code == 422
+    two = order | {"matter": f"{FIRST} {SECOND}"}
+    assert clerk.post("/filing/entries/RecordOrder", data=two).status_code == 422
+    for broken in (
+        b"matter,order,day,reasons\n" + b"1" * 200_000,
+        b"\xff\xfe",
+        b"a" * 200_000,
+        b"",
+    ):
+        sent = {"file": ("orders.csv", broken, "text/csv")}
+        assert clerk.post("/filing/upload/orders", files=sent).status_code == 422, broken[:20]
 
 
 def test_an_export_says_what_for_and_stands_in_the_chain(office):

@@ -6,7 +6,6 @@ what is recorded is kept out and named; every row is counted.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import Order
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import one_by_one
-from vacatur.office.receipts import Imported, require_columns
+from vacatur.office.receipts import Imported, rows_in
 
 COLUMNS = ("matter", "order", "day", "reasons")
 
@@ -43,12 +42,7 @@ def orders_in(lines: Iterable[str], name: str) -> list[OrderRow]:
     UsageError
         It lacks a column, or has one that is not known.
     """
-    reader = csv.DictReader(lines, restkey="", restval="")
-    require_columns(name, reader.fieldnames or [], COLUMNS)
-    return [
-        OrderRow(line=reader.line_num, **{name: " ".join(row[name].split()) for name in COLUMNS})
-        for row in reader
-    ]
+    return [OrderRow(line=line, **row) for line, row in rows_in(lines, name, COLUMNS)]
 
 
 def import_orders(

@@ -73,12 +73,35 @@ def receipts_in(lines: Iterable[str], name: str) -> list[ReceiptRow]:
     UsageError
         It lacks a column, or has one that is not known.
     """
-    reader = csv.DictReader(lines, restkey="", restval="")
-    require_columns(name, reader.fieldnames or [], COLUMNS, may_be_blank=_MAY_BE_BLANK)
     return [
-        ReceiptRow(line=reader.line_num, **{name: " ".join(row[name].split()) for name in COLUMNS})
-        for row in reader
+        ReceiptRow(line=line, **row)
+        for line, row in rows_in(lines, name, COLUMNS, may_be_blank=_MAY_BE_BLANK)
     ]
+
+
+def rows_in(
+    lines: Iterable[str], file: str, columns: Sequence[str], *, may_be_blank: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV text with the lines on which they end; blanks within a cell are one.
+
+    Raises
+    ------
+    UsageError
+        It is no CSV, lacks a column, or has one that is not known.
+    """
+    reader = csv.DictReader(lines, restkey="", restval="")
+    try:
+        _require_columns(file, reader.fieldnames or [], columns, may_be_blank)
+        return [
+            (reader.line_num, {name: " ".join(row[name].split()) for name in columns})
+            for row in reader
+        ]
+    except csv.Error:
+        raise UsageError(
+            "the file is no table of comma-separated values",
+            where=file,
+            repair="Save it as CSV, with one row on each line.",
+        ) from None
 
 
 def import_receipts(
@@ -189,16 +212,9 @@ def _where(row: ReceiptRow) -> str:
     return f"line {row.line}"
 
 
-def require_columns(
-    file: str, names: Sequence[str], columns: Sequence[str], *, may_be_blank: Sequence[str] = ()
+def _require_columns(
+    file: str, names: Sequence[str], columns: Sequence[str], may_be_blank: Sequence[str]
 ) -> None:
-    """Refuse a file that lacks a column, or has one that is not known.
-
-    Raises
-    ------
-    UsageError
-        It is such a file.
-    """
     strange = [name for name in names if name not in columns]
     if strange:
         raise UsageError(

@@ -64,7 +64,10 @@ def entry(request: Request, name: str) -> Response:
 @router.post("/filing/entries/{name}", name="filing_entry_record")
 def entry_record(request: Request, name: str, given: FormGiven) -> Response:
     """Record it."""
-    (number,) = numbers_of(given.get("matter", ""))[:1] or (0,)
+    numbers = numbers_of(given.get("matter", ""))
+    if len(numbers) != 1:
+        raise UsageError("it is of one matter", repair="Write its number alone, such as 12.")
+    (number,) = numbers
     do_one(request, number, _entry(name).make(viewer_of(request).name, given))
     return page(request, "filing/recorded.html", number=number, move=_entry(name))
 
