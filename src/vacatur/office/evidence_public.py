@@ -21,7 +21,7 @@ from vacatur.evidence.disclosure.tables import (
     Place,
     Shape,
 )
-from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure
+from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure, warned
 from vacatur.office.evidence_figures import Evidence
 from vacatur.screening.watch_artefacts import next_month
 
@@ -62,7 +62,16 @@ class PublicEvidence:
         """Share, rate and comparison of a group: the reference is what is left, or another one."""
         values = self.groups.values
         shown = self.count(group) is not None and self.known is not None
-        return self.found.overall.group(group) if shown and self._is_whole(values) else None
+        if not (shown and self._is_whole(values)):
+            return None
+        return warned(self.found.overall.group(group), self.most_missing)
+
+    @property
+    def most_missing(self) -> int:
+        """Rows without race, or where that is hidden the most that it may be."""
+        if self.not_recorded is not None:
+            return self.not_recorded
+        return max(self.found.overall.missing, self.groups.least_shown - 1)
 
     def of_district(self, district: str, group: str) -> GroupFigure | None:
         """The same within a district."""
@@ -77,7 +86,7 @@ class PublicEvidence:
             return None
         for each in self.found.districts:
             if each.district == district and each.found is not None:
-                return each.found.group(group)
+                return warned(each.found.group(group), 0)  # how many are missing is not published
         return None
 
     def by_district(self) -> Mapping[str, Mapping[str, int | None]]:
@@ -151,7 +160,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
         missing=tried(f"{found.by} not recorded", [nobody], [found.overall.missing]),
         districts=grid(
             "by district and race",
-            _rows("district", list(found.in_districts)),
+            _rows("district", {each: frozenset({each}) for each in found.in_districts}),
             found.in_districts,
         ),
         months=grid("by month and race", _rows("month", _months(found)), found.months),
@@ -166,14 +175,15 @@ def group_table(found: Evidence) -> FrequencyTable:
     return _table(found, f"by {found.by}", [_groups(found.by, names, total_printed=True)], counts)
 
 
-def _rows(label: str, categories: Sequence[str]) -> Dimension:
+def _rows(label: str, made_of: Mapping[str, frozenset[str]]) -> Dimension:
     # A district may be missing, and months are those of the period alone: neither holds all.
     return Dimension(
         name=label,
-        categories=tuple(categories) or ("none",),
+        categories=tuple(made_of) or ("none",),
         whole=False,
         tells=label != "month",
         total_printed=False,
+        made_of=made_of,
     )
 
 
@@ -218,9 +228,10 @@ def _table(
     counts: Sequence[object],
 ) -> FrequencyTable:
     """A table with what lets it be held against others: the offense and the months are filters."""
-    only = {"offense": _codes(found)}
+    # Every offense is no filter: as a category of its own it would be no part of another release.
+    only = {"offense": codes} if (codes := _codes(found)) else {}
     if all(each.name != "month" for each in dimensions):
-        only["month"] = frozenset(_months(found))
+        only["month"] = frozenset().union(*_months(found).values())
     return FrequencyTable(
         shape=Shape(
             name=f"{found.overall.what}, {name}",
@@ -239,18 +250,24 @@ def _table(
 
 
 def _codes(found: Evidence) -> frozenset[str]:
-    return frozenset(each.code for each in found.offense.codes) or frozenset({"every offense"})
+    return frozenset(each.code for each in found.offense.codes)
 
 
-def _months(found: Evidence) -> list[str]:
-    """The months of the period; one that is not whole is named by its days."""
+def _months(found: Evidence) -> dict[str, frozenset[str]]:
+    """The months of the period and their days; one that is not whole is named by its days.
+
+    A period is held against another by days, or the one day that it has more would be told.
+    """
     first, last = found.source.first, found.source.last
-    named = []
+    named = {}
     for month in found.months or _between(first, last):
         day = date.fromisoformat(f"{month}-01")
         end = next_month(day) - timedelta(days=1)
         whole = first <= day and end <= last
-        named.append(month if whole else f"{max(first, day)}..{min(last, end)}")
+        start, stop = max(first, day), min(last, end)
+        named[month if whole else f"{start}..{stop}"] = frozenset(
+            (start + timedelta(days=n)).isoformat() for n in range((stop - start).days + 1)
+        )
     return named
 
 
