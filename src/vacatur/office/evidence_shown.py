@@ -75,7 +75,8 @@ class Shown:
         if self.missing is not None:
             return overall
         cautions = tuple(x for x in overall.cautions if x is not Caution.RACE_MISSING)
-        return replace(overall, missing=0, cautions=cautions)
+        groups = tuple(self.group(each.group).figure or each for each in overall.groups)
+        return replace(overall, missing=0, cautions=cautions, groups=groups)
 
     def cards(self, group: str) -> Mapping[str, ClaimCard]:
         """The claim cards of a group; none where its figure is hidden."""

@@ -192,7 +192,11 @@ def _district_row(district: str, groups: Sequence[ShownGroup], group: str) -> Ra
 def caution_words(caution: Caution, by: str) -> str:
     """A caution, of what is counted by: of a district as of race."""
     words = caution.definition
-    return words if by == "race" else words.replace("race is missing", f"the {by} is missing")
+    if by == "race":
+        return words
+    return words.replace("race is missing", f"the {by} is missing").replace(
+        "rows without race", f"rows without a {by}"
+    )
 
 
 def limits_of(shown: Shown) -> Iterator[str]:
