@@ -224,7 +224,9 @@ def _figure(
 
 def warned(figure: GroupFigure, missing: int) -> GroupFigure:
     """A figure that says whether so many rows without race could turn its comparison about."""
-    cautions = tuple(x for x in figure.cautions if x is not Caution.RACE_COULD_TURN)
+    cautions: tuple[Caution, ...] = tuple(
+        x for x in figure.cautions if x is not Caution.RACE_COULD_TURN
+    )
     if missing and _could_turn(figure, missing):
         cautions = (*cautions, Caution.RACE_COULD_TURN)
     return replace(figure, cautions=cautions)
