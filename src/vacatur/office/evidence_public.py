@@ -163,7 +163,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
             _rows("district", {each: frozenset({each}) for each in found.in_districts}),
             found.in_districts,
         ),
-        months=grid("by month and race", _rows("month", _months(found)), found.months),
+        months=grid("by month and race", _rows("month", months_of(found)), found.months),
         refused=tuple(refused),
     )
 
@@ -231,7 +231,7 @@ def _table(
     # Every offense is no filter: as a category of its own it would be no part of another release.
     only = {"offense": codes} if (codes := _codes(found)) else {}
     if all(each.name != "month" for each in dimensions):
-        only["month"] = frozenset().union(*_months(found).values())
+        only["month"] = frozenset().union(*months_of(found).values())
     return FrequencyTable(
         shape=Shape(
             name=f"{found.overall.what}, {name}",
@@ -253,7 +253,7 @@ def _codes(found: Evidence) -> frozenset[str]:
     return frozenset(each.code for each in found.offense.codes)
 
 
-def _months(found: Evidence) -> dict[str, frozenset[str]]:
+def months_of(found: Evidence) -> dict[str, frozenset[str]]:
     """The months of the period and their days; one that is not whole is named by its days.
 
     A period is held against another by days, or the one day that it has more would be told.

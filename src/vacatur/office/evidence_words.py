@@ -159,15 +159,18 @@ def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
             made,
             lambda: ratio_chart([whole, *per_district], name="districts", title=title, axis=axis),
         )
-    if len(shown.months) > 1:
+    # A month of some days would be drawn as a fall.
+    whole_months = {month: n for month, n in shown.months.items() if ".." not in month}
+    if len(whole_months) > 1:
         names = group_names(shown)
+        cut = "" if len(whole_months) == len(shown.months) else ", whole months alone"
         _try(
             made,
             lambda: month_chart(
-                {month[:7]: counts for month, counts in shown.months.items()},
+                whole_months,
                 names,
                 name="months",
-                title=f"{sentence(shown.found.overall.what)} by month",
+                title=f"{sentence(shown.found.overall.what)} by month{cut}",
                 axis="number a month",
                 events=events,
             ),
