@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.counted_files import (
     CIVIL,
+    DISTRICTS,
     RIGHT,
     WRONG,
     arrest,
@@ -28,6 +29,13 @@ def of_code(at, code, race="B", district="Central", day=date(2014, 6, 3)):
     return arrest(810_000 + at, day, code, race, district, "ODD")
 
 
+def nowhere(public):
+    """All, less those of each district; null: one of them is hidden."""
+    within = [public.by_district()[each]["Black"] for each in DISTRICTS]
+    everywhere = public.count("Black")
+    return None if None in (everywhere, *within) else everywhere - sum(within)
+
+
 @pytest.fixture
 def released(tmp_path):
     """Counts by group that the public sees, from some rows; all of them in one ledger."""
@@ -44,10 +52,21 @@ def released(tmp_path):
 def test_all_less_the_districts_does_not_tell_how_few_have_none(tmp_path, released):
     rows = [*arrests(), *(of_code(at, RIGHT, district="") for at in range(FEW - 1))]
     public = released(write_arrests(tmp_path / "a.csv", rows), each_district=True)
-    everywhere = public.count("Black")
-    within = [counts["Black"] for counts in public.by_district().values()]
-    assert everywhere is None or None in within or everywhere - sum(within) not in range(1, 10)
-    assert everywhere is not None  # FEW of them have no district, and that alone is hidden
+    assert public.count("Black") is not None  # FEW of them have no district: that alone is hidden
+    assert nowhere(public) is None
+
+
+def test_those_without_a_district_are_not_subtracted_from_themselves(tmp_path, released):
+    """Twelve have none, ten of them of three codes: each may be told, and not both."""
+    rows = [row for row in arrests() if row[11]]
+    rows += [of_code(at, RIGHT, district="") for at in range(10)]
+    rows += [of_code(10 + at, "9 9999", district="") for at in range(2)]
+    rows += [of_code(20 + at, "9 9999") for at in range(30)]
+    source = write_arrests(tmp_path / "a.csv", rows)
+    one = released(source, offense="", each_district=True)
+    other = released(source, offense="", codes=(RIGHT, WRONG, CIVIL), each_district=True)
+    assert nowhere(one) == 12
+    assert nowhere(other) is None
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
 
     by_groups = _groups(found.by, groups, total_printed=True)
     nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
+    in_districts = _with_nowhere(found)
     return PublicEvidence(
         found=found,
         groups=let_out(
@@ -160,12 +161,23 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
         missing=tried(f"{found.by} not recorded", [nobody], [found.overall.missing]),
         districts=grid(
             "by district and race",
-            _rows("district", {each: frozenset({each}) for each in found.in_districts}),
-            found.in_districts,
+            _rows("district", {each: frozenset({each}) for each in in_districts}),
+            in_districts,
         ),
         months=grid("by month and race", _rows("month", months_of(found)), found.months),
         refused=tuple(refused),
     )
+
+
+def _with_nowhere(found: Evidence) -> Mapping[str, Mapping[str, int]]:
+    """Counts by district, and of those without one: it is not printed, but can be subtracted."""
+    if not found.in_districts:
+        return {}
+    nowhere = {
+        each.group: each.count - sum(n.get(each.group, 0) for n in found.in_districts.values())
+        for each in found.overall.groups
+    }
+    return {**found.in_districts, NOT_RECORDED: nowhere}
 
 
 def group_table(found: Evidence) -> FrequencyTable:
