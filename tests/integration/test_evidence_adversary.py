@@ -30,8 +30,8 @@ def of_code(at, code, race="B", district="Central", day=date(2014, 6, 3)):
 
 
 def nowhere(public):
-    """All, less those of each district; null: one of them is hidden."""
-    within = [public.by_district()[each]["Black"] for each in DISTRICTS]
+    """All, less those of each district; null: one is hidden, or no table."""
+    within = [public.by_district().get(each, {}).get("Black") for each in DISTRICTS]
     everywhere = public.count("Black")
     return None if None in (everywhere, *within) else everywhere - sum(within)
 
@@ -62,6 +62,7 @@ def test_those_without_a_district_are_not_subtracted_from_themselves(tmp_path, r
     rows += [of_code(at, RIGHT, district="") for at in range(10)]
     rows += [of_code(10 + at, "9 9999", district="") for at in range(2)]
     rows += [of_code(20 + at, "9 9999") for at in range(30)]
+    rows += [of_code(60 + at, RIGHT, race="W", district="") for at in range(15)]
     source = write_arrests(tmp_path / "a.csv", rows)
     one = released(source, offense="", each_district=True)
     other = released(source, offense="", codes=(RIGHT, WRONG, CIVIL), each_district=True)
