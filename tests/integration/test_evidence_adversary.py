@@ -104,3 +104,20 @@ def test_a_file_that_was_packed_anew_or_read_as_another_is_the_same_file(tmp_pat
     renamed = replace(found, read=replace(found.read, adapter="events"))
     with pytest.raises(DisclosureRefused, match="has this extract as"):
         publish(renamed, Ledger(tmp_path / "releases"), by="A. Roe", on=date(2026, 2, 1))
+
+
+@pytest.mark.parametrize("first", ["race", "district"])
+def test_all_by_race_less_all_by_district_does_not_tell_how_few_have_none(
+    tmp_path, released, first
+):
+    """One has no district, and 44 no race: both sums are of everybody."""
+    rows = [*arrests(), *(of_code(at, RIGHT, race="U") for at in range(43))]
+    source = write_arrests(tmp_path / "a.csv", rows)
+    second = {"race": "district", "district": "race"}[first]
+    public = {first: released(source, by=first)}
+    assert public[first].known is not None
+    try:
+        public[second] = released(source, by=second)
+    except DisclosureRefused:
+        return
+    assert None in (public["race"].not_recorded, public["district"].known)

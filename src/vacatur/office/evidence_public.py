@@ -39,7 +39,7 @@ class PublicEvidence:
 
     found: Evidence
     groups: Released
-    missing: Released | None
+    missing: Released
     districts: Released | None
     months: Released | None
     refused: tuple[str, ...]
@@ -56,7 +56,7 @@ class PublicEvidence:
     @property
     def not_recorded(self) -> int | None:
         """How many without race; null: hidden."""
-        return None if self.missing is None else self.missing.values[(0,)]
+        return self.missing.values[(0,)]
 
     def figure(self, group: str) -> GroupFigure | None:
         """Share, rate and comparison of a group: the reference is what is left, or another one."""
@@ -108,7 +108,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
     Raises
     ------
     DisclosureRefused
-        The first table, of the groups alone, cannot be released.
+        The tables of the groups alone, and of who is in none, cannot be released.
     """
     groups = [each.group for each in found.overall.groups]
     refused: list[str] = []
@@ -151,14 +151,19 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
         return shown
 
     by_groups = _groups(found.by, groups, total_printed=True)
-    nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
     in_districts = _with_nowhere(found)
+    # First, and not only tried: with who is counted elsewhere, the total of the groups tells it.
+    missing = let_out(
+        f"{found.by} not recorded",
+        [_recorded(found.by, groups)],
+        [found.overall.missing, found.overall.known],
+    )
     return PublicEvidence(
         found=found,
+        missing=missing,
         groups=let_out(
             f"by {found.by}", [by_groups], [each.count for each in found.overall.groups]
         ),
-        missing=tried(f"{found.by} not recorded", [nobody], [found.overall.missing]),
         districts=grid(
             "by district and race",
             _rows("district", {each: frozenset({each}) for each in in_districts}),
@@ -206,6 +211,21 @@ def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimensio
         whole=False,
         tells=True,
         total_printed=total_printed,
+    )
+
+
+def _recorded(by: str, groups: Sequence[str]) -> Dimension:
+    """Who has no race, beside all who have one: together they are everybody, by district too.
+
+    Of districts nobody knows whether a later table names one more.
+    """
+    return Dimension(
+        name=by,
+        categories=(NOT_RECORDED, "recorded"),
+        whole=by == "race",
+        tells=True,
+        total_printed=False,
+        made_of={"recorded": frozenset(groups)},
     )
 
 
