@@ -20,6 +20,7 @@ from vacatur.evidence.printed import (
 )
 from vacatur.evidence.wording import Phrases, for_a_judge, for_a_reporter
 from vacatur.office.evidence_shown import HIDDEN_MISSING, Shown, ShownGroup, headline_group
+from vacatur.office.evidence_strata import reverses_by_district
 
 HIDDEN = "*"
 HIDDEN_WORDS = "* hidden: from 1 to 9, or hidden so that another number cannot be worked out."
@@ -137,6 +138,8 @@ def sentences_of(shown: Shown) -> tuple[str, ...]:
     phrases, cards = phrases_of(shown, group), shown.cards(group).values()
     says = [for_a_judge(shown.told, group, phrases), for_a_reporter(shown.told, group, phrases)]
     extra = "" if shown.missing is not None else f" {sentence(HIDDEN_MISSING)}."
+    if reverses_by_district(shown.found, group):
+        extra += " Taken all together it points the other way than it does within districts."
     return tuple(require_cards(each, cards) + extra for each in says)
 
 
