@@ -280,14 +280,14 @@ def test_a_census_serves_as_long_as_no_other_is_nearer(tmp_path, files):
 
 
 def test_a_comparison_that_districts_turn_about_says_so(tmp_path):
-    told = {
-        ("Central", "B"): 900,
-        ("Central", "W"): 120,
-        ("Eastern", "B"): 10,
-        ("Eastern", "W"): 200,
-    }
-    people = [("Black", "Central", 9000), ("White", "Central", 1000), ("another race", "Central", 9),
-              ("Black", "Eastern", 1000), ("White", "Eastern", 9000), ("another race", "Eastern", 9)]  # fmt: skip
+    central, eastern = ("Central", 9000, 1000), ("Eastern", 1000, 9000)
+    told = {("Central", "B"): 900, ("Central", "W"): 120}
+    told |= {("Eastern", "B"): 10, ("Eastern", "W"): 200}
+    people = [
+        (group, district, many)
+        for district, black, white in (central, eastern)
+        for group, many in (("Black", black), ("White", white), ("another race", 9))
+    ]
     flat = {**told, ("Central", "W"): 40, ("Eastern", "B"): 100}
     for counts, turned in ((told, True), (flat, False)):
         rows = [
