@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.series import Floats, Panel
 
@@ -39,6 +41,17 @@ class Window:
         """Logarithm of the donors' rates, donors x months."""
         rows = [self.panel.row(each) for each in self.donors]
         rates: Floats = self.panel.log_rates()[rows]
+        return rates
+
+    def log_rates_over(self, first: int, end: int) -> Floats:
+        """Logarithm of the rate over months first to end - 1 together; the treated unit is first.
+
+        Of sums, and not a mean of logarithms, which a fall bends where months have few events.
+        """
+        rows = [self.panel.row(each) for each in (self.treated, *self.donors)]
+        counts = self.panel.counts[rows, first:end].sum(axis=1)
+        people = self.panel.population[rows, first:end].sum(axis=1)
+        rates: Floats = np.log(np.maximum(counts, 0.5) / people)
         return rates
 
 

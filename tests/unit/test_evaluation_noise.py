@@ -1,0 +1,70 @@
+"""A small unit among large ones moves more by chance, and no design takes that for an effect."""
+
+import numpy as np
+import pytest
+
+from tests.support.evaluations import FIRST, noise
+from vacatur.evaluation.differences import difference_in_differences, event_study, permutation_p
+from vacatur.evaluation.falsify import shows_change
+from vacatur.evaluation.fits import by_change
+from vacatur.evaluation.noise import excess, widening
+from vacatur.evaluation.placebo import in_space
+from vacatur.evaluation.series import Panel, month_after
+from vacatur.evaluation.synthetic_did import synthetic_did
+from vacatur.evaluation.window import Window
+from vacatur.evaluation.window_comparisons import treated_panel
+
+
+def drawn(seed, means, *, shock=0.0, before=48, after=12):
+    """Cities of these means that all moved by `shock`; events of a month are a draw."""
+    random = np.random.default_rng(seed)
+    logs = noise(random, len(means), before + after) + np.log(means)[:, None]
+    logs[:, before:] += np.log1p(shock)
+    units = tuple(f"u{i:02}" for i in range(len(means)))
+    panel = Panel(
+        outcome="crimes",
+        units=units,
+        months=tuple(month_after(FIRST, i) for i in range(before + after)),
+        counts=random.poisson(np.exp(logs)) * 1.0,
+        population=np.ones(logs.shape),
+    )
+    return Window(panel=panel, treated="u00", donors=units[1:], start=before)
+
+
+@pytest.mark.parametrize("design", [difference_in_differences, event_study])
+def test_a_small_city_is_not_found_to_change_for_being_small(design):
+    """Without the unit's own unevenness 36 % and 39 % of these were found."""
+    found = [design(drawn(seed, np.array([8, *[500] * 24]))) for seed in range(60)]
+
+    assert np.mean([each.p <= 0.05 for each in found]) <= 0.08
+    assert np.mean([shows_change(each) for each in found]) <= 0.08
+    assert any("as uneven" in warning for warning in found[0].warnings)
+
+
+def test_a_synthetic_difference_ranks_a_small_city_no_higher():
+    panels = [treated_panel(drawn(seed, np.array([8, *[500] * 19]))) for seed in range(20)]
+    found = [in_space(each, synthetic_did, by_change) for each in panels]
+
+    assert np.mean([each.p <= 0.05 for each in found]) <= 0.1
+    assert np.mean([abs(each.change) > 1.96 * each.spread for each in found]) <= 0.1
+
+
+def test_a_fall_of_all_is_none_of_a_city_with_few_events():
+    means = np.array([2, *[500] * 24])
+    found = [difference_in_differences(drawn(seed, means, shock=-0.4)) for seed in range(80)]
+
+    # A mean of logarithms made it 8 % higher than its donors.
+    assert np.mean([np.log1p(each.estimate) for each in found]) == pytest.approx(0, abs=0.07)
+
+
+def test_units_that_are_alike_are_ranked_as_they_were():
+    before = noise(np.random.default_rng(1), 25, 400, autocorrelation=0)
+    changes = np.random.default_rng(2).normal(size=25)
+
+    assert excess(before) == pytest.approx(np.ones(25), abs=0.2)
+    assert widening(before) == pytest.approx(1, abs=0.1)
+    assert permutation_p(changes, excess(before)) == pytest.approx(permutation_p(changes), abs=0.2)
+    assert (excess(np.zeros((6, 30))) == 1).all()
+    before[0] *= 5
+    assert excess(before)[0] == pytest.approx(5, rel=0.15)
+    assert widening(before) == pytest.approx(5, rel=0.15)
