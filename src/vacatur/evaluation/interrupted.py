@@ -45,6 +45,14 @@ def interrupted_series(window: Window) -> DesignResult:
             why="Of nothing there is no change to estimate.",
             repair="Take a wider outcome.",
         )
+    for when, part in (("before", counts[: window.start]), ("under", counts[window.start :])):
+        if not part.any():
+            raise FigureRefused(
+                f"[{window.treated}] has no [{window.panel.outcome}] in the months {when} the "
+                "policy",
+                why="A change from nothing, or to nothing, is no share with an interval.",
+                repair="Take a wider outcome, or read the description.",
+            )
     design = regressors.interrupted(len(counts), window.start, window.panel.months[0].month)
     few = counts.mean() < FEWEST_FOR_LOG
     value, error, df, found = _by_counts(window, design) if few else _by_log(window, design)

@@ -17,11 +17,18 @@ Floats = NDArray[np.float64]
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _WHOLE = re.compile(r"[0-9]+(\.0+)?")
-_PERCENT = re.compile(r"(^|_|\b)(pct|percent|percentage|share|rate)(_|\b|$)", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"(^|_|\b)(pct|percent|percentage|share|rate|ratio|proportion|per_capita|per_1[0k]+)s?(_|\b|$)|%",
+    re.IGNORECASE,
+)
 # A first or last month below this part of its three neighbours looks cut off.
 PARTIAL = 0.5
 # Below so many in a month chance halves one easily.
 FEWEST_TO_JUDGE = 20
+# Of one unit among many, where one of them is halved by chance more often.
+FEWEST_OF_ONE = 50
+# So many months of none are a gap in reporting; more may be a practice that ended for a while.
+LONGEST_GAP = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +128,9 @@ def panel_of(
         A month is missing, stands twice or is partial; a value is no count; a population is none.
     """
     if found := _PERCENT.search(outcome):
-        raise _no_count(f"column [{outcome}] is called a {found.group(2).lower()}", outcome)
+        raise _no_count(
+            f"column [{outcome}] is called a {(found.group(2) or found.group()).lower()}", outcome
+        )
     cells: dict[tuple[str, date], tuple[float, float]] = {}
     for row in rows:
         if not row.unit.strip():
@@ -153,6 +162,7 @@ def panel_of(
         population=np.array([[cells[u, m][1] for m in months] for u in units]),
     )
     _refuse_partial(panel, complete_from, complete_through)
+    _refuse_gaps(panel)
     return panel
 
 
@@ -253,17 +263,42 @@ def _refuse_partial(panel: Panel, start: date | None, end: date | None) -> None:
         raise _partial(last, f"The data end on {end}.")
     if len(panel.months) < 5:
         return
-    totals = panel.counts.sum(axis=0)
-    after, before = float(totals[1:4].min()), float(totals[-4:-1].min())
-    if start is None and after >= FEWEST_TO_JUDGE and totals[0] < PARTIAL * after:
-        raise _partial(first, "It has less than half of each of the three months after it.")
-    if end is None and before >= FEWEST_TO_JUDGE and totals[-1] < PARTIAL * before:
-        raise _partial(last, "It has less than half of each of the three months before it.")
+    told = [("", panel.counts.sum(axis=0), FEWEST_TO_JUDGE)]
+    # A unit that ends early among whole ones is lost in their sum.
+    told += [
+        (f" of [{unit}]", counts, FEWEST_OF_ONE)
+        for unit, counts in zip(panel.units, panel.counts, strict=True)
+    ]
+    for whose, counts, fewest in told:
+        after, before = float(counts[1:4].min()), float(counts[-4:-1].min())
+        if start is None and after >= fewest and counts[0] < PARTIAL * after:
+            said = "It has less than half of each of the three months after it."
+            raise _partial(first, said, whose)
+        if end is None and before >= fewest and counts[-1] < PARTIAL * before:
+            said = "It has less than half of each of the three months before it."
+            raise _partial(last, said, whose)
 
 
-def _partial(month: date, why: str) -> FigureRefused:
+def _refuse_gaps(panel: Panel) -> None:
+    """Refuse up to three months of none between months of many: those were not reported."""
+    for unit, counts in zip(panel.units, panel.counts, strict=True):
+        none = np.flatnonzero(counts == 0)
+        for run in np.split(none, np.flatnonzero(np.diff(none) > 1) + 1):
+            if not len(run) or len(run) > LONGEST_GAP or run[0] == 0 or run[-1] == len(counts) - 1:
+                continue
+            if min(counts[run[0] - 1], counts[run[-1] + 1]) >= FEWEST_TO_JUDGE:
+                raise FigureRefused(
+                    f"[{unit}] has none in [{panel.months[run[0]]:%Y-%m}], between months of "
+                    f"[{FEWEST_TO_JUDGE}] or more",
+                    where=panel.outcome,
+                    why="A month that was not reported is not a month with none.",
+                    repair="Add what was counted, or leave the unit out.",
+                )
+
+
+def _partial(month: date, why: str, whose: str = "") -> FigureRefused:
     return FigureRefused(
-        f"the month [{month:%Y-%m}] is partial, or looks so",
+        f"the month [{month:%Y-%m}]{whose} is partial, or looks so",
         why=why + " A partial month looks like a fall.",
         repair="Leave it out; or, if it is whole, say so with [complete_from] or "
         "[complete_through] in the plan.",

@@ -22,7 +22,7 @@ class Word(Term):
 
     DESCRIBED = "described", "what happened is told, and nothing of why"
     CANNOT_ATTRIBUTE = "cannot_attribute", "no change can be put down to the policy"
-    CONSISTENT_WITH = "consistent_with", "the change is what the policy would have made"
+    CONSISTENT_WITH = "consistent_with", "there is a change, and the policy may be what made it"
     SUPPORTED = "supported", "the change held against controls, placebos and other choices"
 
 
@@ -46,6 +46,7 @@ class Grounds:
     results: Sequence[DesignResult]  # of the designs that ran, on the outcome
     falsification: Falsification
     comparisons: Comparisons | None = None
+    neighbours: Sequence[Event] = ()  # `calendar.neighbours`
 
 
 def judge(grounds: Grounds) -> Verdict:
@@ -98,6 +99,7 @@ def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
         for event in grounds.collisions
         if event.unit is not None or not controlled
     ]
+    against += _of_neighbours(grounds.neighbours, bool(controlled))
     if not controlled:
         against.append(
             (Word.CONSISTENT_WITH, "No control series: what else began then is in the estimate.")
@@ -115,6 +117,21 @@ def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
             (Word.CONSISTENT_WITH, "Among its donors the unit's rank is not beyond chance at .05.")
         )
     return against
+
+
+def _of_neighbours(events: Sequence[Event], controlled: bool) -> _Against:
+    return [
+        (
+            Word.CANNOT_ATTRIBUTE,
+            f"[{event.name}] ({event.on}) came to this unit alone while the policy ran: no donor "
+            "shows what it did. A series that ends before it can leave it out."
+            if event.unit is not None
+            else f"[{event.name}] ({event.on}) came within a year of the policy, and no units that "
+            "had it without the policy are compared.",
+        )
+        for event in events
+        if event.unit is not None or not controlled
+    ]
 
 
 def _of_placebos(grounds: Grounds) -> _Against:
