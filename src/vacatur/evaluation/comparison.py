@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import isfinite
 
-from scipy.stats import norm
+from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import wording
@@ -138,7 +138,8 @@ def _result(name: str, panel: TreatedPanel, estimator: Estimator) -> DesignResul
     placebos = in_space(panel, estimator, _STATISTICS[name])
     without = _without_one(panel, estimator)
     change = fit.relative_change
-    half = float(norm.ppf(1 - ALPHA / 2)) * placebos.spread
+    # The spread is itself found from the placebos: with ten, a normal's reach holds 88 % of truths.
+    half = float(student.ppf(1 - ALPHA / 2, len(placebos.changes) - 1)) * placebos.spread
     return DesignResult(
         design=name,
         estimate=change,
