@@ -131,3 +131,21 @@ def test_a_frozen_plan_says_what_it_cannot_show_of_the_data(vacatur, panels, tmp
     data.write_text(data.read_text().replace("d01,2010-01,", "d01,2010-01,1"))
     vacatur("evaluate", plan, "--freeze")  # a second time takes nothing back
     assert "the data file was changed since" in stamp()
+
+
+def test_a_dose_that_fell_everywhere_is_not_the_policys(vacatur, panels, tmp_path):
+    plan = write_plan(tmp_path, panels | {"arrests": panel(2, shock=-0.6)}, designs="[differences]")
+    told = json.loads(vacatur("evaluate", plan, "--json").out)
+
+    assert told["dose"]["change"] == pytest.approx(-0.6, abs=0.1)
+    assert told["dose"]["donors_change"] == pytest.approx(-0.6, abs=0.1)
+    assert any("practice changed without the policy" in reason for reason in told["reasons"])
+    plan = write_plan(tmp_path, panels, designs="[differences]")
+    assert "practice changed without" not in vacatur("evaluate", plan).out
+
+
+def test_uneven_cities_are_not_taken_for_cut_off(vacatur, panels, tmp_path):
+    for seed in (50, 51):
+        uneven = panels | {"crimes": panel(seed, deviation=0.27)}
+        plan = write_plan(tmp_path, uneven, designs="[]", dose="")
+        assert vacatur("evaluate", plan).code == 0

@@ -72,6 +72,9 @@ def test_supported_needs_controls_placebos_months_before_and_choices():
         verdict(answer(), **whole | {"compared": Compared(placebo_passes=False)}),
         verdict(answer(joint=0.05), **whole),
         verdict(answer(p=0.11), **whole),
+        # One that could have been seen to move, and may have moved as much as the outcome did.
+        verdict(answer(), placebos={"fraud": answer(-0.3, 0.05)}, compared=Compared()),
+        verdict(answer(), dose=Dose(change=-0.6, sentence="", donors_change=-0.6), **whole),
         verdict(answer(), placebos={"fraud": answer(-0.3, 0.3, smallest=0.7)}, compared=Compared()),
     ]
     assert [each.word for each in weaker] == [Word.CONSISTENT_WITH] * len(weaker)

@@ -58,7 +58,8 @@ def interrupted_series(window: Window) -> DesignResult:
     value, error, df, found = _by_counts(window, design) if few else _by_log(window, design)
     smallest = power.of_series(window)
     low, high, p = two_sided(value, error, df)
-    against = "its own trend and season before"
+    first = window.panel.months[window.start]
+    against = f"its own trend and season led to when the policy began in {first:%Y-%m}"
     share, least, most = (float(np.expm1(each)) for each in (value, low, high))
     return DesignResult(
         design=NAME,

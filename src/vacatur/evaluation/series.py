@@ -25,8 +25,6 @@ _PERCENT = re.compile(
 PARTIAL = 0.5
 # Below so many in a month chance halves one easily.
 FEWEST_TO_JUDGE = 20
-# Of one unit among many, where one of them is halved by chance more often.
-FEWEST_OF_ONE = 50
 # So many months of none are a gap in reporting; more may be a practice that ended for a while.
 LONGEST_GAP = 3
 
@@ -263,20 +261,23 @@ def _refuse_partial(panel: Panel, start: date | None, end: date | None) -> None:
         raise _partial(last, f"The data end on {end}.")
     if len(panel.months) < 5:
         return
-    told = [("", panel.counts.sum(axis=0), FEWEST_TO_JUDGE)]
-    # A unit that ends early among whole ones is lost in their sum.
-    told += [
-        (f" of [{unit}]", counts, FEWEST_OF_ONE)
-        for unit, counts in zip(panel.units, panel.counts, strict=True)
-    ]
-    for whose, counts, fewest in told:
-        after, before = float(counts[1:4].min()), float(counts[-4:-1].min())
-        if start is None and after >= fewest and counts[0] < PARTIAL * after:
-            said = "It has less than half of each of the three months after it."
-            raise _partial(first, said, whose)
-        if end is None and before >= fewest and counts[-1] < PARTIAL * before:
-            said = "It has less than half of each of the three months before it."
-            raise _partial(last, said, whose)
+    totals = panel.counts.sum(axis=0)
+    after, before = float(totals[1:4].min()), float(totals[-4:-1].min())
+    if start is None and after >= FEWEST_TO_JUDGE and totals[0] < PARTIAL * after:
+        raise _partial(first, "It has less than half of each of the three months after it.")
+    if end is None and before >= FEWEST_TO_JUDGE and totals[-1] < PARTIAL * before:
+        raise _partial(last, "It has less than half of each of the three months before it.")
+    # A unit that ends early among whole ones is lost in their sum. Of many, one is halved by chance
+    # now and then, so that it is held against all its months.
+    for unit, counts in zip(panel.units, panel.counts, strict=True):
+        for told, month, at, others in (
+            (start, first, counts[0], counts[1:]),
+            (end, last, counts[-1], counts[:-1]),
+        ):
+            least = float(others.min())
+            if told is None and least >= FEWEST_TO_JUDGE and at < PARTIAL * least:
+                said = "It has less than half of any other month of that unit."
+                raise _partial(month, said, f" of [{unit}]")
 
 
 def _refuse_gaps(panel: Panel) -> None:

@@ -9,7 +9,7 @@ from vacatur.evaluation import wording
 from vacatur.evaluation.calendar import Event
 from vacatur.evaluation.differences import PRE_TREND_P
 from vacatur.evaluation.dose import Dose
-from vacatur.evaluation.falsify import Falsification, shows_change
+from vacatur.evaluation.falsify import Falsification, leaves_out, shows_change
 from vacatur.evaluation.results import Comparisons, DesignResult
 from vacatur.record.terms import Term
 
@@ -63,7 +63,7 @@ def judge(grounds: Grounds) -> Verdict:
     against = [
         *_of_the_dose(grounds.dose),
         *_of_controls(grounds, results),
-        *_of_placebos(grounds),
+        *_of_placebos(grounds, results),
         *_of_pre_trends(results),
         *_of_choices(grounds.comparisons),
     ]
@@ -71,7 +71,16 @@ def judge(grounds: Grounds) -> Verdict:
     reasons = tuple(reason for each, reason in against if each is word)
     more = tuple(reason for each, reason in against if each is not word)
     if word is Word.SUPPORTED:
-        reasons = ("Donors, placebos, the months before and other choices of design all agree.",)
+        reasons = (
+            "By rank among donors, placebos, the months before and other choices of design nothing "
+            "stands against it.",
+            *(
+                f"[{each.design}] does not leave out no change: {wording.percent(each.low or 0.0)} "
+                f"to {wording.percent(each.high or 0.0)}."
+                for each in results
+                if _given(each) and not shows_change(each)
+            ),
+        )
     return Verdict(word=word, reasons=(*reasons, *more))
 
 
@@ -79,7 +88,8 @@ _Against = list[tuple[Word, str]]
 
 
 def _of_the_dose(dose: Dose) -> _Against:
-    return [(Word.CONSISTENT_WITH, dose.sentence)] if dose.change is None else []
+    weak = dose.change is None or dose.is_shared
+    return [(Word.CONSISTENT_WITH, dose.sentence)] if weak else []
 
 
 def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
@@ -134,13 +144,29 @@ def _of_neighbours(events: Sequence[Event], controlled: bool) -> _Against:
     ]
 
 
-def _of_placebos(grounds: Grounds) -> _Against:
+def _of_placebos(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
     found = grounds.falsification
     if found.passes is None:
         return [
             (
                 Word.CONSISTENT_WITH,
                 "No placebo outcome shows that what the policy cannot touch stood still.",
+            )
+        ]
+    shown = [each for each in results if shows_change(each)]
+    # Of a comparison, where one shows a change.
+    shown.sort(key=lambda each: each.diagnostics.get("controls") is False)
+    size = shown[0].estimate if shown else None
+    if (
+        found.passes
+        and size is not None
+        and not any(leaves_out(each, size) for each in found.results.values())
+    ):
+        return [
+            (
+                Word.CONSISTENT_WITH,
+                "What the policy cannot touch may have moved as much: no placebo outcome's "
+                f"interval leaves out {wording.percent(size)}.",
             )
         ]
     return [

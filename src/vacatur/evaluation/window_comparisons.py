@@ -180,6 +180,11 @@ def _sentence(change: float, low: float, high: float, breakdown: float) -> str:
         return f"{said} Before the policy they did not part at all."
     if breakdown == 0:
         return f"{said} Even with parallel trends no change is possible."
+    if breakdown < 1:
+        return (
+            f"{said} No change is possible as soon as they parted by {breakdown:.1f} times the "
+            "worst before it."
+        )
     return (
         f"{said} No change is possible only if they parted by at least {breakdown:.1f} times the "
         "worst before it."
