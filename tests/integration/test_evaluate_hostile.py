@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from tests.support.evaluations import panel, write_plan
+from vacatur.errors import FigureRefused
+from vacatur.evaluation.series import Row, panel_of
 
 DESIGNS = "[differences, event_study]"
 
@@ -95,6 +97,7 @@ def test_covid_within_a_year_is_in_a_lone_series_and_not_in_a_comparison(
         (lambda counts: counts.__setitem__((0, 0), 40), "[2010-01] of [a] is partial"),
         (lambda counts: counts.__setitem__((0, slice(50, 52)), 0), "[a] has none in [2014-03]"),
         (lambda counts: counts.__setitem__((3, 20), 0), "[d03] has none in [2011-09]"),
+        (lambda counts: counts.fill(50), "is the same in every month"),
     ],
 )
 def test_months_that_one_unit_did_not_report_are_no_fall(vacatur, panels, tmp_path, change, said):
@@ -149,3 +152,33 @@ def test_uneven_cities_are_not_taken_for_cut_off(vacatur, panels, tmp_path):
         uneven = panels | {"crimes": panel(seed, deviation=0.27)}
         plan = write_plan(tmp_path, uneven, designs="[]", dose="")
         assert vacatur("evaluate", plan).code == 0
+
+
+def test_a_donor_that_stands_twice_is_refused(vacatur, panels, tmp_path):
+    """24 copies of one donor gave an interval of no width and a p of .04."""
+    made = with_counts(panels, lambda counts: counts.__setitem__(5, counts[4]))
+    done = vacatur("evaluate", write_plan(tmp_path, made, designs=DESIGNS))
+
+    assert done.code == 1
+    assert "[d05] and [d04] have the same counts" in done.err
+
+
+@pytest.mark.parametrize("told", [{"dose": "crimes"}, {"placebo_outcomes": "[arrests]"}])
+def test_the_dose_is_no_outcome_and_no_placebo(vacatur, panels, tmp_path, told):
+    done = vacatur("evaluate", write_plan(tmp_path, panels, **told))
+
+    assert done.code == 1
+    assert "is the dose and stands under" in done.err
+
+
+def test_a_population_that_lost_a_digit_is_no_rise():
+    """Ten times fewer people under the policy made crime 941 % higher."""
+    rows = [
+        Row(unit=unit, time=f"{year}-{month:02}", count="100", population=people)
+        for unit in "ab"
+        for year, people in ((2018, "600000"), (2019, "60000" if unit == "a" else "601000"))
+        for month in range(1, 13)
+    ]
+    with pytest.raises(FigureRefused, match=r"population of \[a\] is another in \[2019-01\]"):
+        panel_of(rows, "crimes")
+    assert panel_of(rows[24:], "crimes").units == ("b",)

@@ -27,6 +27,8 @@ PARTIAL = 0.5
 FEWEST_TO_JUDGE = 20
 # So many months of none are a gap in reporting; more may be a practice that ended for a while.
 LONGEST_GAP = 3
+# A population that is so many times another month's was counted otherwise.
+MOST_GROWTH = 1.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,7 @@ def panel_of(
     )
     _refuse_partial(panel, complete_from, complete_through)
     _refuse_gaps(panel)
+    _refuse_jumps(panel)
     return panel
 
 
@@ -295,6 +298,21 @@ def _refuse_gaps(panel: Panel) -> None:
                     why="A month that was not reported is not a month with none.",
                     repair="Add what was counted, or leave the unit out.",
                 )
+
+
+def _refuse_jumps(panel: Panel) -> None:
+    """Refuse a population that is another one a month later: a rate would move with it."""
+    change = np.abs(np.log(panel.population[:, 1:] / panel.population[:, :-1]))
+    unit, at = np.unravel_index(int(np.argmax(change)), change.shape) if change.size else (0, 0)
+    if change.size and change[unit, at] > np.log(MOST_GROWTH):
+        raise FigureRefused(
+            f"the population of [{panel.units[unit]}] is another in "
+            f"[{panel.months[at + 1]:%Y-%m}]: [{panel.population[unit, at]:.0f}], then "
+            f"[{panel.population[unit, at + 1]:.0f}]",
+            where=panel.outcome,
+            why="No city grows or shrinks by a quarter in a month; its rate would for it.",
+            repair="Look for a typing error, or for an area that changed its bounds.",
+        )
 
 
 def _partial(month: date, why: str, whose: str = "") -> FigureRefused:

@@ -79,12 +79,13 @@ def require_months(window: Window) -> tuple[str, ...]:
 
 
 def require_variation(window: Window) -> None:
-    """Refuse rates that are the same in every month: those are no counts of anything.
+    """Refuse rates that are the same in every month, and units that are copies of each other.
 
     Raises
     ------
     FigureRefused
-        The treated unit's before the policy, or those of all its donors.
+        The treated unit's before the policy, or those of all its donors, do not vary; or two units
+        have the same counts in every month before it.
     """
     rates = {window.treated: window.treated_rates()[None, : window.before]}
     if window.donors:
@@ -98,3 +99,22 @@ def require_variation(window: Window) -> None:
             why="What is counted varies by chance; what does not was not counted.",
             repair="Look at the column, and at that of the population.",
         )
+    _refuse_copies(window)
+
+
+def _refuse_copies(window: Window) -> None:
+    seen: dict[tuple[float, ...], str] = {}
+    for unit in (window.treated, *window.donors):
+        counts = tuple(window.panel.counts[window.panel.row(unit), : window.before].tolist())
+        # Units with hardly an event can be alike by chance.
+        if sum(counts) < len(counts):
+            continue
+        if counts in seen:
+            raise FigureRefused(
+                f"[{unit}] and [{seen[counts]}] have the same counts in every month before the "
+                "policy",
+                where=window.panel.outcome,
+                why="A unit that stands twice makes chance look smaller than it is.",
+                repair="Leave one of them out.",
+            )
+        seen[counts] = unit
