@@ -191,7 +191,28 @@ def _of_pre_trends(results: Sequence[DesignResult]) -> _Against:
                 f"(joint p = {min(told):.2f}).",
             )
         ]
-    return []
+    # A steady drift is less than half of the time what a joint test of half-years sees.
+    return [
+        (
+            Word.CONSISTENT_WITH,
+            f"Before the policy the unit drifted the same way already: by the year it was "
+            f"{wording.percent(low)} to {wording.percent(high)} than its donors' course.",
+        )
+        for low, high in _same_drifts(results)
+    ]
+
+
+def _same_drifts(results: Sequence[DesignResult]) -> list[tuple[float, float]]:
+    """The intervals of drifts before the policy that go the way of the estimate and not of zero."""
+    found: list[tuple[float, float]] = []
+    for each in results:
+        low, high = (each.diagnostics.get(f"pre_trend_{side}") for side in ("low", "high"))
+        if not isinstance(low, float) or not isinstance(high, float) or each.estimate is None:
+            continue
+        same = high < 0 if each.estimate < 0 else low > 0
+        if same and (low, high) not in found:
+            found.append((low, high))
+    return found
 
 
 def _of_choices(comparisons: Comparisons | None) -> _Against:
