@@ -6,8 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.support.evaluations import panel, write_plan
+from tests.support.evaluations import panel, window, write_plan
 from vacatur.errors import FigureRefused
+from vacatur.evaluation.calendar import Event
+from vacatur.evaluation.designs import Setting, run_designs
 from vacatur.evaluation.series import Row, panel_of
 
 DESIGNS = "[differences, event_study]"
@@ -182,3 +184,14 @@ def test_a_population_that_lost_a_digit_is_no_rise():
     with pytest.raises(FigureRefused, match=r"population of \[a\] is another in \[2019-01\]"):
         panel_of(rows, "crimes")
     assert panel_of(rows[24:], "crimes").units == ("b",)
+
+
+def test_an_event_that_cannot_be_told_from_the_policy_leaves_the_others():
+    made = window(1, units=1, before=48, after=24)
+    months = made.panel.months
+    events = (Event(name="far", on=months[24]), Event(name="near", on=months[50]))
+    found = run_designs(Setting(window=made, events=events, policy_date=months[48]), None)
+    both = [each for each in found if each.design == "two_dates"]
+
+    assert [each.estimate is None for each in both] == [False, True]
+    assert "[near]" in both[1].sentence

@@ -185,7 +185,9 @@ def _stamp(plan: Plan, data_sha256: str) -> str:
     if frozen["sha256"] != plan.sha256:
         return "exploratory: the plan was changed after it was frozen"
     said = "confirmatory: the plan is the one that was frozen"
-    if frozen.get("data_sha256") is None:
+    if "data_sha256" not in frozen:  # a note of an earlier version
+        return f"{said}; whether the data were there then is not known"
+    if frozen["data_sha256"] is None:
         return f"{said}, before the data were there"
     if frozen["data_sha256"] != data_sha256:
         return f"{said}; the data file was changed since"
@@ -199,7 +201,7 @@ def _frozen_place(path: Path) -> Path:
 def _frozen(place: Path) -> Mapping[str, str | None]:
     try:
         told = json.loads(place.read_text(encoding="utf-8"))
-        return {"sha256": str(told["sha256"]), "data_sha256": told.get("data_sha256")}
+        return {**told, "sha256": str(told["sha256"])}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise FigureRefused(
             "this is no note of a frozen plan", where=place.name, repair="Freeze the plan again."
