@@ -1,13 +1,16 @@
 """A small unit among large ones moves more by chance, and no design takes that for an effect."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tests.support.evaluations import FIRST, noise
+from tests.support.evaluations import FIRST, noise, window
 from vacatur.evaluation.comparison import compare
 from vacatur.evaluation.differences import difference_in_differences, event_study, permutation_p
 from vacatur.evaluation.falsify import shows_change
 from vacatur.evaluation.fits import by_change
+from vacatur.evaluation.interrupted import interrupted_series
 from vacatur.evaluation.noise import excess, widening
 from vacatur.evaluation.placebo import in_space
 from vacatur.evaluation.series import Panel, month_after
@@ -93,3 +96,28 @@ def test_an_interval_from_few_placebos_reaches_farther_than_a_normals():
 
     assert last.high - last.estimate == pytest.approx(2.571 * spread, rel=0.001)
     assert last.low >= -1
+
+
+def test_half_a_year_is_compared_with_the_same_half_of_years_before():
+    """A season that donors do not have made the first half 17 % higher, without a policy."""
+    found = []
+    for seed in range(12):
+        made = drawn(seed, np.array([500] * 8), after=6)
+        counts = made.panel.counts.copy()
+        counts[0] *= np.exp(0.3 * np.sin(2 * np.pi * np.arange(54) / 12))
+        season = replace(made, panel=replace(made.panel, counts=np.round(counts)))
+        found.append(np.log1p(difference_in_differences(season).estimate))
+
+    assert np.mean(found) == pytest.approx(0, abs=0.05)
+
+
+def test_what_a_few_events_can_show_is_found_as_often_as_it_says():
+    """By logarithms 57 % was promised, and found in 73 % of runs; with two events a month, in 27 %."""
+    mean, runs = 8, 60
+    smallest = np.median(
+        [interrupted_series(window(s, units=1, mean=mean)).minimum_detectable for s in range(30)]
+    )
+    fallen = [window(s, units=1, mean=mean, effect=-smallest) for s in range(runs)]
+    power = np.mean([interrupted_series(each).p <= 0.05 for each in fallen])
+
+    assert 0.78 <= power <= 0.97

@@ -23,6 +23,8 @@ MUCH_WIDER = 1.5
 def difference_in_differences(window: Window) -> DesignResult:
     """The treated unit's change of rate, in logarithms, less the donors' mean change.
 
+    The months under the policy are compared with the same months of the years before.
+
     The interval is that of one more unit among the donors (t with donors - 1 degrees of freedom),
     wider where the unit is more uneven than they are; p is the treated unit's rank among all units,
     each taken as if it had been treated.
@@ -34,7 +36,7 @@ def difference_in_differences(window: Window) -> DesignResult:
     """
     warnings = [*require_months(window), *require_donors(window)]
     end = len(window.panel.months)
-    changes = window.log_rates_over(window.start, end) - window.log_rates_over(0, window.start)
+    changes = window.log_rates_over(window.start, end) - window.log_rates_before()
     value, error, df = against_donors(changes, _widening(window))
     smallest = detectable_difference(window)
     pre = pre_trend(window)

@@ -48,9 +48,27 @@ class Window:
 
         Of sums, and not a mean of logarithms, which a fall bends where months have few events.
         """
+        weights = np.zeros(len(self.panel.months))
+        weights[first:end] = 1
+        return self._log_rates_by(weights)
+
+    def log_rates_before(self) -> Floats:
+        """The same of the months before, each as often as its month of the year is after.
+
+        Half a year under the policy is compared with the same half of the years before it: a unit
+        whose season is not its donors' would change with the half that is chosen.
+        """
+        calendar = np.array([month.month for month in self.panel.months])
+        weights = np.zeros(len(calendar))
+        for month in calendar[self.start :]:
+            same = np.flatnonzero(calendar[: self.start] == month)
+            weights[same] += 1 / max(1, len(same))
+        return self._log_rates_by(weights)
+
+    def _log_rates_by(self, weights: Floats) -> Floats:
         rows = [self.panel.row(each) for each in (self.treated, *self.donors)]
-        counts = self.panel.counts[rows, first:end].sum(axis=1)
-        people = self.panel.population[rows, first:end].sum(axis=1)
+        counts = self.panel.counts[rows] @ weights
+        people = self.panel.population[rows] @ weights
         rates: Floats = np.log(np.maximum(counts, 0.5) / people)
         return rates
 
