@@ -112,7 +112,7 @@ def test_half_a_year_is_compared_with_the_same_half_of_years_before():
 
 
 def test_what_a_few_events_can_show_is_found_as_often_as_it_says():
-    """By logarithms 57 % was promised, and found in 73 % of runs; with two events a month, in 27 %."""
+    """By logarithms 57 % was promised, and found in 73 % of runs; at two a month in 27 %."""
     mean, runs = 8, 60
     smallest = np.median(
         [interrupted_series(window(s, units=1, mean=mean)).minimum_detectable for s in range(30)]
