@@ -19,6 +19,7 @@ from vacatur.cli import (
     link,
     matters,
     packet,
+    public,
     records,
     sample,
     screening,
@@ -71,6 +72,7 @@ app.command("simulate")(simulate_command)
 app.command("evaluate")(evaluate_command)
 app.command("screen")(screen_command)
 app.command("serve")(serve_command)
+app.command("serve-public")(public.serve_public_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(link.app, name="link")
@@ -83,6 +85,7 @@ app.add_typer(matters.app, name="matters")
 app.add_typer(divert.app, name="divert")
 app.add_typer(sweep.app, name="sweep")
 app.add_typer(packet.app, name="packet")
+app.add_typer(public.app, name="public")
 app.add_typer(screening.app, name="screening")
 app.add_typer(audit.app, name="audit")
 app.add_typer(api_key.app, name="api-key")
