@@ -107,7 +107,8 @@ def _in_language(language: str) -> APIRouter:
     async def start(request: Request, code: str = "") -> Response:
         """The form. A code of the picture on the letter stands in it, and is not used yet."""
         typed = grouped(only_code_letters(code))
-        return _pages(request).page("start", language, typed=typed)
+        query = f"?code={typed}" if typed else ""
+        return _pages(request).page("start", language, query=query, typed=typed)
 
     @router.post(f"{root}/open")
     async def open_letter(request: Request) -> Response:

@@ -43,14 +43,22 @@ class Pages:
         self._environment.globals.update(office=office, minutes=minutes, away=AWAY)
 
     def page(
-        self, name: str, language: str, *, here: str = "", status: int = 200, **values: Any
+        self,
+        name: str,
+        language: str,
+        *,
+        here: str = "",
+        query: str = "",
+        status: int = 200,
+        **values: Any,
     ) -> HTMLResponse:
         """A page in a language.
 
         Parameters
         ----------
-        here
-            Its path without the language, so that the other language can be chosen: `/letter`.
+        here, query
+            Its path without the language, and what stands behind it, so that the other language
+            can be chosen: `/letter`.
         """
         text = self._environment.get_template(f"{name}.html").render(
             language=language,
@@ -58,7 +66,7 @@ class Pages:
             root=root_of(language),
             other_name=OTHER_NAME[language],
             other=OTHER[language],
-            other_here=(root_of(OTHER[language]) + here) or "/",
+            other_here=(root_of(OTHER[language]) + here or "/") + query,
             **values,
         )
         body = text.encode()

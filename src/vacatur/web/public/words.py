@@ -20,8 +20,8 @@ _ENGLISH = {
     "code_looks": "It has 20 letters and numbers. You can leave out the dashes.",
     "open": "Open my letter",
     "once_title": "The code works one time",
-    "once": "After you open the letter, you can read it here for {minutes} minutes. "
-    "Then the code is used up. Keep the paper letter.",
+    "once": "When you open the letter, the code is used up. "
+    "You can read the letter here for {minutes} minutes. Keep the paper letter.",
     "shared": "Do other people use this phone or computer? Press “{leave}” when you are done.",
     "no_code_title": "No code, or it does not work?",
     "no_code": "Call us. We can mail you a new letter with a new code.",
@@ -46,7 +46,8 @@ _ENGLISH = {
     "work": "A form for a job may ask about your record. "
     "Before you answer, ask a lawyer what to write.",
     "housing_title": "A home to rent",
-    "housing": "A landlord may ask about your record. Before you answer, ask a lawyer what to write.",
+    "housing": "A landlord may ask about your record. "
+    "Before you answer, ask a lawyer what to write.",
     "means_unknown": "We do not know what this case means for your job or your home. "
     "It can depend on the case and on what you are asked. Call us and ask who can help.",
     "next_title": "What to do next",
@@ -67,8 +68,8 @@ _SPANISH = {
     "code_looks": "Tiene 20 letras y números. Puede dejar fuera los guiones.",
     "open": "Abrir mi carta",
     "once_title": "La clave sirve una sola vez",
-    "once": "Cuando abra la carta, la puede leer aquí por {minutes} minutos. "
-    "Después la clave ya no sirve. Guarde la carta de papel.",
+    "once": "Cuando abra la carta, la clave ya no sirve. "
+    "Puede leer la carta aquí por {minutes} minutos. Guarde la carta de papel.",
     "shared": "¿Otras personas usan este teléfono o computadora? Toque “{leave}” cuando termine.",
     "no_code_title": "¿No tiene clave, o no sirve?",
     "no_code": "Llámenos. Le podemos mandar por correo otra carta con otra clave.",
