@@ -14,7 +14,7 @@ from tests.support.public_page import Clock
 from vacatur.documents.packet_verify import verify_packet
 from vacatur.documents.pdf_text import pages_of
 from vacatur.matters.states import Order
-from vacatur.office.erasures import Erased, Erasure, Ledger, write_ledger
+from vacatur.office.erasures import Erased, Erasure, write_ledger
 from vacatur.office.packet_forgetting import forget_papers
 from vacatur.office.public_settings import EXAMPLE
 from vacatur.office.workspace import Workspace
@@ -81,7 +81,7 @@ def test_a_letter_goes_from_the_packet_to_the_page_and_is_forgotten(matters, tmp
         subject=subject,
         obliterate_on=None,
     )
-    write_ledger(place.folder, Ledger((line,)))
+    write_ledger(place.folder, [line])
     assert json.loads(matters("build", store, *LEE, "--json", of="public"))["forgotten"] == 1
     assert "No letter is open" in _client(store, tmp_path).post("/open", data={"code": code}).text
     forget_papers(place)
