@@ -15,12 +15,11 @@ from vacatur.documents.particulars import ENGLISH, SPANISH
 HEADING = {ENGLISH: "Read this letter on your phone", SPANISH: "Lea esta carta en su teléfono"}
 SAYS = {
     ENGLISH: (
-        "Point your phone at the picture, or type the address below. Then type the code.",
+        "Point your phone at the picture. Or type the address and the code below.",
         "The code works one time, until {last_day}. It opens your letter. Show it to nobody.",
     ),
     SPANISH: (
-        "Apunte su teléfono a la imagen, o escriba la dirección de abajo. "
-        "Después escriba la clave.",
+        "Apunte su teléfono a la imagen. O escriba la dirección y la clave de abajo.",
         "La clave sirve una sola vez, hasta el {last_day}. Abre su carta. "
         "No se la muestre a nadie.",
     ),

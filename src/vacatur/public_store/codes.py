@@ -39,14 +39,13 @@ def read_code(typed: str) -> str | None:
     str or None
         None: it is no code. One wrong character, or two that changed places, is always found.
     """
-    if len(typed) > _LONGEST_TYPED:
-        return None
-    plain = typed.upper().translate(_MEANT)
+    plain = typed[: _LONGEST_TYPED + 1].upper().translate(_MEANT)
     code = "".join(each for each in plain if not (each.isspace() or each in "-–—"))
-    if len(code) != LENGTH or any(each not in ALPHABET for each in code):
-        return None
-    places = [ALPHABET.index(each) for each in code]
-    return code if places[-1] == _check_of(places[:-1]) else None
+    # Of what is no code a sum is made as well: it takes no less time.
+    places = [max(0, ALPHABET.find(each)) for each in code.ljust(LENGTH)[:LENGTH]]
+    is_sum_right = places[-1] == _check_of(places[:-1])
+    is_code = len(code) == LENGTH and all(each in ALPHABET for each in code)
+    return code if is_code and is_sum_right and len(typed) <= _LONGEST_TYPED else None
 
 
 def _check_of(places: list[int]) -> int:
