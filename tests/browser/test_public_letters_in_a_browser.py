@@ -1,4 +1,4 @@
-"""The public page in Chromium: on a phone, light and dark, in both languages, without a script."""
+"""The letter page in Chromium: on a phone, light and dark, in both languages, without a script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public page as whoever attacks it sees it: by the time that answers take, and by guessing.
+"""The letter page as whoever attacks it sees it: by the time that answers take, and by guessing.
 
 And as whoever pulls its plug sees it: killed while it spends codes, it gives no letter twice.
 """

@@ -1,4 +1,4 @@
-"""From a letter with a code to the public page, and out of it when the case is forgotten."""
+"""From a letter with a code to the letter page, and out of it when the case is forgotten."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_letter_goes_from_the_packet_to_the_page_and_is_forgotten(matters, tmp
     earlier, code = _letters(matters, "first"), _letters(matters, "second")
     built = json.loads(matters("build", store, *LEE, "--json", of="public"))
     assert (built["letters"], built["expired"], built["forgotten"]) == (1, 0, 0)
-    assert "public page" in matters("log", "--matter", "1", of="audit")
+    assert "letter page" in matters("log", "--matter", "1", of="audit")
 
     client = _client(store, tmp_path)
     assert "No letter is open" in client.post("/open", data={"code": earlier}).text
@@ -92,7 +92,7 @@ def test_a_letter_goes_from_the_packet_to_the_page_and_is_forgotten(matters, tmp
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ("", "no public page is set"),
+        ("", "no letter page is set"),
         ('[public]\naddress = "https://a.example"\n', "REVIEW: [public] does not say `days`"),
         ('[public]\naddress = "https://a.example"\ndays = 0\n', "no number from 1 to"),
         ('[public]\naddress = "http://a.example"\ndays = 9\n', "address is no address"),

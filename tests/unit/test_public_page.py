@@ -1,4 +1,4 @@
-"""The public page: one answer for each code that opens nothing, and a letter once."""
+"""The letter page: one answer for each code that opens nothing, and a letter once."""
 
 from __future__ import annotations
 

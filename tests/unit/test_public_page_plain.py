@@ -1,4 +1,4 @@
-"""Words of the public page and beside the code on a letter: plain, and alike in both languages."""
+"""Words of the letter page and beside the code on a letter: plain, and alike in both languages."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ app = typer.Typer(
 
 @app.callback()
 def public() -> None:
-    """Write the store of the public page, on which people read their letters.
+    """Write the store of the letter page, on which people read their letters.
 
     vacatur.toml says where that page is and how long codes are good, in its part `public`.
     """
@@ -51,7 +51,7 @@ def build_command(
     with writing(workspace, "vacatur public build") as place:
         today = today_in(place)
         with open_casework(place) as casework:
-            doing = Doing(actor=by, purpose="public page", at=datetime.now(UTC))
+            doing = Doing(actor=by, purpose="letter page", at=datetime.now(UTC))
             built = build_public_store(place, casework, folder, doing, on=today)
     if as_json:
         print(in_json(asdict(built)))
@@ -76,7 +76,7 @@ def serve_public_command(
         bool, typer.Option("--allow-remote", help="Listen beyond this machine, without TLS.")
     ] = False,
 ) -> None:
-    """Serve the public page, on which people read their letters with a code.
+    """Serve the letter page, on which people read their letters with a code.
 
     It needs the public store and nothing else of the office. Keep the file of used codes: without
     it, a code could be used twice. Ctrl-C stops it.
@@ -89,7 +89,7 @@ def serve_public_command(
     is_new = not used.exists()
 
     def ready(address: str) -> None:
-        print(f"{address}: the public page. {NO_LAWYER}")
+        print(f"{address}: the letter page. {NO_LAWYER}")
         told = "is new: to it, no code was used yet" if is_new else "knows which codes were used"
         print(f"{used} {told}. Ctrl-C stops it.", flush=True)
 

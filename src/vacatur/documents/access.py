@@ -28,7 +28,7 @@ _PICTURE_SAYS = {
     ENGLISH: "A QR code with the address and the code that stand beside it",
     SPANISH: "Un código QR con la dirección y la clave que están al lado",
 }
-PATHS = {ENGLISH: "/", SPANISH: "/es"}  # of the public page in a language
+PATHS = {ENGLISH: "/", SPANISH: "/es"}  # of the letter page in a language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

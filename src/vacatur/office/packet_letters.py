@@ -116,7 +116,7 @@ class LetterWriter:
         self._sealed: dict[int, SealedLetter] = {}
 
     def sealed(self) -> tuple[SealedLetter, ...]:
-        """The letters that were written, sealed for the public page; empty: no page is set."""
+        """The letters that were written, sealed for the letter page; empty: no page is set."""
         return tuple(each for number, each in self._sealed.items() if number not in self._aside)
 
     def write(self, folder: Path) -> Manifest:
@@ -205,7 +205,7 @@ class LetterWriter:
         return replace(job, papers=(*job.papers, *disputes))
 
     def _coded(self, job: MatterJob) -> MatterJob:
-        """The letters with a new code, where the office has a public page."""
+        """The letters with a new code, where the office has a letter page."""
         if self._public is None:
             return job
         coded, sealed = with_access(job, self._public, self._lookup_key, on=self._work.on)
@@ -231,7 +231,7 @@ def write_letters(
     """Write letters after an order, as a packet of its own. That somebody read stands in the chain.
 
     A matter without an order, or of which something is missing, is named with the reason and set
-    aside. Where vacatur.toml tells of a public page, each letter to a person has a code that opens
+    aside. Where vacatur.toml tells of a letter page, each letter to a person has a code that opens
     it there, once. Nothing is recorded as sent: [vacatur matters told] and [screeners] do that.
 
     Raises

@@ -41,12 +41,12 @@ def build_public_store(
     UsageError
         Nobody on the staff is called so.
     WorkspaceError
-        No public page is set, something else is in the folder, or a sealed letter is damaged.
+        No letter page is set, something else is in the folder, or a sealed letter is damaged.
     """
     settings = read_public(workspace)
     if settings is None:
         raise WorkspaceError(
-            "no public page is set",
+            "no letter page is set",
             where=SETTINGS_FILE,
             why="No letter has a code.",
             repair="Write into the file, for example:\n" + EXAMPLE,

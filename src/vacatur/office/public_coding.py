@@ -27,7 +27,7 @@ def with_access(
     Raises
     ------
     PaperRefused
-        They are too long for the public page.
+        They are too long for the letter page.
     """
     code = new_code()
     last_day = on + timedelta(days=settings.days)

@@ -1,4 +1,4 @@
-"""Letters sealed for the public page, one for each matter: the newest, under its own code.
+"""Letters sealed for the letter page, one for each matter: the newest, under its own code.
 
 They lie in `public-letters/` of the workspace, sealed before anybody wrote the code down: whoever
 has the workspace has no code but the one that stands in the letter as printed.
@@ -93,6 +93,6 @@ def _read(path: Path) -> SealedLetter:
         raise WorkspaceError(
             "it is no sealed letter",
             where=f"{FOLDER}/{path.name}",
-            why="The letter of this matter could not be read on the public page.",
+            why="The letter of this matter could not be read on the letter page.",
             repair="Remove it, and write the letter again: [vacatur packet letters].",
         ) from None

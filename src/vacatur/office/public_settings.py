@@ -23,7 +23,7 @@ dashboard = "https://office.example/counts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicSettings:
-    """What an office says of its public page.
+    """What an office says of its letter page.
 
     `address` has no slash at its end. `days` is how long a code is good, from the letter's day on.
     `dashboard` is where the public counts are, or blank.
@@ -35,7 +35,7 @@ class PublicSettings:
 
 
 def read_public(workspace: Workspace) -> PublicSettings | None:
-    """The settings of the public page; None: no address is set, and letters have no code.
+    """The settings of the letter page; None: no address is set, and letters have no code.
 
     Raises
     ------

@@ -75,7 +75,7 @@ def seal_letter(letter: Mapping[str, Any], keys: CodeKeys, *, last_day: date) ->
     plain = _HEAD.pack(last_day.toordinal(), len(text)) + text
     if len(plain) > _PADDED:
         raise PaperRefused(
-            "the letter is too long to be read on the public page",
+            "the letter is too long to be read on the letter page",
             why="All letters there have one length, so that none is known by it.",
             repair="Write it without the address of [public] in vacatur.toml.",
         )

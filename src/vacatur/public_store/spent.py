@@ -1,4 +1,4 @@
-"""Which codes were used, in a file beside the store: the one thing that the public page writes.
+"""Which codes were used, in a file beside the store: the one thing that the letter page writes.
 
 A try is one transaction, whatever becomes of it, and takes the same writing: a row that is new or
 there already, and a row that every try writes anew. A code is spent before its letter is shown, so

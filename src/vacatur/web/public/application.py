@@ -1,4 +1,4 @@
-"""The public page as an application: four pages, one form, and no other way in than a code."""
+"""The letter page as an application: four pages, one form, and no other way in than a code."""
 
 from __future__ import annotations
 

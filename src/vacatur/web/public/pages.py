@@ -1,4 +1,4 @@
-"""Pages of the public page: rendered whole, padded, and with the same headers each time."""
+"""Pages of the letter page: rendered whole, padded, and with the same headers each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server of the public page: one process, one port, no log."""
+"""The server of the letter page: one process, one port, no log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every word of the public page, in English and Spanish. It states no law, and promises nothing."""
+"""Every word of the letter page, in English and Spanish. It states no law, and promises nothing."""
 
 from __future__ import annotations
 
