@@ -15,6 +15,7 @@ from vacatur.documents.packet_verify import verify_packet
 from vacatur.documents.pdf_text import pages_of
 from vacatur.matters.states import Order
 from vacatur.office.erasures import Erased, Erasure, write_ledger
+from vacatur.office.forgetting_checks import examine_forgetting
 from vacatur.office.packet_forgetting import forget_papers
 from vacatur.office.public_settings import EXAMPLE
 from vacatur.office.workspace import Workspace
@@ -82,6 +83,7 @@ def test_a_letter_goes_from_the_packet_to_the_page_and_is_forgotten(matters, tmp
         obliterate_on=None,
     )
     write_ledger(place.folder, [line])
+    assert "1 sealed letters" in " ".join(each.what for each in examine_forgetting(place))
     assert json.loads(matters("build", store, *LEE, "--json", of="public"))["forgotten"] == 1
     assert "No letter is open" in _client(store, tmp_path).post("/open", data={"code": code}).text
     forget_papers(place)
@@ -96,6 +98,7 @@ def test_a_letter_goes_from_the_packet_to_the_page_and_is_forgotten(matters, tmp
         ('[public]\naddress = "https://a.example"\n', "REVIEW: [public] does not say `days`"),
         ('[public]\naddress = "https://a.example"\ndays = 0\n', "no number from 1 to"),
         ('[public]\naddress = "http://a.example"\ndays = 9\n', "address is no address"),
+        ('[public]\naddress = "https://a.example/letters"\ndays = 9\n', "address is no address"),
         ('[public]\nadress = "https://a.example"\n', "Did you mean [address]?"),
         ("public = 1\n", "[public] is no table"),
     ],
@@ -106,6 +109,15 @@ def test_settings_that_say_no_page_are_refused(matters, tmp_path, said, why):
     settings.write_text(said + told if "= 1" in said else told + said, "utf-8")
     assert why in matters("build", tmp_path / "store", *LEE, code=1, of="public")
     assert not (tmp_path / "store").exists()
+
+
+def test_the_page_is_not_served_beyond_this_machine_nor_without_a_store(vacatur, tmp_path):
+    remote = vacatur("serve-public", tmp_path, "--host", "0.0.0.0")
+    assert remote.code == 2
+    assert "not this machine alone" in remote.err
+    nothing = vacatur("serve-public", tmp_path)
+    assert nothing.code == 1
+    assert "there is no public store here" in nothing.err
 
 
 def test_a_store_takes_the_place_of_nothing_else(matters, tmp_path):

@@ -73,10 +73,21 @@ def forget_sealed(workspace: Workspace, subjects: Collection[str]) -> int:
 
     With them goes what nobody can tell the owner of.
     """
-    gone = [path for path in (workspace.folder / FOLDER).glob("*") if _is_of(path, subjects)]
-    for path in gone if subjects else ():
+    gone = _remembered(workspace, subjects)
+    for path in gone:
         path.unlink()
     return len(gone)
+
+
+def remembered_sealed(workspace: Workspace, subjects: Collection[str]) -> int:
+    """How many sealed letters of some cases there are; nothing is changed."""
+    return len(_remembered(workspace, subjects))
+
+
+def _remembered(workspace: Workspace, subjects: Collection[str]) -> list[Path]:
+    if not subjects:
+        return []
+    return [path for path in (workspace.folder / FOLDER).glob("*") if _is_of(path, subjects)]
 
 
 def _is_of(path: Path, subjects: Collection[str]) -> bool:

@@ -25,7 +25,8 @@ dashboard = "https://office.example/counts"
 class PublicSettings:
     """What an office says of its letter page.
 
-    `address` has no slash at its end. `days` is how long a code is good, from the letter's day on.
+    `address` is a host of its own, without a path. `days` is how long a code is good, from the
+    letter's day on.
     `dashboard` is where the public counts are, or blank.
     """
 
@@ -76,18 +77,21 @@ def _address(said: Mapping[str, Any], name: str) -> str:
     text = said.get(name, "")
     if text == "" and name != "address":
         return ""
-    parts = urlsplit(text) if isinstance(text, str) else None
-    if (
-        parts is None
-        or parts.scheme != "https"
-        or not parts.netloc
-        or parts.query
-        or parts.fragment
-    ):
+    if not isinstance(text, str) or not _is_address(text, with_path=name != "address"):
         raise _wrong(
             f"[public] {name} is no address", "People type it, and it opens their letters."
         )
-    return str(text).rstrip("/")
+    return text.rstrip("/")
+
+
+def _is_address(text: str, *, with_path: bool) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    is_whole = parts.scheme == "https" and bool(parts.netloc)
+    is_plain = not parts.query and not parts.fragment and text.isprintable() and " " not in text
+    return is_whole and is_plain and (with_path or parts.path in ("", "/"))
 
 
 def _wrong(what: str, why: str) -> WorkspaceError:

@@ -59,6 +59,9 @@ def serve_public(
                 log_level="critical",  # its errors would show what was sent
                 access_log=False,
                 server_header=False,
+                # A proxy on this machine says from where a try comes; nobody else is believed.
+                proxy_headers=True,
+                forwarded_allow_ips="127.0.0.1,::1",
                 lifespan="off",
                 timeout_graceful_shutdown=10,
             )
