@@ -36,6 +36,8 @@ _COMMANDS = (
     ("report", RECORDS, "report", "report_command"),
     ("matters", CASEWORK, "matters", "app"),
     ("packet", CASEWORK, "packet", "app"),
+    ("public", CASEWORK, "public", "app"),
+    ("serve-public", CASEWORK, "serve_public", "serve_public_command"),
     ("audit", CASEWORK, "audit", "app"),
     ("backup", CASEWORK, "backup", "backup_command"),
     ("restore", CASEWORK, "backup", "restore_command"),
