@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from vacatur.cli.evidence_funnel import funnel_command
 from vacatur.cli.facts import today
 from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
@@ -66,6 +67,9 @@ Law = Annotated[str, typer.Option("--law", help="The law whose code lists are us
 @app.callback()
 def evidence_app() -> None:
     """Count, compare and show: figures with their intervals, sources and limits."""
+
+
+app.command("funnel")(funnel_command)
 
 
 @app.command("disparity")

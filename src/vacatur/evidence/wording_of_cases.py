@@ -31,6 +31,8 @@ _ENDED = {
     End.ACQUITTED: "ended in acquittal",
     End.CONVICTED: "ended in conviction",
     End.ABATED: "ended otherwise",
+    End.ADJUDICATED: "been decided in another way",
+    End.NOT_CHARGED: "been closed without a charge",
     Stage.REFERRED: "been referred to the prosecutor",
     Stage.FILED: "been filed in court",
     Stage.DISPOSED: "ended in court",
@@ -40,6 +42,7 @@ _ENDED = {
     DecidedBy.PROSECUTOR: "been ended by the prosecutor",
     DecidedBy.COURT: "been ended by a court",
     DecidedBy.NOBODY: "ended by nobody's decision",
+    DecidedBy.NOT_KNOWN: "been ended by the police or the prosecutor",
 }
 
 
