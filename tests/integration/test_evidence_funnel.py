@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.counted_files import write_csv
 from vacatur.errors import FigureRefused, IngestError
+from vacatur.evidence.cohort import Stage
 from vacatur.office.evidence_selecting import EVERYTHING
 from vacatur.office.exports import export_of
 from vacatur.office.funnel_files import COHORT, cohort_of_file, stated_counts
@@ -44,25 +45,19 @@ def charges(arrested="2015-02-01"):
     """20 arrests: 9 convicted of one of two charges, 5 dropped, 2 not charged, 3 open, 1 unread."""
     rows = []
     for n in range(20):
-        case = f"K{n}"
+        filed, dropped = "2015-02-20", ("1 0573", "NOL PROS", "2015-03-01")
         if n < 9:
-            rows.append(
-                (case, "2015-02-05", f"P{n}", 1, arrested, "1 0573", "GUILTY", "2015-06-01")
-            )
-            rows.append((case, "2015-02-05", f"P{n}", 2, "", "1 1415", "NOL PROS", "2016-08-01"))
+            rows.append((n, "2015-02-05", 1, arrested, "1 0573", "GUILTY", "2015-06-01"))
+            rows.append((n, "2015-02-05", 2, "", "1 1415", "NOL PROS", "2016-08-01"))
         elif n < 14:
-            rows.append(
-                (case, "2015-02-20", f"P{n}", 1, arrested, "1 0573", "NOL PROS", "2015-03-01")
-            )
+            rows.append((n, filed, 1, arrested, *dropped))
         elif n < 16:
-            rows.append((case, "", f"P{n}", 1, arrested, "1 0573", "NOT CHARGED", "2015-02-02"))
+            rows.append((n, "", 1, arrested, "1 0573", "NOT CHARGED", "2015-02-02"))
         elif n < 19:
-            rows.append((case, "2015-02-20", f"P{n}", 1, arrested, "1 0573", "OPEN", ""))
+            rows.append((n, filed, 1, arrested, "1 0573", "OPEN", ""))
         else:
-            rows.append(
-                (case, "2015-02-20", f"P{n}", 1, arrested, "1 0573", "MARTIAN", "2015-04-01")
-            )
-    return rows
+            rows.append((n, filed, 1, arrested, "1 0573", "MARTIAN", "2015-04-01"))
+    return [(f"K{n}", filed, f"P{n}", *rest) for n, filed, *rest in rows]
 
 
 def workspace(folder, rows):
@@ -83,7 +78,8 @@ def test_records_are_followed_from_the_day_of_arrest(tmp_path, vacatur):
     found = json.loads(done.out)
     whole = found["cohort"]
 
-    assert found["is_linked"] and found["source"]["unit"] == "arrest"
+    assert found["is_linked"]
+    assert found["source"]["unit"] == "arrest"
     # One whose wording nobody reads is neither open nor ended.
     assert (whole["total"], whole["open"]) == (19, 3)
     assert sum(found["unlinked_cases"].values()) == 1
@@ -113,7 +109,8 @@ def test_arrests_that_no_case_names_are_no_funnel(tmp_path, vacatur):
     done = vacatur("evidence", "funnel", "-w", place.folder, *USUAL, "--json")
     found = json.loads(done.out)
 
-    assert found["cohort"] is None and found["months"] == []
+    assert found["cohort"] is None
+    assert found["months"] == []
     assert "cannot be linked" in found["not_linked_because"]
     counted = {each["stage"]: each["count"]["count"] for each in found["stages_by_themselves"]}
     assert counted == {"filed": 18, "disposed": 5}
@@ -131,8 +128,6 @@ def test_relief_is_seen_where_a_matter_was_relieved(tmp_path, monkeypatch):
     )
     cohort = cohort_of_records(place, EVERYTHING, **DAYS, **WHO)
     whole = funnel_report(cohort, what="arrests").whole
-    from vacatur.evidence.cohort import Stage
-
     assert whole.at(Stage.RELIEVED, 730).seen == 1
     assert sum(Stage.RELIEVED in each.reached for each in cohort.cases) == 2
 
@@ -181,3 +176,38 @@ def test_more_than_so_many_is_a_bound(tmp_path, vacatur):
     other = [rows[0], (*rows[1][:-1], "the office")]
     with pytest.raises(FigureRefused, match="as a part of"):
         stated_counts(write_csv(path, STATED, other))
+
+
+COSTS = ("resource", "per", "low", "mid", "high", "year", "said_by")
+COUNTED = ("what", "count", *STATED[3:])
+
+
+def test_resources_are_a_count_times_what_somebody_declared(tmp_path, vacatur):
+    costs = write_csv(tmp_path / "costs.csv", COSTS, [
+        ("bookings", "arrest", 0.8, 0.9, 1, 2018, "a jail"),
+        ("attorney_hours", "arrest", 1, 2, 4, 2018, "an office"),
+        ("hearings", "case", 1, 2, 3, 2018, "a court"),
+    ])  # fmt: skip
+    say = ("a feed", "arrest", "2017-01-01", "2017-12-31", "2019-02-01", "the police")
+    after = ("a feed", "arrest", "2018-01-01", "2018-12-31", "2019-02-01", "the police")
+    counts = write_csv(tmp_path / "counts.csv", COUNTED, [("arrests", 400, *say)])
+    base = ("evidence", "resources", "--costs", costs, "--counts", counts)
+    found = json.loads(vacatur(*base, "--json").out)["figures"]
+    # A cost per case is none of an arrest.
+    assert [each["resource"] for each in found] == ["bookings", "attorney_hours"]
+    hours = found[1]["amount"]
+    assert hours["value"] == pytest.approx(800)
+    assert hours["interval"]["low"] < 400
+    assert hours["interval"]["high"] > 1600
+    assert "400 arrests took 800" in vacatur(*base).out
+
+    write_csv(counts, COUNTED, [("arrests", 100, *after), ("arrests", 400, *say)])
+    found = json.loads(vacatur(*base, "--avoided", "--json").out)["figures"]
+    assert found[0]["amount"]["value"] == pytest.approx(270)
+    assert found[0]["kind"] == "avoided"
+    assert "does not by itself show why" in found[0]["sentence"]
+
+    write_csv(counts, COUNTED, [("charges", 400, say[0], "charge", *say[2:])])
+    assert "was counted, and costs are declared per" in vacatur(*base).err
+    write_csv(counts, COUNTED, [("arrests", "more than 400", *say)])
+    assert "is no count" in vacatur(*base).err

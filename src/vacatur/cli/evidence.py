@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from vacatur.cli.evidence_funnel import funnel_command
+from vacatur.cli.evidence_resources import resources_command
 from vacatur.cli.facts import today
 from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
@@ -70,6 +71,7 @@ def evidence_app() -> None:
 
 
 app.command("funnel")(funnel_command)
+app.command("resources")(resources_command)
 
 
 @app.command("disparity")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -107,21 +107,22 @@ def cohort_of_records(
     told = [Stage.FILED] if any(row["filed"] for row in wanted) else []
     told += [Stage.DISPOSED] if any(_end(row["charges"])[0] for row in wanted) else []
     told += [Stage.RELIEVED] if relief is not None or granted else []
-    says = {
-        "name": f"records of the workspace [{workspace.folder.resolve().name}]",
-        "first": first,
-        "last": last,
-        "extracted_on": extracted_on,
-        "said_by": said_by,
-        "sha256": workspace.records_sha256(),
-    }
+    source = DeclaredSource(
+        name=f"records of the workspace [{workspace.folder.resolve().name}]",
+        unit=Unit.ARREST,
+        first=first,
+        last=last,
+        extracted_on=extracted_on,
+        said_by=said_by,
+        sha256=workspace.records_sha256(),
+    )
     return Cohort(
-        source=DeclaredSource(unit=Unit.ARREST, **says),
+        source=source,
         cases=tuple(cases),
         told=tuple(told),
         unlinked=dict(unlinked),
         stages=_by_their_own_days(wanted, granted, told, first, last),
-        stages_source=DeclaredSource(unit=Unit.CASE, **says),
+        stages_source=replace(source, unit=Unit.CASE),
         notes=_NOTES,
     )
 
@@ -162,7 +163,8 @@ def _cases(connection: Backend, records: Records, offense: Offense) -> list[dict
             list({{'how': disposition, 'day': disposition_date}}) as charges
         from {_TABLE}_told group by case_id order by case_id"""
     )
-    return found.to_arrow_table().to_pylist()
+    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return rows
 
 
 def _relief_of_records(records: Records) -> dict[str, date]:

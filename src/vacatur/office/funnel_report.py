@@ -61,7 +61,8 @@ def funnel_report(cohort: Cohort | None, *, what: str, stated: Stated = _NOTHING
             stated=stated,
         )  # fmt: skip
     why = _not_linked(cohort)
-    whole, months = None, ()
+    whole: Funnel | None = None
+    months: tuple[Funnel, ...] = ()
     if not why:
         followed_to, source = cohort.source.extracted_on, cohort.source
         whole = funnel(cohort.cases, source, followed_to=followed_to, label=what, told=cohort.told)
