@@ -7,7 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -32,6 +32,7 @@ from vacatur.office.evidence_writing import Leaving, let_out, shown_to, write_da
 from vacatur.office.formats import begin_workspace
 
 ON = date(2026, 2, 15)
+AT = datetime(2026, 2, 15, 12, tzinfo=UTC)
 EVENTS = (Event(day=date(2014, 10, 1), words="a day with a name"),)
 FEW = 4  # of another race, in all
 
@@ -60,7 +61,7 @@ def written(found, tmp_path_factory):
             dashboard=folder / "page" if tier is Tier.PUBLIC else None,
             events=EVENTS,
         )
-        let_out(found, leaving, workspace, by="A. Roe", on=ON)
+        let_out(found, leaving, workspace, by="A. Roe", on=ON, at=AT)
     return folder
 
 
@@ -156,7 +157,7 @@ def test_sealed_figures_make_no_page_and_nobody_releases_nothing(found, tmp_path
     (tmp_path / "full/letter.txt").write_text("ours")
     leaving = Leaving(exhibit=tmp_path / "full", tier=Tier.COURT, dashboard=None, events=())
     with pytest.raises(UsageError, match="not empty"):
-        let_out(found, leaving, workspace, by="A. Roe", on=ON)
+        let_out(found, leaving, workspace, by="A. Roe", on=ON, at=AT)
 
 
 def test_a_named_reference_that_is_hidden_hides_what_is_compared_with_it(found, tmp_path):

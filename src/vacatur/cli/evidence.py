@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -186,7 +187,7 @@ def disparity_command(
     if exhibit or dashboard:
         leaving = Leaving(exhibit=exhibit, tier=shown_as, dashboard=dashboard, events=named)
         with writing(workspace, "vacatur evidence disparity") as place:
-            let_out(found, leaving, place, by=released_by, on=today_in(place))
+            let_out(found, leaving, place, by=released_by, on=today_in(place), at=datetime.now(UTC))
     print(in_json(evidence_data(found)) if as_json else "\n".join(evidence_words(found)))
 
 

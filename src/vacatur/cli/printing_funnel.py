@@ -34,9 +34,10 @@ def funnel_words(found: FunnelReport) -> Iterator[str]:
         yield f"  {sentence(what)}, of {of}: {bound_sentence(bound)}"
     yield ""
     if found.cohort is not None:
-        for reason, many in found.cohort.unlinked.items():
-            yield f"  Not in the cohort: {many:,}: {reason}."
-        yield f"  {cited(found.cohort.source)}"
+        if found.whole is not None:
+            for reason, many in found.cohort.unlinked.items():
+                yield f"  Not in the cohort: {many:,}: {reason}."
+            yield f"  {cited(found.cohort.source)}"
         yield from (f"  {note}" for note in found.cohort.notes)
     yield f"  {INTERNAL}"
     yield f"  {WHY}"
