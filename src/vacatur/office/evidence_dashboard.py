@@ -15,7 +15,7 @@ from vacatur.errors import DisclosureRefused
 from vacatur.evidence.charts import Chart
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.figures import Caution
-from vacatur.evidence.printed import cited
+from vacatur.evidence.printed import cited, sentence
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import (
@@ -139,7 +139,7 @@ def tables_of(shown: Shown) -> tuple[Table, ...]:
         found.append(
             Table(
                 name="months",
-                caption=f"{shown.found.overall.what}, by month",
+                caption=f"{sentence(shown.found.overall.what)}, by month",
                 columns=("Month", *names),
                 rows=tuple(
                     (month, *(HIDDEN if counts[n] is None else f"{counts[n]:,}" for n in names))

@@ -73,7 +73,9 @@ def _sections(
 ) -> Iterator[dict[str, Any]]:
     drawn = {each.name: each for each in charts}
     if says := sentences_of(shown):
-        yield _section("What may be said", [_text(each) for each in says])
+        told = zip(("In full", "In short"), says, strict=True)
+        said = [f"{start}: {each}" for start, each in told]
+        yield _section("What may be said", [_text(each) for each in said])
     blocks = [_numbers(shown, rows_of(shown.groups)), _text(sums_of(shown)), *_notes(shown)]
     yield _section("The groups", [*blocks, *_charts(drawn, "ratios")])
     if shown.districts:
@@ -110,7 +112,7 @@ def _districts(shown: Shown, drawn: dict[str, Chart]) -> Iterator[dict[str, Any]
         if each.refused:
             yield _text(f"{each.district}: no figure. {each.refused}.")
         rows += [(f"{each.district}: {row[0]}", *row[1:]) for row in rows_of(each.groups)]
-    yield _numbers(shown, rows)
+    yield {**_numbers(shown, rows), "columns": ["District: race", *columns_of(shown)[1:]]}
     if shown.tier is Tier.COURT and shown.found.no_district:
         yield _text(f"{shown.found.no_district:,} are in no district's figure: it is not recorded.")
 
@@ -132,7 +134,8 @@ def _beside(shown: Shown) -> Iterator[dict[str, Any]]:
     """What another way of counting would have said, and what became of the records since."""
     found = shown.found
     if found.beside:
-        groups = list(dict.fromkeys(group for each in found.beside for group in each.by_group))
+        seen = {group for each in found.beside for group in each.by_group}
+        groups = [x for x in [*(each.group for each in shown.groups), ""] if x in seen]
         right = {each.group: each.count for each in shown.groups} | {"": shown.missing}
         total = found.total
         rows = [["by the code list", f"{total:,}", "", *(f"{right.get(g) or 0:,}" for g in groups)]]
