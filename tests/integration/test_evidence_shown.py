@@ -133,7 +133,7 @@ def test_the_page_needs_no_network_no_script_and_no_eyes(written):
     assert len(charts) == 3
     assert all("chart. " in each["aria-label"] for each in charts)
     tables = len(page.tagged("table"))
-    assert tables == len(page.tagged("caption")) == 3
+    assert tables == len(page.tagged("caption")) == 4
     assert all(each["scope"] in ("col", "row") for each in page.tagged("th"))
     for question in ("two numbers differ", "the series start", "raw data", "juveniles",
                      "recorded race", "declined mean", "persons, cases or charges",
@@ -196,3 +196,53 @@ def test_a_chart_tells_nothing_by_colour_alone(found):
     assert "a day with a name" not in lines.words  # it is in none of the months
     with pytest.raises(FigureRefused):
         ratio_chart([], name="r", title="T", axis="x")
+
+
+def test_the_wrong_figure_leaves_through_the_same_ledger(found, written, tmp_path):
+    """Beside the right one; a few that are of one way alone are never to be subtracted."""
+    public = json.loads((written / "page/figures.json").read_text())
+    (beside,) = public["beside"]
+    assert beside["by_group"] == {"Black": 12, "White": 480, "another race": 0}
+    assert beside["also_right"] is None
+    ledger = (written / "workspace/releases/log.jsonl").read_text()
+    assert '"4 3550"' in ledger
+
+    def shown(wrong, right, both):
+        # Of white people, so many are counted either way.
+        (each,) = found.beside
+        changed = replace(
+            each,
+            by_group={"Black": 40, "White": wrong},
+            also_right_by_group={"Black": 0, "White": both},
+        )
+        assert found.overall.group("White").count == right
+        workspace = begin_workspace(tmp_path / f"{wrong} {both}")
+        other = replace(found, beside=(changed,))
+        return shown_to(Tier.PUBLIC, other, workspace, by="A. Roe", on=ON)
+
+    assert shown(100, 288, 50).beside[0].by_group["White"] == 100
+    # The wrong code holds every right row and 3 more: their difference would be those 3.
+    for wrong, both in ((291, 288), (285, 285), (100, 5)):
+        few = shown(wrong, 288, both)
+        assert all(each.by_group.get("White") is None for each in few.beside)
+
+
+def test_what_vanished_is_public_only_in_numbers_that_tell_of_nobody(tmp_path):
+    earlier = write_arrests(tmp_path / "earlier.csv")
+    later = [r for r in arrests() if not (r[4] == "W" and r[9] == RIGHT and r[1] % 3 == 0)]
+    gone = len(arrests()) - len(later)
+    found = counted(tmp_path, write_arrests(tmp_path / "later.csv", later), earlier=earlier)
+    workspace = begin_workspace(tmp_path / "w")
+    shown = shown_to(Tier.PUBLIC, found, workspace, by="A. Roe", on=ON)
+    assert (shown.vanished.gone, shown.vanished.added) == (gone, None)
+    assert gone >= 10
+
+    few = replace(found, vanished=replace(found.vanished, gone=3, gone_by_group={"White": 3}))
+    workspace = begin_workspace(tmp_path / "few")
+    shown = shown_to(Tier.PUBLIC, few, workspace, by="A. Roe", on=ON)
+    assert shown.vanished is None or shown.vanished.gone is None
+    added = replace(found, vanished=replace(found.vanished, added_by_group={"White": 3}))
+    workspace = begin_workspace(tmp_path / "added")
+    shown = shown_to(Tier.PUBLIC, added, workspace, by="A. Roe", on=ON)
+    assert shown.vanished is None
+    assert any("a few are new" in each for each in shown.refused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from vacatur.evidence.disclosure.tables import (
     Shape,
 )
 from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure
+from vacatur.office.evidence_beside_shown import ShownBeside, ShownVanished
 from vacatur.office.evidence_figures import Evidence
 from vacatur.screening.watch_artefacts import next_month
 
@@ -43,6 +45,8 @@ class PublicEvidence:
     districts: Released | None
     months: Released | None
     refused: tuple[str, ...]
+    beside: tuple[ShownBeside, ...] = ()
+    vanished: ShownVanished | None = None
 
     def count(self, group: str) -> int | None:
         """How many of a group; null: hidden."""
@@ -106,7 +110,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
 
     def let_out(name: str, dimensions: Sequence[Dimension], counts: Sequence[object]) -> Released:
         return release(
-            _table(found, name, dimensions, counts),
+            evidence_table(found, name, dimensions, counts),
             tier=Tier.PUBLIC,
             ledger=ledger,
             by=by,
@@ -136,13 +140,13 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
         if shown is None and len(groups) > 2 and found.compared_with_all_others:
             at = groups.index(largest)
             halves = [[row[at], sum(row) - row[at]] for row in whole]
-            shown = tried(f"{name}, in two", [first, _in_two(found.by, groups, largest)], halves)
+            shown = tried(f"{name}, in two", [first, in_two(found.by, groups, largest)], halves)
         if shown is not None:
             del refused[before:]
         return shown
 
-    by_groups = _groups(found.by, groups, total_printed=True)
-    nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
+    by_groups = group_dimension(found.by, groups, total_printed=True)
+    nobody = group_dimension(found.by, [NOT_RECORDED], total_printed=False)
     return PublicEvidence(
         found=found,
         groups=let_out(
@@ -163,7 +167,8 @@ def group_table(found: Evidence) -> FrequencyTable:
     """The counts of the groups, as they are."""
     names = [each.group for each in found.overall.groups]
     counts = [each.count for each in found.overall.groups]
-    return _table(found, f"by {found.by}", [_groups(found.by, names, total_printed=True)], counts)
+    dimension = group_dimension(found.by, names, total_printed=True)
+    return evidence_table(found, f"by {found.by}", [dimension], counts)
 
 
 def _rows(label: str, categories: Sequence[str]) -> Dimension:
@@ -177,7 +182,8 @@ def _rows(label: str, categories: Sequence[str]) -> Dimension:
     )
 
 
-def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimension:
+def group_dimension(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimension:
+    """Groups of known race, or districts: not everybody is in one of them."""
     return Dimension(
         name=by,
         categories=tuple(columns),
@@ -187,7 +193,8 @@ def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimensio
     )
 
 
-def _in_two(by: str, groups: Sequence[str], largest: str) -> Dimension:
+def in_two(by: str, groups: Sequence[str], largest: str) -> Dimension:
+    """The largest group and everyone else."""
     others = frozenset(each for each in groups if each != largest)
     return Dimension(
         name=by,
@@ -211,14 +218,26 @@ def _cells(released: Released | None) -> Mapping[str, Mapping[str, int | None]]:
     }
 
 
-def _table(
+def evidence_table(
     found: Evidence,
     name: str,
     dimensions: Sequence[Dimension],
     counts: Sequence[object],
+    *,
+    offense: frozenset[str] = frozenset(),
+    snapshot: str = "",
+    more: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> FrequencyTable:
-    """A table with what lets it be held against others: the offense and the months are filters."""
-    only = {"offense": _codes(found)}
+    """A table with what lets it be held against others: the offense and the months are filters.
+
+    Parameters
+    ----------
+    offense, snapshot
+        Of another way of counting, or of another file; empty: those of the figures.
+    more
+        Filters beside those of the offense and the months.
+    """
+    only = {"offense": offense or _codes(found), **more}
     if all(each.name != "month" for each in dimensions):
         only["month"] = frozenset(_months(found))
     return FrequencyTable(
@@ -226,7 +245,7 @@ def _table(
             name=f"{found.overall.what}, {name}",
             basis=Basis(
                 feed=found.read.adapter,
-                snapshot=found.source.sha256,
+                snapshot=snapshot or found.source.sha256,
                 unit=found.source.unit.value,
             ),
             dimensions=tuple(dimensions),

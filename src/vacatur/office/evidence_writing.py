@@ -19,6 +19,7 @@ from vacatur.office.evidence_dashboard import dashboard_files
 from vacatur.office.evidence_figures import Evidence
 from vacatur.office.evidence_paper import FONT, TEMPLATE, paper_data
 from vacatur.office.evidence_public import publish
+from vacatur.office.evidence_public_beside import publish_beside
 from vacatur.office.evidence_shown import Shown, for_a_court, for_the_public
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import charts_of
@@ -119,7 +120,8 @@ def shown_to(tier: Tier, found: Evidence, workspace: Workspace, *, by: str, on: 
     ledger = Ledger(workspace.folder / RELEASES)
     if tier is Tier.COURT:
         return for_a_court(found, ledger, by=by, on=on)
-    return for_the_public(publish(found, ledger, by=by, on=on))
+    public = publish(found, ledger, by=by, on=on)
+    return for_the_public(publish_beside(public, ledger, by=by, on=on))
 
 
 def write_exhibit(
