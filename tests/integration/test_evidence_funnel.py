@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 
 from tests.support.counted_files import write_csv
+from vacatur.documents.conformance import faults_of
+from vacatur.documents.pdf_text import pages_of
 from vacatur.errors import FigureRefused, IngestError
 from vacatur.evidence.cohort import Stage
 from vacatur.office.evidence_selecting import EVERYTHING
 from vacatur.office.exports import export_of
+from vacatur.office.formats import begin_workspace
 from vacatur.office.funnel_files import COHORT, cohort_of_file, stated_counts
 from vacatur.office.funnel_records import cohort_of_records
 from vacatur.office.funnel_report import funnel_report
@@ -154,6 +157,47 @@ def test_a_cohort_file_is_read_or_refused_by_its_row(tmp_path):
     ):
         with pytest.raises(IngestError, match=message):
             cohort_of_file(write_csv(path, COHORT, [*good, bad]), **read)
+
+
+def test_an_exhibit_of_a_cohort_for_a_court_and_for_the_public(tmp_path, vacatur):
+    def cases(name, many, **rest):
+        return [row(case_id=f"{name}{n}", arrested_on="2015-03-01", **rest) for n in range(many)]
+
+    filed = {"filed": "2015-04-02"}
+    rows = cases("a", 31, end="declined", ended_on="2015-03-09")
+    rows += cases("p", 12, end="released_by_police", ended_on="2015-03-02")
+    rows += cases("b", 20, **filed, end="convicted", ended_on="2015-11-01")
+    rows += cases("c", 3, **filed, end="acquitted", ended_on="2015-11-01")
+    rows += cases("d", 15, **filed)
+    path = write_csv(tmp_path / "cohort.csv", COHORT, rows)
+    asked = ("evidence", "funnel", "--cohort", path, *USUAL, "--exhibit")
+    assert "without a workspace" in vacatur(*asked, tmp_path / "x").err
+    place = begin_workspace(tmp_path / "w").folder
+    for tier in ("court", "public"):
+        by = ("-w", place, "--released-by", "A. Roe")
+        done = vacatur(*asked, tmp_path / tier, "--tier", tier, *by)
+        assert done.code == 0, done.err
+    told = {tier: json.loads((tmp_path / tier / "figures.json").read_text())
+            for tier in ("court", "public")}  # fmt: skip
+    seen = {tier: {(x["kind"], x["days"]): x["seen"] for x in data["figures"]}
+            for tier, data in told.items()}  # fmt: skip
+    assert seen["court"]["acquitted", 365] == 3
+    assert seen["court"]["filed", 365] == 38
+    # In public no stage stands beside the ends, and the three are hidden with others.
+    assert not {kind for kind, _ in seen["public"]} & {each.value for each in Stage}
+    assert seen["public"]["acquitted", 365] is None
+    assert seen["public"]["declined", 365] == 31
+    assert None in (
+        told["public"]["open"],
+        told["public"]["total"],
+        seen["public"]["convicted", 365],
+    )
+    paper = (tmp_path / "court/exhibit.pdf").read_bytes()
+    assert not faults_of(paper)
+    text = " ".join(" ".join(pages_of(paper)).split())
+    assert "By one year, about 25 in 100 had ended in conviction" in text
+    assert "SEALED" in text
+    assert len((place / "releases/log.jsonl").read_text().splitlines()) == 2
 
 
 STATED = ("stage", "count", "of", "name", "unit", "first", "last", "extracted_on", "said_by")

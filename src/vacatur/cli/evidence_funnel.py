@@ -7,15 +7,19 @@ from typing import Annotated
 
 import typer
 
+from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
 from vacatur.cli.printing_funnel import funnel_words
+from vacatur.cli.tiers import tier_named
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError
+from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.sources import Unit
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.evidence_selecting import EVERYTHING, codes_named, offense_named
-from vacatur.office.formats import open_workspace
+from vacatur.office.formats import open_workspace, writing
 from vacatur.office.funnel_files import COUNTS, Stated, cohort_of_file, stated_counts
+from vacatur.office.funnel_paper import write_funnel_exhibit
 from vacatur.office.funnel_records import Cohort, cohort_of_records
 from vacatur.office.funnel_report import funnel_data, funnel_report
 
@@ -48,8 +52,20 @@ def funnel_command(
     ] = None,
     what: Annotated[str, typer.Option(help="What is followed, in words.")] = "",
     law: Annotated[str, typer.Option("--law", help="The law whose code lists are used.")] = "us-md",
+    exhibit: Annotated[
+        Path | None, typer.Option(help="Also write an exhibit into this new folder.")
+    ] = None,
+    tier: Annotated[
+        str, typer.Option(help="Of the exhibit: court (sealed) or public (small counts hidden).")
+    ] = Tier.PUBLIC.value,
+    released_by: Annotated[str, typer.Option(help="Who answers for the exhibit.")] = "",
     workspace: Annotated[
-        Path | None, typer.Option("--workspace", "-w", help="Whose records and matters are read.")
+        Path | None,
+        typer.Option(
+            "--workspace",
+            "-w",
+            help="Whose records and matters are read; with --cohort, where releases are kept.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -63,8 +79,13 @@ def funnel_command(
 
     vacatur evidence funnel --counts stated.csv
     """
-    if workspace is not None and cohort is not None:
-        raise UsageError("a workspace and a cohort file", repair="Name the one or the other.")
+    shown_as = tier_named(tier)
+    if exhibit is not None and workspace is None:
+        raise UsageError(
+            "nothing leaves without a workspace",
+            why="What left before is written down there, and would else be forgotten.",
+            repair="Name one with --workspace, or make one: [vacatur init FOLDER].",
+        )
     stated = stated_counts(counts) if counts else Stated(stages=(), bounds=())
     followed: Cohort | None = None
     chosen = EVERYTHING
@@ -74,7 +95,9 @@ def funnel_command(
             "last": a_day(last, "--to"),
             "extracted_on": a_day(extracted_on, "--extracted-on"),
         }
-        if workspace is not None:
+        if cohort is not None:
+            followed = cohort_of_file(cohort, unit=unit, said_by=said_by, **days)
+        elif workspace is not None:
             if offense and code:
                 raise UsageError("an offense and codes", repair="Name the one or the others.")
             if offense:
@@ -83,9 +106,11 @@ def funnel_command(
                 chosen = codes_named(code)
             place = open_workspace(workspace)
             followed = cohort_of_records(place, chosen, said_by=said_by, **days)
-        elif cohort is not None:
-            followed = cohort_of_file(cohort, unit=unit, said_by=said_by, **days)
     named = f" for {chosen.name.partition('/')[2].replace('-', ' ') or chosen.name}"
     words = what or ("stages" if followed is None else "arrests" + (named if chosen.name else ""))
     found = funnel_report(followed, what=words, stated=stated)
+    if exhibit is not None and workspace is not None:
+        with writing(workspace, "vacatur evidence funnel") as place:
+            on = today_in(place)
+            write_funnel_exhibit(found, exhibit, place, tier=shown_as, by=released_by, on=on)
     print(in_json(funnel_data(found)) if as_json else "\n".join(funnel_words(found)))

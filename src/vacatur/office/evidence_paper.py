@@ -32,7 +32,7 @@ from vacatur.office.spreadsheet import NO_LAWYER
 
 TEMPLATE = "disparity-exhibit"
 FONT = "Libertinus Serif"
-_SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
+SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
 _WIDTHS = (1.75, 0.6, 1.3, 0.85, 1.5, 1.8, 1.65)
 _CARD = (
     ("Number", "number"),
@@ -60,7 +60,7 @@ def paper_data(shown: Shown, charts: Sequence[Chart], cases: PetitionList | None
         author=f"vacatur {__version__}",
         page_prefix="",
         first_page=1,
-        restricted=_SEALED if sealed else "",
+        restricted=SEALED if sealed else "",
     )
     return {
         **frame(title, ENGLISH, marks),
@@ -90,7 +90,7 @@ def _sections(
     sources = _list([cited(shown.found.source), *limits_of(shown)])
     yield _section("Sources and limits", [sources, *map(_text, shown.note.split("\n"))])
     cards = [
-        _card(f"{group.group}: {name.replace('_', ' ')}", card)
+        card_block(f"{group.group}: {name.replace('_', ' ')}", card)
         for group in shown.groups
         for name, card in shown.cards(group.group).items()
     ]
@@ -190,7 +190,8 @@ def _charts(drawn: dict[str, Chart], name: str) -> Iterator[dict[str, Any]]:
         yield {"kind": "chart", "words": chart.words, "svg": chart.svg(font=FONT), "width": 1.0}
 
 
-def _card(name: str, card: ClaimCard) -> dict[str, Any]:
+def card_block(name: str, card: ClaimCard) -> dict[str, Any]:
+    """A claim card as the template prints it."""
     return {
         "kind": "card",
         "name": name,

@@ -262,10 +262,13 @@ def _codes(found: Evidence) -> frozenset[str]:
 
 
 def _months(found: Evidence) -> list[str]:
-    """The months of the period; one that is not whole is named by its days."""
-    first, last = found.source.first, found.source.last
+    return months_named(found.source.first, found.source.last)
+
+
+def months_named(first: date, last: date) -> list[str]:
+    """The months of a period; one that is not whole is named by its days."""
     named = []
-    for month in found.months or _between(first, last):
+    for month in _between(first, last):
         day = date.fromisoformat(f"{month}-01")
         end = next_month(day) - timedelta(days=1)
         whole = first <= day and end <= last
