@@ -224,6 +224,7 @@ def test_by_race_each_clause_leaves_out_whom_it_leaves_out(told, tmp_path, vacat
     assert vacatur("simulate", "--as-of", str(DAY), "--by", "district", "-w", place).code == 2
 
 
+@pytest.mark.long
 def test_by_district_as_the_office_says(told, tmp_path, vacatur):
     """Records hold no district: a file says which case arose where, however its number is typed."""
     rows = duckdb.execute(f"select number from '{told.folder}/records/cases.parquet'").fetchall()
