@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from types import MappingProxyType
 
 import numpy as np
 
@@ -110,7 +109,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
 
     def let_out(name: str, dimensions: Sequence[Dimension], counts: Sequence[object]) -> Released:
         return release(
-            evidence_table(found, name, dimensions, counts),
+            _table(found, name, dimensions, counts),
             tier=Tier.PUBLIC,
             ledger=ledger,
             by=by,
@@ -140,13 +139,13 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
         if shown is None and len(groups) > 2 and found.compared_with_all_others:
             at = groups.index(largest)
             halves = [[row[at], sum(row) - row[at]] for row in whole]
-            shown = tried(f"{name}, in two", [first, in_two(found.by, groups, largest)], halves)
+            shown = tried(f"{name}, in two", [first, _in_two(found.by, groups, largest)], halves)
         if shown is not None:
             del refused[before:]
         return shown
 
-    by_groups = group_dimension(found.by, groups, total_printed=True)
-    nobody = group_dimension(found.by, [NOT_RECORDED], total_printed=False)
+    by_groups = _groups(found.by, groups, total_printed=True)
+    nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
     return PublicEvidence(
         found=found,
         groups=let_out(
@@ -167,8 +166,7 @@ def group_table(found: Evidence) -> FrequencyTable:
     """The counts of the groups, as they are."""
     names = [each.group for each in found.overall.groups]
     counts = [each.count for each in found.overall.groups]
-    dimension = group_dimension(found.by, names, total_printed=True)
-    return evidence_table(found, f"by {found.by}", [dimension], counts)
+    return _table(found, f"by {found.by}", [_groups(found.by, names, total_printed=True)], counts)
 
 
 def _rows(label: str, categories: Sequence[str]) -> Dimension:
@@ -182,8 +180,7 @@ def _rows(label: str, categories: Sequence[str]) -> Dimension:
     )
 
 
-def group_dimension(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimension:
-    """Groups of known race, or districts: not everybody is in one of them."""
+def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimension:
     return Dimension(
         name=by,
         categories=tuple(columns),
@@ -193,8 +190,7 @@ def group_dimension(by: str, columns: Sequence[str], *, total_printed: bool) -> 
     )
 
 
-def in_two(by: str, groups: Sequence[str], largest: str) -> Dimension:
-    """The largest group and everyone else."""
+def _in_two(by: str, groups: Sequence[str], largest: str) -> Dimension:
     others = frozenset(each for each in groups if each != largest)
     return Dimension(
         name=by,
@@ -218,26 +214,14 @@ def _cells(released: Released | None) -> Mapping[str, Mapping[str, int | None]]:
     }
 
 
-def evidence_table(
+def _table(
     found: Evidence,
     name: str,
     dimensions: Sequence[Dimension],
     counts: Sequence[object],
-    *,
-    offense: frozenset[str] = frozenset(),
-    snapshot: str = "",
-    more: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> FrequencyTable:
-    """A table with what lets it be held against others: the offense and the months are filters.
-
-    Parameters
-    ----------
-    offense, snapshot
-        Of another way of counting, or of another file; empty: those of the figures.
-    more
-        Filters beside those of the offense and the months.
-    """
-    only = {"offense": offense or _codes(found), **more}
+    """A table with what lets it be held against others: the offense and the months are filters."""
+    only = {"offense": _codes(found)}
     if all(each.name != "month" for each in dimensions):
         only["month"] = frozenset(_months(found))
     return FrequencyTable(
@@ -245,7 +229,7 @@ def evidence_table(
             name=f"{found.overall.what}, {name}",
             basis=Basis(
                 feed=found.read.adapter,
-                snapshot=snapshot or found.source.sha256,
+                snapshot=found.source.sha256,
                 unit=found.source.unit.value,
             ),
             dimensions=tuple(dimensions),
@@ -262,13 +246,10 @@ def _codes(found: Evidence) -> frozenset[str]:
 
 
 def _months(found: Evidence) -> list[str]:
-    return months_named(found.source.first, found.source.last)
-
-
-def months_named(first: date, last: date) -> list[str]:
-    """The months of a period; one that is not whole is named by its days."""
+    """The months of the period; one that is not whole is named by its days."""
+    first, last = found.source.first, found.source.last
     named = []
-    for month in _between(first, last):
+    for month in found.months or _between(first, last):
         day = date.fromisoformat(f"{month}-01")
         end = next_month(day) - timedelta(days=1)
         whole = first <= day and end <= last
@@ -286,3 +267,34 @@ def _between(first: date, last: date) -> list[str]:
 
 def _at(released: Released, group: str) -> int:
     return released.shape.dimensions[0].categories.index(group)
+
+
+def divisions(found: Evidence) -> tuple[Dimension, Dimension]:
+    """Every group of known race, and the largest one beside everyone else."""
+    groups = [each.group for each in found.overall.groups]
+    in_two = _in_two(found.by, groups, found.largest.group)
+    return _groups(found.by, groups, total_printed=True), in_two
+
+
+def other_table(
+    found: Evidence,
+    name: str,
+    dimension: Dimension,
+    counts: Sequence[int],
+    *,
+    only: Mapping[str, frozenset[str]],
+    snapshot: str = "",
+) -> FrequencyTable:
+    """A table of the same rows counted in another way, with filters of its own.
+
+    Parameters
+    ----------
+    only
+        Filters beside the months, and instead of the offense where it names one.
+    snapshot
+        Hash of another file of the feed; empty: that of the figures.
+    """
+    table = _table(found, name, [dimension], counts)
+    basis = replace(table.shape.basis, snapshot=snapshot or table.shape.basis.snapshot)
+    shape = replace(table.shape, basis=basis, only={**table.shape.only, **only})
+    return replace(table, shape=shape)

@@ -20,12 +20,7 @@ from vacatur.evidence.disclosure.tables import TOTAL, Dimension, FrequencyTable
 from vacatur.evidence.disparity import EVERYONE_ELSE
 from vacatur.office.evidence_beside import Beside
 from vacatur.office.evidence_beside_shown import ShownBeside, ShownVanished, small_parts
-from vacatur.office.evidence_public import (
-    PublicEvidence,
-    evidence_table,
-    group_dimension,
-    in_two,
-)
+from vacatur.office.evidence_public import PublicEvidence, divisions, other_table
 
 _FATE = "in the later file"
 _FATES = ("counted", "counted as something else", "gone")
@@ -53,21 +48,21 @@ def _one(public: PublicEvidence, each: Beside, ledger: Ledger, by: str, on: date
     found = public.found
     groups = [group.group for group in found.overall.groups]
     largest = found.largest.group
+    by_group, in_two = divisions(found)
     everyone = replace(
-        group_dimension(found.by, ["every group"], total_printed=False),
+        by_group,
+        categories=("every group",),
+        total_printed=False,
         made_of={"every group": frozenset(groups)},
     )
-    divisions: list[tuple[Dimension, Mapping[str, Sequence[str]]]] = [
-        (group_dimension(found.by, groups, total_printed=True), {x: (x,) for x in groups}),
-        (
-            in_two(found.by, groups, largest),
-            {largest: (largest,), EVERYONE_ELSE: [x for x in groups if x != largest]},
-        ),
+    ways: list[tuple[Dimension, Mapping[str, Sequence[str]]]] = [
+        (by_group, {x: (x,) for x in groups}),
+        (in_two, {largest: (largest,), EVERYONE_ELSE: [x for x in groups if x != largest]}),
         (everyone, {"every group": groups}),
     ]
     right = {group.group: group.count for group in found.overall.groups}
     last = DisclosureRefused("it differs by a few from the right figure")
-    for dimension, parts in divisions:
+    for dimension, parts in ways:
         pooled = replace(
             each,
             by_group=_pooled(each.by_group, parts),
@@ -82,12 +77,13 @@ def _one(public: PublicEvidence, each: Beside, ledger: Ledger, by: str, on: date
         )
         if small_parts(of_whole, _pooled(right, whole), USUAL.least_shown):
             continue
-        table = evidence_table(
+        how = each.asked if each.by == "code" else f"words [{each.asked}]"
+        table = other_table(
             found,
             f"by [{each.asked}]",
-            [dimension],
+            dimension,
             [pooled.by_group[name] for name in dimension.categories],
-            offense=frozenset({each.asked if each.by == "code" else f"words [{each.asked}]"}),
+            only={"offense": frozenset({how})},
         )
         try:
             released = _release(table, ledger, by, on)
@@ -127,13 +123,13 @@ def _vanished(public: PublicEvidence, ledger: Ledger, by: str, on: date) -> Show
     if 0 < of(gone.added_by_group) < USUAL.least_shown:
         raise DisclosureRefused("a few are new in the later file, and would follow from the others")
     fates = Dimension(name=_FATE, categories=_FATES, whole=True, tells=True, total_printed=True)
-    table = evidence_table(
+    table = other_table(
         found,
         "what became of an earlier snapshot",
-        [fates],
+        fates,
         [before - lost - recoded, recoded, lost],
+        only={found.by: frozenset(groups), "number": frozenset({"recorded"})},
         snapshot=gone.sha256,
-        more={found.by: frozenset(groups), "number": frozenset({"recorded"})},
     )
     released = _release(table, ledger, by, on)
     return ShownVanished(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -29,7 +29,6 @@ from vacatur.evidence.disclosure.tables import (
 from vacatur.evidence.figures import Estimate
 from vacatur.evidence.funnel import HORIZONS, Funnel
 from vacatur.evidence.incidence import Incidence
-from vacatur.office.evidence_public import months_named
 
 OPEN = "open"
 _BANDS = ("by 30 days", "by one year", "by two years", "later")
@@ -160,7 +159,7 @@ def _table(found: Funnel) -> FrequencyTable:
             ),
         ),
         only={
-            "month": frozenset(months_named(source.first, source.last)),
+            "month": days_between(source.first, source.last),
             "cohort": frozenset({found.label}),
             "followed to": frozenset({found.followed_to.isoformat()}),
         },
@@ -169,6 +168,12 @@ def _table(found: Funnel) -> FrequencyTable:
     return FrequencyTable(
         shape=shape, counts=np.array(counts, dtype=np.int64), sensitive_zeros=False
     )
+
+
+def days_between(first: date, last: date) -> frozenset[str]:
+    """The days of a period: one that is a day longer is held against it by that day."""
+    days = (last - first).days + 1
+    return frozenset((first + timedelta(days=each)).isoformat() for each in range(days))
 
 
 def _bands(found: Funnel, end: End) -> list[int]:

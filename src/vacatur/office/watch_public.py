@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -23,9 +23,11 @@ from vacatur.evidence.disclosure.tables import (
 from vacatur.ingest.arrest_feed.styles import ANOTHER
 from vacatur.office.evidence_reading import ARRESTS
 from vacatur.office.evidence_writing import RELEASES
+from vacatur.office.funnel_shown import days_between
 from vacatur.office.watch_filings import FilingWatch
 from vacatur.office.watching import ArrestWatch
 from vacatur.office.workspace import Workspace
+from vacatur.screening.watch_artefacts import next_month
 from vacatur.screening.watched import Dimension as CountedBy
 from vacatur.screening.watched import RowStanding
 
@@ -193,12 +195,16 @@ def _dimensions(
     months: Sequence[date],
     rare: frozenset[str] = frozenset(),
 ) -> tuple[Dimension, ...]:
+    days = {
+        f"{each:%Y-%m}": days_between(each, next_month(each) - timedelta(days=1)) for each in months
+    }
     month = Dimension(
         name="month",
-        categories=tuple(f"{each:%Y-%m}" for each in months),
+        categories=tuple(days),
         whole=False,
         tells=False,
         total_printed=False,
+        made_of=days,
     )
     if by is CountedBy.MONTH:
         return (month,)
