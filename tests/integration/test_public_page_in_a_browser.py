@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -49,7 +49,14 @@ def test_the_page_has_no_fault_by_axe_and_fits_a_phone(chromium, tmp_path):
     page = tmp_path / "page"
     leaving = Leaving(exhibit=None, tier=Tier.PUBLIC, dashboard=page, events=())
     workspace = begin_workspace(tmp_path / "workspace")
-    let_out(found, leaving, workspace, by="A. Roe", on=date(2026, 2, 15))
+    let_out(
+        found,
+        leaving,
+        workspace,
+        by="A. Roe",
+        on=date(2026, 2, 15),
+        at=datetime(2026, 2, 15, tzinfo=UTC),
+    )
     frames = "".join(
         f'<iframe width="{width}" height="900" src="index.html"></iframe>' for width in WIDTHS
     )

@@ -138,6 +138,7 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
     y = {"field": "label", "type": "nominal", "sort": labels, "title": None,
          "axis": {"domain": False, "ticks": False}}  # fmt: skip
     has = {"filter": "isValid(datum.ratio)"}
+    has_limits = {"filter": "isValid(datum.low)"}
     spec = {
         "data": {"values": values},
         "width": WIDTH,
@@ -145,7 +146,7 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
         "layer": [
             {"mark": {"type": "rule", "strokeDash": [4, 3]},
              "encoding": {"x": {"datum": 1, **x}}},
-            {"transform": [has], "mark": {"type": "rule", "strokeWidth": 1.5},
+            {"transform": [has_limits], "mark": {"type": "rule", "strokeWidth": 1.5},
              "encoding": {"x": {"field": "low", **x, "axis": x_axis}, "x2": {"field": "high"},
                           "y": y}},
             {"transform": [has, {"filter": "datum.is_known"}],
@@ -155,10 +156,10 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
              "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1,
                       "fill": _PAPER, "stroke": _INK, "strokeWidth": 1.5},
              "encoding": {"x": {"field": "ratio", **x}, "y": y}},
-            {"transform": [has, {"filter": "datum.beyond_high"}],
+            {"transform": [has_limits, {"filter": "datum.beyond_high"}],
              "mark": {"type": "point", "shape": "triangle-right", "filled": True, "opacity": 1},
              "encoding": {"x": {"field": "high", **x}, "y": y}},
-            {"transform": [has, {"filter": "datum.beyond_low"}],
+            {"transform": [has_limits, {"filter": "datum.beyond_low"}],
              "mark": {"type": "point", "shape": "triangle-left", "filled": True, "opacity": 1},
              "encoding": {"x": {"field": "low", **x}, "y": y}},
             {"mark": {"type": "text", "align": "left", "dx": 8},
@@ -221,14 +222,19 @@ def month_chart(
     events
         Labelled rules. They explain nothing.
     """
-    if not months:
-        raise FigureRefused("no month can be drawn", where=title, why="The chart would be empty.")
+    order = [each for each in groups if _is_drawn(months, each)]
+    if not order:
+        raise FigureRefused(
+            "no line can be drawn",
+            where=title,
+            why="More than half of its months are hidden, or there are none.",
+        )
+    shown = [each for each in events if _in(each.day, months)]
     values = [
         {"month": f"{month}-01", "group": group, "count": counts.get(group, 0)}
         for month, counts in months.items()
-        for group in groups
+        for group in order
     ]
-    order = list(groups)
     x = {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth",
          "scale": {"type": "utc"}}  # fmt: skip
     x_axis = {"title": None, "format": "%b %Y", "labelAngle": 0, "grid": False,
@@ -236,8 +242,8 @@ def month_chart(
     y = {
         "field": "count",
         "type": "quantitative",
-        "axis": {"title": axis, "tickMinStep": 1},
-        "scale": {"zero": True, "domainMin": 0},
+        "axis": {"title": axis, "tickMinStep": 1, "titlePadding": 12},
+        "scale": {"zero": True, "domainMin": 0, **_headroom(months, shown)},
     }
     by_group = {"field": "group", "type": "nominal", "sort": order, "legend": None}
     dashes = [list(each) for each in _DASHES[: len(order)]]
@@ -256,7 +262,6 @@ def month_chart(
                   "mark": {"type": "text", "align": "left", "dx": 8},
                   "encoding": {"x": x, "y": {"field": "place", "type": "quantitative"},
                                "text": {"field": "group"}}})  # fmt: skip
-    shown = [each for each in events if _in(each.day, months)]
     if shown:
         told = [
             {"month": each.day.isoformat(), "words": each.words, "row": at % 3}
@@ -273,15 +278,34 @@ def month_chart(
     return Chart(
         name=name,
         title=title,
-        words=_month_words(months, order, title, shown),
+        words=_month_words(months, groups, title, shown),
         spec={"data": {"values": values}, "width": WIDTH + 40, "height": _HEIGHT, "layer": lines},
     )
 
 
+def _is_drawn(months: Mapping[str, Mapping[str, int | None]], group: str) -> bool:
+    """Whether enough of a line is shown: a few dots beside gaps look like noughts between."""
+    known = [counts.get(group, 0) is not None for counts in months.values()]
+    return bool(known) and 2 * sum(known) >= len(known)
+
+
+def _headroom(
+    months: Mapping[str, Mapping[str, int | None]], events: Sequence[Event]
+) -> dict[str, float]:
+    """Room above the lines for the words of events, so that no line runs through them."""
+    if not events:
+        return {}
+    rows = min(len(events), 3)
+    return {"domainMax": _most(months) * _HEIGHT / (_HEIGHT - _LETTER * (rows + 1))}
+
+
+def _most(months: Mapping[str, Mapping[str, int | None]]) -> int:
+    return max((n or 0 for counts in months.values() for n in counts.values()), default=1) or 1
+
+
 def _ends(months: Mapping[str, Mapping[str, int | None]], groups: Sequence[str]) -> list[Any]:
     """Where the name of each line stands: at its end, and apart where names would touch."""
-    most = max((n or 0 for counts in months.values() for n in counts.values()), default=1) or 1
-    step = most * _LETTER / _HEIGHT
+    step = _most(months) * _LETTER / _HEIGHT
     ends = []
     for group in groups:
         known = [counts.get(group, 0) for counts in months.values()]
