@@ -12,6 +12,7 @@ from vacatur.cli.commands import Commands, Stands
 RECORDS = "The way of a record"
 CASEWORK = "Casework, to the last agency"
 CHARGES = "Charges that come in"
+SERVED = "The office's app, the API and the letter page"
 LAW = "Law and policy"
 FIGURES = "Figures"
 TRY = "To try, and to look after it"
@@ -36,8 +37,6 @@ _COMMANDS = (
     ("report", RECORDS, "report", "report_command"),
     ("matters", CASEWORK, "matters", "app"),
     ("packet", CASEWORK, "packet", "app"),
-    ("public", CASEWORK, "public", "app"),
-    ("serve-public", CASEWORK, "serve_public", "serve_public_command"),
     ("audit", CASEWORK, "audit", "app"),
     ("backup", CASEWORK, "backup", "backup_command"),
     ("restore", CASEWORK, "backup", "restore_command"),
@@ -46,8 +45,11 @@ _COMMANDS = (
     ("sweep", CHARGES, "sweep", "app"),
     ("divert", CHARGES, "divert", "app"),
     ("watch", CHARGES, "watch", "app"),
-    ("serve", CHARGES, "serve", "serve_command"),
-    ("api-key", CHARGES, "api_key", "app"),
+    ("serve", SERVED, "serve", "serve_command"),
+    ("accounts", SERVED, "accounts", "app"),
+    ("api-key", SERVED, "api_key", "app"),
+    ("public", SERVED, "public", "app"),
+    ("serve-public", SERVED, "serve_public", "serve_public_command"),
     ("law", LAW, "law", "app"),
     ("simulate", LAW, "simulate", "simulate_command"),
     ("evidence", FIGURES, "evidence", "app"),

@@ -252,6 +252,10 @@ class Work:
         self._chain(written.kind, written.public)
         return self._entries[-1].seq
 
+    def note_access(self, kind: str, public: Mapping[str, Any]) -> None:
+        """Write into the chain what somebody did to an account, or at its door."""
+        self._chain(kind, canonical(public))
+
     # ---- registers ----------------------------------------------------------------------
 
     def next_item(self, register: str) -> int:

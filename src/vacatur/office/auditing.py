@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from vacatur.errors import UsageError
-from vacatur.matters.audit import hold_matters
+from vacatur.matters.audit import FoundLine, Sought, hold_matters, search_log, tally_log
 from vacatur.matters.batch_store import hold_batches
 from vacatur.matters.chain import Head, entries_of, head_of, verify
 from vacatur.matters.registers import hold_registers
@@ -26,6 +27,41 @@ class Verified:
     matters: int
     heads: int
     hash: str
+
+
+# What is looked at one by one: who came in vain, who got power, what left the office.
+LOOKED_AT = (
+    "SignInFailed",
+    "AccountLocked",
+    "AccountReleased",
+    "AccountAdded",
+    "AccountDisabled",
+    "PasswordReset",
+    "RoleAsked",
+    "RoleGiven",
+    "RoleRefused",
+    "RoleTaken",
+    "RecoveryCodeUsed",
+    "FactorRemoved",
+    "Exported",
+    "ChainVerified",
+    "StaffChanged",
+)
+_LINES_OF_A_KIND = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekSheet:
+    """A week of the chain: who did what how often, and what is looked at one by one.
+
+    `looked_at` holds the last fifty of a kind at most; `people` counts all.
+    """
+
+    first: date
+    last: date
+    people: Mapping[str, Mapping[str, int]]
+    looked_at: Mapping[str, Sequence[FoundLine]]
+    head: Head
 
 
 def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]) -> Verified:
@@ -68,6 +104,28 @@ def export_head(casework: Casework, workspace: Workspace, out: Path) -> dict[str
     }
     out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     return data
+
+
+def week_sheet(casework: Casework, last: date) -> WeekSheet:
+    """What is reviewed each week (CJIS AU-6): of the seven days that end with `last`, in UTC."""
+    sought = Sought(since=last - timedelta(days=6), until=last)
+    with casework.reading() as connection:
+        rows = tally_log(connection, sought)
+        looked_at = {
+            kind: tuple(search_log(connection, replace(sought, kind=kind), limit=_LINES_OF_A_KIND))
+            for kind in LOOKED_AT
+        }
+        head = head_of(connection)
+    people: dict[str, dict[str, int]] = {}
+    for who, kind, number in rows:
+        people.setdefault(who, {})[kind] = number
+    return WeekSheet(
+        first=last - timedelta(days=6),
+        last=last,
+        people=people,
+        looked_at={kind: lines for kind, lines in looked_at.items() if lines},
+        head=head,
+    )
 
 
 def _read_head(path: Path, secret: str) -> Head:

@@ -1,0 +1,96 @@
+"""Who may do what: the one table. A route that has no row here answers nobody.
+
+A row is for one route, and a route for one thing: so the verb follows from the route. To add a
+screen, add its rows (docs/adr/0034-the-offices-app.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from vacatur.matters.access.roles import AccountRole
+
+PUBLIC: Literal["public"] = "public"  # nobody need be signed in
+SESSION: Literal["session"] = "session"  # whoever has given a password, and no more yet
+SIGNED_IN = frozenset(AccountRole)
+
+ATTORNEY, PARALEGAL, SUPERVISOR, ANALYST, CLERK, ADMINISTRATOR = AccountRole
+ATTORNEYS = frozenset({ATTORNEY, SUPERVISOR})
+CASE_STAFF = frozenset({ATTORNEY, SUPERVISOR, PARALEGAL})
+# An administrator gives roles and sees nobody's case.
+OFFICE = SIGNED_IN - {ADMINISTRATOR}
+
+FORM = 1 << 20  # bytes of a form without files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Who may use a route, and what it takes."""
+
+    roles: frozenset[AccountRole] | Literal["public", "session"]
+    # Whoever uses it proves who they are, unless they did within five minutes.
+    reauthenticate: bool = False
+    # Open to those who must first change their password, or add a second factor.
+    unfinished: bool = False
+    # Open while the session is locked: what unlocks or ends it.
+    locked: bool = False
+    # Asked for by a page by itself, as progress is: it is no sign that anybody sits there.
+    background: bool = False
+    body: int = FORM  # bytes of the largest request
+
+
+def _roles(roles: frozenset[AccountRole], *, reauthenticate: bool = False) -> Policy:
+    return Policy(roles=roles, reauthenticate=reauthenticate)
+
+
+_PUBLIC = Policy(roles=PUBLIC, unfinished=True, locked=True)
+_HALF = Policy(roles=SESSION, unfinished=True, locked=True)
+_OWN = Policy(roles=SESSION, unfinished=True)
+_OWN_PROVED = Policy(roles=SESSION, unfinished=True, reauthenticate=True)
+_ADMINISTRATION = _roles(frozenset({ADMINISTRATOR}))
+_ADMINISTRATION_PROVED = _roles(frozenset({ADMINISTRATOR}), reauthenticate=True)
+_AUDIT = _roles(frozenset({ADMINISTRATOR, SUPERVISOR}))
+
+POLICIES: Mapping[str, Policy] = {
+    # ---- the shell ----
+    "static": _PUBLIC,
+    "health": _PUBLIC,
+    "sign_in": _PUBLIC,
+    "sign_in_password": _PUBLIC,
+    "sign_in_outside": _PUBLIC,
+    "sign_in_outside_back": _PUBLIC,
+    "second_factor": _HALF,
+    "second_factor_code": _HALF,
+    "locked": _HALF,
+    "unlock": _HALF,
+    "sign_out": _HALF,
+    "home": _roles(SIGNED_IN),
+    # ---- one's own account ----
+    "account": _OWN,
+    "account_password": _OWN_PROVED,
+    "account_codes": _OWN,
+    "account_codes_take_up": _OWN_PROVED,
+    "account_codes_remove": _OWN_PROVED,
+    "account_passkey": _OWN,
+    "account_passkey_keep": _OWN_PROVED,
+    "account_passkey_remove": _OWN_PROVED,
+    "account_session_end": _OWN,
+    "account_shortcuts": _OWN,
+    # ---- administration ----
+    "administration": _ADMINISTRATION,
+    "administration_account_add": _ADMINISTRATION_PROVED,
+    "administration_password_reset": _ADMINISTRATION_PROVED,
+    "administration_role_give": _ADMINISTRATION_PROVED,
+    "administration_role_take": _ADMINISTRATION_PROVED,
+    "administration_role_decide": _ADMINISTRATION_PROVED,
+    "administration_release": _ADMINISTRATION_PROVED,
+    "administration_disable": _ADMINISTRATION_PROVED,
+    "administration_sessions_end": _ADMINISTRATION_PROVED,
+    # ---- audit ----
+    "audit": _AUDIT,
+    "audit_search": _AUDIT,
+    "audit_verify": _AUDIT,
+    "audit_week": _AUDIT,
+}
