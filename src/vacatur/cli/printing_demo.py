@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vacatur.office.demo import Demo
+    from vacatur.office.demo_app import DemoApp
     from vacatur.office.demo_evidence import DemoEvidence
 
 
@@ -48,6 +49,8 @@ def demo_notes(demo: Demo) -> str:
     parts.append(plan_in_words(demo.sweep, limit=_TURNS))
     parts.append("10. FIGURES, FOR A COURT AND FOR THE PUBLIC (no number is of any place)")
     parts += _evidence(demo.evidence)
+    parts.append("11. THE OFFICE'S APP, IN A BROWSER")
+    parts.append("\n".join(_app(demo.app)))
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
     return "\n\n".join(part.rstrip("\n") for part in parts)
 
@@ -58,3 +61,11 @@ def _evidence(made: DemoEvidence) -> Iterator[str]:
         return
     folders = ", ".join(str(each.folder) for each in made.exhibits)
     yield f"{counted(made.total, 'charge')} counted. An exhibit for each, and a page: {folders}"
+
+
+def _app(made: DemoApp) -> Iterator[str]:
+    yield f"  {made.command}"
+    yield "  http://127.0.0.1:8008/"
+    yield f"  prepares:  {made.preparer}"
+    yield f"  approves:  {made.approver}"
+    yield f"  password:  {made.password}      (of both; the office is invented, and for practice)"
