@@ -19,7 +19,7 @@ from tests.support.counted_files import (
     write_population,
 )
 from vacatur.errors import FigureRefused, IngestError, UsageError
-from vacatur.evidence.intervals import rate_ratio, share
+from vacatur.figures.intervals import rate_ratio, share
 
 BLACK, WHITE = 30 * 2 * 12 + 12 + 1, 12 * 2 * 12
 

@@ -22,6 +22,8 @@ FEWEST_STARTS = 12
 _MOST_BLOCKS = 6
 # Steps of the search for each predictor: from every start, then from the best few ends.
 _FIRST_STEPS, _LAST_STEPS, _KEPT = 15, 60, 3
+# Where it stops: by the logarithms of the weights, and by the error as a share of the variance.
+_NEAR_ENOUGH, _SAME_ERROR = 1e-2, 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -129,6 +131,7 @@ class _Search:
         columns = [panel.periods.index(period) for period in fitted if period in panel.periods]
         self._target = panel.treated_row[columns]
         self._outcomes = panel.donor_rows[:, columns]
+        self._variance = float(self._target.var()) or 1.0
 
     def starts(self, count: int, seed: int) -> list[Vector]:
         drawn = np.random.default_rng(seed).dirichlet(np.ones(len(self._away)), size=count - 1)
@@ -149,8 +152,8 @@ class _Search:
             method="Nelder-Mead",
             options={
                 "maxfev": steps * len(start),
-                "xatol": 1e-3,
-                "fatol": 1e-7,
+                "xatol": _NEAR_ENOUGH,
+                "fatol": _SAME_ERROR * self._variance,
                 "initial_simplex": start
                 + np.vstack([np.zeros(len(start)), 2 * np.eye(len(start))]),
             },

@@ -8,11 +8,11 @@ from typing import Any
 from vacatur import __version__
 from vacatur.documents.composing import Marks, frame
 from vacatur.documents.particulars import ENGLISH
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.claims import ClaimCard
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.petitions import PetitionList
 from vacatur.evidence.printed import cited, percent
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_words import (
     HIDDEN_WORDS,
