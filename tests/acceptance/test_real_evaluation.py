@@ -106,7 +106,8 @@ def vacatur_at(tmp_path):
     def evaluated(panel, **told):
         from dataclasses import replace
 
-        from vacatur.office.evaluating import as_data, evaluate_plan
+        from vacatur.office.evaluating import evaluate_plan
+        from vacatur.office.evaluation_data import as_data
 
         dose = np.full_like(panel.counts, 100.0)
         start = panel.first_after(date.fromisoformat(told["policy_date"]))

@@ -29,6 +29,7 @@ def evaluation_in_words(done: Evaluated) -> Iterator[str]:
 def _result(name: str, result: DesignResult) -> Iterator[str]:
     size = result.minimum_detectable
     seen = "" if size is None else f" Smallest change that it could see: {size:.0%}."
-    yield f"{name}: {result.sentence}{seen}"
+    months = f" Months: {result.span.words}." if result.span else ""
+    yield f"{name}: {result.sentence}{seen}{months}"
     if result.estimate is not None:
         yield from (f"  Caution: {warning.rstrip('.')}." for warning in result.warnings)

@@ -10,6 +10,7 @@ from scipy.stats import norm
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_ratio
+from vacatur.evaluation.gaps import relative_gap
 from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel, Vector
 from vacatur.evaluation.threads import one_thread
 
@@ -31,6 +32,7 @@ class InSpace:
     statistic: float
     placebos: Mapping[str, float]  # the statistic of each donor
     changes: Vector  # relative changes of donors that fit about as well before, see `spread`
+    gaps: Mapping[str, Vector]  # of the same donors; see `gaps.relative_gap`
 
     @property
     def rank(self) -> int:
@@ -77,14 +79,15 @@ def in_space(panel: TreatedPanel, estimator: Estimator, statistic: Statistic) ->
             repair="Add donors.",
         )
     fits = {donor: estimator(panel.as_if_treated(donor)) for donor in panel.donors}
-    alike = [each for each in fits.values() if _fits_about_as_well(each, fit)]
+    alike = {name: each for name, each in fits.items() if _fits_about_as_well(each, fit)}
     enough = statistic is by_ratio and len(alike) >= FEWEST_DONORS
-    kept = alike if enough else list(fits.values())
+    kept = alike if enough else fits
     return InSpace(
         change=fit.relative_change,
         statistic=statistic(fit),
         placebos={donor: statistic(each) for donor, each in fits.items()},
-        changes=np.array([each.relative_change for each in kept]),
+        changes=np.array([each.relative_change for each in kept.values()]),
+        gaps={name: relative_gap(each) for name, each in kept.items()},
     )
 
 

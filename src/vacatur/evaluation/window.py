@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation.results import Span
 from vacatur.evaluation.series import Floats, Panel
 
 FEWEST_BEFORE, FEWEST_AFTER = 24, 6
@@ -40,6 +41,17 @@ class Window:
         rows = [self.panel.row(each) for each in self.donors]
         rates: Floats = self.panel.log_rates()[rows]
         return rates
+
+    def span(self, before: int | None = None, after: int | None = None) -> Span:
+        """The months that are compared: so many on each side of the policy; None: all."""
+        months = self.panel.months
+        last = self.start + (self.after if after is None else after) - 1
+        return Span(
+            before_first=months[self.start - (self.before if before is None else before)],
+            before_last=months[self.start - 1],
+            first=months[self.start],
+            last=months[last],
+        )
 
 
 def require_months(window: Window) -> tuple[str, ...]:

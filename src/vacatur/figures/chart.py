@@ -49,6 +49,7 @@ class Chart:
             "point": {"color": ink},
             "rule": {"color": ink},
             "line": {"color": ink},
+            "tick": {"color": ink},
         }  # fmt: skip
         # What is open is filled with the paper, so that its whisker does not run through it.
         told = json.dumps({**self.spec, "config": config}).replace(PAPER, paper)

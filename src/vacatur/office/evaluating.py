@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,6 @@ from vacatur.errors import FigureRefused, nearest
 from vacatur.evaluation.designs import DESIGNS
 from vacatur.evaluation.evaluate import Evaluation, evaluate
 from vacatur.evaluation.plan import Plan, load_plan
-from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.series import Panel, Row, panel_of
 from vacatur.evaluation.window_comparisons import compare_window
 from vacatur.sql import literal
@@ -30,6 +30,7 @@ class Evaluated:
     evaluation: Evaluation
     stamp: str  # confirmatory, or exploratory with the reason
     data_sha256: str
+    deviations: tuple[str, ...] = ()  # lines of the plan since it was frozen, - taken out, + put in
 
 
 def freeze_plan(path: Path) -> tuple[Plan, Path]:
@@ -42,14 +43,14 @@ def freeze_plan(path: Path) -> tuple[Plan, Path]:
     """
     plan = load_plan(path, DESIGNS)
     place = _frozen_place(path)
-    if place.exists() and _frozen_hash(place) != plan.sha256:
+    if place.exists() and _frozen(place)["sha256"] != plan.sha256:
         raise FigureRefused(
             "another version of this plan is frozen already",
             where=place.name,
             why="A plan that is frozen again after the data were seen is none.",
             repair="Save the changed plan under a new name, and freeze that.",
         )
-    told = {"plan": path.name, "sha256": plan.sha256}
+    told = {"plan": path.name, "sha256": plan.sha256, "text": path.read_text("utf-8")}
     place.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return plan, place
 
@@ -73,6 +74,7 @@ def evaluate_plan(path: Path) -> Evaluated:
         evaluation=evaluate(plan, lambda column: read_panel(plan, column), compare_window),
         stamp=_stamp(plan),
         data_sha256=hashlib.sha256(plan.data.read_bytes()).hexdigest(),
+        deviations=tuple(_deviations(plan)),
     )
 
 
@@ -117,44 +119,6 @@ def read_panel(plan: Plan, outcome: str) -> Panel:
     )
 
 
-def as_data(done: Evaluated) -> Mapping[str, object]:
-    """The answer for another program."""
-    told = done.evaluation
-    return {
-        "question": told.plan.question,
-        "verdict": str(told.verdict.word),
-        "reasons": list(told.verdict.reasons),
-        "stamp": done.stamp,
-        "plan_sha256": told.plan.sha256,
-        "data_sha256": done.data_sha256,
-        "outcome": told.plan.outcome,
-        "treated": told.plan.treated,
-        "policy_date": told.plan.policy_date.isoformat(),
-        "events": [asdict(event) for event in told.events],
-        "collisions": [event.name for event in told.collisions],
-        "dose": asdict(told.dose),
-        "description": asdict(told.description),
-        "designs": [_result(each) for each in told.results],
-        "placebo_outcomes": {name: _result(each) for name, each in told.placebos.results.items()},
-        "placebo_outcomes_pass": told.placebos.passes,
-    }
-
-
-def _result(result: DesignResult) -> Mapping[str, object]:
-    both = None if result.low is None else [result.low, result.high]
-    return {
-        "design": result.design,
-        "estimate": result.estimate,
-        "interval": both,
-        "p": result.p,
-        "p_floor": result.p_floor,
-        "minimum_detectable": result.minimum_detectable,
-        "diagnostics": dict(result.diagnostics),
-        "warnings": list(result.warnings),
-        "sentence": result.sentence,
-    }
-
-
 def _quoted(column: str) -> str:
     doubled = column.replace('"', '""')
     return f'"{doubled}"'
@@ -171,7 +135,7 @@ def _stamp(plan: Plan) -> str:
     place = _frozen_place(plan.path)
     if not place.exists():
         return "exploratory: the plan was not frozen before the data were read"
-    if _frozen_hash(place) != plan.sha256:
+    if _frozen(place)["sha256"] != plan.sha256:
         return "exploratory: the plan was changed after it was frozen"
     return "confirmatory: the plan is the one that was frozen"
 
@@ -180,10 +144,22 @@ def _frozen_place(path: Path) -> Path:
     return path.with_name(path.name + FROZEN_SUFFIX)
 
 
-def _frozen_hash(place: Path) -> str:
+def _deviations(plan: Plan) -> Iterator[str]:
+    """Each line of the plan that is not as it was frozen."""
+    place = _frozen_place(plan.path)
+    if not place.exists() or _frozen(place)["sha256"] == plan.sha256:
+        return
+    before, after = _frozen(place)["text"], plan.path.read_text("utf-8")
+    compared = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    yield from (each for each in compared if not each.startswith(("---", "+++", "@@")))
+
+
+def _frozen(place: Path) -> Mapping[str, str]:
+    """The hash and the text of a plan as it was frozen."""
     try:
-        return str(json.loads(place.read_text(encoding="utf-8"))["sha256"])
-    except (ValueError, KeyError, TypeError):
+        told = json.loads(place.read_text(encoding="utf-8"))
+        return {"sha256": str(told["sha256"]), "text": str(told.get("text", ""))}
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise FigureRefused(
             "this is no note of a frozen plan", where=place.name, repair="Freeze the plan again."
         ) from None

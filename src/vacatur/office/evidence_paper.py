@@ -27,7 +27,7 @@ from vacatur.office.evidence_words import (
 )
 from vacatur.office.spreadsheet import NO_LAWYER
 
-TEMPLATE = "disparity-exhibit"
+TEMPLATE = "figures-exhibit"
 FONT = "Libertinus Serif"
 _SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
 _WIDTHS = (1.75, 0.6, 1.3, 0.85, 1.5, 1.8, 1.65)

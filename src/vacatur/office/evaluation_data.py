@@ -1,0 +1,83 @@
+"""An evaluation for another program: the object that the page and the papers are printed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from vacatur.evaluation.course import Course, course_of
+from vacatur.evaluation.results import Comparisons, DesignResult
+from vacatur.office.evaluating import Evaluated
+from vacatur.office.evaluation_limits import cannot_say
+
+
+def as_data(done: Evaluated) -> Mapping[str, object]:
+    """The answer for another program."""
+    told = done.evaluation
+    return {
+        "question": told.plan.question,
+        "verdict": str(told.verdict.word),
+        "reasons": list(told.verdict.reasons),
+        "stamp": done.stamp,
+        "plan_sha256": told.plan.sha256,
+        "data_sha256": done.data_sha256,
+        "outcome": told.plan.outcome,
+        "treated": told.plan.treated,
+        "policy_date": told.plan.policy_date.isoformat(),
+        "events": [asdict(event) for event in told.events],
+        "collisions": [event.name for event in told.collisions],
+        "dose": asdict(told.dose),
+        "description": asdict(told.description),
+        "months": _months(course_of(told.window)),
+        "designs": [_result(each) for each in told.results],
+        "placebo_outcomes": {name: _result(each) for name, each in told.placebos.results.items()},
+        "placebo_outcomes_pass": told.placebos.passes,
+        "gaps": _gaps(told.comparisons),
+        "variants": _variants(told.comparisons),
+        "cannot_say": list(cannot_say(told)),
+        "deviations": list(done.deviations),
+    }
+
+
+def _result(result: DesignResult) -> Mapping[str, object]:
+    both = None if result.low is None else [result.low, result.high]
+    return {
+        "design": result.design,
+        "estimate": result.estimate,
+        "interval": both,
+        "p": result.p,
+        "p_floor": result.p_floor,
+        "minimum_detectable": result.minimum_detectable,
+        "diagnostics": dict(result.diagnostics),
+        "warnings": list(result.warnings),
+        "sentence": result.sentence,
+        "error": result.error,
+        "error_of": result.error_of or None,
+        "months": asdict(result.span) if result.span else None,
+        "weights": dict(result.weights),
+        "points": [asdict(each) for each in result.points],
+    }
+
+
+def _months(course: Course) -> object:
+    """Null: some months count so few that they are not shown."""
+    return None if course.is_small else [asdict(each) for each in course.months]
+
+
+def _gaps(comparisons: Comparisons | None) -> object:
+    gaps = comparisons.gaps if comparisons else None
+    if gaps is None:
+        return None
+    return {
+        "design": gaps.design,
+        "periods": list(gaps.periods),
+        "treated": [float(each) for each in gaps.gap],
+        "placebos": {name: [float(x) for x in line] for name, line in gaps.placebos.items()},
+        "left_out": gaps.left_out,
+    }
+
+
+def _variants(comparisons: Comparisons | None) -> list[object]:
+    curve = comparisons.curve if comparisons else None
+    told = curve.variants if curve else ()
+    return [{"choices": dict(each.choices), "estimate": each.estimate} for each in told]
