@@ -18,7 +18,9 @@ _LETTER, _ROWS_OF_WORDS = 14, 3
 _GREY = 0.22  # of the ink: a band or a line that stands behind the others
 _MONTH = {"field": "month", "type": "temporal", "scale": {"type": "utc"}}
 _MONTHS = {"title": None, "format": "%Y", "tickCount": "year", "labelAngle": 0, "grid": False}
-_SHARE = {"grid": True, "labelExpr": "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"}
+_ROOM = 14  # a page may set numbers in a wider font than the one that was measured
+_SHARE = {"grid": True, "titlePadding": _ROOM,
+          "labelExpr": "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"}  # fmt: skip
 _NONE: dict[str, Any] = {"mark": {"type": "rule", "strokeWidth": 1.2}}
 
 
@@ -30,7 +32,7 @@ def series_chart(course: Course, events: Sequence[Event], policy: Event) -> Char
     ]
     axis = "number a month" if course.per is None else f"per {PER:,} residents a month"
     y = {"field": "value", "type": "quantitative",
-         "axis": {"title": axis}, "scale": {"zero": True}}  # fmt: skip
+         "axis": {"title": axis, "titlePadding": _ROOM}, "scale": {"zero": True}}  # fmt: skip
     x = {**_MONTH, "axis": _MONTHS}
     band = [
         {"mark": {"type": "area", "opacity": _GREY, "color": INK},
@@ -48,8 +50,8 @@ def series_chart(course: Course, events: Sequence[Event], policy: Event) -> Char
         title=f"{course.outcome} in {course.unit}, by month. Grey: the range of the same months in "
         "the years before the policy",
         words=f"Line chart. {course.outcome} in {course.unit}, {axis}, from {first} to {last}: "
-        f"from {min(known):,.0f} to {max(known):,.0f}. The grey band is the range of the same months "
-        f"in the years before the policy. {said}.",
+        f"from {min(known):,.0f} to {max(known):,.0f}. The grey band is the range of the same "
+        f"months in the years before the policy. {said}.",
         spec=_spec(values, [*band, line, *_rules(named, first, last)]),
     )
 

@@ -8,14 +8,14 @@ from vacatur.evaluation.course import course_of
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.wording import signed
 from vacatur.office.evaluating import Evaluated
-from vacatur.office.evaluation_told import Block, Section, named
+from vacatur.office.evaluation_told import Block, Section, label_of
 
 
 def appendix_of(done: Evaluated) -> tuple[Section, ...]:
     """What stands after the sections of `sections_for`."""
     told = done.evaluation
     results = [*told.results]
-    named_results = [(named(each.design), each) for each in results]
+    named_results = [(label_of(each), each) for each in results]
     named_results += [(f"Placebo [{name}]", e) for name, e in told.placebos.results.items()]
     made = [
         Section(heading="Every estimator", blocks=(_errors(named_results),)),
@@ -59,7 +59,7 @@ def _weights(results: list[DesignResult]) -> Iterator[Block]:
     for each in results:
         if each.weights:
             said = "; ".join(f"{donor} {weight:.3f}" for donor, weight in each.weights.items())
-            yield {"kind": "text", "text": f"{named(each.design)}. {said}."}
+            yield {"kind": "text", "text": f"{label_of(each)}. {said}."}
 
 
 def _points(results: list[DesignResult]) -> Iterator[Block]:

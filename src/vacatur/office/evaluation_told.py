@@ -136,14 +136,12 @@ def _designs(done: Evaluated, charts: Mapping[str, Chart], is_public: bool) -> I
     if "event_study" in charts and not is_public:
         yield from _chart(charts["event_study"])
     if not is_public:
-        yield from (_text(f"{named(each.design)}: {_with_months(each)}") for each in given)
+        yield from (_text(f"{label_of(each)}: {_with_months(each)}") for each in given)
     if refused:
         yield _text("No answer was given by:")
-        yield _list(f"{named(each.design)}. {each.sentence}" for each in refused)
+        yield _list(f"{label_of(each)}. {each.sentence}" for each in refused)
     cautions = dict.fromkeys(
-        f"{named(each.design)}: {warning.rstrip('.')}."
-        for each in given
-        for warning in each.warnings
+        f"{label_of(each)}: {warning.rstrip('.')}." for each in given for warning in each.warnings
     )
     if cautions:
         yield _text("Cautions:")
@@ -195,7 +193,7 @@ def _plan(done: Evaluated) -> Iterator[Block]:
 
 
 def _numbers(results: Sequence[DesignResult], names: Sequence[str] = ()) -> Block:
-    labels = names or [named(each.design) for each in results]
+    labels = names or [label_of(each) for each in results]
     return {
         "kind": "numbers",
         "columns": list(_COLUMNS),
@@ -210,16 +208,25 @@ def cells(result: DesignResult) -> tuple[str, ...]:
     return (
         signed(result.estimate),
         signed_interval(result.low, result.high),
-        "" if result.p is None else f"{result.p:.3f}",
-        "" if result.p_floor is None else f"{result.p_floor:.3f}",
+        _probability(result.p),
+        _probability(result.p_floor),
         "" if size is None else f"{size * 100:.0f} %",
         "" if result.span is None else result.span.words,
     )
 
 
-def named(design: str) -> str:
-    """A design as it is read."""
-    return (design[:1].upper() + design[1:]).replace("_", " ").replace("did", "DiD")
+def _probability(p: float | None) -> str:
+    if p is None:
+        return ""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def label_of(result: DesignResult) -> str:
+    """A design as it is read, with the event that it parts from the policy."""
+    name = result.design
+    said = (name[:1].upper() + name[1:]).replace("_", " ").replace("did", "DiD")
+    event = result.diagnostics.get("event")
+    return f"{said}, beside [{event}]" if event else said
 
 
 def _with_months(result: DesignResult) -> str:
