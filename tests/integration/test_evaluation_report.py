@@ -13,12 +13,17 @@ from vacatur.documents.conformance import faults_of
 from vacatur.documents.pdf_text import pages_of
 from vacatur.evaluation.wording import signed, signed_interval
 
+UNITS = 20  # the fewest with which a rank can be one in twenty
 EVENTS = "[{name: unrest, date: 2013-06-03}]"
 PAPERS = ("page.pdf", "exhibit.pdf", "appendix.pdf")
 
 
 def written(vacatur, folder, **told):
-    panels = {"crimes": told.pop("crimes"), "arrests": panel(2, effect=-0.8), "fraud": panel(3)}
+    panels = {
+        "crimes": told.pop("crimes"),
+        "arrests": panel(2, units=UNITS, effect=-0.8),
+        "fraud": panel(3, units=UNITS),
+    }
     plan = write_plan(folder, panels, placebo_outcomes="[fraud]", events=EVENTS, **told)
     assert vacatur("evaluate", plan, "--freeze").code == 0
     plan.write_text(plan.read_text() + "# another thought\n")
@@ -38,7 +43,7 @@ def report(vacatur, folder):
     """A fall of 35 % that is there, found by some designs and refused by others."""
     place = folder / "report"
     if not place.exists():
-        written(vacatur, folder, crimes=panel(1, effect=-0.35))
+        written(vacatur, folder, crimes=panel(1, units=UNITS, effect=-0.35))
     return place
 
 
@@ -110,7 +115,9 @@ def test_the_papers_can_be_archived_and_the_page_needs_nothing_from_elsewhere(re
 
 
 def test_where_nothing_is_seen_the_report_says_so_and_small_months_are_not_shown(vacatur, tmp_path):
-    made = written(vacatur, tmp_path, crimes=panel(4, mean=12), designs="[differences]", donors="")
+    made = written(
+        vacatur, tmp_path, crimes=panel(4, units=UNITS, mean=12), designs="[differences]", donors=""
+    )
     told = json.loads((made / "evaluation.json").read_text())
     assert told["verdict"] == "cannot_attribute"
     assert told["months"] is None

@@ -13,6 +13,7 @@ from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.decisions import decisions_of
+from vacatur.office.demo_evaluation import DemoEvaluation, make_evaluations
 from vacatur.office.demo_evidence import DemoEvidence, make_exhibits
 from vacatur.office.demo_packet import DemoPacket, make_packet
 from vacatur.office.demo_sweep import make_sweep
@@ -52,6 +53,7 @@ class Demo:
     packet: DemoPacket
     sweep: SweepPlan
     evidence: DemoEvidence
+    evaluations: tuple[DemoEvaluation, ...]
     next_commands: tuple[str, ...]
 
 
@@ -94,6 +96,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         packet=make_packet(out / "office", county, on=DAYS[-1], progress=progress),
         sweep=make_sweep(out / "june", out / "sweep", seed=SEED, progress=progress),
         evidence=make_exhibits(Workspace(out / "office"), out / "evidence", on=DAYS[-1]),
+        evaluations=make_evaluations(out / "evaluation", seed=SEED, on=DAYS[-1]),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",
