@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vacatur.evaluation.results import DesignResult
 from vacatur.office.evaluating import Evaluated
+from vacatur.office.evaluating_others import Answered
 
 
 def evaluation_in_words(done: Evaluated) -> Iterator[str]:
@@ -24,6 +25,15 @@ def evaluation_in_words(done: Evaluated) -> Iterator[str]:
         yield from _result(result.design, result)
     for name, result in told.placebos.results.items():
         yield from _result(f"placebo [{name}]", result)
+
+
+def answer_in_words(answer: Answered) -> Iterator[str]:
+    """The lines of the answer to a plan of another kind."""
+    yield answer.plan.question
+    yield f"Verdict: {answer.verdict.word} ({answer.verdict.word.definition})."
+    yield from (f"  {reason}" for reason in answer.verdict.reasons)
+    yield f"Plan {answer.plan.sha256[:12]}, {answer.stamp}."
+    yield from answer.sentences
 
 
 def _result(name: str, result: DesignResult) -> Iterator[str]:

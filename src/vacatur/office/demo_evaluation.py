@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from vacatur.evaluation.designs import DESIGNS
+from vacatur.evaluation.plan import load_plan
 from vacatur.office.evaluating import evaluate_plan, freeze_plan
 from vacatur.office.evaluation_limits import spoken
 from vacatur.office.evaluation_told import headline
@@ -65,7 +67,7 @@ def _evaluated(out: Path, outcome: str, on: date) -> DemoEvaluation:
     plan = out / f"{outcome}.yaml"
     told = _PLAN.format(outcome=outcome, county=TREATED, day=date(POLICY_YEAR, 1, 1))
     plan.write_text(told, "utf-8")
-    freeze_plan(plan)
+    freeze_plan(load_plan(plan, DESIGNS))
     done = evaluate_plan(plan)
     report = write_reports(done, out / outcome, on=on)
     main, verdict = headline(done), done.evaluation.verdict

@@ -29,8 +29,10 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
         "dose": asdict(told.dose),
         "description": asdict(told.description),
         "months": _months(course_of(told.window)),
-        "designs": [_result(each) for each in told.results],
-        "placebo_outcomes": {name: _result(each) for name, each in told.placebos.results.items()},
+        "designs": [result_data(each) for each in told.results],
+        "placebo_outcomes": {
+            name: result_data(each) for name, each in told.placebos.results.items()
+        },
         "placebo_outcomes_pass": told.placebos.passes,
         "gaps": _gaps(told.comparisons),
         "variants": _variants(told.comparisons),
@@ -39,7 +41,8 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
     }
 
 
-def _result(result: DesignResult) -> Mapping[str, object]:
+def result_data(result: DesignResult) -> Mapping[str, object]:
+    """One design's answer; a number that it does not give is null."""
     both = None if result.low is None else [result.low, result.high]
     return {
         "design": result.design,
