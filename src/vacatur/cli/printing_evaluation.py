@@ -39,7 +39,7 @@ def answer_in_words(answer: Answered) -> Iterator[str]:
 def _result(name: str, result: DesignResult) -> Iterator[str]:
     size = result.minimum_detectable
     seen = "" if size is None else f" Smallest change that it could see: {size:.0%}."
-    months = f" Months: {result.span.words}." if result.span else ""
+    months = f" Months: {result.months.words}." if result.months else ""
     yield f"{name}: {result.sentence}{seen}{months}"
     if result.estimate is not None:
         yield from (f"  Caution: {warning.rstrip('.')}." for warning in result.warnings)

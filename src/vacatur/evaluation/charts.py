@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vacatur.evaluation.calendar import Event
-from vacatur.evaluation.course import PER, Course
 from vacatur.evaluation.gaps import Gaps
+from vacatur.evaluation.monthly import PER, Monthly
 from vacatur.evaluation.results import Point
 from vacatur.evaluation.specification_curve import SpecificationCurve
 from vacatur.evaluation.wording import percent
@@ -24,13 +24,13 @@ _SHARE = {"grid": True, "titlePadding": _ROOM,
 _NONE: dict[str, Any] = {"mark": {"type": "rule", "strokeWidth": 1.2}}
 
 
-def series_chart(course: Course, events: Sequence[Event], policy: Event) -> Chart:
+def series_chart(monthly: Monthly, events: Sequence[Event], policy: Event) -> Chart:
     """The counts of the treated unit by month, what was usual before, and what happened when."""
     values = [
         {"month": f"{each.month:%Y-%m-%d}", "value": each.value, "low": each.low, "high": each.high}
-        for each in course.months
+        for each in monthly.months
     ]
-    axis = "number a month" if course.per is None else f"per {PER:,} residents a month"
+    axis = "number a month" if monthly.per is None else f"per {PER:,} residents a month"
     y = {"field": "value", "type": "quantitative",
          "axis": {"title": axis, "titlePadding": _ROOM}, "scale": {"zero": True}}  # fmt: skip
     x = {**_MONTH, "axis": _MONTHS}
@@ -43,13 +43,13 @@ def series_chart(course: Course, events: Sequence[Event], policy: Event) -> Char
     line = {"mark": {"type": "line", "strokeWidth": 1.6}, "encoding": {"x": x, "y": y}}
     named = [policy, *events]
     said = "; ".join(f"{each.name}: {each.on.isoformat()}" for each in named)
-    known = [each.value for each in course.months]
-    first, last = (f"{course.months[at].month:%Y-%m}" for at in (0, -1))
+    known = [each.value for each in monthly.months]
+    first, last = (f"{monthly.months[at].month:%Y-%m}" for at in (0, -1))
     return Chart(
         name="series",
-        title=f"{course.outcome} in {course.unit}, by month. Grey: the range of the same months in "
-        "the years before the policy",
-        words=f"Line chart. {course.outcome} in {course.unit}, {axis}, from {first} to {last}: "
+        title=f"{monthly.outcome} in {monthly.unit}, by month. Grey: the range of the same months "
+        "in the years before the policy",
+        words=f"Line chart. {monthly.outcome} in {monthly.unit}, {axis}, from {first} to {last}: "
         f"from {min(known):,.0f} to {max(known):,.0f}. The grey band is the range of the same "
         f"months in the years before the policy. {said}.",
         spec=_spec(values, [*band, line, *_rules(named, first, last)]),

@@ -66,7 +66,7 @@ def event_study(window: Window) -> DesignResult:
         found,
         points=tuple(_point(bin_, each) for bin_, each in points.items()),
         # Half-years alone, against the last one before the policy.
-        span=window.span(before=BIN, after=window.after // BIN * BIN),
+        months=window.compared(before=BIN, after=window.after // BIN * BIN),
     )
 
 
@@ -204,5 +204,5 @@ def _result(
         sentence=f"{said} {wording.permutation(p, floor, donors)}",
         error=error,
         error_of=LOGARITHM,
-        span=window.span(),
+        months=window.compared(),
     )

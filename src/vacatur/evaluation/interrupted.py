@@ -72,7 +72,7 @@ def interrupted_series(window: Window) -> DesignResult:
         + " What else began then is in it.",
         error=error,
         error_of=LOGARITHM,
-        span=window.span(),
+        months=window.compared(),
     )
 
 

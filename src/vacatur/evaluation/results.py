@@ -14,7 +14,7 @@ LOGARITHM, SHARE = "the logarithm of the change", "the change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class ComparedMonths:
     """First and last month before the policy and under it, of what a design compares."""
 
     before_first: date
@@ -64,7 +64,7 @@ class DesignResult:
     sentence: str
     error: float | None = None
     error_of: str = ""
-    span: Span | None = None  # None: nothing was compared
+    months: ComparedMonths | None = None  # None: nothing was compared
     weights: Mapping[str, float] = field(default_factory=dict)  # of donors; empty: all alike
     points: tuple[Point, ...] = ()  # of an event study
 

@@ -17,7 +17,7 @@ from vacatur.errors import FigureRefused
 from vacatur.evaluation import wording
 from vacatur.evaluation.differences import FEWEST_DONORS, PRE_TREND_P
 from vacatur.evaluation.plan_keys import day_at, names_at, require_keys, text_at
-from vacatur.evaluation.results import LOGARITHM, DesignResult, Point, Span
+from vacatur.evaluation.results import LOGARITHM, ComparedMonths, DesignResult, Point
 from vacatur.evaluation.series import Floats, Panel
 from vacatur.evaluation.staggered import (
     Effect,
@@ -229,7 +229,7 @@ def _result(
                                   low, high),
         error=simple.error,
         error_of=LOGARITHM,
-        span=Span(
+        months=ComparedMonths(
             before_first=quarters[0],
             before_last=quarters[start - 1],
             first=quarters[start],

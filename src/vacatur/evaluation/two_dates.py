@@ -67,5 +67,5 @@ def two_dates(window: Window, other: date, name: str) -> DesignResult:
         ),
         error=error,
         error_of=LOGARITHM,
-        span=window.span(),
+        months=window.compared(),
     )

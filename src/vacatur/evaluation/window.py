@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation.results import Span
+from vacatur.evaluation.results import ComparedMonths
 from vacatur.evaluation.series import Floats, Panel
 
 FEWEST_BEFORE, FEWEST_AFTER = 24, 6
@@ -42,11 +42,11 @@ class Window:
         rates: Floats = self.panel.log_rates()[rows]
         return rates
 
-    def span(self, before: int | None = None, after: int | None = None) -> Span:
+    def compared(self, before: int | None = None, after: int | None = None) -> ComparedMonths:
         """The months that are compared: so many on each side of the policy; None: all."""
         months = self.panel.months
         last = self.start + (self.after if after is None else after) - 1
-        return Span(
+        return ComparedMonths(
             before_first=months[self.start - (self.before if before is None else before)],
             before_last=months[self.start - 1],
             first=months[self.start],

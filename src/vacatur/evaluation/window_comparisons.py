@@ -42,7 +42,7 @@ def compare_window(window: Window) -> SyntheticComparisons:
             gaps=None,
         )
     spanned = [
-        each if each.estimate is None else replace(each, span=window.span())
+        each if each.estimate is None else replace(each, months=window.compared())
         for each in found.results
     ]
     return SyntheticComparisons(
@@ -174,7 +174,7 @@ def trend_bounds(window: Window) -> DesignResult:
             },
         },
         sentence=_sentence(change, low, high, found.breakdown),
-        span=window.span(before=BIN, after=window.after // BIN * BIN),
+        months=window.compared(before=BIN, after=window.after // BIN * BIN),
     )
 
 

@@ -93,7 +93,7 @@ _Found = tuple[Verdict, list[str], dict[str, object]]
 
 def _staggered(plan: StaggeredPlan) -> _Found:
     found = evaluate_staggered(plan, read_panel(plan, plan.outcome))
-    months = f" Quarters: {found.result.span.words}." if found.result.span else ""
+    months = f" Quarters: {found.result.months.words}." if found.result.months else ""
     said = [found.result.sentence + months]
     said += [f"Changed in the quarter of {q}: {', '.join(who)}." for q, who in found.groups.items()]
     return (

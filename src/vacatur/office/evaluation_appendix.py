@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vacatur.evaluation.course import course_of
+from vacatur.evaluation.monthly import monthly_of
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.wording import signed
 from vacatur.office.evaluating import Evaluated
@@ -92,14 +92,14 @@ def _estimated(estimate: float | None) -> str:
 
 
 def _months(done: Evaluated) -> Iterator[Block]:
-    course = course_of(done.evaluation.window)
-    if course.is_small:
+    monthly = monthly_of(done.evaluation.window)
+    if monthly.is_small:
         return
     rows = [
         [f"{each.month:%Y-%m}", _value(each.value), _value(each.low), _value(each.high)]
-        for each in course.months
+        for each in monthly.months
     ]
-    unit = "Number" if course.per is None else f"Per {course.per:,}"
+    unit = "Number" if monthly.per is None else f"Per {monthly.per:,}"
     columns = ["Month", unit, "Lowest of earlier years", "Highest of earlier years"]
     yield _numbers(columns, [1.0, 1.0, 1.4, 1.4], rows)
 

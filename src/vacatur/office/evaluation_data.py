@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from vacatur.evaluation.course import Course, course_of
+from vacatur.evaluation.monthly import Monthly, monthly_of
 from vacatur.evaluation.results import Comparisons, DesignResult
 from vacatur.office.evaluating import Evaluated
 from vacatur.office.evaluation_limits import cannot_say
@@ -28,7 +28,7 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
         "collisions": [event.name for event in told.collisions],
         "dose": asdict(told.dose),
         "description": asdict(told.description),
-        "months": _months(course_of(told.window)),
+        "months": _months(monthly_of(told.window)),
         "designs": [result_data(each) for each in told.results],
         "placebo_outcomes": {
             name: result_data(each) for name, each in told.placebos.results.items()
@@ -56,15 +56,15 @@ def result_data(result: DesignResult) -> Mapping[str, object]:
         "sentence": result.sentence,
         "error": result.error,
         "error_of": result.error_of or None,
-        "months": asdict(result.span) if result.span else None,
+        "months": asdict(result.months) if result.months else None,
         "weights": dict(result.weights),
         "points": [asdict(each) for each in result.points],
     }
 
 
-def _months(course: Course) -> object:
+def _months(monthly: Monthly) -> object:
     """Null: some months count so few that they are not shown."""
-    return None if course.is_small else [asdict(each) for each in course.months]
+    return None if monthly.is_small else [asdict(each) for each in monthly.months]
 
 
 def _gaps(comparisons: Comparisons | None) -> object:

@@ -11,8 +11,8 @@ from typing import Any
 
 from vacatur.evaluation.calendar import Event
 from vacatur.evaluation.charts import curve_chart, event_study_chart, gap_chart, series_chart
-from vacatur.evaluation.course import FEWEST_SHOWN, course_of
 from vacatur.evaluation.falsify import shows_change
+from vacatur.evaluation.monthly import FEWEST_SHOWN, monthly_of
 from vacatur.evaluation.results import DesignResult
 from vacatur.evaluation.wording import NOT_EFFECT, signed, signed_interval
 from vacatur.figures.chart import Chart
@@ -51,8 +51,8 @@ def charts_of(done: Evaluated) -> Mapping[str, Chart]:
     """Every chart that can be drawn, by its name."""
     told = done.evaluation
     policy = Event(name="the policy", on=told.plan.policy_date)
-    course = course_of(told.window)
-    made = [] if course.is_small else [series_chart(course, told.events, policy)]
+    monthly = monthly_of(told.window)
+    made = [] if monthly.is_small else [series_chart(monthly, told.events, policy)]
     if told.comparisons and told.comparisons.gaps:
         made.append(gap_chart(told.comparisons.gaps, policy))
     for each in told.results:
@@ -211,7 +211,7 @@ def cells(result: DesignResult) -> tuple[str, ...]:
         _probability(result.p),
         _probability(result.p_floor),
         "" if size is None else f"{size * 100:.0f} %",
-        "" if result.span is None else result.span.words,
+        "" if result.months is None else result.months.words,
     )
 
 
@@ -230,7 +230,7 @@ def label_of(result: DesignResult) -> str:
 
 
 def _with_months(result: DesignResult) -> str:
-    return result.sentence + (f" Months: {result.span.words}." if result.span else "")
+    return result.sentence + (f" Months: {result.months.words}." if result.months else "")
 
 
 def _parted(results: Sequence[DesignResult]) -> tuple[list[DesignResult], list[DesignResult]]:

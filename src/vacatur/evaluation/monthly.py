@@ -14,7 +14,7 @@ FEWEST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseMonth:
+class MonthlyValue:
     """One month. `low` and `high` are None before the policy, or with no year before."""
 
     month: date
@@ -24,17 +24,17 @@ class CourseMonth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Monthly:
     """The months of one unit. `per` None: they are counts."""
 
     outcome: str
     unit: str
     per: int | None
-    months: tuple[CourseMonth, ...]
+    months: tuple[MonthlyValue, ...]
     is_small: bool  # some month counts from 1 to 9, so that the months are not published
 
 
-def course_of(window: Window) -> Course:
+def monthly_of(window: Window) -> Monthly:
     """The treated unit's months, and for those under the policy the range of earlier years."""
     row = window.panel.row(window.treated)
     counts, people = window.panel.counts[row], window.panel.population[row]
@@ -45,14 +45,14 @@ def course_of(window: Window) -> Course:
         past = [float(values[i]) for i in range(at % YEAR, window.start, YEAR)]
         known = past if at >= window.start else []
         told.append(
-            CourseMonth(
+            MonthlyValue(
                 month=month,
                 value=float(values[at]),
                 low=min(known, default=None),
                 high=max(known, default=None),
             )
         )
-    return Course(
+    return Monthly(
         outcome=window.panel.outcome,
         unit=window.treated,
         per=per,
