@@ -14,7 +14,8 @@ from vacatur.documents.pdf_text import pages_of
 from vacatur.evaluation.wording import signed, signed_interval
 
 UNITS = 20  # the fewest with which a rank can be one in twenty
-EVENTS = "[{name: unrest, date: 2013-06-03}]"
+HOSTILE = "<script>alert('unrest')</script>"
+EVENTS = f'[{{name: "{HOSTILE}", date: 2013-06-03}}]'
 PAPERS = ("page.pdf", "exhibit.pdf", "appendix.pdf")
 
 
@@ -110,7 +111,8 @@ def test_the_papers_can_be_archived_and_the_page_needs_nothing_from_elsewhere(re
         assert (report / f"{name}.png").read_bytes().startswith(b"\x89PNG")
         assert (report / f"{name}.txt").read_text().strip()
     drawn = (report / "series.svg").read_text()
-    assert "unrest" in drawn
+    assert "alert('unrest')" in drawn
+    assert "<script" not in drawn
     assert "the policy" in drawn
 
 
@@ -121,6 +123,7 @@ def test_where_nothing_is_seen_the_report_says_so_and_small_months_are_not_shown
     told = json.loads((made / "evaluation.json").read_text())
     assert told["verdict"] == "cannot_attribute"
     assert told["months"] is None
+    assert told["gaps"] is None
     assert not (made / "series.svg").exists()
     for text in texts(made):
         assert "We could not tell" in text

@@ -14,10 +14,11 @@ from vacatur.evaluation.wording import percent
 from vacatur.figures.chart import INK, PAPER, Chart
 
 WIDTH, HEIGHT = 470, 220
-_LETTER, _ROWS_OF_WORDS = 14, 3
+_LETTER, _ROWS_OF_WORDS = 14, 5
 _GREY = 0.22  # of the ink: a band or a line that stands behind the others
 _MONTH = {"field": "month", "type": "temporal", "scale": {"type": "utc"}}
-_MONTHS = {"title": None, "format": "%Y", "tickCount": "year", "labelAngle": 0, "grid": False}
+_MONTHS = {"title": None, "format": "%Y", "tickCount": "year", "labelAngle": 0, "grid": False,
+           "labelOverlap": True}  # fmt: skip
 _ROOM = 14  # a page may set numbers in a wider font than the one that was measured
 _SHARE = {"grid": True, "titlePadding": _ROOM,
           "labelExpr": "datum.value == 0 ? '0%' : format(datum.value, '+.0%')"}  # fmt: skip

@@ -14,6 +14,7 @@ from vacatur.office.evaluation_limits import cannot_say
 def as_data(done: Evaluated) -> Mapping[str, object]:
     """The answer for another program."""
     told = done.evaluation
+    monthly = monthly_of(told.window)
     return {
         "question": told.plan.question,
         "verdict": str(told.verdict.word),
@@ -28,13 +29,13 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
         "collisions": [event.name for event in told.collisions],
         "dose": asdict(told.dose),
         "description": asdict(told.description),
-        "months": _months(monthly_of(told.window)),
+        "months": _months(monthly),
         "designs": [result_data(each) for each in told.results],
         "placebo_outcomes": {
             name: result_data(each) for name, each in told.placebos.results.items()
         },
         "placebo_outcomes_pass": told.placebos.passes,
-        "gaps": _gaps(told.comparisons),
+        "gaps": None if monthly.is_small else _gaps(told.comparisons),
         "variants": _variants(told.comparisons),
         "cannot_say": list(cannot_say(told)),
         "deviations": list(done.deviations),

@@ -53,7 +53,8 @@ def charts_of(done: Evaluated) -> Mapping[str, Chart]:
     policy = Event(name="the policy", on=told.plan.policy_date)
     monthly = monthly_of(told.window)
     made = [] if monthly.is_small else [series_chart(monthly, told.events, policy)]
-    if told.comparisons and told.comparisons.gaps:
+    # With weights and the donors' public counts, gaps would give the months back.
+    if told.comparisons and told.comparisons.gaps and not monthly.is_small:
         made.append(gap_chart(told.comparisons.gaps, policy))
     for each in told.results:
         if each.points:
