@@ -45,14 +45,22 @@ def freeze_plan(plan: FrozenPlan) -> Path:
     """
     path = plan.path
     place = _frozen_place(path)
-    if place.exists() and _frozen(place)["sha256"] != plan.sha256:
+    if place.exists() and _frozen(place).get("sha256") != plan.sha256:
         raise FigureRefused(
             "another version of this plan is frozen already",
             where=place.name,
             why="A plan that is frozen again after the data were seen is none.",
             repair="Save the changed plan under a new name, and freeze that.",
         )
-    told = {"plan": path.name, "sha256": plan.sha256, "text": path.read_text("utf-8")}
+    if place.exists():
+        return place  # as it was frozen first: with the data that stood there then
+    # The bytes are hashed and not read: whoever asks later can tell whether they were changed.
+    told = {
+        "plan": path.name,
+        "sha256": plan.sha256,
+        "text": path.read_text("utf-8"),
+        "data_sha256": _sha256(plan.data) if plan.data.is_file() else None,
+    }
     place.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return place
 
@@ -69,8 +77,8 @@ def evaluate_plan(path: Path) -> Evaluated:
     require_data(plan)
     return Evaluated(
         evaluation=evaluate(plan, lambda column: read_panel(plan, column), compare_window),
-        stamp=stamp_of(plan),
-        data_sha256=hashlib.sha256(plan.data.read_bytes()).hexdigest(),
+        stamp=stamp_of(plan, _sha256(plan.data)),
+        data_sha256=_sha256(plan.data),
         deviations=tuple(deviations_of(plan)),
     )
 
@@ -181,14 +189,22 @@ def _source(data: Path) -> str:
     return f"read_csv({name}, all_varchar = true, header = true)"
 
 
-def stamp_of(plan: FrozenPlan) -> str:
+def stamp_of(plan: FrozenPlan, data_sha256: str) -> str:
     """Confirmatory, or exploratory with the reason."""
     place = _frozen_place(plan.path)
     if not place.exists():
         return "exploratory: the plan was not frozen before the data were read"
-    if _frozen(place)["sha256"] != plan.sha256:
+    frozen = _frozen(place)
+    if frozen["sha256"] != plan.sha256:
         return "exploratory: the plan was changed after it was frozen"
-    return "confirmatory: the plan is the one that was frozen"
+    said = "confirmatory: the plan is the one that was frozen"
+    if "data_sha256" not in frozen:  # a note of an earlier version
+        return f"{said}; whether the data were there then is not known"
+    if frozen["data_sha256"] is None:
+        return f"{said}, before the data were there"
+    if frozen["data_sha256"] != data_sha256:
+        return f"{said}; the data file was changed since"
+    return f"{said}; the data were there already, and nothing here shows that nobody had looked"
 
 
 def _frozen_place(path: Path) -> Path:
@@ -200,17 +216,21 @@ def deviations_of(plan: FrozenPlan) -> Iterator[str]:
     place = _frozen_place(plan.path)
     if not place.exists() or _frozen(place)["sha256"] == plan.sha256:
         return
-    before, after = _frozen(place)["text"], plan.path.read_text("utf-8")
+    before, after = _frozen(place).get("text") or "", plan.path.read_text("utf-8")
     compared = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
     yield from (each for each in compared if not each.startswith(("---", "+++", "@@")))
 
 
-def _frozen(place: Path) -> Mapping[str, str]:
-    """The hash and the text of a plan as it was frozen."""
+def _frozen(place: Path) -> Mapping[str, str | None]:
+    """What was noted of a plan as it was frozen."""
     try:
         told = json.loads(place.read_text(encoding="utf-8"))
-        return {"sha256": str(told["sha256"]), "text": str(told.get("text", ""))}
+        return {**told, "sha256": str(told["sha256"])}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise FigureRefused(
             "this is no note of a frozen plan", where=place.name, repair="Freeze the plan again."
         ) from None
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

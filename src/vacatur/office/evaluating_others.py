@@ -74,14 +74,15 @@ def answer_other(plan: StaggeredPlan | FollowUpPlan) -> Answered:
     verdict, sentences, told = (
         _staggered(plan) if isinstance(plan, StaggeredPlan) else _people(plan)
     )
-    stamp = stamp_of(plan)
+    data_sha256 = hashlib.sha256(plan.data.read_bytes()).hexdigest()
+    stamp = stamp_of(plan, data_sha256)
     data = {
         "question": plan.question,
         "verdict": str(verdict.word),
         "reasons": list(verdict.reasons),
         "stamp": stamp,
         "plan_sha256": plan.sha256,
-        "data_sha256": hashlib.sha256(plan.data.read_bytes()).hexdigest(),
+        "data_sha256": data_sha256,
         "deviations": list(deviations_of(plan)),
         **told,
     }

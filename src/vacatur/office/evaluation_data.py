@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from math import isfinite
 
 from vacatur.evaluation.monthly import Monthly, monthly_of
 from vacatur.evaluation.results import Comparisons, DesignResult
@@ -44,7 +45,9 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
 
 def result_data(result: DesignResult) -> Mapping[str, object]:
     """One design's answer; a number that it does not give is null."""
-    both = None if result.low is None else [result.low, result.high]
+    told = (result.low, result.high)
+    # A limit that is not finite is none; JSON has no word for it.
+    both = list(told) if all(each is not None and isfinite(each) for each in told) else None
     return {
         "design": result.design,
         "estimate": result.estimate,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import ipaddress
-import socket
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -14,6 +11,7 @@ import uvicorn
 from vacatur.errors import UsageError
 from vacatur.web.api.app import make_app
 from vacatur.web.api.service import Service
+from vacatur.web.listening import address_of, is_loopback, opened
 
 # A record that comes while a batch is in work waits for its turn some four times. Python's own five
 # milliseconds for each would make twenty of it (bench/screening.py).
@@ -56,39 +54,6 @@ def serve(
         )
     )
     sys.setswitchinterval(SWITCH_SECONDS)
-    with closing(service.remembered), _opened(host, port) as opened:
-        ready(_address(opened))
-        server.run(sockets=[opened])
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the host."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _opened(host: str, port: int) -> socket.socket:
-    try:
-        found = socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)
-        family, kind, protocol, _, address = found[0]
-        # With its protocol named, what it accepts sends at once: asyncio looks for that.
-        opened = socket.socket(family, kind, protocol)
-        if sys.platform != "win32":  # there it would let two servers have one port
-            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind(address)
-        opened.listen(128)
-    except OSError as error:
-        in_use = error.errno == errno.EADDRINUSE
-        raise UsageError(
-            f"port [{port}] of [{host}] cannot be had: {error.strerror}",
-            why="Another program has it." if in_use else "",
-            repair="Name another with --port, or stop what has it." if in_use else "",
-        ) from None
-    return opened
-
-
-def _address(opened: socket.socket) -> str:
-    host, port, *_ = opened.getsockname()
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    with closing(service.remembered), opened(host, port) as listening:
+        ready(address_of(listening))
+        server.run(sockets=[listening])
