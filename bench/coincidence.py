@@ -21,7 +21,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from scipy.stats import norm
+from scipy.stats import t as student
 
 from tests.support.evaluations import panel
 from vacatur.evaluation.differences import difference_in_differences, event_study
@@ -108,7 +108,7 @@ def limits(effect: float, seed: int) -> dict[str, Limits]:
 def by_placebos(window: Window, estimator: Estimator, statistic: Statistic) -> Limits:
     """As `comparison.compare` gives it, without asking whether it fits before the policy."""
     found = in_space(treated_panel(window), estimator, statistic)
-    half = float(norm.ppf(0.975)) * found.spread
+    half = float(student.ppf(0.975, len(found.changes) - 1)) * found.spread
     return found.change - half, found.change + half
 
 
