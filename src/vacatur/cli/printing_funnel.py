@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from vacatur.cli.words import NO_LAWYER
 from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.funnel import HORIZONS, Funnel
-from vacatur.evidence.incidence import Incidence
 from vacatur.evidence.printed import WHY, cited, horizon, percent, percents, sentence
 from vacatur.evidence.wording_of_cases import bound_sentence
+from vacatur.figures.incidence import Incidence
 from vacatur.office.evidence_data import INTERNAL
 from vacatur.office.funnel_report import FunnelReport, sentences_of_funnel
 

@@ -9,10 +9,10 @@ from datetime import date
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage, competes, fault
-from vacatur.evidence.figures import Estimate, require_count
-from vacatur.evidence.incidence import Course, Incidence, incidences
-from vacatur.evidence.intervals import LEVEL, share
+from vacatur.evidence.figures import require_count
 from vacatur.evidence.sources import DeclaredSource
+from vacatur.figures.incidence import Course, Incidence, incidences
+from vacatur.figures.intervals import LEVEL, Estimate, share
 from vacatur.record.terms import Term
 
 # Days after an arrest, not years of the calendar: each case has just as long.

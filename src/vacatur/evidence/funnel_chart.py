@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.charts import WIDTH, Chart
+from vacatur.evidence.charts import WIDTH
+from vacatur.figures.chart import Chart
 
 _ROW = 30
 # Three shades that stay apart in grey, each with its number in the words and the table.

@@ -14,6 +14,7 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.decisions import decisions_of
 from vacatur.office.demo_app import DemoApp, make_accounts
+from vacatur.office.demo_evaluation import DemoEvaluation, make_evaluations
 from vacatur.office.demo_evidence import DemoEvidence, make_exhibits
 from vacatur.office.demo_packet import DemoPacket, make_packet
 from vacatur.office.demo_sweep import make_sweep
@@ -53,6 +54,7 @@ class Demo:
     packet: DemoPacket
     sweep: SweepPlan
     evidence: DemoEvidence
+    evaluations: tuple[DemoEvaluation, ...]
     app: DemoApp
     next_commands: tuple[str, ...]
 
@@ -97,6 +99,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         sweep=make_sweep(out / "june", out / "sweep", seed=SEED, progress=progress),
         evidence=make_exhibits(Workspace(out / "office"), out / "evidence", on=DAYS[-1]),
         app=make_accounts(Workspace(out / "office"), on=DAYS[-1]),
+        evaluations=make_evaluations(out / "evaluation", seed=SEED, on=DAYS[-1]),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",

@@ -12,10 +12,10 @@ import jinja2
 
 from vacatur import __version__
 from vacatur.errors import DisclosureRefused
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.figures import Caution
 from vacatur.evidence.printed import cited, sentence
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import (

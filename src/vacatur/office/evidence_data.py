@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.figures import Estimate, plain
-from vacatur.evidence.intervals import Interval
+from vacatur.evidence.figures import plain
 from vacatur.evidence.printed import WHY
+from vacatur.figures.intervals import Estimate, Interval
 from vacatur.office.evidence_beside import Vanished
 from vacatur.office.evidence_figures import Evidence
 from vacatur.office.spreadsheet import NO_LAWYER

@@ -8,11 +8,11 @@ from typing import Any
 from vacatur import __version__
 from vacatur.documents.composing import Marks, frame
 from vacatur.documents.particulars import ENGLISH
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.claims import ClaimCard
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.petitions import PetitionList
 from vacatur.evidence.printed import cited
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_words import (
     HIDDEN_WORDS,
@@ -30,7 +30,7 @@ from vacatur.office.evidence_words import (
 )
 from vacatur.office.spreadsheet import NO_LAWYER
 
-TEMPLATE = "disparity-exhibit"
+TEMPLATE = "figures-exhibit"
 FONT = "Libertinus Serif"
 SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
 _WIDTHS = (1.75, 0.6, 1.3, 0.85, 1.5, 1.8, 1.65)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.charts import Chart, Event, RatioRow, month_chart, ratio_chart, ratio_row
+from vacatur.evidence.charts import Event, RatioRow, month_chart, ratio_chart, ratio_row
 from vacatur.evidence.claims import require_cards
 from vacatur.evidence.denominators import DenominatorKind
 from vacatur.evidence.disclosure.rule import Tier
@@ -21,6 +21,7 @@ from vacatur.evidence.printed import (
     value_and_spread,
 )
 from vacatur.evidence.wording import Phrases, for_a_judge, for_a_reporter
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import HIDDEN_MISSING, Shown, ShownGroup, headline_group
 from vacatur.office.evidence_strata import reverses_by_district
 

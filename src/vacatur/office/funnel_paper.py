@@ -13,7 +13,6 @@ from vacatur.documents.particulars import ENGLISH
 from vacatur.documents.typesetting import press
 from vacatur.errors import FigureRefused
 from vacatur.evidence.cards import card_of_funnel
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.claims import require_cards
 from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.disclosure.ledger import Ledger
@@ -23,6 +22,7 @@ from vacatur.evidence.funnel import HORIZONS
 from vacatur.evidence.funnel_chart import Bar, funnel_chart
 from vacatur.evidence.printed import WHY, cited, horizon, percent, percents, period, sentence
 from vacatur.evidence.wording_of_cases import funnel_sentence
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_paper import FONT, SEALED, TEMPLATE, card_block
 from vacatur.office.evidence_shown_data import in_bytes
 from vacatur.office.evidence_words import HIDDEN, HIDDEN_WORDS

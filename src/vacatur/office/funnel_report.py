@@ -10,10 +10,10 @@ from vacatur.errors import FigureRefused
 from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.figures import plain
 from vacatur.evidence.funnel import HORIZONS, Funnel, funnel, funnels_by_month
-from vacatur.evidence.incidence import Incidence
 from vacatur.evidence.printed import WHY
 from vacatur.evidence.unlinked import StageCount, StatedCount, UnlinkedStages
 from vacatur.evidence.wording_of_cases import bound_sentence, funnel_sentence
+from vacatur.figures.incidence import Incidence
 from vacatur.office.evidence_data import INTERNAL
 from vacatur.office.funnel_files import Stated
 from vacatur.office.funnel_records import Cohort

@@ -26,9 +26,9 @@ from vacatur.evidence.disclosure.tables import (
     FrequencyTable,
     Shape,
 )
-from vacatur.evidence.figures import Estimate
 from vacatur.evidence.funnel import HORIZONS, Funnel
-from vacatur.evidence.incidence import Incidence
+from vacatur.figures.incidence import Incidence
+from vacatur.figures.intervals import Estimate
 
 OPEN = "open"
 _BANDS = ("by 30 days", "by one year", "by two years", "later")
