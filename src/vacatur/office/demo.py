@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -59,8 +59,13 @@ class Demo:
     next_commands: tuple[str, ...]
 
 
-def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
+def run_demo(out: Path, *, people: int, at: datetime, progress: Progress) -> Demo:
     """Make an invented county and walk it from export to a packet.
+
+    Parameters
+    ----------
+    at
+        Now: when its accounts are made.
 
     Raises
     ------
@@ -98,7 +103,7 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         packet=make_packet(out / "office", county, on=DAYS[-1], progress=progress),
         sweep=make_sweep(out / "june", out / "sweep", seed=SEED, progress=progress),
         evidence=make_exhibits(Workspace(out / "office"), out / "evidence", on=DAYS[-1]),
-        app=make_accounts(Workspace(out / "office"), on=DAYS[-1]),
+        app=make_accounts(Workspace(out / "office"), at=at),
         evaluations=make_evaluations(out / "evaluation", seed=SEED, on=DAYS[-1]),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",

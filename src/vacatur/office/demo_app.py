@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from vacatur.matters.access.accounts import add_account, change_password
 from vacatur.matters.access.roles import AccountRole
@@ -28,9 +28,14 @@ class DemoApp:
     command: str
 
 
-def make_accounts(workspace: Workspace, *, on: date) -> DemoApp:
-    """Give the two people of the invented office an account, without a second factor."""
-    at = datetime(on.year, on.month, on.day, 9, tzinfo=UTC)
+def make_accounts(workspace: Workspace, *, at: datetime) -> DemoApp:
+    """Give the two people of the invented office an account, without a second factor.
+
+    Parameters
+    ----------
+    at
+        Now, and no day of practice: an account that nobody uses for long is shut.
+    """
     settings = workspace.folder / SETTINGS_FILE
     told = settings.read_text("utf-8")
     settings.write_text(f"{told}\n[sign_in]\nsecond_factor = false\n", "utf-8")
