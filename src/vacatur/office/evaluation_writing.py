@@ -6,24 +6,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from vacatur import __version__
-from vacatur.documents.composing import Marks, frame
-from vacatur.documents.particulars import ENGLISH
 from vacatur.documents.typesetting import press
 from vacatur.figures.chart import Chart
 from vacatur.office.evaluating import Evaluated
 from vacatur.office.evaluation_appendix import appendix_of
 from vacatur.office.evaluation_data import as_data
 from vacatur.office.evaluation_told import Block, Reader, Section, charts_of, sections_for
-from vacatur.office.evidence_paper import FONT, TEMPLATE
 from vacatur.office.evidence_writing import require_empty
+from vacatur.office.figures_paper import FONT, PAGES, TEMPLATE, WARNING, framed, page_templates
 from vacatur.office.spreadsheet import NO_LAWYER
 
 PAGE, STYLE, DATA = "index.html", "style.css", "evaluation.json"
@@ -32,8 +27,6 @@ PAPERS = {
     Reader.COURT: "exhibit.pdf",
     Reader.STATISTICIAN: "appendix.pdf",
 }
-_FOLDER = "dashboard"
-_WARNING = f"{NO_LAWYER} No statistician has reviewed these figures."
 _KINDS = {
     Reader.PUBLIC: "Evaluation",
     Reader.COURT: "Exhibit: evaluation",
@@ -89,28 +82,18 @@ def in_bytes(done: Evaluated) -> bytes:
 def paper_data(reader: Reader, done: Evaluated, charts: Mapping[str, Chart]) -> dict[str, Any]:
     """What the template prints for a reader."""
     title = f"{_KINDS[reader]}: {done.evaluation.plan.question}"
-    marks = Marks(
-        note={ENGLISH: NO_LAWYER},
-        author=f"vacatur {__version__}",
-        page_prefix="",
-        first_page=1,
-    )
     sections = [*sections_for(reader, done, charts)]
     if reader is Reader.STATISTICIAN:
         sections += appendix_of(done)
-    return {
-        **frame(title, ENGLISH, marks),
-        "heading": title,
-        "warning": _WARNING,
-        "sections": [
-            {
-                "heading": each.heading,
-                "box": each.is_box,
-                "blocks": [block for one in each.blocks for block in _on_paper(one, charts)],
-            }
-            for each in sections
-        ],
-    }
+    printed = [
+        {
+            "heading": each.heading,
+            "box": each.is_box,
+            "blocks": [block for one in each.blocks for block in _on_paper(one, charts)],
+        }
+        for each in sections
+    ]
+    return framed(title, printed, note=NO_LAWYER)
 
 
 def _on_paper(block: Block, charts: Mapping[str, Chart]) -> Sequence[Block]:
@@ -129,27 +112,16 @@ def _page(done: Evaluated, charts: Mapping[str, Chart], on: date) -> dict[str, b
         name: each.svg(font="system-ui, sans-serif", ink="currentColor", paper="var(--paper)")
         for name, each in charts.items()
     }
-    page = _templates().get_template("evaluation.html").render(
+    page = page_templates().get_template("evaluation.html").render(
         title=done.evaluation.plan.question,
         sections=sections,
         drawn=drawn,
-        warning=_WARNING,
+        warning=WARNING,
         papers={str(reader): name for reader, name in PAPERS.items()},
         data=DATA,
         no_lawyer=NO_LAWYER,
         on=on.isoformat(),
         version=__version__,
     )  # fmt: skip
-    style = (files("vacatur.office") / _FOLDER / STYLE).read_bytes()
+    style = (files("vacatur.office") / PAGES / STYLE).read_bytes()
     return {PAGE: page.encode(), STYLE: style}
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("vacatur.office", _FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from importlib.resources import files
-
-import jinja2
 
 from vacatur import __version__
 from vacatur.errors import DisclosureRefused
@@ -33,11 +30,11 @@ from vacatur.office.evidence_words import (
     title_of,
     vanished_words,
 )
+from vacatur.office.figures_paper import PAGES, page_templates
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.spreadsheet import NO_LAWYER
 
 PAGE, STYLE, FIGURES = "index.html", "style.css", "figures.json"
-_FOLDER = "dashboard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +90,8 @@ def dashboard_files(shown: Shown, charts: Sequence[Chart], *, on: date) -> Mappi
         )
         for each in charts
     }
-    page = _templates().get_template("page.html").render(
+    page = page_templates().get_template("page.html").render(
+        few=Caution.FEW_EVENTS.definition,
         shown=shown,
         title=title_of(shown),
         sentences=sentences_of(shown),
@@ -111,7 +109,7 @@ def dashboard_files(shown: Shown, charts: Sequence[Chart], *, on: date) -> Mappi
         on=on.isoformat(),
         version=__version__,
     )  # fmt: skip
-    style = (files("vacatur.office") / _FOLDER / STYLE).read_bytes()
+    style = (files("vacatur.office") / PAGES / STYLE).read_bytes()
     contents = {PAGE: page.encode(), STYLE: style}
     contents |= {each.file: each.csv() for each in tables}
     return contents | {FIGURES: in_bytes(shown_data(shown))}
@@ -216,16 +214,3 @@ def questions_of(shown: Shown) -> tuple[tuple[str, str], ...]:
             f"extracted on {source.extracted_on.isoformat()}.{stated}",
         ),
     )
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("vacatur.office", _FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["few"] = Caution.FEW_EVENTS.definition
-    return environment

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vacatur import __version__
-from vacatur.documents.composing import Marks, frame
-from vacatur.documents.particulars import ENGLISH
 from vacatur.evidence.claims import ClaimCard
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.petitions import PetitionList
@@ -28,11 +25,8 @@ from vacatur.office.evidence_words import (
     title_of,
     vanished_words,
 )
-from vacatur.office.spreadsheet import NO_LAWYER
+from vacatur.office.figures_paper import FONT, framed
 
-TEMPLATE = "figures-exhibit"
-FONT = "Libertinus Serif"
-SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
 _WIDTHS = (1.75, 0.6, 1.3, 0.85, 1.5, 1.8, 1.65)
 _CARD = (
     ("Number", "number"),
@@ -55,19 +49,13 @@ def paper_data(shown: Shown, charts: Sequence[Chart], cases: PetitionList | None
     """
     sealed = shown.tier is Tier.COURT
     title = f"Exhibit: {title_of(shown)}"
-    marks = Marks(
-        note={ENGLISH: shown.mark or "Public: small counts are hidden."},
-        author=f"vacatur {__version__}",
-        page_prefix="",
-        first_page=1,
-        restricted=SEALED if sealed else "",
-    )
-    return {
-        **frame(title, ENGLISH, marks),
-        "heading": title,
-        "warning": f"{NO_LAWYER} No statistician has reviewed these figures.",
-        "sections": list(_sections(shown, charts, cases if sealed else None)),
-    }
+    sections = list(_sections(shown, charts, cases if sealed else None))
+    return framed(title, sections, note=foot_of(shown.mark), is_sealed=sealed)
+
+
+def foot_of(mark: str) -> str:
+    """What stands at the foot of each page of an exhibit."""
+    return mark or "Public: small counts are hidden."
 
 
 def _sections(

@@ -17,12 +17,13 @@ from vacatur.matters.store import Doing
 from vacatur.office.evidence_cases import cases_of
 from vacatur.office.evidence_dashboard import dashboard_files
 from vacatur.office.evidence_figures import Evidence
-from vacatur.office.evidence_paper import FONT, TEMPLATE, paper_data
+from vacatur.office.evidence_paper import paper_data
 from vacatur.office.evidence_public import publish
 from vacatur.office.evidence_public_beside import publish_beside
 from vacatur.office.evidence_shown import Shown, for_a_court, for_the_public
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import charts_of
+from vacatur.office.figures_paper import FONT, TEMPLATE
 from vacatur.office.packet_folder import own_folder
 from vacatur.office.workspace import Workspace
 

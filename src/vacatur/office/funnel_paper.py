@@ -7,9 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vacatur import __version__
-from vacatur.documents.composing import Marks, frame
-from vacatur.documents.particulars import ENGLISH
 from vacatur.documents.typesetting import press
 from vacatur.errors import FigureRefused
 from vacatur.evidence.cards import card_of_funnel
@@ -23,10 +20,11 @@ from vacatur.evidence.funnel_chart import Bar, funnel_chart
 from vacatur.evidence.printed import WHY, cited, horizon, percent, percents, period, sentence
 from vacatur.evidence.wording_of_cases import funnel_sentence
 from vacatur.figures.chart import Chart
-from vacatur.office.evidence_paper import FONT, SEALED, TEMPLATE, card_block
+from vacatur.office.evidence_paper import card_block, foot_of
 from vacatur.office.evidence_shown_data import in_bytes
 from vacatur.office.evidence_words import HIDDEN, HIDDEN_WORDS
 from vacatur.office.evidence_writing import FIGURES, PAPER, RELEASES, require_empty
+from vacatur.office.figures_paper import FONT, TEMPLATE, framed
 from vacatur.office.funnel_report import FunnelReport
 from vacatur.office.funnel_shown import (
     ShownFigure,
@@ -97,24 +95,16 @@ def _title(shown: ShownFunnel) -> str:
 
 
 def _paper(shown: ShownFunnel, charts: tuple[Chart, ...], notes: tuple[str, ...]) -> dict[str, Any]:
-    sealed = shown.tier is Tier.COURT
-    title = f"Exhibit: {_title(shown)}"
-    marks = Marks(
-        note={ENGLISH: shown.mark or "Public: small counts are hidden."},
-        author=f"vacatur {__version__}",
-        page_prefix="",
-        first_page=1,
-        restricted=SEALED if sealed else "",
+    sections = [
+        {"heading": heading, "blocks": blocks}
+        for heading, blocks in _sections(shown, charts, notes)
+    ]
+    return framed(
+        f"Exhibit: {_title(shown)}",
+        sections,
+        note=foot_of(shown.mark),
+        is_sealed=shown.tier is Tier.COURT,
     )
-    return {
-        **frame(title, ENGLISH, marks),
-        "heading": title,
-        "warning": f"{NO_LAWYER} No statistician has reviewed these figures.",
-        "sections": [
-            {"heading": heading, "blocks": blocks}
-            for heading, blocks in _sections(shown, charts, notes)
-        ],
-    }
 
 
 def _sections(
