@@ -155,7 +155,7 @@ async def _lost(request: Request, _: Exception) -> Response:
 
 
 def _lost_page(request: Request, *, status: int) -> Response:
-    language = ES if request.url.path.startswith(root_of(ES) + "/") else EN
+    language = ES if request.scope["path"].startswith(root_of(ES) + "/") else EN
     return _pages(request).page("lost", language, status=status)
 
 
