@@ -16,6 +16,8 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
@@ -71,7 +73,9 @@ class Guard:
             _tell(error)
             if started:
                 raise
-            await refusal_page(request, Refused.FAULT)(scope, receive, answer)
+            is_busy = isinstance(error, (OperationalError, PoolTimeout))
+            refused = Refused.BUSY if is_busy else Refused.FAULT
+            await refusal_page(request, refused)(scope, receive, answer)
         finally:
             self._log(request, status, begun)
 
@@ -90,9 +94,11 @@ class Guard:
         _bind_forms(request)
         if request.method not in SAFE and not _same_origin(request, office):
             return refusal_page(request, Refused.FORM)
-        if _declared(request) > (policy.body if policy else 0):
+        # Only then its size: how much an address takes would tell that there is something at it.
+        barred = _barred(request, policy, office)
+        if barred is None and policy is not None and _declared(request) > policy.body:
             return refusal_page(request, Refused.TOO_LARGE)
-        return _barred(request, policy, office)
+        return barred
 
     def _route(self, scope: Scope) -> BaseRoute | None:
         for route in self._routes:
@@ -139,14 +145,11 @@ def _barred(request: Request, policy: Policy | None, office: Office) -> Response
         return None
     if viewer is None:
         return _elsewhere(request, "/sign-in", keep=True)
+    if viewer.session.stage is Stage.HALF:
+        goes_on = policy is not None and policy.roles == SESSION and policy.locked
+        return None if goes_on else _elsewhere(request, "/sign-in/second", keep=True)
     if policy is None:
         return refusal_page(request, Refused.NOT_HERE)
-    if viewer.session.stage is Stage.HALF:
-        return (
-            None
-            if policy.roles == SESSION and policy.locked
-            else (_elsewhere(request, "/sign-in/second", keep=True))
-        )
     if viewer.is_locked and not policy.locked and request.method in SAFE:
         return _elsewhere(request, "/locked", keep=True)
     if not policy.unfinished and must_finish(viewer, office):
@@ -199,7 +202,10 @@ def _same_origin(request: Request, office: Office) -> bool:
     if origin is None:
         return True
     ours = {request.url.netloc, urlsplit(office.settings.address).netloc}
-    return urlsplit(origin).netloc in ours - {""}
+    try:
+        return urlsplit(origin).netloc in ours - {""}
+    except ValueError:  # no address at all
+        return False
 
 
 def _host(request: Request) -> str:
