@@ -210,6 +210,13 @@ def test_tries_are_counted_for_an_address_and_for_all(page):
     assert [limits.lets(each, now=0) for each in mapped] == [True, True, False]
 
 
+def test_a_request_that_ends_in_two_ways_is_the_last_of_its_connection(page):
+    page.write([])
+    both = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+    assert page.client().get("/", headers=both).headers["connection"] == "close"
+    assert "connection" not in page.client().get("/").headers
+
+
 def test_a_code_bears_no_wrong_character_and_no_swap():
     code = new_code()
     assert len(code) == LENGTH

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import struct
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import cbor2
@@ -17,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from webauthn.helpers import bytes_to_base64url
 
-from tests.support.web import COOKIE
+from tests.support.web import COOKIE, opened_web
 from tests.unit.test_web_access import (
     OTHER,
     PASSWORD,
@@ -35,8 +37,9 @@ from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.access.sessions import Stage, begin_session, hash_of
 from vacatur.matters.access.tables import PASSKEYS, SESSIONS
 from vacatur.matters.store import Doing
+from vacatur.office.formats import init
+from vacatur.web.app import serving, slowly
 from vacatur.web.app import sign_in as sign_in_screen
-from vacatur.web.app import slowly
 from vacatur.web.app.policy import POLICIES
 
 pytest_plugins = ("tests.support.web",)
@@ -203,9 +206,10 @@ def test_a_flood_of_passwords_waits_in_a_line_of_its_own(web, monkeypatch):
     monkeypatch.setattr(signing_in, "matches", slow)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: sign_in(web.nobody()).status_code, range(16)))
-    assert (set(answers), most) == ({403}, slowly.AT_ONCE)
-    monkeypatch.setattr(slowly, "_IN_LINE", threading.BoundedSemaphore(1))
-    with slowly._IN_LINE:
+    assert (set(answers), most) == ({403}, 2)
+    full_line = slowly.Line("a test", at_once=1, room=1)
+    monkeypatch.setattr(sign_in_screen, "PASSWORDS", full_line)
+    with full_line._room:
         full = sign_in(web.nobody())
     assert (full.status_code, "Try again in a minute" in full.text) == (503, True)
 
@@ -282,3 +286,54 @@ def test_what_no_reader_bears_is_a_failure_and_is_counted(web):
     deep = "[" * 100_000
     assert client.post("/locked", data={"prove_passkey": deep}).status_code == 403
     assert kinds(web)[-1] == "SignInFailed"
+
+
+def test_somebody_who_writes_for_long_keeps_nobody_from_reading(web):
+    client = web.as_a("clerk")
+    web.clock.go_on(minutes=2)
+    begun = time.monotonic()
+    writer = sqlite3.connect(web.office.workspace.folder / "office.db", isolation_level=None)
+    with closing(writer):
+        writer.execute("begin immediate")
+        assert client.get("/").status_code == 200
+        assert time.monotonic() - begun < 5
+    # What was not noted then is noted by the next request; and a command waits as long as before.
+    client.get("/")
+    seen = sa.select(SESSIONS.c.seen_at).where(SESSIONS.c.account == "C. Coe")
+    with web.office.accounts.engine.begin() as connection:
+        assert connection.execute(seen).scalar() == "2026-02-17T15:02:00.00Z"
+        assert connection.exec_driver_sql("pragma busy_timeout").scalar() == 30_000
+
+
+def test_a_request_that_ends_in_two_ways_is_the_last_of_its_connection(web):
+    client = web.nobody()
+    both = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+    assert client.get("/sign-in", headers=both).headers["connection"] == "close"
+    assert "connection" not in client.get("/sign-in").headers
+
+
+def test_nobody_else_on_the_machine_reads_what_is_kept(tmp_path):
+    with opened_web(init(tmp_path / "office")) as web:
+        web.nobody().get("/sign-in")
+        kept = (web.office.workspace.folder, *web.office.workspace.folder.glob("*.db*"),
+                web.office.workspace.folder / "logs/app.jsonl")  # fmt: skip
+        assert len(kept) > 3
+        assert [each.name for each in kept if each.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize("address", ["", "https://vacatur.example"])
+def test_whence_somebody_comes_is_a_proxys_word_and_nobody_elses(web, monkeypatch, address):
+    configured = []
+    monkeypatch.setattr(serving.uvicorn, "Config", lambda _app, **told: configured.append(told))
+    monkeypatch.setattr(serving.uvicorn, "Server", lambda _config: _NoServer)
+    office = replace(web.office, settings=replace(web.office.settings, address=address))
+    serving.serve_office(
+        office, host="127.0.0.1", port=0, allow_remote=False, ready=lambda _where: None
+    )
+    assert [each["proxy_headers"] for each in configured] == [bool(address)]
+
+
+class _NoServer:
+    @staticmethod
+    def run(**_):
+        """Serve nobody."""

@@ -21,7 +21,7 @@ from vacatur.web.app.cookies import end_session_cookie, set_session
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.proofs import passkey_question, proof_in
-from vacatur.web.app.slowly import slowly
+from vacatur.web.app.slowly import PASSWORDS
 from vacatur.web.app.viewer import Viewer, viewer_of
 
 router = APIRouter()
@@ -51,7 +51,7 @@ async def sign_in_password(
 
     Anybody may send it: so it waits in a line of its own, and keeps nobody's page waiting.
     """
-    return await slowly(lambda: _checked_password(request, name, password, next))
+    return await PASSWORDS.do(lambda: _checked_password(request, name, password, next))
 
 
 def _checked_password(request: Request, name: str, password: str, next: str) -> Response:
