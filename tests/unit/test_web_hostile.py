@@ -17,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from fastapi import Response
 from webauthn.helpers import bytes_to_base64url
 
 from tests.support.web import COOKIE, opened_web
@@ -36,10 +37,13 @@ from vacatur.matters.access.giving_roles import give_role, waiting
 from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.access.sessions import Stage, begin_session, hash_of
 from vacatur.matters.access.tables import PASSKEYS, SESSIONS
+from vacatur.matters.sealing import keyed_hash
 from vacatur.matters.store import Doing
 from vacatur.office.formats import init
 from vacatur.web.app import serving, slowly
 from vacatur.web.app import sign_in as sign_in_screen
+from vacatur.web.app.application import make_office_app
+from vacatur.web.app.cookies import set_outside
 from vacatur.web.app.policy import POLICIES
 
 pytest_plugins = ("tests.support.web",)
@@ -337,3 +341,22 @@ class _NoServer:
     @staticmethod
     def run(**_):
         """Serve nobody."""
+
+
+def test_another_site_of_the_county_sets_no_cookie_of_ours(web):
+    settings = replace(web.office.settings, address="https://vacatur.example.gov")
+    web.app = make_office_app(replace(web.office, settings=settings))
+    client = web.nobody()
+    client.base_url = "https://vacatur.example.gov"
+    answer = client.get("/sign-in")
+    (cookie,) = answer.headers.get_list("set-cookie")
+    assert cookie.startswith("__Host-vacatur_form=")
+    assert {"Secure", "Path=/", "HttpOnly"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+    client.cookies.set("vacatur_form", "planted", domain="example.gov")
+    sent = {"csrf_token": keyed_hash(web.office.keys.forms, "planted"), "name": "x"}
+    assert client.post("/sign-in", data=sent).status_code == 403
+    to_provider = Response()
+    set_outside(to_provider, settings, "sealed")
+    assert to_provider.headers["set-cookie"].startswith("__Host-vacatur_outside=sealed;")
+    assert {"Secure", "Path=/"} <= set(to_provider.headers["set-cookie"].split("; "))

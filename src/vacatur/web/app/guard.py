@@ -24,7 +24,8 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vacatur.matters.access.sessions import Stage, note_use, session_of
-from vacatur.web.app.cookies import FORM_COOKIE, cookie_in, form_cookie, session_token
+from vacatur.office.app_settings import AppSettings
+from vacatur.web.app.cookies import FORM_COOKIE, SESSION_COOKIE, cookie_in, form_cookie
 from vacatur.web.app.forms import SAFE
 from vacatur.web.app.headers import dressed
 from vacatur.web.app.office import Office
@@ -91,7 +92,7 @@ class Guard:
         if state.route_name == "static" and request.method in SAFE:
             return None
         state.viewer = await run_in_threadpool(self._viewer, request)
-        _bind_forms(request)
+        _bind_forms(request, office.settings)
         if request.method not in SAFE and not _same_origin(request, office):
             return refusal_page(request, Refused.FORM)
         # Only then its size: how much an address takes would tell that there is something at it.
@@ -108,7 +109,8 @@ class Guard:
         return None
 
     def _viewer(self, request: Request) -> Viewer | None:
-        token, now = session_token(request, self._office.settings), self._office.now()
+        token = cookie_in(request, self._office.settings, SESSION_COOKIE)
+        now = self._office.now()
         if token is None:
             return None
         with self._office.accounts.reading() as connection:
@@ -181,16 +183,16 @@ def _elsewhere(request: Request, path: str, *, keep: bool = False) -> Response:
     return RedirectResponse(path, 303)
 
 
-def _bind_forms(request: Request) -> None:
+def _bind_forms(request: Request, settings: AppSettings) -> None:
     """Say what the tokens of this request's forms are bound to."""
     viewer: Viewer | None = request.state.viewer
     if viewer is not None:
         request.state.form_secret = viewer.session.token_hash
         return
-    known = cookie_in(request, FORM_COOKIE)
+    known = cookie_in(request, settings, FORM_COOKIE)
     request.state.form_secret = known or secrets.token_urlsafe(24)
     if known is None:
-        request.state.new_form_cookie = form_cookie(request.state.form_secret)
+        request.state.new_form_cookie = form_cookie(settings, request.state.form_secret)
 
 
 def _same_origin(request: Request, office: Office) -> bool:

@@ -50,5 +50,4 @@ def dressed(message: Message, request: Request, settings: AppSettings) -> None:
         headers["connection"] = "close"
     is_page = headers.get("content-type", "").startswith("text/html")
     if request.state.new_form_cookie and is_page:
-        secure = "; Secure" if settings.is_tls else ""
-        headers.append("set-cookie", request.state.new_form_cookie + secure)
+        headers.append("set-cookie", request.state.new_form_cookie)

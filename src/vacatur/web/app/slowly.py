@@ -42,5 +42,5 @@ class Line:
             self._room.release()
 
 
-PASSWORDS = Line("password", at_once=2, room=60)  # some ten seconds of work
+PASSWORDS = Line("password", at_once=2, room=30)  # some ten seconds of work
 PROVIDER = Line("provider", at_once=4, room=60)
