@@ -264,6 +264,19 @@ def test_a_letter_moved_to_another_code_does_not_open(page):
     assert CANARY not in _opened(page.client(), typed)
 
 
+def test_a_store_that_is_copied_over_the_one_that_is_served_ends_no_server(page):
+    (code, typed), (other, typed_other) = a_code(), a_code()
+    page.write([record_of(each, letter_of(CANARY)) for each in (code, other)])
+    client, file = page.client(), page.folder / "store" / "letters.bin"
+    content = file.read_bytes()
+    with file.open("r+b") as copied:  # as `cp` does it: cut first, then written
+        copied.truncate(0)
+        meanwhile = _answers(client, typed)
+        assert meanwhile == _answers(client, new_code())
+        copied.write(content)
+    assert CANARY in _opened(client, typed_other)
+
+
 def test_the_key_of_lookups_is_of_the_store(page):
     from vacatur.public_store.sealed_letters import keys_of
 
