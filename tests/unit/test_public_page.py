@@ -202,7 +202,19 @@ def test_tries_are_counted_for_an_address_and_for_all(page):
     limits = Limits(tries_of_address=2, tries_of_all=4)
     line = ["2001:db8::1", "2001:db8::2", "2001:db8::3"]
     assert [limits.lets(each, now=0) for each in line] == [True, True, False]
-    assert [limits.lets(f"192.0.2.{each}", now=1) for each in range(2)] == [True, False]
+    # What was held back counts for nobody: one line does not use up the tries of all.
+    assert [limits.lets(f"192.0.2.{each}", now=1) for each in range(3)] == [True, True, False]
+    # A proxy that writes all addresses as IPv6 does not make one line of them.
+    limits = Limits(tries_of_address=1)
+    mapped = [f"::ffff:192.0.2.{each}" for each in (1, 2, 1)]
+    assert [limits.lets(each, now=0) for each in mapped] == [True, True, False]
+
+
+def test_a_request_that_ends_in_two_ways_is_the_last_of_its_connection(page):
+    page.write([])
+    both = {"Content-Length": "5", "Transfer-Encoding": "chunked"}
+    assert page.client().get("/", headers=both).headers["connection"] == "close"
+    assert "connection" not in page.client().get("/").headers
 
 
 def test_a_code_bears_no_wrong_character_and_no_swap():
@@ -250,6 +262,19 @@ def test_a_letter_moved_to_another_code_does_not_open(page):
     first, second = record_of(mine, letter_of("Ana")), record_of(other, letter_of(CANARY))
     page.write([type(first)(lookup=first.lookup, sealed=second.sealed)])
     assert CANARY not in _opened(page.client(), typed)
+
+
+def test_a_store_that_is_copied_over_the_one_that_is_served_ends_no_server(page):
+    (code, typed), (other, typed_other) = a_code(), a_code()
+    page.write([record_of(each, letter_of(CANARY)) for each in (code, other)])
+    client, file = page.client(), page.folder / "store" / "letters.bin"
+    content = file.read_bytes()
+    with file.open("r+b") as copied:  # as `cp` does it: cut first, then written
+        copied.truncate(0)
+        meanwhile = _answers(client, typed)
+        assert meanwhile == _answers(client, new_code())
+        copied.write(content)
+    assert CANARY in _opened(client, typed_other)
 
 
 def test_the_key_of_lookups_is_of_the_store(page):

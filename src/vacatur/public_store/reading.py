@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import mmap
+import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,10 @@ class PublicStore:
 
     def __init__(self, folder: Path) -> None:
         self.office, self._lookup_key = _about(folder), _key(folder)
-        self._letters = _letters(folder / LETTERS)
-        self._places = {
-            self._letters[at : at + LOOKUP_BYTES]: at
-            for at in range(0, len(self._letters), _RECORD)
-        }
+        # Not mapped into memory: a store that is copied over this one would end the server.
+        self._letters, self._lock = _letters(folder / LETTERS), threading.Lock()
+        whole = (folder / LETTERS).stat().st_size
+        self._places = {self._read(at, LOOKUP_BYTES): at for at in range(0, whole, _RECORD)}
         self._no_code = new_code()
         self._decoy_keys = keys_of(new_code(), self._lookup_key)
         self._decoy = seal_letter({}, self._decoy_keys, last_day=date.max)
@@ -81,7 +81,12 @@ class PublicStore:
         self._letters.close()
 
     def _sealed(self, place: int) -> bytes:
-        return self._letters[place + LOOKUP_BYTES : place + _RECORD]
+        return self._read(place + LOOKUP_BYTES, SEALED_BYTES)
+
+    def _read(self, at: int, length: int) -> bytes:
+        with self._lock:
+            self._letters.seek(at)
+            return self._letters.read(length) or b""
 
 
 def _about(folder: Path) -> PublicOffice:
@@ -107,11 +112,10 @@ def _key(folder: Path) -> bytes:
     raise _damaged(LOOKUP_KEY)
 
 
-def _letters(path: Path) -> mmap.mmap:
+def _letters(path: Path) -> FileIO:
     if not path.is_file() or not path.stat().st_size or path.stat().st_size % _RECORD:
         raise _damaged(LETTERS)
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return FileIO(path)
 
 
 def _damaged(name: str) -> WorkspaceError:

@@ -85,10 +85,10 @@ def seal_letter(letter: Mapping[str, Any], keys: CodeKeys, *, last_day: date) ->
 
 
 def unseal_letter(sealed: bytes, keys: CodeKeys) -> Unsealed | None:
-    """Open a sealed letter; None: the code is another's, or the letter was changed or moved."""
+    """Open a sealed letter; None: the code is another's, or the letter was changed, moved, cut."""
     try:
         plain = AESGCM(keys.content_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], keys.lookup)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # the latter: there is too little of it
         return None
     last_day, length = _HEAD.unpack_from(plain)
     return Unsealed(last_day=last_day, compressed=plain[_HEAD.size : _HEAD.size + length])

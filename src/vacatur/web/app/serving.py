@@ -47,9 +47,10 @@ def serve_office(
             access_log=False,
             server_header=False,
             lifespan="off",
-            # A proxy on this machine says whence a request came.
-            proxy_headers=True,
-            forwarded_allow_ips="127.0.0.1",
+            # A proxy on this machine says whence a request came. Where none stands before the
+            # app, whoever uses the machine could say what they like.
+            proxy_headers=bool(office.settings.address),
+            forwarded_allow_ips="127.0.0.1,::1",
             timeout_graceful_shutdown=_STOPS_WITHIN,
         )
     )

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vacatur.public_store.codes import grouped, only_code_letters
 from vacatur.public_store.reading import PublicStore
 from vacatur.public_store.spent import SpentCodes
+from vacatur.web.listening import is_framed_twice
 from vacatur.web.public.limits import Limits
 from vacatur.web.public.pages import AWAY, HEADERS, Pages, root_of, stylesheet
 from vacatur.web.public.session import (
@@ -29,6 +30,7 @@ from vacatur.web.public.words import EN, ES
 _LONGEST_FORM = 1_024  # bytes that are read of what is sent
 _SEE_OTHER, _TOO_MANY, _FAULT = 303, 429, 500
 _HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_CLOSING = ((b"connection", b"close"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,8 @@ class _WithHeaders:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                closing = _CLOSING if is_framed_twice(scope["headers"]) else ()
+                message["headers"] = [*message.get("headers", ()), *_HEADERS, *closing]
             await send(message)
 
         try:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 WINDOW_SECONDS = 600
 TRIES_OF_ADDRESS = 20  # a household, a library or a clinic may share one
 TRIES_OF_ALL = 3_000  # what one disk writes with ease; nobody finds a code of 95 bits by trying
-_ADDRESSES = 50_000  # that are counted one by one; beyond, only all together
 _OF_ONE_LINE = 64  # bits of an IPv6 address that a provider gives to one line
 
 
@@ -35,11 +34,12 @@ class Limits:
         if window != self._window:
             self._window, self._all = window, 0
             self._tries.clear()
-        self._all += 1
         line = _line_of(address)
-        if line in self._tries or len(self._tries) < _ADDRESSES:
-            self._tries[line] += 1
-        return self._all <= self.tries_of_all and self._tries[line] <= self.tries_of_address
+        if self._tries[line] >= self.tries_of_address or self._all >= self.tries_of_all:
+            return False  # it counts for nobody: else one address could use up the tries of all
+        self._all += 1
+        self._tries[line] += 1
+        return True
 
 
 def _line_of(address: str) -> str:
@@ -47,6 +47,8 @@ def _line_of(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped  # else all of IPv4 would be one line
     if found.version == 4:
-        return address
+        return str(found)
     return str(ipaddress.ip_network((found, _OF_ONE_LINE), strict=False))
