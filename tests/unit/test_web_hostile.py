@@ -40,11 +40,13 @@ from vacatur.matters.access.tables import PASSKEYS, SESSIONS
 from vacatur.matters.sealing import keyed_hash
 from vacatur.matters.store import Doing
 from vacatur.office.formats import init
-from vacatur.web.app import serving, slowly
+from vacatur.web import serving
 from vacatur.web.app import sign_in as sign_in_screen
+from vacatur.web.app import slowly
 from vacatur.web.app.application import make_office_app
 from vacatur.web.app.cookies import set_outside
 from vacatur.web.app.policy import POLICIES
+from vacatur.web.app.serving import serve_office
 
 pytest_plugins = ("tests.support.web",)
 
@@ -331,9 +333,8 @@ def test_whence_somebody_comes_is_a_proxys_word_and_nobody_elses(web, monkeypatc
     monkeypatch.setattr(serving.uvicorn, "Config", lambda _app, **told: configured.append(told))
     monkeypatch.setattr(serving.uvicorn, "Server", lambda _config: _NoServer)
     office = replace(web.office, settings=replace(web.office.settings, address=address))
-    serving.serve_office(
-        office, host="127.0.0.1", port=0, allow_remote=False, ready=lambda _where: None
-    )
+    here = serving.Listens(host="127.0.0.1", port=0, allow_remote=False, ready=lambda _where: None)
+    serve_office(office, here)
     assert [each["proxy_headers"] for each in configured] == [bool(address)]
 
 

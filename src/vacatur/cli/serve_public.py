@@ -36,6 +36,7 @@ def serve_public_command(
     Example: vacatur serve-public public-store --port 8010
     """
     from vacatur.web.public.serving import serve_public
+    from vacatur.web.serving import Listens
 
     used = spent or store.with_name(f"{store.resolve().name}.spent.db")
     is_new = not used.exists()
@@ -50,10 +51,7 @@ def serve_public_command(
         serve_public(
             store,
             used,
+            Listens(host=host, port=port, allow_remote=allow_remote, ready=ready),
             now=lambda: datetime.now().astimezone(),
-            host=host,
-            port=port,
-            allow_remote=allow_remote,
-            ready=ready,
         )
     print("vacatur: stopped", file=sys.stderr)

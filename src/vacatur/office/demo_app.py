@@ -44,7 +44,7 @@ def make_accounts(workspace: Workspace, *, at: datetime) -> DemoApp:
             doing = Doing(actor=name, purpose="demonstration", at=at)
             add_account(casework, name, {role}, doing, password=PASSWORD)
             # The one that is printed is theirs: nothing is to be changed at the first sign-in.
-            change_password(casework, name, PASSWORD, doing)
+            change_password(casework, name, PASSWORD, doing, session="")
     return DemoApp(
         preparer=PREPARES,
         approver=APPROVES,
