@@ -28,6 +28,7 @@ from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.figures import Direction
 from vacatur.evidence.printed import percent, value_and_spread
 from vacatur.office.evidence_data import evidence_data
+from vacatur.office.evidence_words import charts_of
 from vacatur.office.evidence_writing import Leaving, let_out, shown_to, write_dashboard
 from vacatur.office.formats import begin_workspace
 
@@ -195,3 +196,24 @@ def test_a_chart_tells_nothing_by_colour_alone(found):
     assert "a day with a name" not in lines.words  # it is in none of the months
     with pytest.raises(FigureRefused):
         ratio_chart([], name="r", title="T", axis="x")
+
+
+def test_a_month_of_some_days_is_drawn_as_no_fall_and_a_district_is_refused_for_what_it_lacks(
+    tmp_path,
+):
+    rows = [*arrests(), *(
+        arrest(700_000 + at, date(2014, 1, 9), RIGHT, "BW"[at % 2], "Western", "CDS")
+        for at in range(60)
+    )]  # fmt: skip
+    source = write_arrests(tmp_path / "a.csv", rows)
+    some = counted(tmp_path, source, each_district=True, last=date(2014, 12, 8))
+    workspace = begin_workspace(tmp_path / "workspace")
+    for tier in (Tier.COURT, Tier.PUBLIC):
+        shown = shown_to(tier, some, workspace, by="A. Roe", on=ON)
+        assert list(shown.months)[-1] == "2014-12-01..2014-12-08"
+        months = next(each for each in charts_of(shown, ()) if each.name == "months")
+        assert "to 2014-11" in months.words
+        assert "whole months alone" in months.words
+    western = next(each for each in shown.districts if each.district == "Western")
+    assert western.refused
+    assert "not recorded" not in western.refused  # the population has no such district

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation.calendar import Event, calendar_of, collisions, refuse_changed_donors
+from vacatur.evaluation.calendar import (
+    Event,
+    calendar_of,
+    collisions,
+    neighbours,
+    refuse_changed_donors,
+    refuse_unknown_units,
+)
 from vacatur.evaluation.calendar import within as within_months
 from vacatur.evaluation.describe import Description, same_months
 from vacatur.evaluation.designs import DESIGNS, SYNTHETIC, Setting, run_designs
@@ -50,8 +57,10 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
     """
     events = calendar_of(plan.events)
     dose = dose_of(window_of(plan, reads(plan.dose))) if plan.dose else UNMEASURED
-    window = window_of(plan, reads(plan.outcome))
+    panel = reads(plan.outcome)
+    window = window_of(plan, panel)
     months = window.panel.months
+    refuse_unknown_units(plan.events, panel.units)
     refuse_changed_donors(plan.events, window.donors, months[0], months[-1])
     require_months(window)
     require_variation(window)
@@ -71,6 +80,7 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
         Grounds(
             dose=dose,
             collisions=colliding,
+            neighbours=neighbours(events, plan.policy_date, plan.treated, months[-1]),
             results=results,
             falsification=placebos,
             comparisons=comparisons,

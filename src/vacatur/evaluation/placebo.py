@@ -9,6 +9,7 @@ import numpy as np
 from scipy.stats import norm
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation import noise
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_ratio
 from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel, Vector
 from vacatur.evaluation.threads import one_thread
@@ -30,7 +31,9 @@ class InSpace:
     change: float  # relative, of the treated unit
     statistic: float
     placebos: Mapping[str, float]  # the statistic of each donor
-    changes: Vector  # relative changes of donors that fit about as well before, see `spread`
+    # Relative changes of donors that fit about as well before, see `spread`; times the treated
+    # unit's unevenness over theirs.
+    changes: Vector
 
     @property
     def rank(self) -> int:
@@ -80,11 +83,25 @@ def in_space(panel: TreatedPanel, estimator: Estimator, statistic: Statistic) ->
     alike = [each for each in fits.values() if _fits_about_as_well(each, fit)]
     enough = statistic is by_ratio and len(alike) >= FEWEST_DONORS
     kept = alike if enough else list(fits.values())
+    # A ratio has the unit's own unevenness under it already.
+    uneven, wider = ({}, 1.0) if statistic is by_ratio else _unevenness(panel)
     return InSpace(
         change=fit.relative_change,
-        statistic=statistic(fit),
-        placebos={donor: statistic(each) for donor, each in fits.items()},
-        changes=np.array([each.relative_change for each in kept]),
+        statistic=statistic(fit) / uneven.get(panel.treated, 1.0),
+        placebos={donor: statistic(each) / uneven.get(donor, 1.0) for donor, each in fits.items()},
+        changes=wider * np.array([each.relative_change for each in kept]),
+    )
+
+
+def _unevenness(panel: TreatedPanel) -> tuple[dict[str, float], float]:
+    """By unit, how many times as uneven it is as the median one; and the treated one, as donors."""
+    units = (panel.treated, *panel.donors)
+    rows = np.vstack([panel.treated_row, panel.donor_rows])[:, : panel.before]
+    means = np.abs(rows.mean(axis=1, keepdims=True))
+    before = rows / np.where(means > 0, means, 1.0)
+    return (
+        dict(zip(units, map(float, noise.excess(before)), strict=True)),
+        noise.widening(before),
     )
 
 

@@ -113,6 +113,7 @@ def load_plan(path: Path, designs: Mapping[str, str]) -> Plan:
         complete_through=_day(root, "complete_through"),
     )
     _refuse_twice(plan, root)
+    _refuse_circle(plan, root)
     for name in plan.designs or ():
         if name not in designs:
             raise root.nodes["designs"].place.error(
@@ -137,6 +138,18 @@ def _refuse_twice(plan: Plan, root: Keys) -> None:
             why="What the policy is to change cannot show what it leaves alone.",
             repair="Name columns that the policy cannot touch.",
         )
+
+
+def _refuse_circle(plan: Plan, root: Keys) -> None:
+    if plan.dose is None or plan.dose not in (plan.outcome, *plan.placebo_outcomes):
+        return
+    other = "outcome" if plan.dose == plan.outcome else "placebo_outcomes"
+    raise root.nodes["dose"].place.error(
+        f"[{plan.dose}] is the dose and stands under [{other}]",
+        why="The dose is what the policy itself orders: that it moved shows no effect, and it is "
+        "nothing that the policy cannot touch.",
+        repair="Name as dose what officers or prosecutors were told to do otherwise.",
+    )
 
 
 def _events(root: Keys) -> tuple[Event, ...]:

@@ -9,7 +9,7 @@ from scipy.stats import norm
 from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation import wording
+from vacatur.evaluation import noise, wording
 from vacatur.evaluation.comparison import SyntheticComparisons, compare, estimators_of
 from vacatur.evaluation.designs import not_used
 from vacatur.evaluation.differences import BIN, require_donors
@@ -102,7 +102,7 @@ def treated_panel(window: Window) -> TreatedPanel:
 
 
 def event_study_of(window: Window) -> EventStudy:
-    """The gap of mean log rates to the donors by half-years, against the last one before.
+    """The gap of log rates to the donors by half-years, against the last one before.
 
     Its covariance is that of one more unit among the donors, widened for their small number.
 
@@ -112,23 +112,23 @@ def event_study_of(window: Window) -> EventStudy:
         Fewer than five donors, or no half-year on either side of the last before the policy.
     """
     require_donors(window)
-    rates = np.vstack([window.treated_rates(), window.donor_rates()])
     bins = range(-(window.before // BIN), window.after // BIN)
-    means = np.array([_half_year(window, each, rates) for each in bins])
+    means = np.array([_half_year(window, each) for each in bins])
     points = np.delete(means - means[bins.index(-1)], bins.index(-1), axis=0)
     others, count = points[:, 1:], len(window.donors)
+    monthly = np.vstack([window.treated_rates(), window.donor_rates()])[:, : window.start]
+    uneven = noise.widening(monthly)
     wider = float(student.ppf((1 + LEVEL) / 2, count - 1) / norm.ppf((1 + LEVEL) / 2)) ** 2
     return EventStudy(
         times=tuple(each for each in bins if each != -1),
         estimates=points[:, 0] - others.mean(axis=1),
-        covariance=np.atleast_2d(np.cov(others)) * (1 + 1 / count) * wider,
+        covariance=np.atleast_2d(np.cov(others)) * (uneven**2 + 1 / count) * wider,
     )
 
 
-def _half_year(window: Window, bin_: int, rates: Floats) -> Floats:
+def _half_year(window: Window, bin_: int) -> Floats:
     first = window.start + bin_ * BIN
-    means: Floats = rates[:, first : first + BIN].mean(axis=1)
-    return means
+    return window.log_rates_over(first, first + BIN)
 
 
 def _in_place(name: str, window: Window) -> DesignResult:
@@ -180,6 +180,11 @@ def _sentence(change: float, low: float, high: float, breakdown: float) -> str:
         return f"{said} Before the policy they did not part at all."
     if breakdown == 0:
         return f"{said} Even with parallel trends no change is possible."
+    if breakdown < 1:
+        return (
+            f"{said} No change is possible as soon as they parted by {breakdown:.1f} times the "
+            "worst before it."
+        )
     return (
         f"{said} No change is possible only if they parted by at least {breakdown:.1f} times the "
         "worst before it."

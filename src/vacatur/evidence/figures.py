@@ -29,6 +29,11 @@ class Caution(Term):
     )
     SMALL_DENOMINATOR = "small_denominator", "the denominator is smaller than what the rate is per"
     RACE_MISSING = "race_missing", "race is missing in more than 10 % of the rows"
+    RACE_COULD_TURN = (
+        "race_could_turn",
+        "the rows without race could turn the comparison about: if all were of one side, the other "
+        "would be counted more often",
+    )
     DERIVED_DENOMINATOR = "derived_denominator", "the denominator was derived, and not counted"
     OTHER_YEAR = "other_year", "the denominator is of another year than the counts"
     SIGN_FLIP = "sign_flip", "within strata the comparison points the other way (Simpson's paradox)"

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import isfinite
 from pathlib import Path
 
 import duckdb
@@ -42,14 +43,21 @@ def freeze_plan(path: Path) -> tuple[Plan, Path]:
     """
     plan = load_plan(path, DESIGNS)
     place = _frozen_place(path)
-    if place.exists() and _frozen_hash(place) != plan.sha256:
+    if place.exists() and _frozen(place).get("sha256") != plan.sha256:
         raise FigureRefused(
             "another version of this plan is frozen already",
             where=place.name,
             why="A plan that is frozen again after the data were seen is none.",
             repair="Save the changed plan under a new name, and freeze that.",
         )
-    told = {"plan": path.name, "sha256": plan.sha256}
+    if place.exists():
+        return plan, place  # as it was frozen first: with the data that stood there then
+    # The bytes are hashed and not read: whoever asks later can tell whether they were changed.
+    told = {
+        "plan": path.name,
+        "sha256": plan.sha256,
+        "data_sha256": _sha256(plan.data) if plan.data.is_file() else None,
+    }
     place.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return plan, place
 
@@ -71,8 +79,8 @@ def evaluate_plan(path: Path) -> Evaluated:
         )
     return Evaluated(
         evaluation=evaluate(plan, lambda column: read_panel(plan, column), compare_window),
-        stamp=_stamp(plan),
-        data_sha256=hashlib.sha256(plan.data.read_bytes()).hexdigest(),
+        stamp=_stamp(plan, _sha256(plan.data)),
+        data_sha256=_sha256(plan.data),
     )
 
 
@@ -141,7 +149,9 @@ def as_data(done: Evaluated) -> Mapping[str, object]:
 
 
 def _result(result: DesignResult) -> Mapping[str, object]:
-    both = None if result.low is None else [result.low, result.high]
+    told = (result.low, result.high)
+    # A limit that is not finite is none; JSON has no word for it.
+    both = list(told) if all(each is not None and isfinite(each) for each in told) else None
     return {
         "design": result.design,
         "estimate": result.estimate,
@@ -167,23 +177,36 @@ def _source(plan: Plan) -> str:
     return f"read_csv({name}, all_varchar = true, header = true)"
 
 
-def _stamp(plan: Plan) -> str:
+def _stamp(plan: Plan, data_sha256: str) -> str:
     place = _frozen_place(plan.path)
     if not place.exists():
         return "exploratory: the plan was not frozen before the data were read"
-    if _frozen_hash(place) != plan.sha256:
+    frozen = _frozen(place)
+    if frozen["sha256"] != plan.sha256:
         return "exploratory: the plan was changed after it was frozen"
-    return "confirmatory: the plan is the one that was frozen"
+    said = "confirmatory: the plan is the one that was frozen"
+    if "data_sha256" not in frozen:  # a note of an earlier version
+        return f"{said}; whether the data were there then is not known"
+    if frozen["data_sha256"] is None:
+        return f"{said}, before the data were there"
+    if frozen["data_sha256"] != data_sha256:
+        return f"{said}; the data file was changed since"
+    return f"{said}; the data were there already, and nothing here shows that nobody had looked"
 
 
 def _frozen_place(path: Path) -> Path:
     return path.with_name(path.name + FROZEN_SUFFIX)
 
 
-def _frozen_hash(place: Path) -> str:
+def _frozen(place: Path) -> Mapping[str, str | None]:
     try:
-        return str(json.loads(place.read_text(encoding="utf-8"))["sha256"])
-    except (ValueError, KeyError, TypeError):
+        told = json.loads(place.read_text(encoding="utf-8"))
+        return {**told, "sha256": str(told["sha256"])}
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise FigureRefused(
             "this is no note of a frozen plan", where=place.name, repair="Freeze the plan again."
         ) from None
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

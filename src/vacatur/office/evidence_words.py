@@ -20,6 +20,7 @@ from vacatur.evidence.printed import (
 )
 from vacatur.evidence.wording import Phrases, for_a_judge, for_a_reporter
 from vacatur.office.evidence_shown import HIDDEN_MISSING, Shown, ShownGroup, headline_group
+from vacatur.office.evidence_strata import reverses_by_district
 
 HIDDEN = "*"
 HIDDEN_WORDS = "* hidden: from 1 to 9, or hidden so that another number cannot be worked out."
@@ -137,6 +138,8 @@ def sentences_of(shown: Shown) -> tuple[str, ...]:
     phrases, cards = phrases_of(shown, group), shown.cards(group).values()
     says = [for_a_judge(shown.told, group, phrases), for_a_reporter(shown.told, group, phrases)]
     extra = "" if shown.missing is not None else f" {sentence(HIDDEN_MISSING)}."
+    if reverses_by_district(shown.found, group):
+        extra += " Taken all together it points the other way than it does within districts."
     return tuple(require_cards(each, cards) + extra for each in says)
 
 
@@ -159,15 +162,18 @@ def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
             made,
             lambda: ratio_chart([whole, *per_district], name="districts", title=title, axis=axis),
         )
-    if len(shown.months) > 1:
+    # A month of some days would be drawn as a fall.
+    whole_months = {month: n for month, n in shown.months.items() if ".." not in month}
+    if len(whole_months) > 1:
         names = group_names(shown)
+        cut = "" if len(whole_months) == len(shown.months) else ", whole months alone"
         _try(
             made,
             lambda: month_chart(
-                {month[:7]: counts for month, counts in shown.months.items()},
+                whole_months,
                 names,
                 name="months",
-                title=f"{sentence(shown.found.overall.what)} by month",
+                title=f"{sentence(shown.found.overall.what)} by month{cut}",
                 axis="number a month",
                 events=events,
             ),
@@ -192,7 +198,11 @@ def _district_row(district: str, groups: Sequence[ShownGroup], group: str) -> Ra
 def caution_words(caution: Caution, by: str) -> str:
     """A caution, of what is counted by: of a district as of race."""
     words = caution.definition
-    return words if by == "race" else words.replace("race is missing", f"the {by} is missing")
+    if by == "race":
+        return words
+    return words.replace("race is missing", f"the {by} is missing").replace(
+        "rows without race", f"rows without a {by}"
+    )
 
 
 def limits_of(shown: Shown) -> Iterator[str]:
