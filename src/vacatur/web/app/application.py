@@ -6,7 +6,16 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from vacatur.web.app import account, administration, audit, home, sign_in
+from vacatur.web.app import (
+    account,
+    administration,
+    audit,
+    home,
+    jobs,
+    runs,
+    runs_starting,
+    sign_in,
+)
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -20,6 +29,9 @@ SCREENS: tuple[APIRouter, ...] = (
     administration.router,
     audit.router,
     home.router,
+    runs.router,
+    runs_starting.router,
+    jobs.router,
 )
 
 
