@@ -6,7 +6,17 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from vacatur.web.app import account, administration, audit, home, sign_in, sign_in_outside
+from vacatur.web.app import (
+    account,
+    administration,
+    audit,
+    home,
+    jobs,
+    runs,
+    runs_starting,
+    sign_in,
+    sign_in_outside,
+)
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -21,6 +31,9 @@ SCREENS: tuple[APIRouter, ...] = (
     administration.router,
     audit.router,
     home.router,
+    runs.router,
+    runs_starting.router,
+    jobs.router,
 )
 
 

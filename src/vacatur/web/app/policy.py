@@ -22,7 +22,12 @@ CASE_STAFF = frozenset({ATTORNEY, SUPERVISOR, PARALEGAL})
 # An administrator gives roles and sees nobody's case.
 OFFICE = SIGNED_IN - {ADMINISTRATOR}
 
+_RUNNERS = frozenset({ANALYST, SUPERVISOR})
+_INGESTERS = frozenset({ANALYST, SUPERVISOR, CLERK})
+_COUNTERS = frozenset({ANALYST, SUPERVISOR, ATTORNEY})
+
 FORM = 1 << 20  # bytes of a form without files
+UPLOAD = 260 << 20  # bytes of an export that is sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,19 @@ POLICIES: Mapping[str, Policy] = {
     "administration_release": _ADMINISTRATION_PROVED,
     "administration_disable": _ADMINISTRATION_PROVED,
     "administration_sessions_end": _ADMINISTRATION_PROVED,
+    # ---- runs, and the jobs that make them ----
+    "runs": _roles(OFFICE),
+    "run": _roles(OFFICE),
+    "run_count": _roles(_COUNTERS),
+    "run_export": _roles(_COUNTERS, reauthenticate=True),
+    "runs_ingest": _roles(_INGESTERS),
+    "runs_upload": Policy(roles=_INGESTERS, body=UPLOAD),
+    "runs_decide": _roles(_RUNNERS),
+    "runs_link": _roles(_RUNNERS),
+    "runs_job": _roles(OFFICE),
+    "runs_job_events": _roles(OFFICE),
+    "runs_job_cancel": _roles(OFFICE),
+    "runs_job_retry": _roles(OFFICE),
     # ---- audit ----
     "audit": _AUDIT,
     "audit_search": _AUDIT,

@@ -9,6 +9,7 @@ import uvicorn
 
 from vacatur.web.app.application import make_office_app
 from vacatur.web.app.office import Office
+from vacatur.web.app.working import worker_beside
 from vacatur.web.listening import address_of, opened, require_loopback
 
 _STOPS_WITHIN = 30  # seconds for requests that are in work
@@ -45,6 +46,6 @@ def serve_office(
             timeout_graceful_shutdown=_STOPS_WITHIN,
         )
     )
-    with closing(opened(host, port)) as listening:
+    with closing(opened(host, port)) as listening, worker_beside(office.workspace):
         ready(address_of(listening))
         server.run(sockets=[listening])

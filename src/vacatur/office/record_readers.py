@@ -1,0 +1,1 @@
+"""Readers of one person's record, by kind of file."""
