@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib.resources import files
 
 from vacatur.site.build import Sheet, sheets_of
 from vacatur.site.history import histories
@@ -16,6 +18,25 @@ from vacatur.site.vehicle_page import VehicleView
 
 View = PageView | VehicleView | ProgrammeView
 _TITLE, _MAIN = (f"{{% block {name} %}}{{% endblock %}}" for name in ("title", "main"))
+
+
+def style_within(selector: str) -> str:
+    """The site's style for what stands within one element of a page that has its own style.
+
+    The element takes the place of the site's `body`. Printing, and the dark colours, are left to
+    the page around it.
+    """
+    style = (files("vacatur.site") / "static/style.css").read_text(encoding="utf-8")
+    for media in ("(prefers-color-scheme: dark)", "print"):
+        style = _without_media(style, media)
+    style = re.sub(r"^(?::root|body) \{", "& {", style, flags=re.MULTILINE)
+    return f"{selector} {{\n{style}}}\n"
+
+
+def _without_media(style: str, media: str) -> str:
+    start = style.index(f"@media {media} {{")
+    end = style.index("\n}\n", start) + len("\n}\n")
+    return style[:start] + style[end:]
 
 
 @dataclass(frozen=True, slots=True)
