@@ -55,6 +55,7 @@ def docket_of_form(told: Mapping[str, str], as_of: date) -> bytes:
         "as_of": as_of.isoformat(),
         "person": {name: known[name] for name in _OF_PERSON if name in known},
         "cases": [{**case, **{name: known[name] for name in _OF_CASE if name in known}}],
+        "findings": {},
     }
     return json.dumps(docket).encode()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 
+from vacatur.site.addresses import SEARCH
 from vacatur.site.build import Sheet, sheets_of
 from vacatur.site.history import histories
 from vacatur.site.law_page import PageView
@@ -77,7 +78,7 @@ class Reader:
 
     @cached_property
     def _sheets(self) -> dict[str, Sheet]:
-        return dict(sheets_of(self.laws))
+        return {name: each for name, each in sheets_of(self.laws).items() if name != SEARCH}
 
     @cached_property
     def _templates(self) -> Sequence[Templates]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from vacatur.engine.explanation import ChargeExplanation
+from vacatur.errors import VacaturError
 from vacatur.law.page import Page
 from vacatur.office.law_reading import shown_page
 from vacatur.office.law_trying import DAYS, FIELDS, docket_of_form, try_record
@@ -40,7 +41,11 @@ def _answered(request: Request, page_id: str, told: Mapping[str, str]) -> Respon
     pasted = told.get("docket", "").strip()
     as_of = day_in(told.get("as_of", "")) or office_in(request).today()
     docket = pasted.encode() if pasted else docket_of_form(told, as_of)
-    return _page(request, tried, told, pasted, try_record(law, tried, docket))
+    try:
+        found = try_record(law, tried, docket)
+    except VacaturError as refused:  # what was typed must not be typed again
+        return _page(request, tried, told, pasted, (), refused)
+    return _page(request, tried, told, pasted, found)
 
 
 def _page(
@@ -49,10 +54,13 @@ def _page(
     told: Mapping[str, str],
     pasted: str,
     found: Sequence[ChargeExplanation],
+    refused: VacaturError | None = None,
 ) -> Response:
     return page(
         request,
         "law/try.html",
+        status=422 if refused else 200,
+        refused=refused,
         shown=tried,
         fields=FIELDS,
         days=DAYS,

@@ -121,6 +121,11 @@ POLICIES: Mapping[str, Policy] = {
     "law_proposal_decide": _roles(ATTORNEYS, reauthenticate=True),
     "law_proposal_withdraw": _roles(CASE_STAFF),
     "law_proposal_patch": _roles(CASE_STAFF, reauthenticate=True),
+    # ---- linkage ----
+    "linkage": _roles(CASE_STAFF),
+    "linkage_answer": _roles(CASE_STAFF),
+    "linkage_log": _roles(CASE_STAFF),
+    "linkage_undo": _roles(CASE_STAFF),
     # ---- audit ----
     "audit": _AUDIT,
     "audit_search": _AUDIT,
