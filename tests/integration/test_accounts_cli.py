@@ -57,6 +57,11 @@ def test_accounts_are_made_listed_reset_released_and_disabled(vacatur, place, ty
     day = json.loads(vacatur("audit", "log", "--json", "-w", place).out)[-1]["at"][:10]
     week = vacatur("audit", "week", "--until", day, "-w", place).out
     assert all(kind in week for kind in ("AccountDisabled", "PasswordReset", "RoleGiven"))
+    # The first two administrators are given at once; after them a second one confirms.
+    for name in ("N. Two", "O. Three"):
+        typed(PASSWORD)
+        told = accounts("add", name, "--role", "administrator").out
+        assert ("waits for a second administrator" in told) == (name == "O. Three")
     without = accounts("add", "B. Out", "--role", "clerk", "--outside", "person-7")
     assert (without.code, "nobody is named with whom people sign in" in without.err) == (1, True)
 

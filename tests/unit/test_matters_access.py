@@ -45,7 +45,10 @@ def by(actor: str, **later: float) -> Doing:
 def test_a_life_of_accounts(casework):
     for name in ("M. Moe", DOE.name):
         role = [AccountRole.ADMINISTRATOR]
-        assert add_account(casework, name, role, by("x"), password=PASSWORD).waiting == ()
+        assert (
+            add_account(casework, name, role, by("x"), password=PASSWORD, founding=True).waiting
+            == ()
+        )
     wanted = [AccountRole.SUPERVISOR, AccountRole.CLERK]
     added = add_account(casework, "p.  LEE", wanted, by("M. Moe"), password=PASSWORD)
     assert (added.name, added.waiting) == (LEE.name, (AccountRole.SUPERVISOR,))
@@ -97,4 +100,6 @@ def test_a_life_of_accounts(casework):
         assert "AccountLocked" in kinds_of(connection)
         mine = Sought(actor="m. moe", until=AT.date())
         assert ("M. Moe", "PasswordReset", 1) in tally_log(connection, mine)
+        about = search_log(connection, Sought(actor="p. lee", kind="AccountLocked"), limit=9)
+        assert [each.about for each in about] == [LEE.name]
         assert search_log(connection, Sought(until=AT.date() - timedelta(days=1)), limit=9) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -23,6 +24,7 @@ from vacatur.matters.audit import Sought, search_log
 from vacatur.matters.chain import entries_of, verify
 from vacatur.matters.queries import staff
 from vacatur.matters.store import Doing
+from vacatur.web.app.policy import POLICIES
 
 pytest_plugins = ("tests.support.web",)
 
@@ -194,6 +196,16 @@ def test_thirty_minutes_lock_and_twelve_hours_end(web):
     assert last.headers["location"] == "/sign-in"
 
 
+def test_what_a_page_asks_by_itself_keeps_nothing_open(web, monkeypatch):
+    row = replace(POLICIES["home"], background=True)
+    monkeypatch.setitem(POLICIES, "home", row)
+    client = web.as_a("attorney")
+    web.clock.go_on(minutes=29)
+    assert client.get("/").status_code == 200
+    web.clock.go_on(minutes=1)
+    assert client.get("/").headers["location"] == "/locked"
+
+
 def test_signing_out_ends_the_session_itself(web):
     client = web.as_a("attorney")
     token = client.cookies[COOKIE]
@@ -241,6 +253,21 @@ def test_power_over_others_takes_a_second_administrator(web):
         give_role(work, "M. Moe", AccountRole.SUPERVISOR, doing)
     with pytest.raises(MoveRefused, match="no role waits"):
         decide_request(web.office.accounts, request.number, doing, give=True)
+
+
+def test_whoever_takes_the_other_administrators_role_gives_none_alone(web):
+    first = web.as_a("administrator")
+    web.as_name("N. Two", "administrator")
+    web.as_a("clerk")
+    take = {"account": "N. Two", "role": "administrator"}
+    reset = first.post("/administration/password", data=take)
+    assert (reset.status_code, "app-large" in reset.text) == (409, False)
+    assert first.post("/administration/roles/take", data=take).status_code == 303
+    first.post("/administration/roles/give", data={"account": "C. Coe", "role": "supervisor"})
+    first.post("/administration/accounts", data={"name": "P. Uppet", "role": "administrator"})
+    with web.office.accounts.reading() as connection:
+        assert len(waiting(connection)) == 2
+        assert account_named(connection, "P. Uppet").roles == frozenset()
 
 
 def test_the_last_administrator_stays(web):

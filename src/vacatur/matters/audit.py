@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from vacatur.errors import ChainBroken
+from vacatur.matters.codec import canonical
 from vacatur.matters.schema import EVENTS, MATTERS
 
 
@@ -85,7 +86,7 @@ class Sought:
 
     since: date | None = None
     until: date | None = None
-    actor: str = ""
+    actor: str = ""  # who did it, or whose account it is about
     matter: int = 0
     kind: str = ""
     before: int = 0  # only entries before this one
@@ -147,7 +148,13 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     if sought.until is not None:
         found.append(EVENTS.c.at < (sought.until + timedelta(days=1)).isoformat())
     if sought.actor:
-        found.append(sa.func.lower(EVENTS.c.actor) == sought.actor.lower())
+        is_about = canonical({"account": sought.actor})[1:-1].lower()
+        found.append(
+            sa.or_(
+                sa.func.lower(EVENTS.c.actor) == sought.actor.lower(),
+                sa.func.lower(EVENTS.c.public).contains(is_about, autoescape=True),
+            )
+        )
     if sought.matter:
         found.append(EVENTS.c.matter == sought.matter)
     if sought.kind:

@@ -199,6 +199,8 @@ def note_export(casework: Casework, number: int, page: Page, doing: Doing) -> Pr
         raise _stale()
     with casework.working(doing) as work:
         work.register(REGISTER, number, _EXPORTED, {})
+        told = {"what": "patch of a law page", "rows": 1, "purpose": doing.purpose}
+        work.note_access("Exported", told)
     return found
 
 

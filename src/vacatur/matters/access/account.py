@@ -49,7 +49,7 @@ class Account:
 
 def folded(name: str) -> str:
     """The one spelling of a name by which it is found."""
-    return " ".join(name.split()).casefold()
+    return " ".join(name.replace("\0", " ").split()).casefold()
 
 
 def moment_of(text: str) -> datetime:

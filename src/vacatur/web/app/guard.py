@@ -111,7 +111,8 @@ class Guard:
             return None
         session, account = found
         is_locked = session.is_locked(now)
-        if not is_locked:
+        policy: Policy | None = request.state.policy
+        if not is_locked and not (policy is not None and policy.background):
             note_use(self._office.accounts, session, now)
         return Viewer(account=account, session=session, is_locked=is_locked)
 

@@ -41,6 +41,8 @@ class Policy:
     unfinished: bool = False
     # Open while the session is locked: what unlocks or ends it.
     locked: bool = False
+    # Asked for by a page by itself, as progress is: it is no sign that anybody sits there.
+    background: bool = False
     body: int = FORM  # bytes of the largest request
 
 
