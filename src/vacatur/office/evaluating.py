@@ -62,6 +62,17 @@ def freeze_plan(path: Path) -> tuple[Plan, Path]:
     return plan, place
 
 
+def planned(path: Path) -> Plan:
+    """What a plan says. No data are read.
+
+    Raises
+    ------
+    FigureRefused
+        It cannot be read.
+    """
+    return load_plan(path, DESIGNS)
+
+
 def evaluate_plan(path: Path) -> Evaluated:
     """Read a plan, hash it, read its data column by column, and follow it.
 

@@ -1,4 +1,4 @@
-"""One page tried on one record that somebody typed: the answer with its reasons, and nothing kept."""
+"""One page tried on one record that somebody typed: an answer with reasons, and nothing kept."""
 
 from __future__ import annotations
 

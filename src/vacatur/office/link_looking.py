@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsure:
-    """Somebody looked and could not tell. `reason` is empty where it was forgotten, or not given."""
+    """Somebody looked and could not tell. `reason` is empty where none was given, or kept."""
 
     by: str
     at: str  # UTC, as the chain has it

@@ -130,9 +130,7 @@ def build_site(
     return Site(_with_manifest(contents))
 
 
-def _laws(
-    builder: _Builder, laws: Sequence[Law], histories: Mapping[Path, FileHistory]
-) -> None:
+def _laws(builder: _Builder, laws: Sequence[Law], histories: Mapping[Path, FileHistory]) -> None:
     ordered = tuple(sorted(laws, key=lambda law: law.jurisdiction))
     library = Library(ordered)
     parts = [_Part.of(law, library, histories) for law in ordered]

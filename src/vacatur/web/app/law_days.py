@@ -34,7 +34,9 @@ def law_days(request: Request, law: str = "", before: str = "", after: str = "")
 
 
 @router.post("/law/days", name="law_days_count")
-def law_days_count(request: Request, law: Text = "", before: Text = "", after: Text = "") -> Response:
+def law_days_count(
+    request: Request, law: Text = "", before: Text = "", after: Text = ""
+) -> Response:
     """How many answers on record differ between two days, and for what cause."""
     first, last = day_in(before), day_in(after)
     if first is None or last is None:

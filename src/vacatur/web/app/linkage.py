@@ -23,6 +23,8 @@ Text = Annotated[str, Form()]
 ON_A_PAGE = 5
 SAME, DIFFERENT, UNSURE = "same", "different", "cannot_tell"
 PURPOSE = "linkage review"
+# Value, words, key.
+ANSWERS = ((SAME, "One person", "s"), (DIFFERENT, "Two people", "d"), (UNSURE, "Cannot tell", "c"))
 # What of a person stands in a case's header -> its words.
 SHOWN: Mapping[str, str] = {
     "case_number": "Case",
@@ -138,8 +140,7 @@ def _review(request: Request, told: Mapping[str, str], refused: VacaturError | N
         shown=SHOWN,
         told=_by_pair(found, told),
         refused=refused,
-        answers=((SAME, "One person", "s"), (DIFFERENT, "Two people", "d"))
-        + ((UNSURE, "Cannot tell", "c"),),
+        answers=ANSWERS,
     )
 
 

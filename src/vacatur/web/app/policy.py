@@ -128,6 +128,16 @@ POLICIES: Mapping[str, Policy] = {
     "linkage_answer": _roles(CASE_STAFF),
     "linkage_log": _roles(CASE_STAFF),
     "linkage_undo": _roles(CASE_STAFF),
+    # ---- reports ----
+    "reports": _roles(OFFICE),
+    "report": _roles(OFFICE),
+    "report_file": _roles(OFFICE),
+    "reports_new": _roles(_RUNNERS),
+    "reports_disparity": _roles(_RUNNERS, reauthenticate=True),
+    "reports_upload": Policy(roles=_RUNNERS, body=UPLOAD),
+    "reports_file_remove": _roles(_RUNNERS),
+    "reports_freeze": _roles(_RUNNERS),
+    "reports_evaluate": _roles(_RUNNERS),
     # ---- audit ----
     "audit": _AUDIT,
     "audit_search": _AUDIT,
