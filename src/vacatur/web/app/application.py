@@ -10,6 +10,8 @@ from vacatur.web.app import (
     account,
     administration,
     audit,
+    clinic,
+    clinic_kept,
     home,
     jobs,
     runs,
@@ -32,6 +34,8 @@ SCREENS: tuple[APIRouter, ...] = (
     runs.router,
     runs_starting.router,
     jobs.router,
+    clinic.router,
+    clinic_kept.router,
 )
 
 
