@@ -13,7 +13,8 @@ from vacatur.ingest.docket import Docket, docket_from_json
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.clinic.fields import CASE, CHARGE, PERSON, Field
 
-MOST_CASES, MOST_CHARGES = 60, 60  # of a form
+MOST_CASES, MOST_CHARGES = 60, 60  # that somebody adds
+MOST_SHOWN = 40  # charges in one form: a form holds a thousand fields
 
 
 def empty_docket(as_of: date, state: str) -> dict[str, Any]:

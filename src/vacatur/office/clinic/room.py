@@ -121,11 +121,22 @@ class ClinicRoom:
         self.of_helper(number, by, now)
         return self._change(number, now, told)
 
-    def remove(self, number: int, now: datetime) -> None:
-        """Somebody leaves; what was typed of them leaves the memory."""
+    def remove(self, number: int, by: str, now: datetime) -> None:
+        """Somebody leaves; what was typed of them leaves the memory.
+
+        Raises
+        ------
+        MoveRefused
+            Another helper has them.
+        """
         with self._lock:
             self._forget(now)
-            self._get(number)
+            if self._get(number).helper not in (None, by):
+                raise MoveRefused(
+                    "another helper has them",
+                    where=f"number {number}",
+                    repair="Take them over first, if that helper is gone.",
+                )
             del self._visits[number]
 
     def _change(self, number: int, now: datetime, told: dict[str, Any]) -> Visit:

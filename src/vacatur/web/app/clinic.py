@@ -99,7 +99,7 @@ def state(request: Request, number: int, state: Text = "") -> Response:
 @router.post("/clinic/visits/{number}/remove", name="clinic_visit_remove")
 def remove(request: Request, number: int) -> Response:
     """They leave, and what was typed leaves the memory."""
-    room_of(request).remove(number, office_in(request).now())
+    room_of(request).remove(number, viewer_of(request).name, office_in(request).now())
     return RedirectResponse("/clinic", 303)
 
 
@@ -208,6 +208,7 @@ def _form(request: Request, found: Visit, error: RecordError | None = None) -> R
         fields={"person": PERSON, "case": CASE, "charge": CHARGE},
         files=FILES,
         columns=COLUMNS,
+        most=drafts.MOST_SHOWN,
         verified=verified_day(found.law),
         error=error,
         where=_where(error.where) if error else "",
