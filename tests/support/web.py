@@ -19,10 +19,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from vacatur.matters.access import passwords
 from vacatur.matters.access.accounts import add_account
+from vacatur.matters.access.giving_roles import decide_request, waiting
 from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.access.sessions import Stage, begin_session, hash_of
 from vacatur.matters.access.tables import ACCOUNTS
@@ -41,6 +44,7 @@ NAMES = {
     AccountRole.CLERK: "C. Coe",
     AccountRole.ADMINISTRATOR: "M. Moe",
 }
+CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 COOKIE = "vacatur_session"
 
 
@@ -99,10 +103,16 @@ class Web:
         with self.office.accounts.reading() as connection:
             if connection.execute(sa.select(ACCOUNTS).where(ACCOUNTS.c.name == name)).first():
                 return
-        doing = Doing(actor=name, purpose="a test", at=self.clock.at)
+        doing, again = (
+            Doing(actor=who, purpose="a test", at=self.clock.at) for who in ("(test)", "(another)")
+        )
         wanted = [AccountRole(each) for each in roles]
         key = hash_of(name)
         add_account(self.office.accounts, name, wanted, doing, password=None, outside_key=key)
+        with self.office.accounts.reading() as connection:
+            asked = [each.number for each in waiting(connection) if each.account == name]
+        for number in asked:
+            decide_request(self.office.accounts, number, again, give=True)
 
 
 @contextmanager
@@ -111,6 +121,16 @@ def opened_web(workspace: Workspace, clock: Clock | None = None) -> Iterator[Web
     clock = clock or Clock()
     with open_office(workspace, now=clock.now) as office:
         yield Web(office=office, clock=clock, app=make_office_app(office))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """The slow hash is slow on purpose; what is tested is when it is computed."""
+    passwords._of_nobody.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(**CHEAP))
+        yield
+    passwords._of_nobody.cache_clear()
 
 
 @pytest.fixture(scope="session")

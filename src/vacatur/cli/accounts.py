@@ -47,7 +47,7 @@ def add_command(
     ],
     outside: Annotated[
         str,
-        typer.Option(help="They sign in elsewhere, and this is their [sub] there; no password."),
+        typer.Option(help="They sign in elsewhere; their sub there."),
     ] = "",
     by: By = _MACHINE,
     workspace: WorkspaceFolder = Path(),
@@ -70,7 +70,7 @@ def add_command(
             issuer = require_provider(app_settings(place)).issuer
             key = access.outside_key_of(place.key(), issuer, outside)
         added = access.add_account(
-            casework, name, roles, _doing(by), password=password, outside_key=key
+            casework, name, roles, _doing(by), password=password, outside_key=key, founding=True
         )
     if as_json:
         print(in_json({"name": added.name, "waiting": [*added.waiting]}))

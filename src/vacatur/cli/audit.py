@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from vacatur.cli.options import AsJson, WorkspaceFolder
+from vacatur.cli.options import AsJson, WorkspaceFolder, a_day
 from vacatur.cli.words import in_json
 from vacatur.matters.audit import log_of
 from vacatur.matters.codec import as_data
-from vacatur.office.auditing import export_head, verify_audit
+from vacatur.office.auditing import export_head, verify_audit, week_sheet
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import open_workspace
 
@@ -49,6 +50,31 @@ def verify_command(
             f"The chain holds: {found.entries:,} entries, {found.matters:,} matters as they say,"
             f" {found.heads:,} heads kept elsewhere."
         )
+
+
+@app.command("week")
+def week_command(
+    until: Annotated[str, typer.Option(help="The last of its seven days, in UTC.")] = "",
+    workspace: WorkspaceFolder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Print what is reviewed each week: who did what how often, and what is looked at singly.
+
+    Example: vacatur audit week --until 2026-02-15 -w baltimore
+    """
+    last = a_day(until, "--until") if until else datetime.now(UTC).date() - timedelta(days=1)
+    with open_casework(open_workspace(workspace)) as casework:
+        sheet = week_sheet(casework, last)
+    if as_json:
+        print(in_json(as_data(sheet)))
+        return
+    print(f"{sheet.first} to {sheet.last}. Entry {sheet.head.seq:,}: {sheet.head.hash}")
+    for who, kinds in sheet.people.items():
+        print(f"{who}: {'; '.join(f'{kind} {number:,}' for kind, number in kinds.items())}")
+    for lines in sheet.looked_at.values():
+        for each in lines:
+            told = each.line
+            print(f"{told.seq:>8}  {told.at}  {told.actor:<20} {told.kind:<18} {each.about}")
 
 
 @app.command("head")

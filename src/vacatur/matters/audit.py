@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from vacatur.errors import ChainBroken
+from vacatur.matters.codec import canonical
 from vacatur.matters.schema import EVENTS, MATTERS
 
 
@@ -84,17 +86,37 @@ class Sought:
 
     since: date | None = None
     until: date | None = None
-    actor: str = ""
+    actor: str = ""  # who did it, or whose account it is about
     matter: int = 0
     kind: str = ""
     before: int = 0  # only entries before this one
 
 
-def search_log(connection: sa.Connection, sought: Sought, *, limit: int) -> Sequence[LogLine]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLine:
+    """An entry, and the account and role that it is about; empty: it is about none."""
+
+    line: LogLine
+    about: str
+
+
+def search_log(connection: sa.Connection, sought: Sought, *, limit: int) -> Sequence[FoundLine]:
     """Entries of the chain, the latest of them first."""
     columns = [EVENTS.c[name] for name in LogLine.__slots__]
-    query = sa.select(*columns).where(*_conditions(sought)).order_by(EVENTS.c.seq.desc())
-    return [LogLine(**row._mapping) for row in connection.execute(query.limit(limit))]
+    query = sa.select(*columns, EVENTS.c.public).where(*_conditions(sought))
+    found = []
+    for *cells, public in connection.execute(query.order_by(EVENTS.c.seq.desc()).limit(limit)):
+        line = LogLine(**dict(zip(LogLine.__slots__, cells, strict=True)))
+        found.append(FoundLine(line=line, about=_about(public)))
+    return found
+
+
+def _about(public: str) -> str:
+    told = json.loads(public)
+    if "account" not in told:
+        return ""
+    parts = [told["account"] or "no account", told.get("role"), told.get("factor")]
+    return ", ".join(each for each in parts if each)
 
 
 def tally_log(connection: sa.Connection, sought: Sought) -> Sequence[tuple[str, str, int]]:
@@ -126,7 +148,13 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     if sought.until is not None:
         found.append(EVENTS.c.at < (sought.until + timedelta(days=1)).isoformat())
     if sought.actor:
-        found.append(sa.func.lower(EVENTS.c.actor) == sought.actor.lower())
+        is_about = canonical({"account": sought.actor})[1:-1].lower()
+        found.append(
+            sa.or_(
+                sa.func.lower(EVENTS.c.actor) == sought.actor.lower(),
+                sa.func.lower(EVENTS.c.public).contains(is_about, autoescape=True),
+            )
+        )
     if sought.matter:
         found.append(EVENTS.c.matter == sought.matter)
     if sought.kind:

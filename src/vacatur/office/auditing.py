@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vacatur.errors import UsageError
-from vacatur.matters.audit import LogLine, Sought, hold_matters, search_log, tally_log
+from vacatur.matters.audit import FoundLine, Sought, hold_matters, search_log, tally_log
 from vacatur.matters.batch_store import hold_batches
 from vacatur.matters.chain import Head, entries_of, head_of, verify
 from vacatur.matters.registers import hold_registers
@@ -60,7 +60,7 @@ class WeekSheet:
     first: date
     last: date
     people: Mapping[str, Mapping[str, int]]
-    looked_at: Mapping[str, Sequence[LogLine]]
+    looked_at: Mapping[str, Sequence[FoundLine]]
     head: Head
 
 

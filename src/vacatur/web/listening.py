@@ -1,4 +1,4 @@
-"""Opening a port: on this machine alone, unless somebody says otherwise."""
+"""A port to listen on, and whether anybody beyond this machine can reach it."""
 
 from __future__ import annotations
 
@@ -10,29 +10,6 @@ import sys
 from vacatur.errors import UsageError
 
 
-def require_loopback(host: str, *, allow_remote: bool, crossing: str) -> None:
-    """Refuse an address that others reach, unless it is allowed.
-
-    Parameters
-    ----------
-    crossing
-        What would cross the network as it is.
-
-    Raises
-    ------
-    UsageError
-        The host is not this machine and nobody allowed that.
-    """
-    if allow_remote or is_loopback(host):
-        return
-    raise UsageError(
-        f"[{host}] is not this machine alone",
-        why=f"{crossing} would cross the network as they are: this server speaks no TLS.",
-        repair="Let a proxy with TLS stand before [127.0.0.1], or add --allow-remote where "
-        "the network itself is sealed.",
-    )
-
-
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach the host."""
     try:
@@ -42,22 +19,22 @@ def is_loopback(host: str) -> bool:
 
 
 def opened(host: str, port: int) -> socket.socket:
-    """A port that listens; 0: any that is free.
+    """A socket that listens. Port 0: any that is free.
 
     Raises
     ------
     UsageError
-        It cannot be had.
+        The port cannot be had.
     """
     try:
         found = socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)
         family, kind, protocol, _, address = found[0]
         # With its protocol named, what it accepts sends at once: asyncio looks for that.
-        listening = socket.socket(family, kind, protocol)
+        made = socket.socket(family, kind, protocol)
         if sys.platform != "win32":  # there it would let two servers have one port
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(128)
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(128)
     except OSError as error:
         in_use = error.errno == errno.EADDRINUSE
         raise UsageError(
@@ -65,10 +42,10 @@ def opened(host: str, port: int) -> socket.socket:
             why="Another program has it." if in_use else "",
             repair="Name another with --port, or stop what has it." if in_use else "",
         ) from None
-    return listening
+    return made
 
 
 def address_of(listening: socket.socket) -> str:
-    """The address of an open port."""
+    """The address at which a browser on this machine finds it."""
     host, port, *_ = listening.getsockname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

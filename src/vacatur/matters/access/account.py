@@ -25,6 +25,7 @@ class Account:
     has_password: bool
     signs_in_outside: bool
     must_change: bool  # somebody else knows the password
+    made_at: datetime
     used_at: datetime
     locked_at: datetime | None  # None: it is not locked
     disabled_at: datetime | None  # None: nobody disabled it
@@ -48,7 +49,7 @@ class Account:
 
 def folded(name: str) -> str:
     """The one spelling of a name by which it is found."""
-    return " ".join(name.split()).casefold()
+    return " ".join(name.replace("\0", " ").split()).casefold()
 
 
 def moment_of(text: str) -> datetime:
@@ -59,6 +60,12 @@ def moment_of(text: str) -> datetime:
 def account_named(connection: sa.Connection, name: str) -> Account | None:
     """The account of a name, however it is spaced or cased; None: there is none."""
     found = accounts_of(connection, ACCOUNTS.c.folded == folded(name))
+    return found[0] if found else None
+
+
+def account_by_outside_key(connection: sa.Connection, key: str) -> Account | None:
+    """The account of somebody who signs in elsewhere; None: there is none."""
+    found = accounts_of(connection, ACCOUNTS.c.outside_key == key)
     return found[0] if found else None
 
 
@@ -87,6 +94,7 @@ def _account(row: sa.Row[tuple[object, ...]], roles: frozenset[AccountRole]) -> 
         has_password=cells["password_hash"] is not None,
         signs_in_outside=cells["outside_key"] is not None,
         must_change=cells["must_change"],
+        made_at=moment_of(cells["made_at"]),
         used_at=moment_of(cells["used_at"]),
         locked_at=moment_of(cells["locked_at"]) if cells["locked_at"] else None,
         disabled_at=moment_of(cells["disabled_at"]) if cells["disabled_at"] else None,

@@ -36,6 +36,7 @@ def add_account(
     *,
     password: str | None,
     outside_key: str | None = None,
+    founding: bool = False,
 ) -> Added:
     """Make an account.
 
@@ -45,6 +46,8 @@ def add_account(
         One that its holder changes when they first sign in; None: they sign in elsewhere.
     outside_key
         From `outside_key_of`; None: they sign in here.
+    founding
+        As `give_role` has it.
 
     Raises
     ------
@@ -78,7 +81,11 @@ def add_account(
             )
         )
         work.note_access("AccountAdded", {"account": clean})
-        waiting = tuple(each for each in sorted(roles) if not give_role(work, clean, each, doing))
+        waiting = tuple(
+            each
+            for each in sorted(roles)
+            if not give_role(work, clean, each, doing, founding=founding)
+        )
     return Added(name=clean, waiting=waiting)
 
 

@@ -26,11 +26,16 @@ class RoleRequest:
     asked_at: datetime
 
 
-def give_role(work: Work, name: str, role: AccountRole, doing: Doing) -> bool:
+def give_role(
+    work: Work, name: str, role: AccountRole, doing: Doing, *, founding: bool = False
+) -> bool:
     """Give an account a role. False: it waits for a second administrator.
 
-    An office that has fewer than two administrators cannot confirm anything: there it is given at
-    once, and the chain says by whom.
+    Parameters
+    ----------
+    founding
+        Whether it is given at once while there are fewer than two administrators. That is for the
+        command line: in the app, whoever took the other one's role away could then give any.
 
     Raises
     ------
@@ -44,7 +49,8 @@ def give_role(work: Work, name: str, role: AccountRole, doing: Doing) -> bool:
         raise UsageError(f"there is no account [{name}]")
     if role in account.roles:
         raise MoveRefused(f"[{account.name}] is [{role}] already")
-    if role not in CONFIRMED_ROLES or len(_administrators(work.connection)) < 2:
+    founds = founding and len(_administrators(work.connection)) < 2
+    if role not in CONFIRMED_ROLES or founds:
         _give(work, account.name, role)
         return True
     if any((x.account, x.role) == (account.name, role) for x in waiting(work.connection)):

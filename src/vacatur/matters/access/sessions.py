@@ -57,8 +57,21 @@ class Session:
         return now - self.begun_at >= lasts
 
 
-def begin_session(casework: Casework, account: str, stage: Stage, now: datetime) -> str:
-    """Begin a session; the token for the cookie, which is kept nowhere."""
+def begin_session(
+    casework: Casework,
+    account: str,
+    stage: Stage,
+    now: datetime,
+    *,
+    proved_at: datetime | None = None,
+) -> str:
+    """Begin a session; the token for the cookie, which is kept nowhere.
+
+    Parameters
+    ----------
+    proved_at
+        When they proved who they are; None: now.
+    """
     token = secrets.token_urlsafe(32)
     with casework.working(Doing(actor=account, purpose="sign-in", at=now)) as work:
         row = {
@@ -67,7 +80,7 @@ def begin_session(casework: Casework, account: str, stage: Stage, now: datetime)
             "stage": stage.value,
             "begun_at": moment(now),
             "seen_at": moment(now),
-            "proved_at": moment(now),
+            "proved_at": moment(proved_at or now),
         }
         # What has ended is swept out here: nobody else comes by.
         over = moment(now - LONGEST)

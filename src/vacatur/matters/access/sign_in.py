@@ -46,6 +46,12 @@ def failed(casework: Casework, name: str, now: datetime) -> None:
         _note_failure(work, account_named(work.connection, name), now)
 
 
+def refused_outside(casework: Casework, now: datetime) -> None:
+    """Note that somebody came from a provider and was not let in."""
+    with casework.working(_doing(NOBODY, now)) as work:
+        _note_failure(work, None, now)
+
+
 def succeeded(work: Work, name: str, now: datetime) -> None:
     """End the count of failures, and note that the account is in use."""
     work.connection.execute(

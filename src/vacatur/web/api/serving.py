@@ -8,9 +8,10 @@ from contextlib import closing
 
 import uvicorn
 
+from vacatur.errors import UsageError
 from vacatur.web.api.app import make_app
 from vacatur.web.api.service import Service
-from vacatur.web.listening import address_of, opened, require_loopback
+from vacatur.web.listening import address_of, is_loopback, opened
 
 # A record that comes while a batch is in work waits for its turn some four times. Python's own five
 # milliseconds for each would make twenty of it (bench/screening.py).
@@ -34,7 +35,14 @@ def serve(
     UsageError
         The host is not this machine and nobody allowed that, or the port cannot be had.
     """
-    require_loopback(host, allow_remote=allow_remote, crossing="Keys and people's records")
+    if not allow_remote and not is_loopback(host):
+        raise UsageError(
+            f"[{host}] is not this machine alone",
+            why="Keys and people's records would cross the network as they are: this server "
+            "speaks no TLS.",
+            repair="Let a proxy with TLS stand before [127.0.0.1], or add --allow-remote where "
+            "the network itself is sealed.",
+        )
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(service),

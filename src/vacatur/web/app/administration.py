@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from vacatur.errors import UsageError
+from vacatur.errors import MoveRefused, UsageError
 from vacatur.matters.access import accounts as access
 from vacatur.matters.access.giving_roles import decide_request, give_role, take_role, waiting
 from vacatur.matters.access.passwords import one_to_change
@@ -61,7 +61,18 @@ def add(request: Request, name: Text = "", role: Text = "") -> Response:
 
 @router.post("/administration/password", name="administration_password_reset")
 def reset(request: Request, account: Text = "") -> Response:
-    """Give an account another password, shown once, and forget its second factors."""
+    """Give an account another password, shown once, and forget its second factors.
+
+    Not one with power over others: whoever set its password could sign in with that power alone.
+    """
+    with office_in(request).accounts.reading() as connection:
+        roles = access.require_account(connection, account).roles
+    if not CONFIRMED_ROLES.isdisjoint(roles):
+        raise MoveRefused(
+            "the password of an administrator or a supervisor is set anew on the machine itself",
+            why="Whoever sets it could sign in with it, and have alone what takes two.",
+            repair="Whoever runs the machine does it: [vacatur accounts reset NAME].",
+        )
     password = one_to_change()
     found = access.reset_password(office_in(request).accounts, account, password, _doing(request))
     return page(

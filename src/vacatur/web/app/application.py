@@ -17,6 +17,7 @@ from vacatur.web.app import (
     runs,
     runs_starting,
     sign_in,
+    sign_in_outside,
 )
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
@@ -27,6 +28,7 @@ from vacatur.web.app.refusals import answer_refusals
 # A screen is a router here and rows in `policy`. Routers have no prefix and hold no other router.
 SCREENS: tuple[APIRouter, ...] = (
     sign_in.router,
+    sign_in_outside.router,
     account.router,
     administration.router,
     audit.router,

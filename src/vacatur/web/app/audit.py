@@ -84,7 +84,7 @@ def _found(request: Request, sought: Sought, asked: Mapping[str, str]) -> Respon
         request,
         "audit/audit.html",
         lines=lines[:ON_A_PAGE],
-        older=lines[ON_A_PAGE - 1].seq if len(lines) > ON_A_PAGE else 0,
+        older=lines[ON_A_PAGE - 1].line.seq if len(lines) > ON_A_PAGE else 0,
         kinds=kinds,
         asked={name: asked.get(name, "") for name in FIELDS},
     )

@@ -1,4 +1,4 @@
-"""The two cookies: one of a session, one to which a form is bound before there is a session."""
+"""The cookies: of a session, of a form before there is one, of the way to a provider and back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fastapi import Request, Response
 from vacatur.office.app_settings import AppSettings
 
 FORM_COOKIE = "vacatur_form"
+OUTSIDE_COOKIE = "vacatur_outside"
 _SESSION_COOKIE = "vacatur_session"
 
 
@@ -42,6 +43,19 @@ def end_session_cookie(response: Response, settings: AppSettings) -> None:
     """Take it back."""
     response.delete_cookie(
         session_cookie(settings), path="/", secure=settings.is_tls, httponly=True, samesite="lax"
+    )
+
+
+def set_outside(response: Response, settings: AppSettings, sealed: str) -> None:
+    """Remember somebody who is with the provider of accounts; empty: forget them."""
+    response.set_cookie(
+        OUTSIDE_COOKIE,
+        sealed,
+        max_age=600 if sealed else 0,
+        path="/sign-in/outside",
+        secure=settings.is_tls,
+        httponly=True,
+        samesite="lax",
     )
 
 

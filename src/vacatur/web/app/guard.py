@@ -6,6 +6,7 @@ whether there is something at it, and whoever may not use a route learns no more
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 import time
@@ -16,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +29,8 @@ from vacatur.web.app.office import Office
 from vacatur.web.app.policy import POLICIES, PUBLIC, SESSION, Policy
 from vacatur.web.app.refusals import Refused, refusal_page
 from vacatur.web.app.viewer import Viewer
+
+_HOST = re.compile(r"(?P<name>[a-z0-9.-]{1,255}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 class TooLarge(Exception):
@@ -47,7 +51,7 @@ class Guard:
         started = False
         state = request.state
         state.viewer, state.policy, state.route_name, state.form_secret = None, None, None, ""
-        state.new_form_cookie = None
+        state.new_form_cookie, state.was_too_large = None, False
 
         async def answer(message: Message) -> None:
             nonlocal status, started
@@ -59,7 +63,7 @@ class Guard:
         try:
             answered = await self._refusal(request)
             app = answered or self._app
-            await app(scope, _limited(receive, state.policy), answer)
+            await app(scope, _limited(receive, state), answer)
         except TooLarge:
             if not started:
                 await refusal_page(request, Refused.TOO_LARGE)(scope, receive, answer)
@@ -74,7 +78,7 @@ class Guard:
     async def _refusal(self, request: Request) -> Response | None:
         """The answer to a request that does not go on; None: it goes on."""
         state, office = request.state, self._office
-        if (request.url.hostname or "") not in office.settings.hosts:
+        if _host(request) not in office.settings.hosts:
             return refusal_page(request, Refused.HOST)
         route = self._route(request.scope)
         state.route_name = getattr(route, "name", None)
@@ -107,7 +111,8 @@ class Guard:
             return None
         session, account = found
         is_locked = session.is_locked(now)
-        if not is_locked:
+        policy: Policy | None = request.state.policy
+        if not is_locked and not (policy is not None and policy.background):
             note_use(self._office.accounts, session, now)
         return Viewer(account=account, session=session, is_locked=is_locked)
 
@@ -197,13 +202,20 @@ def _same_origin(request: Request, office: Office) -> bool:
     return urlsplit(origin).netloc in ours - {""}
 
 
+def _host(request: Request) -> str:
+    """The name by which the app is asked; empty: none, or none that is a name."""
+    found = _HOST.fullmatch(request.headers.get("host", "").lower())
+    return found["name"] if found else ""
+
+
 def _declared(request: Request) -> int:
     told = request.headers.get("content-length", "0")
     return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else 1 << 62
 
 
-def _limited(receive: Receive, policy: Policy | None) -> Receive:
+def _limited(receive: Receive, state: State) -> Receive:
     """The same, and no more of it than the policy takes, whatever was declared."""
+    policy: Policy | None = state.policy
     left = policy.body if policy else 0
 
     async def limited() -> Message:
@@ -211,6 +223,7 @@ def _limited(receive: Receive, policy: Policy | None) -> Receive:
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
+            state.was_too_large = True  # the framework tells another refusal of it
             raise TooLarge
         return message
 

@@ -45,6 +45,7 @@ def dressed(message: Message, request: Request, settings: AppSettings) -> None:
     headers["cache-control"] = _STATIC if is_static else "no-store"
     if settings.is_tls:
         headers["strict-transport-security"] = f"max-age={_HALF_A_YEAR}"
-    if request.state.new_form_cookie:
+    is_page = headers.get("content-type", "").startswith("text/html")
+    if request.state.new_form_cookie and is_page:
         secure = "; Secure" if settings.is_tls else ""
         headers.append("set-cookie", request.state.new_form_cookie + secure)

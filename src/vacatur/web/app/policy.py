@@ -43,6 +43,8 @@ class Policy:
     unfinished: bool = False
     # Open while the session is locked: what unlocks or ends it.
     locked: bool = False
+    # Asked for by a page by itself, as progress is: it is no sign that anybody sits there.
+    background: bool = False
     body: int = FORM  # bytes of the largest request
 
 
@@ -64,6 +66,8 @@ POLICIES: Mapping[str, Policy] = {
     "health": _PUBLIC,
     "sign_in": _PUBLIC,
     "sign_in_password": _PUBLIC,
+    "sign_in_outside": _PUBLIC,
+    "sign_in_outside_back": _PUBLIC,
     "second_factor": _HALF,
     "second_factor_code": _HALF,
     "locked": _HALF,
@@ -101,7 +105,7 @@ POLICIES: Mapping[str, Policy] = {
     "runs_decide": _roles(_RUNNERS),
     "runs_link": _roles(_RUNNERS),
     "runs_job": _roles(OFFICE),
-    "runs_job_events": _roles(OFFICE),
+    "runs_job_events": Policy(roles=OFFICE, background=True),
     "runs_job_cancel": _roles(OFFICE),
     "runs_job_retry": _roles(OFFICE),
     # ---- clinic: a clerk types for somebody, and sees none of the office's records ----

@@ -131,6 +131,8 @@ def _error(request: Request, error: Exception) -> Response:
 
 def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.state.was_too_large:
+        return refusal_page(request, Refused.TOO_LARGE)
     if error.status_code == 405:
         return refusal_page(request, Refused.METHOD)
     return refusal_page(request, Refused.NOT_HERE if error.status_code == 404 else Refused.INVALID)

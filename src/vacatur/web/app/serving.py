@@ -7,10 +7,11 @@ from contextlib import closing
 
 import uvicorn
 
+from vacatur.errors import UsageError
 from vacatur.web.app.application import make_office_app
 from vacatur.web.app.office import Office
 from vacatur.web.app.working import worker_beside
-from vacatur.web.listening import address_of, opened, require_loopback
+from vacatur.web.listening import address_of, is_loopback, opened
 
 _STOPS_WITHIN = 30  # seconds for requests that are in work
 
@@ -32,7 +33,14 @@ def serve_office(
     UsageError
         The host is not this machine and nobody allowed that, or the port cannot be had.
     """
-    require_loopback(host, allow_remote=allow_remote, crossing="Passwords and people's records")
+    if not allow_remote and not is_loopback(host):
+        raise UsageError(
+            f"[{host}] is not this machine alone",
+            why="Passwords and people's records would cross the network as they are: this server "
+            "speaks no TLS.",
+            repair="Let a proxy with TLS stand before [127.0.0.1], or add --allow-remote where "
+            "the network itself is sealed.",
+        )
     server = uvicorn.Server(
         uvicorn.Config(
             make_office_app(office),

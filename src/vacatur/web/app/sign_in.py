@@ -39,8 +39,8 @@ def sign_in(request: Request, next: str = "") -> Response:
     """The banner and the form."""
     viewer: Viewer | None = request.state.viewer
     if viewer is not None and viewer.session.stage is Stage.FULL:
-        return RedirectResponse(_local(next), 303)
-    return _sign_in_page(request, next)
+        return RedirectResponse(local(next), 303)
+    return sign_in_page(request, next)
 
 
 @router.post("/sign-in", name="sign_in_password")
@@ -51,10 +51,10 @@ def sign_in_password(
     office = office_in(request)
     account = check_password(office.accounts, name, password, office.now())
     if account is None:
-        return _sign_in_page(request, next, was_wrong=True)
+        return sign_in_page(request, next, was_wrong=True)
     if account.has_second_factor:
         token = begin_session(office.accounts, account.name, Stage.HALF, office.now())
-        answer = RedirectResponse(f"/sign-in/second?next={_local(next)}", 303)
+        answer = RedirectResponse(f"/sign-in/second?next={local(next)}", 303)
         set_session(answer, office.settings, token)
         return answer
     return _signed_in(request, account, next)
@@ -64,7 +64,7 @@ def sign_in_password(
 def second_factor(request: Request, next: str = "") -> Response:
     """Ask for the second factor."""
     if viewer_of(request).session.stage is Stage.FULL:
-        return RedirectResponse(_local(next), 303)
+        return RedirectResponse(local(next), 303)
     return _second_page(request, next)
 
 
@@ -78,7 +78,7 @@ def second_factor_code(
     """Take a code or what a passkey signed; then the session is another one."""
     office, viewer = office_in(request), viewer_of(request)
     if viewer.session.stage is Stage.FULL:
-        return RedirectResponse(_local(next), 303)
+        return RedirectResponse(local(next), 303)
     given = {"prove_code": prove_code, "prove_passkey": prove_passkey}
     if not proof_in(office, request, viewer, given):
         return _second_page(request, next, was_wrong=True)
@@ -89,7 +89,7 @@ def second_factor_code(
 def locked(request: Request, next: str = "") -> Response:
     """A page that shows nothing but the way back."""
     if not viewer_of(request).is_locked:
-        return RedirectResponse(_local(next), 303)
+        return RedirectResponse(local(next), 303)
     return _locked_page(request, next)
 
 
@@ -113,7 +113,7 @@ def unlock(
     if not proof_in(office, request, viewer, given):
         return _locked_page(request, next, was_wrong=True)
     note_proof(office.accounts, viewer.session, office.now())
-    return RedirectResponse(_local(next), 303)
+    return RedirectResponse(local(next), 303)
 
 
 @router.post("/sign-out", name="sign_out")
@@ -135,18 +135,19 @@ def _signed_in(
         viewer = viewer_of(request)
         end_session(office.accounts, half, viewer.doing("sign-in", now))
     token = begin_session(office.accounts, account.name, Stage.FULL, now)
-    answer = RedirectResponse(_local(next_), 303)
+    answer = RedirectResponse(local(next_), 303)
     set_session(answer, office.settings, token)
     return answer
 
 
-def _sign_in_page(request: Request, next_: str, *, was_wrong: bool = False) -> Response:
+def sign_in_page(request: Request, next_: str, *, was_wrong: bool = False) -> Response:
+    """The page with the banner and the form."""
     provider = office_in(request).settings.provider
     return page(
         request,
         "access/sign_in.html",
         status=403 if was_wrong else 200,
-        next=_local(next_),
+        next=local(next_),
         was_wrong=was_wrong,
         provider=provider.name if provider else "",
     )
@@ -158,7 +159,7 @@ def _second_page(request: Request, next_: str, *, was_wrong: bool = False) -> Re
         request,
         "access/second.html",
         status=403 if was_wrong else 200,
-        next=_local(next_),
+        next=local(next_),
         was_wrong=was_wrong,
         passkey=passkey_question(office_in(request), request, viewer),
     )
@@ -170,13 +171,13 @@ def _locked_page(request: Request, next_: str, *, was_wrong: bool = False) -> Re
         request,
         "access/locked.html",
         status=403 if was_wrong else 200,
-        next=_local(next_),
+        next=local(next_),
         was_wrong=was_wrong,
         passkey=passkey_question(office_in(request), request, viewer),
     )
 
 
-def _local(path: str) -> str:
+def local(path: str) -> str:
     """A page of this app to go on to; whatever else is named becomes the first page."""
     ours = path.startswith("/") and not path.startswith("//")
     return path if ours and path.isascii() and path.isprintable() and "\\" not in path else "/"
