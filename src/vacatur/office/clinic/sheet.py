@@ -12,15 +12,15 @@ from typing import Any
 
 from vacatur.documents.days import day_in_words
 from vacatur.documents.particulars import ENGLISH, SPANISH
-from vacatur.engine.explanation import ChargeExplanation
-from vacatur.law.answers import SCREENING_ANSWERS, Published
+from vacatur.engine.explanation import ChargeExplanation, RuleExplanation
+from vacatur.law.answers import POSITIVE, Published
 from vacatur.office.clinic.drafts import charges_of
 from vacatur.office.telling import question_in_words
 
 _ANSWERS: Mapping[Published, tuple[str, str]] = {
     Published.ELIGIBLE_AUTOMATIC: (
-        "An agency or a court must clear this. You do not have to ask.",
-        "Una agencia o un tribunal tiene que borrar esto. Usted no tiene que pedirlo.",
+        "An agency or a court must clear a record of this. You do not have to ask.",
+        "Una agencia o un tribunal tiene que borrar un registro de esto. Usted no tiene que pedirlo.",
     ),
     Published.ELIGIBLE_STATE_MOTION: (
         "The prosecutor's office may ask the court to undo this. The court decides.",
@@ -76,15 +76,28 @@ _FROM = ("The first day may be {day}.", "El primer día puede ser el {day}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One answer in plain words, English and Spanish, and the title of the rule that gives it."""
+
+    english: str
+    spanish: str
+    title: str  # in English; empty: no rule speaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One charge on the sheet; texts are English, then Spanish."""
+    """One charge on the sheet. `ways` are all that help now; where none does, the best answer."""
 
     case_number: str
     charge: str
-    answer: tuple[str, str]
-    when: tuple[str, str] | None  # None: no day is known
+    ways: tuple[Way, ...]
     is_open: bool  # another rule leaves it open, and its answer may be better
     open: str  # the one fact that would decide it, in English; empty: there is no such fact
+
+
+_NO_RULE = Way(
+    english=_ANSWERS[Published.REVIEW][0], spanish=_ANSWERS[Published.REVIEW][1], title=""
+)
 
 
 def lines_of(docket: Mapping[str, Any], explanations: Sequence[ChargeExplanation]) -> list[Line]:
@@ -95,17 +108,6 @@ def lines_of(docket: Mapping[str, Any], explanations: Sequence[ChargeExplanation
         for case, charge in charges_of(docket)
         if charge["id"] in by_id
     ]
-
-
-def best_of(explanation: ChargeExplanation) -> Any | None:
-    """The rule with the best remedy; None: no rule says anything of relief.
-
-    What an act was in law, and what a policy does with a pending charge, is no remedy.
-    """
-    for rule in explanation.rules:
-        if rule.decision.published in _ANSWERS:
-            return rule
-    return None
 
 
 def assumptions_of(docket: Mapping[str, Any]) -> Iterator[str]:
@@ -130,28 +132,30 @@ def assumptions_of(docket: Mapping[str, Any]) -> Iterator[str]:
 def _line(
     case: Mapping[str, Any], charge: Mapping[str, Any], explanation: ChargeExplanation
 ) -> Line:
-    rule = best_of(explanation)
-    published = rule.decision.published if rule else Published.REVIEW
-    assert published not in SCREENING_ANSWERS
-    when = rule.decision.eligible_on if rule else None
+    # What an act was in law, and what a policy does with a pending charge, is no remedy.
+    rules = [each for each in explanation.rules if each.decision.published in _ANSWERS]
+    helping = [each for each in rules if each.decision.published in POSITIVE]
+    shown = helping or rules[:1]
+    undecided = any(each.decision.published is Published.REVIEW for each in rules)
     return Line(
         case_number=case.get("number") or "",
         charge=charge.get("description") or charge.get("statute") or "a charge",
-        answer=_ANSWERS[published],
-        when=_when(when) if when and published is Published.NOT_YET else None,
-        is_open=any(x.decision.published is Published.REVIEW for x in explanation.rules),
-        open=_open(rule) if rule else "",
+        ways=tuple(_way(each) for each in shown) or (_NO_RULE,),
+        is_open=undecided and shown[0].decision.published is not Published.REVIEW,
+        open=_open(shown[0]) if shown else "",
     )
 
 
-def _when(day: date) -> tuple[str, str]:
-    return (
-        _FROM[0].format(day=day_in_words(day, ENGLISH)),
-        _FROM[1].format(day=day_in_words(day, SPANISH)),
-    )
+def _way(rule: RuleExplanation) -> Way:
+    english, spanish = _ANSWERS[rule.decision.published]
+    day = rule.decision.eligible_on
+    if day is not None:
+        english += " " + _FROM[0].format(day=day_in_words(day, ENGLISH))
+        spanish += " " + _FROM[1].format(day=day_in_words(day, SPANISH))
+    return Way(english=english, spanish=spanish, title=rule.title)
 
 
-def _open(rule: Any) -> str:
+def _open(rule: RuleExplanation) -> str:
 
     alone = [each for each in rule.open_questions if each.decides]
     return question_in_words(alone[0].question) if alone else ""
