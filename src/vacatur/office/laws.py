@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
+from vacatur.engine.standing import verified_through
 from vacatur.law.rulebook import Rulebook, jurisdiction_of, load_rulebook, packaged_folders
 
 _FOR_TESTS = "us-xx"
@@ -26,3 +28,9 @@ def state_laws() -> tuple[str, ...]:
 def law_named(name: str) -> Rulebook:
     """A law that comes with vacatur, read once: its files do not change while it runs."""
     return load_rulebook(name)
+
+
+def verified_day(name: str) -> date:
+    """The last day to which the whole of a law was verified; later, its answers are REVIEW."""
+    rulebook = law_named(name)
+    return min(verified_through(rulebook, page) for page in rulebook.pages)

@@ -13,6 +13,7 @@ from vacatur.office.casework import open_casework, practice_day
 from vacatur.office.formats import writing
 from vacatur.office.intake import ingest, link_again
 from vacatur.office.jobs.job import Job, JobKind
+from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.sources import export_for
 from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import PacketAsked
@@ -64,15 +65,19 @@ def _link(workspace: Workspace, _job: Job, progress: Progress, _now: datetime) -
     return {name: value for name, value in linked.items() if isinstance(value, int)}
 
 
-def _decide(
-    workspace: Workspace, job: Job, progress: Progress, _now: datetime
-) -> Mapping[str, Any]:
+def _decide(workspace: Workspace, job: Job, progress: Progress, now: datetime) -> Mapping[str, Any]:
     rulebook = load_rulebook(job.arguments["law"])
     as_of = parse_day(job.arguments["as_of"])
     with writing(workspace.folder, "vacatur decide") as place:
         report = run(place, rulebook, as_of, progress=progress)
-    write_run_changes(workspace, report.name, progress=progress)
-    return {"run": report.name, "charges": report.charges, "reached": report.reached}
+    # Counting it is a job of its own: the run stands, whatever becomes of that.
+    then = Jobs(workspace).submit(JobKind.SUMMARY, {"run": report.name}, job.by, now)
+    return {
+        "run": report.name,
+        "charges": report.charges,
+        "reached": report.reached,
+        "counted_by_job": then.number,
+    }
 
 
 def _summary(

@@ -10,6 +10,8 @@ from vacatur.web.app import (
     account,
     administration,
     audit,
+    clinic,
+    clinic_kept,
     home,
     jobs,
     law,
@@ -46,6 +48,8 @@ SCREENS: tuple[APIRouter, ...] = (
     runs.router,
     runs_starting.router,
     jobs.router,
+    clinic.router,
+    clinic_kept.router,
 )
 
 

@@ -22,11 +22,13 @@ CASE_STAFF = frozenset({ATTORNEY, SUPERVISOR, PARALEGAL})
 # An administrator gives roles and sees nobody's case.
 OFFICE = SIGNED_IN - {ADMINISTRATOR}
 
+_HELPERS = CASE_STAFF | {CLERK}
 _RUNNERS = frozenset({ANALYST, SUPERVISOR})
 _INGESTERS = frozenset({ANALYST, SUPERVISOR, CLERK})
 _COUNTERS = frozenset({ANALYST, SUPERVISOR, ATTORNEY})
 
 FORM = 1 << 20  # bytes of a form without files
+RECORD = 9 << 20  # bytes of one person's record that is sent
 UPLOAD = 260 << 20  # bytes of an export that is sent
 
 
@@ -103,7 +105,7 @@ POLICIES: Mapping[str, Policy] = {
     "runs_decide": _roles(_RUNNERS),
     "runs_link": _roles(_RUNNERS),
     "runs_job": _roles(OFFICE),
-    "runs_job_events": _roles(OFFICE),
+    "runs_job_events": Policy(roles=OFFICE, background=True),
     "runs_job_cancel": _roles(OFFICE),
     "runs_job_retry": _roles(OFFICE),
     # ---- law ----
@@ -138,6 +140,22 @@ POLICIES: Mapping[str, Policy] = {
     "reports_file_remove": _roles(_RUNNERS),
     "reports_freeze": _roles(_RUNNERS),
     "reports_evaluate": _roles(_RUNNERS),
+    # ---- clinic: a clerk types for somebody, and sees none of the office's records ----
+    "clinic": _roles(_HELPERS),
+    "clinic_visit_add": _roles(_HELPERS),
+    "clinic_visit_take": _roles(_HELPERS),
+    "clinic_visit_state": _roles(_HELPERS),
+    "clinic_visit_remove": _roles(_HELPERS),
+    "clinic_visit": _roles(_HELPERS),
+    "clinic_visit_change": _roles(_HELPERS),
+    "clinic_visit_file": Policy(roles=_HELPERS, body=RECORD),
+    "clinic_answers": _roles(_HELPERS),
+    "clinic_sheet": _roles(_HELPERS),
+    "clinic_visit_search": _roles(CASE_STAFF),
+    "clinic_visit_record": _roles(CASE_STAFF),
+    "clinic_visit_keep": _roles(CASE_STAFF),
+    "clinic_saved_open": _roles(CASE_STAFF),
+    "clinic_saved_delete": _roles(CASE_STAFF),
     # ---- audit ----
     "audit": _AUDIT,
     "audit_search": _AUDIT,
