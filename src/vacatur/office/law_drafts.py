@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ from vacatur.law.rulebook import Rulebook, load_rulebook
 from vacatur.office.differences import Flip
 from vacatur.office.differing_laws import differing_laws
 from vacatur.office.workspace import Workspace
-from vacatur.progress import silent
+from vacatur.progress import Progress
 from vacatur.site.laws import Law
 
 LONGEST = 400_000  # characters of a page; the longest that comes with vacatur has 95,000
@@ -31,22 +31,16 @@ _FRONT = re.compile(r"\A---\n.*?^---$", flags=re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """What a draft does.
+class Compared:
+    """Answers on record that a draft would change, on the day of the latest run.
 
-    `worked` are the cases of the page and of every page of its folder that names it. `flips` are
-    counted in the records as they stand, on the day of the latest run; null: there is no run, or
-    nothing in the draft decides.
+    `flips` and `as_of` are null where there is no run, or nothing that the draft touches decides;
+    `notes` say so.
     """
 
-    worked: tuple[Verdict, ...]
     flips: tuple[Flip, ...] | None
     as_of: date | None
     notes: tuple[str, ...]
-
-    @property
-    def failed(self) -> tuple[Verdict, ...]:
-        return tuple(each for each in self.worked if each.failures)
 
 
 def plain_text(text: str) -> str:
@@ -108,21 +102,22 @@ def drafted(law: Law, page: Page, text: str) -> Iterator[Rulebook]:
         yield rulebook
 
 
-def effect_of(workspace: Workspace, law: Law, page: Page, text: str, *, examples: int) -> Effect:
-    """Try a draft: the worked cases, and the answers of the latest run's day that it would flip.
+def compare_draft(
+    workspace: Workspace, law: Law, page: Page, text: str, *, examples: int, progress: Progress
+) -> Compared:
+    """Decide every charge on record under the law as it is and under a draft.
 
     Raises
     ------
     LawError
         The draft does not hold.
     """
+    run = _latest(workspace)
     with drafted(law, page, text) as after:
-        worked = _worked(after, page)
-        affected = _affected(after, page)
-        run = _latest(workspace)
+        affected = [each.page_id for each in after.pages if _reaches(after, each, page)]
         if not affected or run is None:
             why = "There is no run to compare with." if affected else "The page decides nothing."
-            return Effect(worked=worked, flips=None, as_of=None, notes=(why,))
+            return Compared(flips=None, as_of=None, notes=(why,))
         as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
         found = differing_laws(
             workspace,
@@ -131,15 +126,13 @@ def effect_of(workspace: Workspace, law: Law, page: Page, text: str, *, examples
             as_of,
             suppose_searched=False,
             examples=examples,
-            progress=silent,
+            progress=progress,
         )
-    return Effect(
-        worked=worked, flips=found.flips, as_of=as_of, notes=(*found.unverified, *found.notes)
-    )
+    return Compared(flips=found.flips, as_of=as_of, notes=(*found.unverified, *found.notes))
 
 
 def worked_of(law: Law, page: Page, text: str) -> tuple[Verdict, ...]:
-    """The worked cases of a draft alone.
+    """The worked cases of a draft: of the page, and of every page of its folder that names it.
 
     Raises
     ------
@@ -157,10 +150,6 @@ def _worked(after: Rulebook, page: Page) -> tuple[Verdict, ...]:
         if _reaches(after, each, page)
         for verdict in try_cases(after, each)
     )
-
-
-def _affected(after: Rulebook, page: Page) -> Sequence[str]:
-    return [each.page_id for each in after.pages if _reaches(after, each, page)]
 
 
 def _reaches(after: Rulebook, each: Page, page: Page) -> bool:

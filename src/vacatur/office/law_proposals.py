@@ -16,21 +16,24 @@ from vacatur.matters.register_index import next_item
 from vacatur.matters.registers import RegisterEntry, entries_of
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.law_drafts import (
-    Effect,
-    effect_of,
+    Compared,
+    compare_draft,
     plain_text,
     reviewer_in,
     with_reviewer,
     worked_of,
 )
+from vacatur.office.law_reading import shown_page
 from vacatur.office.workspace import Workspace
+from vacatur.progress import Progress
 from vacatur.record.terms import Term
 from vacatur.site.laws import Law
 
 REGISTER = "law"
 NOBODY = "nobody"
 MOST_REASON = 2_000  # characters
-_PROPOSED, _ACCEPTED, _REFUSED = "Proposed", "Accepted", "Refused"
+_PROPOSED, _COMPARED = "Proposed", "Compared"
+_ACCEPTED, _REFUSED = "Accepted", "Refused"
 _WITHDRAWN, _EXPORTED = "Withdrawn", "Exported"
 
 
@@ -64,7 +67,8 @@ class CountedFlip:
 class Proposal:
     """A proposal as it stands. Days and times are UTC, as the chain has them.
 
-    `flips` null: nothing was compared; `notes` say why. `decided_by` is empty while it waits.
+    `is_compared`: the answers that it would change were counted; a sign-off changes none. `flips`
+    null: there was nothing to compare; `notes` say why. `decided_by` is empty while it waits.
     """
 
     number: int
@@ -79,6 +83,7 @@ class Proposal:
     text: str
     cases: int
     failed: tuple[str, ...]
+    is_compared: bool
     flips: tuple[CountedFlip, ...] | None
     as_of: str
     notes: tuple[str, ...]
@@ -97,9 +102,7 @@ class Proposal:
         return page.sha256 != self.before_sha256
 
 
-def propose_change(
-    workspace: Workspace, casework: Casework, law: Law, page: Page, text: str, doing: Doing
-) -> int:
+def propose_change(casework: Casework, law: Law, page: Page, text: str, doing: Doing) -> int:
     """Propose other words for a page; the number of the proposal. `doing.purpose` says why.
 
     A page that was signed loses its reviewer: the reading was of other words.
@@ -114,13 +117,10 @@ def propose_change(
     draft = with_reviewer(plain_text(text), NOBODY)
     if draft == with_reviewer(current_text(law, page), NOBODY):
         raise UsageError("the page is as it was", repair="Change what you want changed.")
-    effect = effect_of(workspace, law, page, draft, examples=0)
-    return _add(casework, Asked.CHANGE, law, page, draft, effect, doing)
+    return _add(casework, Asked.CHANGE, law, page, draft, doing)
 
 
-def propose_sign_off(
-    workspace: Workspace, casework: Casework, law: Law, page: Page, doing: Doing
-) -> int:
+def propose_sign_off(casework: Casework, law: Law, page: Page, doing: Doing) -> int:
     """Say that one has read a page beside the law; the number of the proposal.
 
     Whoever does it stands in the page's head: a name is given by nobody else.
@@ -137,13 +137,32 @@ def propose_sign_off(
         raise UsageError(
             "the name cannot stand in the head of a page", repair="Use a name on one line."
         )
-    effect = Effect(
-        worked=worked_of(law, page, signed),
-        flips=None,
-        as_of=None,
-        notes=("A sign-off changes no answer.",),
-    )
-    return _add(casework, Asked.SIGN_OFF, law, page, signed, effect, doing)
+    return _add(casework, Asked.SIGN_OFF, law, page, signed, doing)
+
+
+def compare_proposal(
+    workspace: Workspace, casework: Casework, number: int, doing: Doing, progress: Progress
+) -> Proposal:
+    """Count the answers on record that a proposal would change, and write the counts down.
+
+    Which charges they are is not kept. It takes as long as two runs of the pages it touches.
+
+    Raises
+    ------
+    MoveRefused
+        It does not wait.
+    """
+    waiting = _waiting(casework, number)
+    law, page = shown_page(waiting.page)
+    found = compare_draft(workspace, law, page, waiting.text, examples=0, progress=progress)
+    public = {
+        "flips": _flips(found),
+        "as_of": found.as_of.isoformat() if found.as_of else "",
+        "notes": list(found.notes),
+    }
+    with casework.working(doing) as work:
+        work.register(REGISTER, number, _COMPARED, public)
+    return proposal(casework, number)
 
 
 def decide_proposal(
@@ -237,15 +256,9 @@ def current_text(law: Law, page: Page) -> str:
 # ---- writing --------------------------------------------------------------------------------
 
 
-def _add(
-    casework: Casework,
-    asked: Asked,
-    law: Law,
-    page: Page,
-    text: str,
-    effect: Effect,
-    doing: Doing,
-) -> int:
+def _add(casework: Casework, asked: Asked, law: Law, page: Page, text: str, doing: Doing) -> int:
+    worked = worked_of(law, page, text)
+    failed = [f"{each.title}: {'; '.join(each.failures)}" for each in worked if each.failures]
     public = {
         "asked": asked.value,
         "law": law.jurisdiction,
@@ -254,11 +267,8 @@ def _add(
         "why": _reason(doing),
         "before_sha256": page.sha256,
         "text": text,
-        "cases": len(effect.worked),
-        "failed": [f"{each.title}: {'; '.join(each.failures)}" for each in effect.failed],
-        "flips": _flips(effect),
-        "as_of": effect.as_of.isoformat() if effect.as_of else "",
-        "notes": list(effect.notes),
+        "cases": len(worked),
+        "failed": failed,
     }
     with casework.working(_named(doing, "law")) as work:
         number = work.next_item(REGISTER)
@@ -266,7 +276,7 @@ def _add(
     return number
 
 
-def _flips(effect: Effect) -> list[dict[str, Any]] | None:
+def _flips(effect: Compared) -> list[dict[str, Any]] | None:
     if effect.flips is None:
         return None
     return [
@@ -326,6 +336,11 @@ def _require_waiting(found: Proposal) -> None:
 def _require_sound(found: Proposal, law: Law, page: Page) -> None:
     if found.is_stale(page):
         raise _stale()
+    if not found.is_compared:
+        raise MoveRefused(
+            "it is not counted yet which answers it would change",
+            repair="Wait for the job that counts them, or have them counted again.",
+        )
     failed = [each for each in worked_of(law, page, found.text) if each.failures]
     if failed:
         raise MoveRefused(
@@ -357,7 +372,8 @@ def _folded(entries: _Entries) -> Proposal:
     first, *later = entries
     told = first.public
     decided = next((each for each in later if each.kind in _STANDS), None)
-    flips = told["flips"]
+    compared = next((each.public for each in reversed(later) if each.kind == _COMPARED), None)
+    flips = compared["flips"] if compared else None
     return Proposal(
         number=first.item,
         asked=Asked(told["asked"]),
@@ -371,9 +387,10 @@ def _folded(entries: _Entries) -> Proposal:
         text=told["text"],
         cases=told["cases"],
         failed=tuple(told["failed"]),
+        is_compared=compared is not None or told["asked"] == Asked.SIGN_OFF,
         flips=None if flips is None else tuple(CountedFlip(**each) for each in flips),
-        as_of=told["as_of"],
-        notes=tuple(told["notes"]),
+        as_of=compared["as_of"] if compared else "",
+        notes=tuple(compared["notes"]) if compared else (),
         standing=_STANDS[decided.kind] if decided else Standing.WAITING,
         decided_by=decided.actor if decided else "",
         decided_at=decided.at if decided else "",

@@ -154,7 +154,7 @@ def make_evaluation(workspace: Workspace, plan: Path, *, on: date) -> Report:
     _require_beside(plan)
     done = evaluate_plan(plan)
     with _making(workspace) as scratch:
-        told = json.dumps(as_data(done), indent=2, ensure_ascii=False)
+        told = json.dumps(as_data(done), indent=2, ensure_ascii=False, default=str)
         (scratch / EVALUATION).write_text(told + "\n", "utf-8")
         question = done.evaluation.plan.question
         return _kept(workspace, scratch, ReportKind.EVALUATION, question, on)

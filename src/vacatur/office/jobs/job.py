@@ -18,6 +18,8 @@ class JobKind(Term):
     DECIDE = "decide", "decide every charge on one day"
     SUMMARY = "summary", "count what a run came to, and what changed since the one before"
     PACKET = "packet", "build the papers of approved matters"
+    COMPARISON = "comparison", "count the answers that differ between two days of a law"
+    PROPOSAL = "proposal", "count the answers that a proposed page of law would change"
 
 
 class JobState(Term):
@@ -39,6 +41,8 @@ ARGUMENTS: Mapping[JobKind, frozenset[str]] = {
     JobKind.DECIDE: frozenset({"law", "as_of"}),
     JobKind.SUMMARY: frozenset({"run"}),
     JobKind.PACKET: frozenset({"numbers", "name", "draft", "forms", "word", "day"}),
+    JobKind.COMPARISON: frozenset({"law", "before", "after"}),
+    JobKind.PROPOSAL: frozenset({"proposal"}),
 }
 
 

@@ -10,11 +10,15 @@ from vacatur.dates import parse_day
 from vacatur.law.rulebook import load_rulebook
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework, practice_day
+from vacatur.office.differences import flip_in_words
+from vacatur.office.differing import Asked as DaysAsked
+from vacatur.office.differing import differing
 from vacatur.office.formats import writing
 from vacatur.office.intake import ingest, link_again
 from vacatur.office.jobs.job import Job, JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.sources import export_for
+from vacatur.office.law_proposals import compare_proposal
 from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import PacketAsked
 from vacatur.office.run_changes import write_run_changes
@@ -111,10 +115,37 @@ def _packet(workspace: Workspace, job: Job, progress: Progress, now: datetime) -
     }
 
 
+def _comparison(
+    workspace: Workspace, job: Job, progress: Progress, _now: datetime
+) -> Mapping[str, Any]:
+    told = job.arguments
+    asked = DaysAsked(law=told["law"], rules=(), as_of=None, suppose_searched=False, examples=0)
+    found = differing(workspace, told["before"], told["after"], asked, progress=progress)
+    return {
+        **told,
+        "charges": found.charges,
+        "answers_that_differ": sum(each.charges for each in found.flips),
+        "of_them": [flip_in_words(each) for each in found.flips],
+        "notes": [*found.unverified, *found.notes],
+    }
+
+
+def _proposal(
+    workspace: Workspace, job: Job, progress: Progress, now: datetime
+) -> Mapping[str, Any]:
+    number = int(job.arguments["proposal"])
+    doing = Doing(actor=job.by, purpose="law", at=now)
+    with open_casework(workspace) as casework:
+        found = compare_proposal(workspace, casework, number, doing, progress)
+    return {"proposal": number, "answers_that_differ": found.flipped or 0}
+
+
 _DO: Mapping[JobKind, _Do] = {
     JobKind.INGEST: _ingest,
     JobKind.LINK: _link,
     JobKind.DECIDE: _decide,
     JobKind.SUMMARY: _summary,
     JobKind.PACKET: _packet,
+    JobKind.COMPARISON: _comparison,
+    JobKind.PROPOSAL: _proposal,
 }

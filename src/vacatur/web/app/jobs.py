@@ -28,6 +28,8 @@ ASKERS: Mapping[JobKind, frozenset[AccountRole]] = {
     JobKind.DECIDE: frozenset({ANALYST, SUPERVISOR}),
     JobKind.SUMMARY: frozenset({ANALYST, SUPERVISOR, ATTORNEY}),
     JobKind.PACKET: frozenset({ATTORNEY, SUPERVISOR, PARALEGAL}),
+    JobKind.COMPARISON: frozenset({ANALYST, SUPERVISOR, ATTORNEY}),
+    JobKind.PROPOSAL: frozenset({ATTORNEY, SUPERVISOR, PARALEGAL}),
 }
 _LOOKS = 1.0  # seconds between two looks
 _MOST_LOOKS = 900  # then the browser asks again, and its session is looked at

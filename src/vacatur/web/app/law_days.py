@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
 
 from vacatur.errors import UsageError
-from vacatur.office.differences import Cause, Difference
-from vacatur.office.differing import Asked, differing
+from vacatur.office.jobs.job import JobKind
+from vacatur.office.jobs.service import Jobs
 from vacatur.office.law_days import Amended, amended_between
 from vacatur.office.law_reading import law_reader, shown_law
 from vacatur.office.laws import laws_offered
-from vacatur.progress import silent
 from vacatur.web.app.fields import day_in
+from vacatur.web.app.jobs import may_ask
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
+from vacatur.web.app.viewer import viewer_of
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -30,23 +32,24 @@ def law_days(request: Request, law: str = "", before: str = "", after: str = "")
         if first is None or last is None:
             raise UsageError("two days are needed", repair="Write them like 2026-02-15.")
         changed = amended_between(shown_law(law).rulebook, first, last)
-    return _page(request, law, before, after, changed, None)
+    return _page(request, law, before, after, changed)
 
 
 @router.post("/law/days", name="law_days_count")
 def law_days_count(
     request: Request, law: Text = "", before: Text = "", after: Text = ""
 ) -> Response:
-    """How many answers on record differ between two days, and for what cause."""
+    """Count how many answers on record differ between two days; a job of its own."""
     first, last = day_in(before), day_in(after)
     if first is None or last is None:
         raise UsageError("two days are needed", repair="Write them like 2026-02-15.")
-    name = shown_law(law).jurisdiction
-    asked = Asked(law=name, rules=(), as_of=None, suppose_searched=False, examples=0)
-    workspace = office_in(request).workspace
-    found = differing(workspace, first.isoformat(), last.isoformat(), asked, progress=silent)
-    changed = amended_between(shown_law(law).rulebook, first, last)
-    return _page(request, law, before, after, changed, found)
+    shown = shown_law(law)
+    amended_between(shown.rulebook, first, last)  # refused now, and not in the job
+    told = {"law": shown.jurisdiction, "before": str(first), "after": str(last)}
+    office = office_in(request)
+    jobs = Jobs(office.workspace)
+    job = jobs.submit(JobKind.COMPARISON, told, viewer_of(request).name, office.now())
+    return RedirectResponse(request.app.url_path_for("runs_job", number=job.number), 303)
 
 
 def _page(
@@ -55,7 +58,6 @@ def _page(
     before: str,
     after: str,
     changed: tuple[Amended, ...] | None,
-    found: Difference | None,
 ) -> Response:
     return page(
         request,
@@ -65,6 +67,5 @@ def _page(
         before=before,
         after=after,
         changed=changed,
-        found=found,
-        causes=list(Cause),
+        may_count=may_ask(viewer_of(request), JobKind.COMPARISON),
     )

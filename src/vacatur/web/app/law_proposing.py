@@ -7,10 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from vacatur.engine.worked_cases import Verdict
 from vacatur.errors import LawError
 from vacatur.law.page import Page
 from vacatur.office.differences import Flip
-from vacatur.office.law_drafts import Effect, effect_of, plain_text
+from vacatur.office.jobs.job import Job, JobKind
+from vacatur.office.jobs.service import Jobs
+from vacatur.office.law_drafts import compare_draft, plain_text, worked_of
 from vacatur.office.law_patches import changed_lines, patch_of
 from vacatur.office.law_proposals import (
     current_text,
@@ -23,6 +26,7 @@ from vacatur.office.law_proposals import (
     withdraw_proposal,
 )
 from vacatur.office.law_reading import shown_page
+from vacatur.progress import silent
 from vacatur.site.laws import Law
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
@@ -43,14 +47,14 @@ def law_page(request: Request, page_id: str) -> Response:
 
 @router.post("/law/draft/{page_id:path}", name="law_draft")
 def law_draft(request: Request, page_id: str, text: Text = "", why: Text = "") -> Response:
-    """What a changed page would do. Nothing is kept."""
+    """Whether a changed page holds, and its worked cases. Nothing is kept."""
     law, shown = shown_page(page_id)
     draft = plain_text(text)
     try:
-        effect = effect_of(office_in(request).workspace, law, shown, draft, examples=0)
+        worked = worked_of(law, shown, draft)
     except LawError as fault:
         return _page(request, law, shown, draft, why, None, fault)
-    return _page(request, law, shown, draft, why, effect, None)
+    return _page(request, law, shown, draft, why, worked, None)
 
 
 @router.post("/law/propose/{page_id:path}", name="law_proposal_add")
@@ -61,9 +65,10 @@ def law_proposal_add(request: Request, page_id: str, text: Text = "", why: Text 
     doing = viewer_of(request).doing(why, office.now())
     try:
         with office.casework() as casework:
-            number = propose_change(office.workspace, casework, law, shown, text, doing)
+            number = propose_change(casework, law, shown, text, doing)
     except LawError as fault:
         return _page(request, law, shown, plain_text(text), why, None, fault)
+    _count(request, number)
     return _to(request, number)
 
 
@@ -74,7 +79,7 @@ def law_sign_off(request: Request, page_id: str, why: Text = "") -> Response:
     law, shown = shown_page(page_id)
     doing = viewer_of(request).doing(why, office.now())
     with office.casework() as casework:
-        number = propose_sign_off(office.workspace, casework, law, shown, doing)
+        number = propose_sign_off(casework, law, shown, doing)
     return _to(request, number)
 
 
@@ -91,8 +96,19 @@ def law_proposal_charges(request: Request, number: int) -> Response:
     with office.casework() as casework:
         found = proposal(casework, number)
     law, shown = shown_page(found.page)
-    effect = effect_of(office.workspace, law, shown, found.text, examples=EXAMPLES)
-    return _proposal(request, number, effect.flips or ())
+    compared = compare_draft(
+        office.workspace, law, shown, found.text, examples=EXAMPLES, progress=silent
+    )
+    return _proposal(request, number, compared.flips or ())
+
+
+@router.post("/law/proposals/{number}/count", name="law_proposal_count")
+def law_proposal_count(request: Request, number: int) -> Response:
+    """Count the answers that it would change again: the records, or the latest run, are others."""
+    with office_in(request).casework() as casework:
+        proposal(casework, number)
+    _count(request, number)
+    return _to(request, number)
 
 
 @router.post("/law/proposals/{number}/decide", name="law_proposal_decide")
@@ -139,7 +155,7 @@ def _page(
     shown: Page,
     text: str,
     why: str,
-    effect: Effect | None,
+    worked: tuple[Verdict, ...] | None,
     fault: LawError | None,
 ) -> Response:
     viewer = viewer_of(request)
@@ -153,7 +169,7 @@ def _page(
         shown=shown,
         text=text,
         why=why,
-        effect=effect,
+        worked=worked,
         fault=fault,
         found=found,
         may_propose=viewer.is_a(*CASE_STAFF),
@@ -174,10 +190,24 @@ def _proposal(request: Request, number: int, flips: tuple[Flip, ...] | None) -> 
         lines=changed_lines(found, current_text(law, shown)),
         stale=found.is_stale(shown),
         named=flips,
+        job=_job_of(request, number),
         is_own=found.by == viewer.name,
         may_see_charges=viewer.is_a(*CASE_STAFF),
         may_decide=viewer.is_a(*ATTORNEYS),
     )
+
+
+def _count(request: Request, number: int) -> None:
+    office = office_in(request)
+    told = {"proposal": number}
+    Jobs(office.workspace).submit(JobKind.PROPOSAL, told, viewer_of(request).name, office.now())
+
+
+def _job_of(request: Request, number: int) -> Job | None:
+    """The latest job that counts for a proposal; None: there is none."""
+    told = {"proposal": number}
+    found = (each for each in Jobs(office_in(request).workspace).all() if each.arguments == told)
+    return next(found, None)
 
 
 def _to(request: Request, number: int) -> Response:

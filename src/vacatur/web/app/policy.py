@@ -121,6 +121,7 @@ POLICIES: Mapping[str, Policy] = {
     "law_proposal_add": _roles(CASE_STAFF),
     "law_sign_off": _roles(ATTORNEYS, reauthenticate=True),
     "law_proposal": _roles(SIGNED_IN),
+    "law_proposal_count": _roles(CASE_STAFF),
     "law_proposal_charges": _roles(CASE_STAFF),
     "law_proposal_decide": _roles(ATTORNEYS, reauthenticate=True),
     "law_proposal_withdraw": _roles(CASE_STAFF),
