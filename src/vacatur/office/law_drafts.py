@@ -21,6 +21,7 @@ from vacatur.law.reader import read_page
 from vacatur.law.rulebook import Rulebook, load_rulebook
 from vacatur.office.differences import Flip
 from vacatur.office.differing_laws import differing_laws
+from vacatur.office.law_reading import latest_run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.site.laws import Law
@@ -112,7 +113,7 @@ def compare_draft(
     LawError
         The draft does not hold.
     """
-    run = _latest(workspace)
+    run = latest_run(workspace)
     with drafted(law, page, text) as after:
         affected = [each.page_id for each in after.pages if _reaches(after, each, page)]
         if not affected or run is None:
@@ -168,11 +169,3 @@ def _require_page(after: Rulebook, page: Page) -> None:
             why="What names the page would not find it.",
             repair="Leave its id as it is.",
         )
-
-
-def _latest(workspace: Workspace) -> str | None:
-    pointer = workspace.decisions_folder / "latest"
-    if not pointer.is_file():
-        return None
-    name = pointer.read_text("utf-8").strip()
-    return name if name in workspace.run_names() else None

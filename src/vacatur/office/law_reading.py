@@ -9,6 +9,7 @@ from vacatur.engine.worked_cases import Verdict, try_cases
 from vacatur.errors import UsageError, nearest
 from vacatur.law.page import Page
 from vacatur.office.laws import laws_offered
+from vacatur.office.workspace import Workspace
 from vacatur.site.laws import Law, load_law
 from vacatur.site.reading import Reader
 
@@ -45,6 +46,23 @@ def shown_page(page_id: str) -> tuple[Law, Page]:
     if page_id not in known:
         raise UsageError("there is no such page of law here", repair=nearest(page_id, known))
     return known[page_id]
+
+
+def latest_run(workspace: Workspace) -> str | None:
+    """The name of the latest run; null: there is none."""
+    pointer = workspace.decisions_folder / "latest"
+    if not pointer.is_file():
+        return None
+    name = pointer.read_text("utf-8").strip()
+    return name if name in workspace.run_names() else None
+
+
+def usual_law(workspace: Workspace) -> str:
+    """The law that forms name first: that of the latest run, or the first one there is."""
+    known = [law.jurisdiction for law in law_reader().laws]
+    run = latest_run(workspace)
+    law = workspace.run_manifest(run).get("law") if run else None
+    return law if law in known else known[0]
 
 
 @cache

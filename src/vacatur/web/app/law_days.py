@@ -11,8 +11,7 @@ from vacatur.errors import UsageError
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.law_days import Amended, amended_between
-from vacatur.office.law_reading import law_reader, shown_law
-from vacatur.office.laws import laws_offered
+from vacatur.office.law_reading import law_reader, shown_law, usual_law
 from vacatur.web.app.fields import day_in
 from vacatur.web.app.jobs import may_ask
 from vacatur.web.app.office import office_in
@@ -63,7 +62,7 @@ def _page(
         request,
         "law/days.html",
         laws=law_reader().laws,
-        law=law or laws_offered()[0],
+        law=law or usual_law(office_in(request).workspace),
         before=before,
         after=after,
         changed=changed,

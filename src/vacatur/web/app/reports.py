@@ -26,7 +26,7 @@ from vacatur.office.evidence_files import (
 )
 from vacatur.office.evidence_reading import ADAPTERS
 from vacatur.office.formats import writing
-from vacatur.office.law_reading import law_reader, shown_law
+from vacatur.office.law_reading import law_reader, shown_law, usual_law
 from vacatur.office.reports import (
     Report,
     ReportKind,
@@ -163,7 +163,7 @@ def _disparity(request: Request, told: Mapping[str, str]) -> Response:
                 repair="Choose the public tier, or ask a supervisor.",
             )
         asked, events = asked_in(office.workspace, told), events_in(told)
-        tables = tuple(shown_law(told.get("law", "us-md")).rulebook.codes.values())
+        tables = tuple(shown_law(told.get("law", "")).rulebook.codes.values())
         folder = office.workspace.folder
         found = find_evidence(asked, tables, read_on=office.today(), beside=folder)
         with writing(folder, "vacatur evidence disparity") as place:
@@ -185,7 +185,8 @@ def _form(request: Request, told: Mapping[str, str], refused: VacaturError | Non
         request,
         "reports/new.html",
         status=422 if refused else 200,
-        told=told,
+        told=told or {"law": usual_law(workspace)},
+        is_filled=bool(told),
         refused=refused,
         tables=evidence_files(workspace, *TABLES),
         laws=law_reader().laws,
