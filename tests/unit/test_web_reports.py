@@ -43,10 +43,9 @@ def send(client, **files: str):
 
 
 def sources() -> dict[str, str]:
-    rows = [
-        f"2020-{m:02}-05,{race},{n}" for m in range(1, 13) for race, n in (("X", 40), ("Y", 25))
-    ]
-    people = "group,population\nX,1000\nY,2000\n"
+    groups = (("X", 40), ("Y", 25), ("Z", 31), ("", 14))
+    rows = [f"2020-{month:02}-05,{race},{n}" for month in range(1, 13) for race, n in groups]
+    people = "group,population\nX,1000\nY,2000\nZ,1500\n"
     return {"events_csv": "\n".join(["day,race,events", *rows]) + "\n", "people_csv": people}
 
 

@@ -168,7 +168,7 @@ def _disparity(request: Request, told: Mapping[str, str]) -> Response:
         found = find_evidence(asked, tables, read_on=office.today(), beside=folder)
         with writing(folder, "vacatur evidence disparity") as place:
             make = sealed_exhibit if tier is Tier.COURT else make_public_report
-            made = make(found, place, events=events, by=viewer.name, on=office.today())
+            made = make(found, place, events=events, by=_office_of(viewer), on=office.today())
     except VacaturError as refused:  # a long form is not filled in twice
         return _form(request, told, refused)
     if isinstance(made, Report):
@@ -195,6 +195,11 @@ def _form(request: Request, told: Mapping[str, str], refused: VacaturError | Non
         kinds=list(DenominatorKind),
         tiers=[each for each in Tier if each is Tier.PUBLIC or viewer_of(request).is_a(SUPERVISOR)],
     )
+
+
+def _office_of(viewer: Viewer) -> str:
+    """Who answers, as a report prints it: nobody's name is on one. The chain has the name."""
+    return f"{'a supervisor' if viewer.is_a(SUPERVISOR) else 'an analyst'} of the office"
 
 
 def _note(office: Office, viewer: Viewer, kind: str, told: Mapping[str, object]) -> None:
