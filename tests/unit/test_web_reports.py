@@ -97,7 +97,7 @@ def test_a_plan_reads_only_what_lies_beside_it(web, tmp_path):
 
     assert [each.status_code for each in answers] == [422, 422]
     assert "do not lie beside it" in text_of(answers[0])
-    assert client.get("/reports/0001").status_code == 422
+    assert client.get("/reports/0001").status_code == 404
     assert client.get("/reports/../workspace.key").status_code == 404
 
 

@@ -138,7 +138,7 @@ POLICIES: Mapping[str, Policy] = {
     "reports_new": _roles(_RUNNERS),
     "reports_disparity": _roles(_RUNNERS, reauthenticate=True),
     "reports_upload": Policy(roles=_RUNNERS, body=UPLOAD),
-    "reports_file_remove": _roles(_RUNNERS),
+    "reports_remove": _roles(_RUNNERS),
     "reports_freeze": _roles(_RUNNERS),
     "reports_evaluate": _roles(_RUNNERS),
     # ---- clinic: a clerk types for somebody, and sees none of the office's records ----

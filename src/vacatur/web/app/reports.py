@@ -40,6 +40,7 @@ from vacatur.office.reports import (
     reports,
     sealed_exhibit,
 )
+from vacatur.office.workspace import Workspace
 from vacatur.web.app.evidence_form import asked_in, events_in, tier_in
 from vacatur.web.app.office import Office, office_in
 from vacatur.web.app.pages import page
@@ -99,8 +100,8 @@ def reports_upload(
     return _back(request)
 
 
-@router.post("/reports/files/remove", name="reports_file_remove")
-def reports_file_remove(request: Request, name: Text = "") -> Response:
+@router.post("/reports/files/remove", name="reports_remove")
+def reports_remove(request: Request, name: Text = "") -> Response:
     """Take a file of evidence away."""
     office = office_in(request)
     remove_evidence_file(office.workspace, name)
@@ -131,7 +132,7 @@ def reports_evaluate(request: Request, plan: Text = "") -> Response:
 def report(request: Request, name: str) -> Response:
     """One report: its files, or the answer of an evaluation."""
     workspace = office_in(request).workspace
-    found = report_named(workspace, name)
+    found = _named(workspace, name)
     is_evaluation = found.kind is ReportKind.EVALUATION
     return page(
         request,
@@ -145,11 +146,19 @@ def report(request: Request, name: str) -> Response:
 @router.get("/reports/{name}/{path:path}", name="report_file")
 def file_of_report(request: Request, name: str, path: str) -> Response:
     """A file of a report, as it was made: a page of figures works here as it does anywhere."""
-    found = report_file(office_in(request).workspace, name, path)
+    workspace = office_in(request).workspace
+    found = report_file(workspace, _named(workspace, name).name, path)
     if found is None:
         raise HTTPException(404)
     kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
     return Response(found.read_bytes(), media_type=kind)
+
+
+def _named(workspace: Workspace, name: str) -> Report:
+    try:
+        return report_named(workspace, name)
+    except UsageError:
+        raise HTTPException(404) from None
 
 
 def _disparity(request: Request, told: Mapping[str, str]) -> Response:
