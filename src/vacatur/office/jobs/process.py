@@ -31,6 +31,10 @@ class _Ended(BaseException):
     """Somebody asked for the end. No error: nothing below may take it for one."""
 
 
+# What runs below Python may turn `_Ended` into an error of its own; this says what it was.
+_asked_to_end = threading.Event()
+
+
 def run_job(folder: Path, number: int) -> None:
     """Do one job, and say how it ended."""
     workspace = open_workspace(folder)
@@ -53,10 +57,11 @@ def run_job(folder: Path, number: int) -> None:
                        "repair": error.repair}  # fmt: skip
             store.say_ended(number, JobState.FAILED, datetime.now(UTC), refused=refused)
         except _Ended:
-            cancelled = store.get(number).cancel_asked
-            how = JobState.CANCELLED if cancelled else JobState.STOPPED
-            store.say_ended(number, how, datetime.now(UTC))
+            _say_asked(store, number)
         except Exception as error:  # noqa: BLE001  # told as a fault, with its place and no value
+            if _asked_to_end.is_set():
+                _say_asked(store, number)
+                return
             _tell(error)
             refused = {
                 "what": f"vacatur itself has a fault ({type(error).__name__})",
@@ -69,6 +74,12 @@ def run_job(folder: Path, number: int) -> None:
             store.say_ended(number, JobState.DONE, datetime.now(UTC), result=result)
 
 
+def _say_asked(store: JobStore, number: int) -> None:
+    cancelled = store.get(number).cancel_asked
+    how = JobState.CANCELLED if cancelled else JobState.STOPPED
+    store.say_ended(number, how, datetime.now(UTC))
+
+
 def _tell(error: Exception) -> None:
     """Where a fault is. Its message is left out: it may hold somebody's data."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -77,6 +88,7 @@ def _tell(error: Exception) -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
+    _asked_to_end.set()
     raise _Ended
 
 
