@@ -25,6 +25,9 @@ from vacatur.office.locks import locked
 
 _SAYS = 0.3  # seconds between two words about how far it is
 _LOOKS = 1.0
+# Bytes of address space, seconds of the processor, bytes of one file. DuckDB takes 1.5 GB of
+# memory, and its threads reserve more; ten million charges are decided in minutes.
+_MEMORY, _PROCESSOR, _FILE = 32 * 1024**3, 12 * 3600, 256 * 1024**3
 
 
 class _Ended(BaseException):
@@ -99,8 +102,26 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
+def _limit() -> None:
+    """What no job needs: so one that takes all there is dies, and the machine does not."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _PROCESSOR),
+        (resource.RLIMIT_FSIZE, _FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
 def main() -> None:
     """Entry point of the process."""
+    _limit()
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began this says when it ends
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
