@@ -8,9 +8,11 @@ PAGE = """<html><head><title>Case</title><style>x{}</style></head><body>
 <h2>District Court of Maryland</h2><table>
 <tr><td><span>Court System:</span></td>
 <td><span>DISTRICT COURT FOR BALTIMORE CITY CRIMINAL SYSTEM</span></td></tr>
-<tr><td><span>Case Number:</span></td><td>4B01234567</td><td>Tracking No:</td><td>1310012345</td></tr>
+<tr><td><span>Case Number:</span></td><td>4B01234567</td>
+<td>Tracking No:</td><td>1310012345</td></tr>
 <tr><td>Issued Date:</td><td>03/05/2012</td></tr>
-<tr><td>Defendant Name:</td><td>ROE, RICHARD CANARY</td></tr><tr><td>DOB:</td><td>01/02/1980</td></tr>
+<tr><td>Defendant Name:</td><td>ROE, RICHARD CANARY</td></tr>
+<tr><td>DOB:</td><td>01/02/1980</td></tr>
 <tr><td>Charge No:</td><td>001</td><td>Description:</td><td>CDS: POSSESSION - MARIHUANA</td></tr>
 <tr><td>Statute:</td><td>CR.5.601.(a)(1)</td><td>CJIS Code:</td><td>1 0573</td></tr>
 <tr><td>Incident Date From:</td><td>03/04/2012</td></tr>

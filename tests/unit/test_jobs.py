@@ -110,6 +110,14 @@ def test_a_job_that_is_cancelled_ends_and_leaves_nothing(place, monkeypatch):
     assert Jobs(place).get(number).state is JobState.CANCELLED
 
 
+def test_who_only_looks_at_a_lock_is_not_taken_for_its_holder(place):
+    number = asked(place)
+    with locked(JobStore(place).of(number), "a job"):
+        assert Jobs(place).get(number).state is JobState.RUNNING
+        (JobStore(place).of(number) / ".lock").write_text("")  # as another that looks leaves it
+        assert Jobs(place).get(number).state is JobState.WAITING
+
+
 def test_what_waits_and_is_in_no_queue_is_queued_again(place):
     number = asked(place)
     with closing(queue_of(place)) as queue:

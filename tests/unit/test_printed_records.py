@@ -92,7 +92,7 @@ def test_a_rap_sheet_is_read_from_its_text():
 
 
 def test_what_takes_too_much_dies_alone(monkeypatch):
-    """It reads what is sent in a process of its own: memory, processor and files are limited there."""
+    """What is sent is read in a process of its own; memory, time and files are limited there."""
     monkeypatch.setattr(limited, "PROCESS", "tests.support.greedy_process")
     begun = time.monotonic()
     for greed in ("memory", "file", "rubbish"):

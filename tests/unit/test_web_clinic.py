@@ -11,7 +11,9 @@ from tests.support.printed import PAGE
 from vacatur.matters.audit import Sought, search_log
 from vacatur.office.clinic import room as clinic_room
 from vacatur.office.clinic.fields import CHARGE
+from vacatur.office.clinic.forgetting import forget_visits
 from vacatur.office.clinic.room import ClinicRoom
+from vacatur.office.erasures import CASE, Erased, Erasure, keyed, write_ledger
 
 pytest_plugins = ("tests.support.web",)
 
@@ -125,6 +127,40 @@ def test_nothing_is_on_the_disk_until_it_is_saved_and_nothing_opens_after_it_is_
         lines = search_log(connection, Sought(), limit=99)
     kinds = [each.line.kind for each in lines if each.line.kind.startswith("Clinic")]
     assert kinds == ["ClinicDeleted", "ClinicOpened", "ClinicSaved"]
+
+
+def test_a_case_that_is_forgotten_leaves_what_was_saved(web):
+    client, place = web.as_a("attorney"), web.office.workspace
+    visit = begun(client)
+    client.post(visit, data={**TYPED, "do": "add-case"})
+    client.post(visit, data={"case-1-number": "5B99"})
+    client.post(f"{visit}/keep")
+    (before,) = place.folder.glob("clinic/*.sealed")
+    write_ledger(
+        place.folder,
+        [
+            Erasure(
+                number=1,
+                on=web.office.today(),
+                what=Erased.VAULTED,
+                subject="s",
+                obliterate_on=None,
+                cases=(keyed(place.key(), CASE, "4B01234567"),),
+                persons=(),
+            )
+        ],
+    )
+    old = before.read_bytes()
+    assert forget_visits(place, web.office.today()) == 1
+    assert forget_visits(place, web.office.today()) == 0
+    (after,) = place.folder.glob("clinic/*.sealed")
+    assert after.name != before.name
+    opened = client.post(f"/clinic/saved/{after.stem}/open").headers["location"]
+    text = client.get(opened).text
+    assert 'value="5B99"' in text
+    assert "4B01234567" not in text
+    before.write_bytes(old)
+    assert client.post(f"/clinic/saved/{before.stem}/open").status_code == 422
 
 
 def holding(folder, word):

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vacatur.errors import VacaturError
 from vacatur.office.intake_checks import has_records
 from vacatur.office.records_log import Entry, read_log
 from vacatur.office.stale import latest_standing
@@ -86,13 +87,20 @@ def run_lines(workspace: Workspace) -> list[RunLine]:
         return []
     written = {each: _written(workspace, each) for each in names}
     latest = workspace.run_folder("latest").name if _has_latest(workspace) else ""
-    standing = (
-        latest_standing(workspace, facts=workspace.facts().sha256())
-        if has_records(workspace)
-        else None
-    )
-    lines = [_line(workspace, each, latest, standing.name if standing else "") for each in names]
+    standing = _standing_run(workspace)
+    lines = [_line(workspace, each, latest, standing) for each in names]
     return sorted(lines, key=lambda line: written[line.name], reverse=True)
+
+
+def _standing_run(workspace: Workspace) -> str:
+    """The run that stands; empty: none does, or its law cannot be read any more."""
+    if not has_records(workspace):
+        return ""
+    try:
+        found = latest_standing(workspace, facts=workspace.facts().sha256())
+    except VacaturError:
+        return ""
+    return found.name if found else ""
 
 
 def _line(workspace: Workspace, name: str, latest: str, standing: str) -> RunLine:

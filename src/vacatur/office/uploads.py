@@ -10,9 +10,10 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -138,6 +139,14 @@ def opened_upload(workspace: Workspace, upload: str) -> Iterator[list[Path]]:
 def forget_upload(workspace: Workspace, upload: str) -> None:
     """Take an upload away. What was taken in of it stands, sealed, in `raw/`."""
     shutil.rmtree(_of(workspace, upload))
+
+
+def forget_other_uploads(workspace: Workspace, wanted: Collection[str], before: datetime) -> None:
+    """Take every upload away that no job may still read; one that just came may get its job yet."""
+    folder = workspace.folder / FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in wanted and path.stat().st_mtime < before.timestamp():
+            shutil.rmtree(path)
 
 
 def _of(workspace: Workspace, upload: str) -> Path:

@@ -20,7 +20,7 @@ from vacatur.office.clinic.room import Visit
 from vacatur.office.workspace import Workspace
 
 FOLDER = "clinic"
-_ENDING = ".sealed"
+ENDING = ".sealed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def save_visit(workspace: Workspace, casework: Casework, visit: Visit, doing: Do
 def saved_visits(workspace: Workspace, casework: Casework) -> list[SavedVisit]:
     """Everything that was saved, the latest first."""
     folder = workspace.folder / FOLDER
-    names = sorted(each.stem for each in folder.glob(f"*{_ENDING}")) if folder.is_dir() else []
+    names = sorted(each.stem for each in folder.glob(f"*{ENDING}")) if folder.is_dir() else []
     found = [_read(workspace, casework, name) for name in names if not name.startswith(".")]
     return sorted((x for x in found if x), key=lambda each: each.saved_at, reverse=True)
 
@@ -130,4 +130,4 @@ def _key(casework: Casework, subject: str) -> bytes:
 
 
 def _path(workspace: Workspace, subject: str) -> Path:
-    return workspace.folder / FOLDER / f"{subject}{_ENDING}"
+    return workspace.folder / FOLDER / f"{subject}{ENDING}"

@@ -19,7 +19,8 @@ from vacatur.office.telling import question_in_words
 _ANSWERS: Mapping[Published, tuple[str, str]] = {
     Published.ELIGIBLE_AUTOMATIC: (
         "An agency or a court must clear a record of this. You do not have to ask.",
-        "Una agencia o un tribunal tiene que borrar un registro de esto. Usted no tiene que pedirlo.",
+        "Una agencia o un tribunal tiene que borrar un registro de esto. "
+        "Usted no tiene que pedirlo.",
     ),
     Published.ELIGIBLE_STATE_MOTION: (
         "The prosecutor's office may ask the court to undo this. The court decides.",

@@ -23,6 +23,7 @@ from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import PacketAsked
 from vacatur.office.run_changes import write_run_changes
 from vacatur.office.runs import run
+from vacatur.office.uploads import forget_upload
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 
@@ -51,6 +52,8 @@ def _ingest(workspace: Workspace, job: Job, progress: Progress, now: datetime) -
                 allow_vanished=bool(job.arguments.get("vanished_too")),
                 on=now.astimezone().date(),
             )
+    if job.arguments.get("upload"):
+        forget_upload(workspace, job.arguments["upload"])  # what was taken in stands in raw/
     files = intake.ingested.files if intake.ingested else ()
     return {
         "unchanged": intake.ingested is None,

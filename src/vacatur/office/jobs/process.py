@@ -25,10 +25,17 @@ from vacatur.office.locks import locked
 
 _SAYS = 0.3  # seconds between two words about how far it is
 _LOOKS = 1.0
+# Bytes of address space, seconds of the processor, bytes of one file. DuckDB takes 1.5 GB of
+# memory, and its threads reserve more; ten million charges are decided in minutes.
+_MEMORY, _PROCESSOR, _FILE = 32 * 1024**3, 12 * 3600, 256 * 1024**3
 
 
 class _Ended(BaseException):
     """Somebody asked for the end. No error: nothing below may take it for one."""
+
+
+# What runs below Python may turn `_Ended` into an error of its own; this says what it was.
+_asked_to_end = threading.Event()
 
 
 def run_job(folder: Path, number: int) -> None:
@@ -53,10 +60,11 @@ def run_job(folder: Path, number: int) -> None:
                        "repair": error.repair}  # fmt: skip
             store.say_ended(number, JobState.FAILED, datetime.now(UTC), refused=refused)
         except _Ended:
-            cancelled = store.get(number).cancel_asked
-            how = JobState.CANCELLED if cancelled else JobState.STOPPED
-            store.say_ended(number, how, datetime.now(UTC))
+            _say_asked(store, number)
         except Exception as error:  # noqa: BLE001  # told as a fault, with its place and no value
+            if _asked_to_end.is_set():
+                _say_asked(store, number)
+                return
             _tell(error)
             refused = {
                 "what": f"vacatur itself has a fault ({type(error).__name__})",
@@ -69,6 +77,12 @@ def run_job(folder: Path, number: int) -> None:
             store.say_ended(number, JobState.DONE, datetime.now(UTC), result=result)
 
 
+def _say_asked(store: JobStore, number: int) -> None:
+    cancelled = store.get(number).cancel_asked
+    how = JobState.CANCELLED if cancelled else JobState.STOPPED
+    store.say_ended(number, how, datetime.now(UTC))
+
+
 def _tell(error: Exception) -> None:
     """Where a fault is. Its message is left out: it may hold somebody's data."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -77,6 +91,7 @@ def _tell(error: Exception) -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
+    _asked_to_end.set()
     raise _Ended
 
 
@@ -87,8 +102,26 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
+def _limit() -> None:
+    """What no job needs: so one that takes all there is dies, and the machine does not."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _PROCESSOR),
+        (resource.RLIMIT_FSIZE, _FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
 def main() -> None:
     """Entry point of the process."""
+    _limit()
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began this says when it ends
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()

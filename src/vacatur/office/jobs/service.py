@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from vacatur.errors import MoveRefused
 from vacatur.office.jobs.job import Job, JobKind, JobState
 from vacatur.office.jobs.queues import queue_of
-from vacatur.office.jobs.store import FOLDER, JobStore
-from vacatur.office.locks import in_use_by
+from vacatur.office.jobs.store import FOLDER, JobStore, is_held
 from vacatur.office.workspace import Workspace
 
 WORKER = "vacatur work"
@@ -83,8 +83,7 @@ class Jobs:
 
     def has_worker(self) -> bool:
         """Whether a worker does what waits."""
-        holder = in_use_by(worker_folder(self._workspace.folder / FOLDER))
-        return holder is not None
+        return is_held(worker_folder(self._workspace.folder / FOLDER))
 
     def _queued(self, job: Job) -> Job:
         with closing(queue_of(self._workspace)) as queue:
@@ -92,7 +91,7 @@ class Jobs:
         return job
 
 
-def worker_folder(folder: Any) -> Any:
+def worker_folder(folder: Path) -> Path:
     """Where the worker's own lock lies: jobs that are added lock the folder above."""
     made = folder / "worker"
     made.mkdir(parents=True, exist_ok=True)

@@ -91,7 +91,7 @@ class JobStore:
         if not (folder / _ASKED).is_file():
             raise UsageError(f"there is no job [{number}]", repair="The list has the others.")
         # The lock is looked at first: a job that ends in between is taken for ended, not stopped.
-        held = in_use_by(folder) is not None
+        held = is_held(folder)
         asked, told = _read(folder / _ASKED), _read(folder / _STATE)
         cancel_asked = (folder / _CANCEL).is_file()
         step, ended = told.get("step"), told.get("ended_at")
@@ -149,6 +149,15 @@ class JobStore:
         for number in numbers[: max(len(numbers) - _KEPT, 0)]:
             if not self.get(number).is_live:
                 shutil.rmtree(self.of(number))
+
+
+def is_held(folder: Path) -> bool:
+    """Whether somebody works under a folder's lock.
+
+    Who only looks at it holds it for an instant too, and writes no name: that is nobody.
+    """
+    holder = in_use_by(folder)
+    return holder is not None and holder.pid != 0
 
 
 def _state(told: Mapping[str, Any], *, held: bool, cancel_asked: bool) -> JobState:

@@ -10,17 +10,19 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vacatur.office.jobs.job import Job, JobState
 from vacatur.office.jobs.queues import Queue, queue_of
 from vacatur.office.jobs.service import WORKER, worker_folder
 from vacatur.office.jobs.store import JobStore
 from vacatur.office.locks import locked
+from vacatur.office.uploads import forget_other_uploads
 from vacatur.office.workspace import Workspace
 
 PROCESS = "vacatur.office.jobs.process"
 _LOOKS = 0.5  # seconds between two looks at the queue, or at a job
+_SETTLED = timedelta(hours=1)  # an upload has its job by then
 _MERCY = 10.0  # seconds for a process that is asked to end
 
 
@@ -38,6 +40,9 @@ def work(workspace: Workspace, *, now: Callable[[], datetime], stop: threading.E
         closing(queue_of(workspace)) as queue,
     ):
         _queue_lost(store, queue)
+        wanted = (job.arguments.get("upload") for job in store.all() if job.state != JobState.DONE)
+        asked_for = {str(each) for each in wanted if each}
+        forget_other_uploads(workspace, asked_for, now() - _SETTLED)
         while not stop.is_set():
             number = queue.take()
             if number is None:

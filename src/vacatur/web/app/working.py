@@ -32,7 +32,8 @@ def worker_beside(workspace: Workspace) -> Iterator[None]:
 
 
 def _keep(workspace: Workspace, stop: threading.Event) -> None:
-    command = [sys.executable, "-m", "vacatur", "work", "--workspace", str(workspace.folder)]
+    command = [sys.executable, "-m", "vacatur", "work", "--beside", "--workspace"]
+    command.append(str(workspace.folder))
     while not stop.is_set():
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
