@@ -118,6 +118,7 @@ def test_a_sign_off_takes_a_second_person_and_leaves_as_a_patch(web, tmp_path):
     lawyer, other = web.as_a("attorney"), web.as_a("supervisor")
     before = hash_of_laws()
     made = lawyer.post(f"/law/sign-off/{PAGE}", data={"why": "Read beside the order of 2018."})
+    waits = [text_of(each.get("/")) for each in (lawyer, other)]
     own = decide(lawyer, 1, "accept")
     early = other.post("/law/proposals/1/patch")
     accepted = decide(other, 1, "accept")
@@ -125,6 +126,7 @@ def test_a_sign_off_takes_a_second_person_and_leaves_as_a_patch(web, tmp_path):
     patch = lawyer.post("/law/proposals/1/patch")
 
     assert made.status_code == 303
+    assert ["1 proposals about the law" in each for each in waits] == [False, True]
     assert (own.status_code, early.status_code) == (409, 409)
     assert "nobody decides about a proposal of their own" in text_of(own)
     assert (accepted.status_code, again.status_code) == (303, 409)
