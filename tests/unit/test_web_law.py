@@ -6,17 +6,23 @@ import hashlib
 import html
 import re
 import subprocess
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
+import duckdb
 import pytest
 
+from tests.support.links import named_county, taken_in
+from tests.support.web import opened_web
 from vacatur.errors import LawError
 from vacatur.law.rulebook import LAW_ROOT
 from vacatur.matters.chain import head_of
+from vacatur.office import law_proposals
 from vacatur.office.jobs.process import run_job
 from vacatur.office.jobs.service import Jobs
-from vacatur.office.law_drafts import with_reviewer
+from vacatur.office.law_drafts import compare_draft, with_reviewer
+from vacatur.office.law_proposals import current_text
 from vacatur.office.law_reading import law_reader, shown_page
 from vacatur.site.reading import style_within
 
@@ -232,3 +238,35 @@ def test_two_days_of_a_law_are_compared_without_any_record(web):
     assert dict(found.arguments) == asked
     run_job(Path(web.office.workspace.folder), found.number)
     assert "holds no records" in text_of(client.get(job.headers["location"]))
+
+
+@pytest.mark.long
+def test_the_charges_that_a_draft_flips_are_those_that_the_run_answered_so(tmp_path, monkeypatch):
+    rule, granted = "MD-EXP-105-12", "grants(ELIGIBLE_PETITION, when=may_be_expunged_on_petition)\n"
+    workspace = taken_in(named_county(tmp_path / "in"), tmp_path / "workspace")
+    only = partial(compare_draft, rules={rule})  # every page that names it takes minutes
+    monkeypatch.setattr(law_proposals, "compare_draft", only)
+    law, page = shown_page("us-md/cp-10-105-a-12")
+    barred = granted + granted.replace("grants(ELIGIBLE_PETITION", "bar(NOT_ELIGIBLE")
+    text = current_text(law, page).replace(granted, barred)
+    with opened_web(workspace) as web:
+        client = web.as_a("attorney")
+        client.post(f"/law/propose/{page.page_id}", data={"text": text, "why": "A trial."})
+        run_job(workspace.folder, 1)
+        found = law_proposals.proposal(web.office.accounts, 1)
+        named = text_of(client.post("/law/proposals/1/charges"))
+        asked = [web.as_a(role).post("/law/proposals/1/charges") for role in ("analyst", "clerk")]
+        database = (workspace.folder / "office.db").read_bytes()
+
+    run = workspace.run_folder("latest") / "decisions.parquet"
+    answered = duckdb.execute(
+        f"""select charge_id from '{run}'
+        where rule = ? and published = 'ELIGIBLE_PETITION' order by 1""",
+        [page.page_id],
+    ).fetchall()
+    (flip,) = (each for each in found.flips if each.before == "ELIGIBLE_PETITION")
+    assert (flip.rule, flip.after, flip.charges) == (rule, "NOT_ELIGIBLE", len(answered))
+    assert len(answered) > 20
+    assert all(charge in named for (charge,) in answered[:20])
+    assert [each.status_code for each in asked] == [404, 404]
+    assert answered[0][0].encode() not in database  # counts are kept, and no charge

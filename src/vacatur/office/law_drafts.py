@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -104,9 +104,23 @@ def drafted(law: Law, page: Page, text: str) -> Iterator[Rulebook]:
 
 
 def compare_draft(
-    workspace: Workspace, law: Law, page: Page, text: str, *, examples: int, progress: Progress
+    workspace: Workspace,
+    law: Law,
+    page: Page,
+    text: str,
+    *,
+    rules: Collection[str] | None = None,
+    examples: int,
+    progress: Progress,
 ) -> Compared:
     """Decide every charge on record under the law as it is and under a draft.
+
+    Parameters
+    ----------
+    rules
+        Only these, by what they implement; null: every rule that the draft touches.
+    examples
+        How many charges to name of each kind of flip.
 
     Raises
     ------
@@ -115,7 +129,11 @@ def compare_draft(
     """
     run = latest_run(workspace)
     with drafted(law, page, text) as after:
-        affected = [each.page_id for each in after.pages if _reaches(after, each, page)]
+        affected = [
+            each.page_id
+            for each in after.pages
+            if _reaches(after, each, page) and (rules is None or each.implements in rules)
+        ]
         if not affected or run is None:
             why = "There is no run to compare with." if affected else "The page decides nothing."
             return Compared(flips=None, as_of=None, notes=(why,))

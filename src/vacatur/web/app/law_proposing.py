@@ -97,7 +97,13 @@ def law_proposal_charges(request: Request, number: int) -> Response:
         found = proposal(casework, number)
     law, shown = shown_page(found.page)
     compared = compare_draft(
-        office.workspace, law, shown, found.text, examples=EXAMPLES, progress=silent
+        office.workspace,
+        law,
+        shown,
+        found.text,
+        rules={each.rule for each in found.flips or ()},
+        examples=EXAMPLES,
+        progress=silent,
     )
     return _proposal(request, number, compared.flips or ())
 
