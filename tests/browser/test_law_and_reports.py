@@ -43,7 +43,7 @@ def test_every_page_of_law_and_reports_is_for_everybody_at_every_width(web):
             assert page.goto(f"{address}{path}").status == 200, path
             assert (path, faults(page)) == (path, [])
         page.goto(f"{address}/law/try/{PAGE}")
-        page.get_by_label("Words of the charge").fill("POSSESSION")
+        page.get_by_label("Charge, as printed", exact=True).fill("POSSESSION")
         page.get_by_role("button", name="Try it").click()
         page.locator("summary").first.click()
         assert faults(page) == []

@@ -95,11 +95,13 @@ def test_a_record_is_tried_and_nothing_of_it_is_kept(web):
     told = {"state": "WA", "disposition": "convicted", "description": CANARY, "as_of": "2019-02-01"}
     before = entries_of_chain(web)
     answer = client.post(f"/law/try/{PAGE}", data=told)
+    shown = " ".join(answer.text.split())
     bad = client.post(f"/law/try/{PAGE}", data={"docket": f'{{"name": "{CANARY}"}}'})
     kept = [p for p in web.office.workspace.folder.rglob("*") if p.is_file()]
 
     assert "decided on 2019-02-01" in text_of(answer)
     assert "REVIEW" in text_of(answer)  # nobody said what the charge was
+    assert "charge.substance = not recorded" in shown  # an empty field is not known
     assert bad.status_code == 422
     assert CANARY in bad.text  # the field, to be mended
     assert CANARY not in text_of(bad).partition("The record cannot be read")[2].partition("One ")[0]

@@ -11,7 +11,7 @@ from vacatur.engine.explanation import ChargeExplanation
 from vacatur.errors import VacaturError
 from vacatur.law.page import Page
 from vacatur.office.law_reading import shown_page
-from vacatur.office.law_trying import DAYS, FIELDS, docket_of_form, try_record
+from vacatur.office.law_trying import FIELDS, docket_of_form, try_record
 from vacatur.office.telling import ANSWERS, in_words
 from vacatur.web.app.fields import day_in
 from vacatur.web.app.office import office_in
@@ -63,7 +63,6 @@ def _page(
         refused=refused,
         shown=tried,
         fields=FIELDS,
-        days=DAYS,
         told=told,
         pasted=pasted,
         as_of=told.get("as_of") or office_in(request).today().isoformat(),
