@@ -31,7 +31,8 @@ def test_a_plan_is_followed_to_a_verdict_and_twice_the_same(vacatur, panels, tmp
     assert by_name["differences"]["p_floor"] == pytest.approx(1 / 25)
     assert set(by_name["differences"]) == {
         *("design", "estimate", "interval", "p", "p_floor", "minimum_detectable"),
-        *("diagnostics", "warnings", "sentence"),
+        *("diagnostics", "warnings", "sentence", "error", "error_of", "months"),
+        *("weights", "points"),
     }
     assert told["placebo_outcomes_pass"] is True
     assert "exploratory" in told["stamp"]

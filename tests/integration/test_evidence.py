@@ -20,7 +20,7 @@ from tests.support.counted_files import (
 )
 from vacatur.errors import FigureRefused, IngestError, UsageError
 from vacatur.evidence.disclosure.ledger import Ledger
-from vacatur.evidence.intervals import rate_ratio, share
+from vacatur.figures.intervals import rate_ratio, share
 from vacatur.office.evidence_shown import for_a_court
 from vacatur.office.evidence_strata import reverses_by_district
 from vacatur.office.evidence_words import sentences_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,17 +36,23 @@ def asked(place: Workspace) -> int:
     return Jobs(place).submit(JobKind.DECIDE, told, "N. Poe", AT).number
 
 
-def worked_until(place: Workspace, *, ended: int) -> None:
-    """Let a worker work until a job has ended."""
+def worked_until(place: Workspace, *, ended: int, cancelled: bool = False) -> None:
+    """Let a worker work until a job has ended by itself, or was cancelled while it ran."""
     stop = threading.Event()
     working = threading.Thread(target=work, args=(place,), kwargs={"now": lambda: AT, "stop": stop})
     working.start()
-    for _ in range(600):
-        if not Jobs(place).get(ended).is_live:
-            break
-        stop.wait(0.05)
-    stop.set()
-    working.join()
+    try:
+        for _ in range(1200):
+            job = Jobs(place).get(ended)
+            if not job.is_live:
+                return
+            if cancelled and job.state is JobState.RUNNING:
+                Jobs(place).cancel(ended)
+            time.sleep(0.05)
+        raise AssertionError("it did not end by itself")
+    finally:
+        stop.set()
+        working.join()
 
 
 def test_a_job_holds_no_words_about_a_person(place):
@@ -105,8 +112,7 @@ def test_a_job_that_is_cancelled_ends_and_leaves_nothing(place, monkeypatch):
     """Its process would run for a minute; it is ended, and the worker goes on."""
     monkeypatch.setattr(worker, "PROCESS", "tests.support.endless_job")
     number = asked(place)
-    threading.Timer(1.5, Jobs(place).cancel, (number,)).start()
-    worked_until(place, ended=number)
+    worked_until(place, ended=number, cancelled=True)
     assert Jobs(place).get(number).state is JobState.CANCELLED
 
 

@@ -10,6 +10,7 @@ from tests.support.matters import AT, DOE, LEE, ROE, SECRET
 from vacatur.matters.access.accounts import (
     add_account,
     all_accounts,
+    change_password,
     disable,
     release,
     reset_password,
@@ -54,6 +55,7 @@ def test_a_life_of_accounts(casework):
     assert (added.name, added.waiting) == (LEE.name, (AccountRole.SUPERVISOR,))
     with casework.reading() as connection:
         (request,) = waiting(connection)
+    change_password(casework, LEE.name, PASSWORD, by(LEE.name), session="")
     decide_request(casework, request.number, by(DOE.name), give=True)
 
     for minute in range(5):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from vacatur.cli.evidence_funnel import funnel_command
+from vacatur.cli.evidence_resources import resources_command
 from vacatur.cli.facts import today
 from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
@@ -64,6 +67,10 @@ Law = Annotated[str, typer.Option("--law", help="The law whose code lists are us
 @app.callback()
 def evidence_app() -> None:
     """Count, compare and show: figures with their intervals, sources and limits."""
+
+
+app.command("funnel")(funnel_command)
+app.command("resources")(resources_command)
 
 
 @app.command("disparity")
@@ -178,5 +185,5 @@ def disparity_command(
     if exhibit or dashboard:
         leaving = Leaving(exhibit=exhibit, tier=shown_as, dashboard=dashboard, events=named)
         with writing(workspace, "vacatur evidence disparity") as place:
-            let_out(found, leaving, place, by=released_by, on=today_in(place))
+            let_out(found, leaving, place, by=released_by, on=today_in(place), at=datetime.now(UTC))
     print(in_json(evidence_data(found)) if as_json else "\n".join(evidence_words(found)))

@@ -58,6 +58,7 @@ def _serve_app(place: Workspace, host: str, port: int, *, allow_remote: bool) ->
     from vacatur.matters.access.accounts import all_accounts
     from vacatur.web.app.office import open_office
     from vacatur.web.app.serving import serve_office
+    from vacatur.web.serving import Listens
 
     with open_office(place) as office:
         with office.accounts.reading() as connection:
@@ -69,14 +70,15 @@ def _serve_app(place: Workspace, host: str, port: int, *, allow_remote: bool) ->
                 print("Make the first: vacatur accounts add NAME --role administrator.")
             print(f"{NO_LAWYER} Ctrl-C stops it.", flush=True)
 
-        serve_office(office, host=host, port=port, allow_remote=allow_remote, ready=ready)
+        serve_office(office, Listens(host=host, port=port, allow_remote=allow_remote, ready=ready))
 
 
 def _serve_api(
     place: Workspace, host: str, port: int, *, policy: str, law: str, allow_remote: bool
 ) -> None:
     from vacatur.web.api.service import service_of
-    from vacatur.web.api.serving import serve
+    from vacatur.web.api.serving import serve_api
+    from vacatur.web.serving import Listens
 
     service = service_of(place, policy=policy, law=law)
     good = sum(1 for each in service.keys.read() if each.standing(service.today()) == "good")
@@ -86,4 +88,4 @@ def _serve_api(
         print(f"Keys that are good: {good}. The contract: {address}/v1/openapi.json")
         print(f"{NO_LAWYER} Ctrl-C stops it.", flush=True)
 
-    serve(service, host=host, port=port, allow_remote=allow_remote, ready=ready)
+    serve_api(service, Listens(host=host, port=port, allow_remote=allow_remote, ready=ready))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import noise, power, wording
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation.results import LOGARITHM, DesignResult, Point
 from vacatur.evaluation.series import Floats
 from vacatur.evaluation.window import Window, require_months
 
@@ -59,23 +61,27 @@ def event_study(window: Window) -> DesignResult:
     changes = np.array([each for bin_, each in points.items() if bin_ >= 0]).mean(axis=0)
     wider = _widening(window)
     value, error, df = against_donors(changes, wider)
-    told: dict[str, float | str | bool] = {}
-    for bin_, each in points.items():
-        at, spread, _ = against_donors(each, wider)
-        half = float(student.ppf(0.975, df)) * spread
-        label = f"months_{bin_ * BIN}_to_{bin_ * BIN + BIN - 1}"
-        told |= {
-            label: float(np.expm1(at)),
-            f"{label}_low": float(np.expm1(at - half)),
-            f"{label}_high": float(np.expm1(at + half)),
-        }
-    told |= pre_trend(window)
+    told = pre_trend(window)
     if not after.any():
         raise FigureRefused("there is no half-year under the policy", repair="Wait for more data.")
     if float(told["pre_trend_joint_p"]) < PRE_TREND_P:
         warnings.append("the unit and its donors moved apart before the policy")
     smallest = power.detectable(error, df)
-    return _result("event_study", window, (value, error, df), changes, smallest, told, warnings)
+    found = _result("event_study", window, (value, error, df), changes, smallest, told, warnings)
+    return replace(
+        found,
+        points=tuple(_point(bin_, each, wider) for bin_, each in points.items()),
+        # Half-years alone, against the last one before the policy.
+        months=window.compared(before=BIN, after=window.after // BIN * BIN),
+    )
+
+
+def _point(bin_: int, values: Floats, wider: float) -> Point:
+    at, spread, df = against_donors(values, wider)
+    half = float(student.ppf(0.975, df)) * spread
+    estimate, low, high = (float(np.expm1(each)) for each in (at, at - half, at + half))
+    first = bin_ * BIN
+    return Point(first=first, last=first + BIN - 1, estimate=estimate, low=low, high=high)
 
 
 def require_donors(window: Window) -> tuple[str, ...]:
@@ -217,4 +223,7 @@ def _result(
         diagnostics={**told, "donors": float(donors), "times_as_uneven": wider, "controls": True},
         warnings=(*warnings, *power.cautions(smallest)),
         sentence=f"{said} {wording.permutation(p, floor, donors)}",
+        error=error,
+        error_of=LOGARITHM,
+        months=window.compared(),
     )

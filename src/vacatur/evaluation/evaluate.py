@@ -45,6 +45,8 @@ class Evaluation:
     description: Description
     results: tuple[DesignResult, ...]
     placebos: Falsification
+    window: Window  # the outcome, of which charts are drawn
+    comparisons: Comparisons | None  # None: they were not asked, or the dose was too small
 
 
 def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Evaluation:
@@ -67,7 +69,7 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
     colliding = collisions(events, plan.policy_date, plan.treated)
     results: tuple[DesignResult, ...] = ()
     placebos = falsify({})
-    comparisons = None
+    comparisons: Comparisons | None = None
     if not dose.is_too_small:
         setting = Setting(window=window, events=events, policy_date=plan.policy_date)
         results = run_designs(setting, plan.designs)
@@ -95,6 +97,8 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
         description=same_months(window),
         results=(*results, *(comparisons.results if comparisons else ())),
         placebos=placebos,
+        window=window,
+        comparisons=comparisons,
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import power, regressors, wording
 from vacatur.evaluation.autoregression import effective_df, fit, two_sided
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation.results import LOGARITHM, DesignResult
 from vacatur.evaluation.series import Floats
 from vacatur.evaluation.window import Window, require_months
 
@@ -79,6 +79,9 @@ def interrupted_series(window: Window) -> DesignResult:
         warnings=(*warnings, *power.cautions(smallest)),
         sentence=wording.estimate(window.panel.outcome, against, share, least, most)
         + " What else began then is in it.",
+        error=error,
+        error_of=LOGARITHM,
+        months=window.compared(),
     )
 
 

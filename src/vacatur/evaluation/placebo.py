@@ -11,6 +11,7 @@ from scipy.stats import norm
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import noise
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_ratio
+from vacatur.evaluation.gaps import relative_gap
 from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel, Vector
 from vacatur.evaluation.threads import one_thread
 
@@ -34,6 +35,7 @@ class InSpace:
     # Relative changes of donors that fit about as well before, see `spread`; times the treated
     # unit's unevenness over theirs.
     changes: Vector
+    gaps: Mapping[str, Vector]  # of the same donors; see `gaps.relative_gap`
 
     @property
     def rank(self) -> int:
@@ -80,16 +82,17 @@ def in_space(panel: TreatedPanel, estimator: Estimator, statistic: Statistic) ->
             repair="Add donors.",
         )
     fits = {donor: estimator(panel.as_if_treated(donor)) for donor in panel.donors}
-    alike = [each for each in fits.values() if _fits_about_as_well(each, fit)]
+    alike = {name: each for name, each in fits.items() if _fits_about_as_well(each, fit)}
     enough = statistic is by_ratio and len(alike) >= FEWEST_DONORS
-    kept = alike if enough else list(fits.values())
+    kept = alike if enough else fits
     # A ratio has the unit's own unevenness under it already.
     uneven, wider = ({}, 1.0) if statistic is by_ratio else _unevenness(panel)
     return InSpace(
         change=fit.relative_change,
         statistic=statistic(fit) / uneven.get(panel.treated, 1.0),
         placebos={donor: statistic(each) / uneven.get(donor, 1.0) for donor, each in fits.items()},
-        changes=wider * np.array([each.relative_change for each in kept]),
+        changes=wider * np.array([each.relative_change for each in kept.values()]),
+        gaps={name: relative_gap(each) for name, each in kept.items()},
     )
 
 

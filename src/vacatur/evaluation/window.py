@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation.results import ComparedMonths
 from vacatur.evaluation.series import Floats, Panel
 
 FEWEST_BEFORE, FEWEST_AFTER = 24, 6
@@ -42,6 +43,17 @@ class Window:
         rows = [self.panel.row(each) for each in self.donors]
         rates: Floats = self.panel.log_rates()[rows]
         return rates
+
+    def compared(self, before: int | None = None, after: int | None = None) -> ComparedMonths:
+        """The months that are compared: so many on each side of the policy; None: all."""
+        months = self.panel.months
+        last = self.start + (self.after if after is None else after) - 1
+        return ComparedMonths(
+            before_first=months[self.start - (self.before if before is None else before)],
+            before_last=months[self.start - 1],
+            first=months[self.start],
+            last=months[last],
+        )
 
     def log_rates_over(self, first: int, end: int) -> Floats:
         """Logarithm of the rate over months first to end - 1 together; the treated unit is first.

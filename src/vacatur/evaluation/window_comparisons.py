@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -38,12 +39,18 @@ def compare_window(window: Window) -> SyntheticComparisons:
             curve=None,
             same_sign_share=None,
             placebo_passes=None,
+            gaps=None,
         )
+    spanned = [
+        each if each.estimate is None else replace(each, months=window.compared())
+        for each in found.results
+    ]
     return SyntheticComparisons(
-        results=(*found.results, trends, *([_told(found.curve)] if found.curve else [])),
+        results=(*spanned, trends, *([_told(found.curve)] if found.curve else [])),
         curve=found.curve,
         same_sign_share=found.same_sign_share,
         placebo_passes=found.placebo_passes,
+        gaps=found.gaps,
     )
 
 
@@ -167,6 +174,7 @@ def trend_bounds(window: Window) -> DesignResult:
             },
         },
         sentence=_sentence(change, low, high, found.breakdown),
+        months=window.compared(before=BIN, after=window.after // BIN * BIN),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vacatur.errors import FigureRefused, nearest
-from vacatur.evidence import intervals, shares
+from vacatur.evidence import shares
 from vacatur.evidence.denominators import Denominator, years_apart, years_between
 from vacatur.evidence.figures import (
     FEWEST_RELIABLE,
@@ -14,11 +14,11 @@ from vacatur.evidence.figures import (
     WARN_MISSING,
     Caution,
     Comparison,
-    Estimate,
 )
-from vacatur.evidence.intervals import LEVEL, times
 from vacatur.evidence.race_codes import GroupCounts
 from vacatur.evidence.sources import DeclaredSource, Unit, refuse_across
+from vacatur.figures import intervals
+from vacatur.figures.intervals import LEVEL, Estimate, times
 
 EVERYONE_ELSE = "everyone else"
 

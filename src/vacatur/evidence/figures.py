@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.intervals import Interval
+from vacatur.figures.intervals import Estimate
 from vacatur.record.terms import Term
 
 # Fewer events than this are printed as unreliable.
@@ -44,16 +44,6 @@ class Caution(Term):
         "the interval of an SMR leaves out what is chance in the reference's own rates",
     )
     MANY_CONTRASTS = "many_contrasts", "more than 3 primary contrasts: all are judged by q"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A value and its interval, in the same unit."""
-
-    value: (
-        float | None
-    )  # None: there is none, such as a ratio to nothing; the interval still bounds it
-    interval: Interval
 
 
 class Direction(Term):

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -146,7 +146,7 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     if sought.since is not None:
         found.append(EVENTS.c.at >= sought.since.isoformat())
     if sought.until is not None:
-        found.append(EVENTS.c.at < (sought.until + timedelta(days=1)).isoformat())
+        found.append(EVENTS.c.at < f"{sought.until.isoformat()}T24")
     if sought.actor:
         is_about = canonical({"account": sought.actor})[1:-1].lower()
         found.append(

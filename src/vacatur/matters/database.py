@@ -17,6 +17,9 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # One writer at a time: each entry of the chain is bound to the one before it.
 _LOCK = sa.text("select pg_advisory_xact_lock(20190128)")
 READING = "vacatur_reading"
+# What can be left undone: it gives up soon where somebody else writes.
+HURRIED = "vacatur_hurried"
+_WAIT, _SHORT_WAIT = 30_000, 100  # milliseconds
 
 
 def open_database(url: str) -> sa.Engine:
@@ -75,13 +78,18 @@ def lock_for_writing(connection: sa.Connection) -> None:
 def _sqlite_connected(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # the driver begins no transaction of its own
     for setting in ("journal_mode = wal", "synchronous = full", "secure_delete = on",
-                    "foreign_keys = on", "busy_timeout = 30000"):  # fmt: skip
+                    "foreign_keys = on", f"busy_timeout = {_WAIT}"):  # fmt: skip
         raw.execute(f"pragma {setting}")
 
 
 def _sqlite_begun(connection: sa.Connection) -> None:
-    reads = connection.get_execution_options().get(READING, False)
-    connection.exec_driver_sql("begin" if reads else "begin immediate")
+    options = connection.get_execution_options()
+    if options.get(READING, False):
+        connection.exec_driver_sql("begin")
+        return
+    wait = _SHORT_WAIT if options.get(HURRIED, False) else _WAIT
+    connection.exec_driver_sql(f"pragma busy_timeout = {wait}")
+    connection.exec_driver_sql("begin immediate")
 
 
 def _migrate(engine: sa.Engine) -> None:

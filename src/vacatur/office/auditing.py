@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,8 @@ def export_head(casework: Casework, workspace: Workspace, out: Path) -> dict[str
 
 def week_sheet(casework: Casework, last: date) -> WeekSheet:
     """What is reviewed each week (CJIS AU-6): of the seven days that end with `last`, in UTC."""
-    sought = Sought(since=last - timedelta(days=6), until=last)
+    first = date.fromordinal(max(1, last.toordinal() - 6))
+    sought = Sought(since=first, until=last)
     with casework.reading() as connection:
         rows = tally_log(connection, sought)
         looked_at = {
@@ -120,7 +121,7 @@ def week_sheet(casework: Casework, last: date) -> WeekSheet:
     for who, kind, number in rows:
         people.setdefault(who, {})[kind] = number
     return WeekSheet(
-        first=last - timedelta(days=6),
+        first=first,
         last=last,
         people=people,
         looked_at={kind: lines for kind, lines in looked_at.items() if lines},

@@ -27,7 +27,7 @@ from vacatur.office.matter_duties import duties_since
 from vacatur.office.matter_printed import printed_hashes
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
-from vacatur.office.workspace import Workspace
+from vacatur.office.workspace import Workspace, make_private
 from vacatur.record.stated import require_text
 
 DATABASE = "office.db"
@@ -54,7 +54,10 @@ def open_casework(workspace: Workspace) -> Iterator[Casework]:
     """
     secret = workspace.key()
     keys = KeyStore(workspace.folder / KEYS, secret)
-    engine = open_database(database_url(workspace))
+    url = database_url(workspace)
+    if url == _own_database(workspace):
+        make_private(workspace.folder / DATABASE)
+    engine = open_database(url)
     try:
         with failures_in_words():
             yield Casework(engine, keys, secret, practice=practice_day(workspace))

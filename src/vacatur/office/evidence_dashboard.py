@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from importlib.resources import files
-
-import jinja2
 
 from vacatur import __version__
 from vacatur.errors import DisclosureRefused
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.figures import Caution
-from vacatur.evidence.printed import cited
+from vacatur.evidence.printed import cited, sentence
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import (
     HIDDEN,
     HIDDEN_WORDS,
     UNRELIABLE,
+    beside_columns,
+    beside_rows,
     columns_of,
     group_names,
     limits_of,
@@ -29,12 +28,13 @@ from vacatur.office.evidence_words import (
     sentences_of,
     sums_of,
     title_of,
+    vanished_words,
 )
+from vacatur.office.figures_paper import PAGES, page_templates
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.spreadsheet import NO_LAWYER
 
 PAGE, STYLE, FIGURES = "index.html", "style.css", "figures.json"
-_FOLDER = "dashboard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +90,13 @@ def dashboard_files(shown: Shown, charts: Sequence[Chart], *, on: date) -> Mappi
         )
         for each in charts
     }
-    page = _templates().get_template("page.html").render(
+    page = page_templates().get_template("page.html").render(
+        few=Caution.FEW_EVENTS.definition,
         shown=shown,
         title=title_of(shown),
         sentences=sentences_of(shown),
         sums=sums_of(shown),
+        vanished=vanished_words(shown),
         charts=drawn,
         tables={each.name: each for each in tables},
         hidden_words=HIDDEN_WORDS,
@@ -107,7 +109,7 @@ def dashboard_files(shown: Shown, charts: Sequence[Chart], *, on: date) -> Mappi
         on=on.isoformat(),
         version=__version__,
     )  # fmt: skip
-    style = (files("vacatur.office") / _FOLDER / STYLE).read_bytes()
+    style = (files("vacatur.office") / PAGES / STYLE).read_bytes()
     contents = {PAGE: page.encode(), STYLE: style}
     contents |= {each.file: each.csv() for each in tables}
     return contents | {FIGURES: in_bytes(shown_data(shown))}
@@ -139,12 +141,21 @@ def tables_of(shown: Shown) -> tuple[Table, ...]:
         found.append(
             Table(
                 name="months",
-                caption=f"{shown.found.overall.what}, by month",
+                caption=f"{sentence(shown.found.overall.what)}, by month",
                 columns=("Month", *names),
                 rows=tuple(
                     (month, *(HIDDEN if counts[n] is None else f"{counts[n]:,}" for n in names))
                     for month, counts in shown.months.items()
                 ),
+            )
+        )
+    if shown.beside:
+        found.append(
+            Table(
+                name="beside",
+                caption="What another way of counting would have said",
+                columns=tuple(beside_columns(shown)),
+                rows=tuple(tuple(row) for row in beside_rows(shown)),
             )
         )
     return tuple(found)
@@ -203,16 +214,3 @@ def questions_of(shown: Shown) -> tuple[tuple[str, str], ...]:
             f"extracted on {source.extracted_on.isoformat()}.{stated}",
         ),
     )
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("vacatur.office", _FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["few"] = Caution.FEW_EVENTS.definition
-    return environment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -22,6 +22,7 @@ from vacatur.evidence.disclosure.tables import (
     Shape,
 )
 from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure, warned
+from vacatur.office.evidence_beside_shown import ShownBeside, ShownVanished
 from vacatur.office.evidence_figures import Evidence
 from vacatur.screening.watch_artefacts import next_month
 
@@ -43,6 +44,8 @@ class PublicEvidence:
     districts: Released | None
     months: Released | None
     refused: tuple[str, ...]
+    beside: tuple[ShownBeside, ...] = ()
+    vanished: ShownVanished | None = None
 
     def count(self, group: str) -> int | None:
         """How many of a group; null: hidden."""
@@ -313,3 +316,34 @@ def _between(first: date, last: date) -> list[str]:
 
 def _at(released: Released, group: str) -> int:
     return released.shape.dimensions[0].categories.index(group)
+
+
+def divisions(found: Evidence) -> tuple[Dimension, Dimension]:
+    """Every group of known race, and the largest one beside everyone else."""
+    groups = [each.group for each in found.overall.groups]
+    in_two = _in_two(found.by, groups, found.largest.group)
+    return _groups(found.by, groups, total_printed=True), in_two
+
+
+def other_table(
+    found: Evidence,
+    name: str,
+    dimension: Dimension,
+    counts: Sequence[int],
+    *,
+    only: Mapping[str, frozenset[str]],
+    snapshot: str = "",
+) -> FrequencyTable:
+    """A table of the same rows counted in another way, with filters of its own.
+
+    Parameters
+    ----------
+    only
+        Filters beside the months, and instead of the offense where it names one.
+    snapshot
+        Hash of another file of the feed; empty: that of the figures.
+    """
+    table = _table(found, name, [dimension], counts)
+    basis = replace(table.shape.basis, snapshot=snapshot or table.shape.basis.snapshot)
+    shape = replace(table.shape, basis=basis, only={**table.shape.only, **only})
+    return replace(table, shape=shape)

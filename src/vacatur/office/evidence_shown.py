@@ -18,6 +18,12 @@ from vacatur.evidence.disclosure.released import SEAL
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.disparity import EVERYONE_ELSE, Disparity, GroupFigure
 from vacatur.evidence.figures import Caution
+from vacatur.office.evidence_beside_shown import (
+    ShownBeside,
+    ShownVanished,
+    all_beside,
+    all_vanished,
+)
 from vacatur.office.evidence_figures import DistrictFigure, Evidence
 from vacatur.office.evidence_public import PublicEvidence, group_table, months_of
 
@@ -66,6 +72,8 @@ class Shown:
     districts: tuple[ShownDistrict, ...]
     months: Mapping[str, Mapping[str, int | None]]
     refused: tuple[str, ...]  # tables that are not shown, and why
+    beside: tuple[ShownBeside, ...]
+    vanished: ShownVanished | None
 
     def group(self, name: str) -> ShownGroup:
         return next(each for each in self.groups if each.group == name)
@@ -113,6 +121,8 @@ def for_a_court(found: Evidence, ledger: Ledger, *, by: str, on: date) -> Shown:
         ),
         months=dict(zip(months_of(found), found.months.values(), strict=False)),
         refused=(),
+        beside=all_beside(found),
+        vanished=all_vanished(found),
     )
 
 
@@ -150,6 +160,8 @@ def for_the_public(public: PublicEvidence) -> Shown:
         ),
         months=public.by_month(),
         refused=public.refused,
+        beside=public.beside,
+        vanished=public.vanished,
     )
 
 

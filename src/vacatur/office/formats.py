@@ -204,7 +204,7 @@ def _write_settings(folder: Path, text: str) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # records of people are in it
     except OSError as error:
         raise WorkspaceError(
             f"the folder [{folder}] cannot be made: {error.strerror}",

@@ -14,14 +14,18 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from vacatur.errors import UsageError
+from vacatur.evaluation.plan import Plan
 from vacatur.evidence.charts import Event
 from vacatur.evidence.disclosure.rule import Tier
-from vacatur.office.evaluating import FROZEN_SUFFIX, as_data, evaluate_plan, freeze_plan, planned
+from vacatur.office.evaluating import FROZEN_SUFFIX, evaluate_plan, freeze_plan
+from vacatur.office.evaluating_others import AnyPlan, load_any
+from vacatur.office.evaluation_data import as_data
+from vacatur.office.evaluation_writing import write_reports
 from vacatur.office.evidence_figures import Evidence
 from vacatur.office.evidence_words import title_of
 from vacatur.office.evidence_writing import Leaving, let_out
@@ -100,7 +104,13 @@ def evaluation_of(workspace: Workspace, report: Report) -> Mapping[str, Any]:
 
 
 def make_public_report(
-    found: Evidence, workspace: Workspace, *, events: Sequence[Event], by: str, on: date
+    found: Evidence,
+    workspace: Workspace,
+    *,
+    events: Sequence[Event],
+    by: str,
+    on: date,
+    at: datetime,
 ) -> Report:
     """Release figures to the public: an exhibit and a page of one release.
 
@@ -116,13 +126,19 @@ def make_public_report(
             dashboard=scratch / PAGE,
             events=tuple(events),
         )
-        made = let_out(found, leaving, workspace, by=by, on=on)
+        made = let_out(found, leaving, workspace, by=by, on=on, at=at)
         title = title_of(made[0].shown)
         return _kept(workspace, scratch, ReportKind.DISPARITY, title, on)
 
 
 def sealed_exhibit(
-    found: Evidence, workspace: Workspace, *, events: Sequence[Event], by: str, on: date
+    found: Evidence,
+    workspace: Workspace,
+    *,
+    events: Sequence[Event],
+    by: str,
+    on: date,
+    at: datetime,
 ) -> bytes:
     """An exhibit for a court as a ZIP file. It names cases, and is kept nowhere.
 
@@ -135,7 +151,7 @@ def sealed_exhibit(
         leaving = Leaving(
             exhibit=scratch / EXHIBIT, tier=Tier.COURT, dashboard=None, events=tuple(events)
         )
-        let_out(found, leaving, workspace, by=by, on=on)
+        let_out(found, leaving, workspace, by=by, on=on, at=at)
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
             for path in sorted((scratch / EXHIBIT).iterdir()):
@@ -151,9 +167,14 @@ def make_evaluation(workspace: Workspace, plan: Path, *, on: date) -> Report:
     FigureRefused
         The plan, the data or a design is refused.
     """
-    _require_beside(plan)
+    if not isinstance(_beside(plan), Plan):
+        raise UsageError(
+            "a report is written of one unit and its donors alone",
+            repair="Follow this plan on the command line: [vacatur evaluate PLAN --json].",
+        )
     done = evaluate_plan(plan)
     with _making(workspace) as scratch:
+        write_reports(done, scratch / PAGE, on=on)
         told = json.dumps(as_data(done), indent=2, ensure_ascii=False, default=str)
         (scratch / EVALUATION).write_text(told + "\n", "utf-8")
         question = done.evaluation.plan.question
@@ -168,8 +189,9 @@ def freeze_plan_of(plan: Path) -> str:
     FigureRefused
         It cannot be read, or another version is frozen already.
     """
-    _require_beside(plan)
-    return freeze_plan(plan)[0].sha256
+    loaded = _beside(plan)
+    freeze_plan(loaded)
+    return loaded.sha256
 
 
 def is_frozen(plan: Path) -> bool:
@@ -177,13 +199,14 @@ def is_frozen(plan: Path) -> bool:
     return plan.with_name(plan.name + FROZEN_SUFFIX).exists()
 
 
-def _require_beside(plan: Path) -> None:
-    """A plan that names data elsewhere could have any file of this machine read."""
-    data = planned(plan).data
-    if data.parent.resolve() != plan.parent.resolve() or data.is_symlink():
+def _beside(path: Path) -> AnyPlan:
+    """A plan whose data lie beside it: another could have any file of this machine read."""
+    plan = load_any(path)
+    if plan.data.parent.resolve() != path.parent.resolve() or plan.data.is_symlink():
         raise UsageError(
             "the plan names data that do not lie beside it", repair="Name the file alone."
         )
+    return plan
 
 
 @contextmanager

@@ -8,14 +8,17 @@ from dataclasses import asdict
 from typing import Any
 
 from vacatur.office.run_summary import summary_of_run
+from vacatur.office.run_summary_paper import write_summary
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 
-FILE = "summary.json"
+FILE, PAPER = "summary.json", "summary.pdf"
 
 
 def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> None:
-    """Count a run, and what differs from the one before; counts, and no charge is named.
+    """Count a run, and what differs from the one before, as data and as a page for paper.
+
+    Both hold counts, and no charge is named.
 
     Raises
     ------
@@ -26,6 +29,7 @@ def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> 
     path = workspace.run_folder(run) / FILE
     partial = path.with_name(f".{FILE}.partial")
     partial.write_text(json.dumps(asdict(summary), default=str), encoding="utf-8")
+    write_summary(workspace, summary, path.with_name(PAPER))
     partial.replace(path)
 
 

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from vacatur.errors import UsageError, nearest
 from vacatur.matters.store import Casework, Doing
-from vacatur.office.run_summary import summary_of_run
-from vacatur.office.run_summary_paper import write_summary
+from vacatur.office.run_changes import PAPER
 from vacatur.office.spreadsheet import write_spreadsheet
 from vacatur.office.worklist import write_worklist
 from vacatur.office.workspace import Workspace
-from vacatur.progress import silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +60,9 @@ def export_run(
     if doing.purpose not in PURPOSES:
         raise UsageError("there is no such purpose", repair=nearest(doing.purpose, PURPOSES))
     name = str(workspace.run_manifest(run)["run"])
+    paper = workspace.run_folder(name) / PAPER
+    if what == "summary-pdf" and not paper.is_file():
+        raise UsageError("nobody has counted this run", repair="Count it first, on its page.")
     with casework.working(doing) as work:
         work.note_access("Exported", {"run": name, "what": what})
     path = folder / f"{what.partition('-')[0]}-{name}.{EXPORTS[what].ending}"
@@ -70,5 +71,5 @@ def export_run(
     elif what == "worklist-xlsx":
         write_spreadsheet(workspace, name, path)
     else:
-        write_summary(workspace, summary_of_run(workspace, name, progress=silent), path)
+        path.write_bytes(paper.read_bytes())
     return path

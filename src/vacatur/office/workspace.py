@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -253,3 +253,9 @@ def is_key(text: str) -> bool:
 def _json(path: Path) -> Mapping[str, Any]:
     loaded: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
+
+
+def make_private(path: Path) -> None:
+    """Make a file that nobody else on the machine may read; one that is there stays as it is."""
+    with suppress(OSError):  # whoever opens it says what is wrong
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))

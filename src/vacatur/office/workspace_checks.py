@@ -47,6 +47,7 @@ _PARTIAL = (
     "clinic/.*.partial",
     "packets/.*-building",
     "packets/*/.*.partial",
+    "public-letters/*.partial",
     "facts/*/*.partial",
     f"decisions/{UNFINISHED}",
     f"decisions/*/{AGAIN}/.*.partial",

@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import socket
 import sys
+from collections.abc import Iterable
 
 from vacatur.errors import UsageError
 
@@ -49,3 +50,11 @@ def address_of(listening: socket.socket) -> str:
     """The address at which a browser on this machine finds it."""
     host, port, *_ = listening.getsockname()
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_framed_twice(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a request says in two ways where it ends, as whoever smuggles a second one does.
+
+    Its connection is closed after the answer, so that nothing after it is heard (RFC 9112, 6.1).
+    """
+    return {b"content-length", b"transfer-encoding"} <= {name for name, _ in headers}

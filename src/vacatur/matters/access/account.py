@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +50,8 @@ class Account:
 
 def folded(name: str) -> str:
     """The one spelling of a name by which it is found."""
-    return " ".join(name.replace("\0", " ").split()).casefold()
+    plain = unicodedata.normalize("NFKC", name.replace("\0", " "))
+    return " ".join(plain.split()).casefold()
 
 
 def moment_of(text: str) -> datetime:

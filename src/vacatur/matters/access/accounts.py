@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from vacatur.matters.chain import moment
 from vacatur.matters.schema import STAFF
 from vacatur.matters.sealing import derived, keyed_hash
 from vacatur.matters.store import Casework, Doing, Work
+
+_LONGEST_NAME = 100  # signs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +55,10 @@ def add_account(
     Raises
     ------
     UsageError
-        The name is blank or has an account, no role is named, or the password may not be one.
+        The name may not be one or has an account, no role is named, or the password may not be one.
     """
-    clean = " ".join(name.split())
-    if not clean or not roles:
+    clean = _require_name(name)
+    if not roles:
         raise UsageError("an account needs a name and a role")
     hash_ = hashed(require_good(password, clean)) if password is not None else None
     with casework.working(doing) as work:
@@ -87,6 +90,27 @@ def add_account(
             if not give_role(work, clean, each, doing, founding=founding)
         )
     return Added(name=clean, waiting=waiting)
+
+
+def _require_name(name: str) -> str:
+    """The name, in one spelling. Whoever reads the audit must not take it for another's.
+
+    Raises
+    ------
+    UsageError
+        It is blank, too long, holds signs that nobody sees, or is like the chain's own words.
+    """
+    clean = " ".join(unicodedata.normalize("NFKC", name).split())
+    if not clean:
+        raise UsageError("an account needs a name and a role")
+    if len(clean) > _LONGEST_NAME or not clean.isprintable() or clean.startswith("("):
+        raise UsageError(
+            "the name of an account cannot be this one",
+            why="In the audit it would look like another name, or like no name.",
+            repair=f"Write it in at most {_LONGEST_NAME} letters that can be seen, and not in "
+            "brackets.",
+        )
+    return clean
 
 
 def outside_key_of(secret: str, issuer: str, subject: str) -> str:
@@ -136,8 +160,15 @@ def reset_password(casework: Casework, name: str, password: str, doing: Doing) -
     return account
 
 
-def change_password(casework: Casework, name: str, password: str, doing: Doing) -> None:
+def change_password(
+    casework: Casework, name: str, password: str, doing: Doing, *, session: str
+) -> None:
     """Give oneself another password; whoever asks has proved who they are.
+
+    Parameters
+    ----------
+    session
+        The hash of the session that goes on. All others end: one may be a thief's.
 
     Raises
     ------
@@ -147,6 +178,8 @@ def change_password(casework: Casework, name: str, password: str, doing: Doing) 
     hash_ = hashed(require_good(password, name))
     with casework.working(doing) as work:
         _set(work, name, {"password_hash": hash_, "must_change": False})
+        others = sa.and_(SESSIONS.c.account == name, SESSIONS.c.token_hash != session)
+        work.connection.execute(sa.delete(SESSIONS).where(others))
         work.note_access("PasswordChanged", {"account": name})
 
 

@@ -49,6 +49,8 @@ def give_role(
         raise UsageError(f"there is no account [{name}]")
     if role in account.roles:
         raise MoveRefused(f"[{account.name}] is [{role}] already")
+    if doing.actor == account.name and not founding:
+        raise MoveRefused("nobody gives a role to themselves", repair="Ask another administrator.")
     founds = founding and len(_administrators(work.connection)) < 2
     if role not in CONFIRMED_ROLES or founds:
         _give(work, account.name, role)
@@ -58,8 +60,6 @@ def give_role(
             "the role waits for a second administrator already",
             repair="Ask another administrator to confirm it under Administration.",
         )
-    if doing.actor == account.name:
-        raise MoveRefused("nobody gives a role to themselves", repair="Ask another administrator.")
     last = work.connection.execute(sa.select(sa.func.max(ROLE_REQUESTS.c.number))).scalar()
     work.connection.execute(
         sa.insert(ROLE_REQUESTS).values(
@@ -105,7 +105,8 @@ def decide_request(casework: Casework, number: int, doing: Doing, *, give: bool)
     Raises
     ------
     MoveRefused
-        There is no such request, or whoever confirms has asked for it or would get the role.
+        There is no such request, whoever confirms has asked for it or would get the role, or
+        somebody else knows the password of who would.
     """
     with casework.working(doing) as work:
         found = next((x for x in waiting(work.connection) if x.number == number), None)
@@ -118,6 +119,13 @@ def decide_request(casework: Casework, number: int, doing: Doing, *, give: bool)
             raise MoveRefused(
                 "a second administrator confirms a role",
                 why="Whoever asked for it, or would get it, is not the second one.",
+            )
+        account = account_named(work.connection, found.account)
+        if give and account is not None and account.must_change:
+            raise MoveRefused(
+                f"[{found.account}] has not chosen a password yet",
+                why="Whoever made the first one knows it, and would have the role alone.",
+                repair="Confirm it once its holder has signed in, and has said so to you.",
             )
         work.connection.execute(sa.delete(ROLE_REQUESTS).where(ROLE_REQUESTS.c.number == number))
         if give:
@@ -146,12 +154,9 @@ def waiting(connection: sa.Connection) -> list[RoleRequest]:
 def _give(work: Work, name: str, role: AccountRole) -> None:
     """Write the role; on the staff a person has one, so another of the staff's gives way."""
     if role in STAFF_ROLES:
-        of_staff = [each.value for each in STAFF_ROLES]
-        work.connection.execute(
-            sa.delete(ACCOUNT_ROLES).where(
-                ACCOUNT_ROLES.c.account == name, ACCOUNT_ROLES.c.role.in_(of_staff)
-            )
-        )
+        account = account_named(work.connection, name)
+        for each in sorted(account.roles & STAFF_ROLES.keys() if account else ()):
+            take_role(work, name, each)
         work.add_member(name, STAFF_ROLES[role])
     work.connection.execute(sa.insert(ACCOUNT_ROLES).values(account=name, role=role.value))
     work.note_access("RoleGiven", {"account": name, "role": role.value})

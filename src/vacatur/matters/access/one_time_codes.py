@@ -10,7 +10,7 @@ import pyotp
 import sqlalchemy as sa
 from pyotp.exceptions import OTPVerificationError
 
-from vacatur.errors import UsageError
+from vacatur.errors import ChainBroken, UsageError
 from vacatur.matters.access.derived_keys import AccessKeys
 from vacatur.matters.access.tables import ACCOUNTS, RECOVERY_CODES
 from vacatur.matters.sealing import keyed_hash, seal, unseal
@@ -122,9 +122,9 @@ def _new_recovery_codes(work: Work, keys: AccessKeys, name: str) -> list[str]:
 def _offered(keys: AccessKeys, name: str, offered: str) -> str:
     try:
         sealed = bytes.fromhex(offered)
-    except ValueError:
+        return unseal(keys.codes, sealed, bound_to=f"offered {name}").decode()
+    except (ValueError, ChainBroken):  # nothing that is kept is broken
         raise UsageError("the form was changed on its way", repair="Begin again.") from None
-    return unseal(keys.codes, sealed, bound_to=f"offered {name}").decode()
 
 
 def _step(secret: str, code: str, now: datetime) -> int | None:

@@ -21,6 +21,9 @@ from vacatur.matters.access.tables import PASSKEYS
 from vacatur.matters.chain import moment
 from vacatur.matters.store import Casework, Doing
 
+# What the library raises of what it cannot read; the last, of JSON in JSON in JSON.
+_UNREADABLE = (WebAuthnException, ValueError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passkey:
@@ -90,7 +93,7 @@ def register(
             expected_rp_id=site.host,
             expected_origin=site.origin,
         )
-    except (WebAuthnException, ValueError):
+    except _UNREADABLE:
         raise _refused() from None
     with casework.working(doing) as work:
         row = {
@@ -101,6 +104,9 @@ def register(
             "sign_count": made.sign_count,
             "made_at": moment(doing.at),
         }
+        known = PASSKEYS.c.credential_id == row["credential_id"]
+        if work.connection.execute(sa.select(PASSKEYS.c.account).where(known)).first():
+            raise _refused()  # keys have names that nobody chooses: this one was copied
         work.connection.execute(sa.insert(PASSKEYS).values(**row))
         work.note_access("FactorAdded", {"account": name, "factor": "passkey"})
 
@@ -113,11 +119,22 @@ def remove_passkey(casework: Casework, name: str, credential_id: str, doing: Doi
             work.note_access("FactorRemoved", {"account": name, "factor": "passkey"})
 
 
-def question(connection: sa.Connection, site: Site, name: str) -> tuple[str, bytes]:
-    """What a browser is asked to sign with one of an account's passkeys, and the challenge."""
+def question(connection: sa.Connection, site: Site, name: str, *, alone: bool) -> tuple[str, bytes]:
+    """What a browser is asked to sign with one of an account's passkeys, and the challenge.
+
+    Parameters
+    ----------
+    alone
+        Whether nothing else proves who they are: then the device asks for its PIN or a finger, and
+        a key that somebody left in the machine opens nothing by a touch.
+    """
     challenge = secrets.token_bytes(32)
+    asked = UserVerificationRequirement.REQUIRED if alone else UserVerificationRequirement.PREFERRED
     options = webauthn.generate_authentication_options(
-        rp_id=site.host, challenge=challenge, allow_credentials=_descriptors(connection, name)
+        rp_id=site.host,
+        challenge=challenge,
+        allow_credentials=_descriptors(connection, name),
+        user_verification=asked,
     )
     return webauthn.options_to_json(options), challenge
 
@@ -129,8 +146,10 @@ def accept_passkey(
     answer: str,
     challenge: bytes | None,
     doing: Doing,
+    *,
+    alone: bool,
 ) -> bool:
-    """Whether one of an account's passkeys signed what was asked."""
+    """Whether one of an account's passkeys signed what was asked; `alone` as `question` has it."""
     if challenge is None:
         return False
     with casework.working(doing) as work:
@@ -144,8 +163,9 @@ def accept_passkey(
                     expected_origin=site.origin,
                     credential_public_key=row.public_key,
                     credential_current_sign_count=row.sign_count,
+                    require_user_verification=alone,
                 )
-            except (WebAuthnException, ValueError):
+            except _UNREADABLE:
                 continue
             if bytes_to_base64url(signed.credential_id) != row.credential_id:
                 continue

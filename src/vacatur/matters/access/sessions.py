@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from vacatur.matters.access.account import Account, account_named, moment_of
 from vacatur.matters.access.sign_in import succeeded
 from vacatur.matters.access.tables import SESSIONS
 from vacatur.matters.chain import moment
+from vacatur.matters.database import HURRIED
 from vacatur.matters.store import Casework, Doing
 from vacatur.record.terms import Term
 
@@ -119,9 +121,12 @@ def sessions_of(connection: sa.Connection, account: str, now: datetime) -> list[
 
 
 def note_use(casework: Casework, session: Session, now: datetime) -> None:
-    """Note that a session is used."""
-    if now - session.seen_at >= _SEEN_EVERY:
-        _change(casework, session, seen_at=moment(now))
+    """Note that a session is used; where somebody writes for long, the next request notes it."""
+    if now - session.seen_at < _SEEN_EVERY:
+        return
+    engine = casework.engine.execution_options(**{HURRIED: True})
+    with suppress(sa.exc.OperationalError), engine.begin() as connection:
+        _change(connection, session, seen_at=moment(now))
 
 
 def note_proof(casework: Casework, session: Session, now: datetime) -> None:
@@ -138,7 +143,8 @@ def note_proof(casework: Casework, session: Session, now: datetime) -> None:
 
 def set_challenge(casework: Casework, session: Session, challenge: bytes | None) -> None:
     """Keep what a passkey must sign; None: what was asked is over."""
-    _change(casework, session, challenge=challenge)
+    with casework.engine.begin() as connection:
+        _change(connection, session, challenge=challenge)
 
 
 def end_session(casework: Casework, session: Session, doing: Doing) -> None:
@@ -155,11 +161,10 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _change(casework: Casework, session: Session, **values: object) -> None:
-    with casework.engine.begin() as connection:
-        connection.execute(
-            sa.update(SESSIONS).where(SESSIONS.c.token_hash == session.token_hash).values(**values)
-        )
+def _change(connection: sa.Connection, session: Session, **values: object) -> None:
+    connection.execute(
+        sa.update(SESSIONS).where(SESSIONS.c.token_hash == session.token_hash).values(**values)
+    )
 
 
 def _session(row: sa.Row[tuple[object, ...]]) -> Session:

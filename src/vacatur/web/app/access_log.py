@@ -7,7 +7,7 @@ import threading
 from datetime import datetime
 
 from vacatur.matters.chain import moment
-from vacatur.office.workspace import Workspace
+from vacatur.office.workspace import Workspace, make_private
 
 FILE = "logs/app.jsonl"
 
@@ -18,6 +18,7 @@ class AppLog:
     def __init__(self, workspace: Workspace) -> None:
         self._path = workspace.folder / FILE
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(self._path)
         self._lock = threading.Lock()
 
     def write(

@@ -44,7 +44,8 @@ def account_password(request: Request, new: Text = "", again: Text = "") -> Resp
         if new != again:
             raise UsageError("the two passwords differ", repair="Type the new one twice.")
         doing = viewer.doing("account", office.now())
-        change_password(office.accounts, viewer.name, new, doing)
+        mine = viewer.session.token_hash
+        change_password(office.accounts, viewer.name, new, doing, session=mine)
     except UsageError as problem:
         return _account_page(request, problem=problem)
     return RedirectResponse("/account", 303)

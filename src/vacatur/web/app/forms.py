@@ -10,8 +10,9 @@ import hmac
 from dataclasses import dataclass
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from vacatur.matters.access.sessions import note_proof
 from vacatur.matters.sealing import keyed_hash
@@ -52,19 +53,39 @@ async def checked(request: Request) -> None:
         It carries no good token.
     ProofNeeded
         Its asker proves first who they are.
+    RequestValidationError
+        What it holds is no text.
     """
     route = request.scope.get("route")
     # The guard has looked at the address itself: it must have come to the same route.
-    assert getattr(route, "name", None) == request.state.route_name
+    if getattr(route, "name", None) != request.state.route_name:
+        raise FormRefused
     if request.method in SAFE:
+        if request.state.policy is not None and request.state.policy.reauthenticate:
+            await _require_proof(request, FormData())
         return
     form = await request.form()
+    if not all(_is_text(name) and _is_text(_text_of(value)) for name, value in form.multi_items()):
+        raise RequestValidationError(())
     given = request.headers.get(TOKEN_HEADER) or form.get(TOKEN)
     if not isinstance(given, str) or not hmac.compare_digest(
         given.encode(), token_of(request).encode()
     ):
         raise FormRefused
     await _require_proof(request, form)
+
+
+def _text_of(value: UploadFile | str) -> str:
+    return value if isinstance(value, str) else value.filename or ""
+
+
+def _is_text(value: str) -> bool:
+    """Whether it can be kept and shown: half a sign cannot, and no database takes a NUL."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in value
 
 
 async def _require_proof(request: Request, form: FormData) -> None:

@@ -16,13 +16,16 @@ from urllib.parse import quote, urlsplit
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vacatur.matters.access.sessions import Stage, note_use, session_of
-from vacatur.web.app.cookies import FORM_COOKIE, cookie_in, form_cookie, session_token
+from vacatur.office.app_settings import AppSettings
+from vacatur.web.app.cookies import FORM_COOKIE, SESSION_COOKIE, cookie_in, form_cookie
 from vacatur.web.app.forms import SAFE
 from vacatur.web.app.headers import dressed
 from vacatur.web.app.office import Office
@@ -71,7 +74,9 @@ class Guard:
             _tell(error)
             if started:
                 raise
-            await refusal_page(request, Refused.FAULT)(scope, receive, answer)
+            is_busy = isinstance(error, (OperationalError, PoolTimeout))
+            refused = Refused.BUSY if is_busy else Refused.FAULT
+            await refusal_page(request, refused)(scope, receive, answer)
         finally:
             self._log(request, status, begun)
 
@@ -87,12 +92,14 @@ class Guard:
         if state.route_name == "static" and request.method in SAFE:
             return None
         state.viewer = await run_in_threadpool(self._viewer, request)
-        _bind_forms(request)
+        _bind_forms(request, office.settings)
         if request.method not in SAFE and not _same_origin(request, office):
             return refusal_page(request, Refused.FORM)
-        if _declared(request) > (policy.body if policy else 0):
+        # Only then its size: how much an address takes would tell that there is something at it.
+        barred = _barred(request, policy, office)
+        if barred is None and policy is not None and _declared(request) > policy.body:
             return refusal_page(request, Refused.TOO_LARGE)
-        return _barred(request, policy, office)
+        return barred
 
     def _route(self, scope: Scope) -> BaseRoute | None:
         for route in self._routes:
@@ -102,7 +109,8 @@ class Guard:
         return None
 
     def _viewer(self, request: Request) -> Viewer | None:
-        token, now = session_token(request, self._office.settings), self._office.now()
+        token = cookie_in(request, self._office.settings, SESSION_COOKIE)
+        now = self._office.now()
         if token is None:
             return None
         with self._office.accounts.reading() as connection:
@@ -139,14 +147,11 @@ def _barred(request: Request, policy: Policy | None, office: Office) -> Response
         return None
     if viewer is None:
         return _elsewhere(request, "/sign-in", keep=True)
+    if viewer.session.stage is Stage.HALF:
+        goes_on = policy is not None and policy.roles == SESSION and policy.locked
+        return None if goes_on else _elsewhere(request, "/sign-in/second", keep=True)
     if policy is None:
         return refusal_page(request, Refused.NOT_HERE)
-    if viewer.session.stage is Stage.HALF:
-        return (
-            None
-            if policy.roles == SESSION and policy.locked
-            else (_elsewhere(request, "/sign-in/second", keep=True))
-        )
     if viewer.is_locked and not policy.locked and request.method in SAFE:
         return _elsewhere(request, "/locked", keep=True)
     if not policy.unfinished and must_finish(viewer, office):
@@ -178,16 +183,16 @@ def _elsewhere(request: Request, path: str, *, keep: bool = False) -> Response:
     return RedirectResponse(path, 303)
 
 
-def _bind_forms(request: Request) -> None:
+def _bind_forms(request: Request, settings: AppSettings) -> None:
     """Say what the tokens of this request's forms are bound to."""
     viewer: Viewer | None = request.state.viewer
     if viewer is not None:
         request.state.form_secret = viewer.session.token_hash
         return
-    known = cookie_in(request, FORM_COOKIE)
+    known = cookie_in(request, settings, FORM_COOKIE)
     request.state.form_secret = known or secrets.token_urlsafe(24)
     if known is None:
-        request.state.new_form_cookie = form_cookie(request.state.form_secret)
+        request.state.new_form_cookie = form_cookie(settings, request.state.form_secret)
 
 
 def _same_origin(request: Request, office: Office) -> bool:
@@ -199,7 +204,10 @@ def _same_origin(request: Request, office: Office) -> bool:
     if origin is None:
         return True
     ours = {request.url.netloc, urlsplit(office.settings.address).netloc}
-    return urlsplit(origin).netloc in ours - {""}
+    try:
+        return urlsplit(origin).netloc in ours - {""}
+    except ValueError:  # no address at all
+        return False
 
 
 def _host(request: Request) -> str:

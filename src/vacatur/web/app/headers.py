@@ -7,6 +7,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import Message
 
 from vacatur.office.app_settings import AppSettings
+from vacatur.web.listening import is_framed_twice
 
 # Nothing inline: what somebody typed, shown as a page shows it, can run nothing.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -45,7 +46,8 @@ def dressed(message: Message, request: Request, settings: AppSettings) -> None:
     headers["cache-control"] = _STATIC if is_static else "no-store"
     if settings.is_tls:
         headers["strict-transport-security"] = f"max-age={_HALF_A_YEAR}"
+    if is_framed_twice(request.scope["headers"]):
+        headers["connection"] = "close"
     is_page = headers.get("content-type", "").startswith("text/html")
     if request.state.new_form_cookie and is_page:
-        secure = "; Secure" if settings.is_tls else ""
-        headers.append("set-cookie", request.state.new_form_cookie + secure)
+        headers.append("set-cookie", request.state.new_form_cookie)

@@ -6,7 +6,7 @@ from fastapi import Request
 
 from vacatur.matters.access.one_time_codes import accept_code
 from vacatur.matters.access.passkeys import Site, accept_passkey, question
-from vacatur.matters.access.sessions import set_challenge
+from vacatur.matters.access.sessions import Stage, set_challenge
 from vacatur.matters.access.sign_in import check_password, failed
 from vacatur.web.app.office import Office
 from vacatur.web.app.viewer import Viewer
@@ -35,6 +35,7 @@ def proof_in(office: Office, request: Request, viewer: Viewer, given: dict[str, 
             given.get("prove_passkey", ""),
             viewer.session.challenge,
             doing,
+            alone=_proves_alone(viewer),
         )
     if not good:
         failed(office.accounts, viewer.name, now)
@@ -46,6 +47,13 @@ def passkey_question(office: Office, request: Request, viewer: Viewer) -> str:
     if not viewer.account.passkeys:
         return ""
     with office.accounts.reading() as connection:
-        told, challenge = question(connection, site_of(office, request), viewer.name)
+        told, challenge = question(
+            connection, site_of(office, request), viewer.name, alone=_proves_alone(viewer)
+        )
     set_challenge(office.accounts, viewer.session, challenge)
     return told
+
+
+def _proves_alone(viewer: Viewer) -> bool:
+    """Whether a passkey is asked for by itself, and not after a password."""
+    return viewer.session.stage is Stage.FULL

@@ -10,10 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from vacatur.errors import MoveRefused, RecordError, UsageError, VacaturError, WorkspaceError
-from vacatur.web.app.forms import FormRefused, ProofNeeded
+from vacatur.web.app.forms import SAFE, FormRefused, ProofNeeded
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.proofs import passkey_question
+from vacatur.web.app.slowly import Busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class Refused(Enum):
         "Nothing was done.",
         "Open the page again, and use its own buttons.",
     )
+    BUSY = _Words(
+        503,
+        "The app has too much to do at this moment",
+        "Nothing was done: others write into the database, or many sign in at once.",
+        "Try again in a minute. If it stays so, tell whoever runs the app.",
+    )
     FAULT = _Words(
         500,
         "vacatur itself has a fault",
@@ -98,6 +105,7 @@ def answer_refusals(app: FastAPI) -> None:
     app.add_exception_handler(FormRefused, _form)
     app.add_exception_handler(ProofNeeded, _proof)
     app.add_exception_handler(VacaturError, _error)
+    app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(HTTPException, _of_framework)
     app.add_exception_handler(RequestValidationError, _invalid)
 
@@ -118,6 +126,10 @@ def _for_htmx(request: Request, made: Response) -> Response:
 
 def _form(request: Request, _error: Exception) -> Response:
     return refusal_page(request, Refused.FORM)
+
+
+def _busy(request: Request, _error: Exception) -> Response:
+    return refusal_page(request, Refused.BUSY)
 
 
 def _invalid(request: Request, _error: Exception) -> Response:
@@ -141,12 +153,16 @@ def _of_framework(request: Request, error: Exception) -> Response:
 def _proof(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProofNeeded)
     viewer = request.state.viewer
+    action, fields = request.url.path, error.fields
+    if request.method in SAFE:  # a page is opened again afterwards; it takes no form
+        query = f"?{request.url.query}" if request.url.query else ""
+        action, fields = request.app.url_path_for("unlock"), [("next", f"{action}{query}")]
     made = page(
         request,
         "access/prove.html",
         status=403,
-        action=request.url.path,
-        fields=error.fields,
+        action=action,
+        fields=fields,
         had_files=error.had_files,
         was_wrong=error.was_wrong,
         passkey=passkey_question(office_in(request), request, viewer),

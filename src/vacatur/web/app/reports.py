@@ -176,8 +176,15 @@ def _disparity(request: Request, told: Mapping[str, str]) -> Response:
         folder = office.workspace.folder
         found = find_evidence(asked, tables, read_on=office.today(), beside=folder)
         with writing(folder, "vacatur evidence disparity") as place:
-            make = sealed_exhibit if tier is Tier.COURT else make_public_report
-            made = make(found, place, events=events, by=_office_of(viewer), on=office.today())
+            is_sealed = tier is Tier.COURT
+            made = (sealed_exhibit if is_sealed else make_public_report)(
+                found,
+                place,
+                events=events,
+                by=viewer.name if is_sealed else _office_of(viewer),
+                on=office.today(),
+                at=office.now(),
+            )
     except VacaturError as refused:  # a long form is not filled in twice
         return _form(request, told, refused)
     if isinstance(made, Report):

@@ -11,7 +11,6 @@ from vacatur import __version__
 from vacatur.cli.words import NO_LAWYER
 from vacatur.matters.access.account import Account
 from vacatur.matters.access.sessions import (
-    Session,
     Stage,
     begin_session,
     end_session,
@@ -22,6 +21,7 @@ from vacatur.web.app.cookies import end_session_cookie, set_session
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.proofs import passkey_question, proof_in
+from vacatur.web.app.slowly import PASSWORDS
 from vacatur.web.app.viewer import Viewer, viewer_of
 
 router = APIRouter()
@@ -44,10 +44,17 @@ def sign_in(request: Request, next: str = "") -> Response:
 
 
 @router.post("/sign-in", name="sign_in_password")
-def sign_in_password(
+async def sign_in_password(
     request: Request, name: Text = "", password: Text = "", next: Text = ""
 ) -> Response:
-    """Take a name and a password; whatever is wrong has one answer."""
+    """Take a name and a password; whatever is wrong has one answer.
+
+    Anybody may send it: so it waits in a line of its own, and keeps nobody's page waiting.
+    """
+    return await PASSWORDS.do(lambda: _checked_password(request, name, password, next))
+
+
+def _checked_password(request: Request, name: str, password: str, next: str) -> Response:
     office = office_in(request)
     account = check_password(office.accounts, name, password, office.now())
     if account is None:
@@ -82,7 +89,7 @@ def second_factor_code(
     given = {"prove_code": prove_code, "prove_passkey": prove_passkey}
     if not proof_in(office, request, viewer, given):
         return _second_page(request, next, was_wrong=True)
-    return _signed_in(request, viewer.account, next, half=viewer.session)
+    return _signed_in(request, viewer.account, next)
 
 
 @router.get("/locked", name="locked")
@@ -126,14 +133,12 @@ def sign_out(request: Request) -> Response:
     return answer
 
 
-def _signed_in(
-    request: Request, account: Account, next_: str, half: Session | None = None
-) -> Response:
+def _signed_in(request: Request, account: Account, next_: str) -> Response:
     office = office_in(request)
     now = office.now()
-    if half is not None:  # the old token is worth nothing any more
-        viewer = viewer_of(request)
-        end_session(office.accounts, half, viewer.doing("sign-in", now))
+    before: Viewer | None = request.state.viewer
+    if before is not None:  # the old token is worth nothing any more
+        end_session(office.accounts, before.session, before.doing("sign-in", now))
     token = begin_session(office.accounts, account.name, Stage.FULL, now)
     answer = RedirectResponse(local(next_), 303)
     set_session(answer, office.settings, token)

@@ -12,19 +12,24 @@ from vacatur.matters.access.accounts import outside_key_of
 from vacatur.matters.access.sessions import Stage, begin_session, end_session
 from vacatur.matters.access.sign_in import refused_outside
 from vacatur.office.app_settings import require_provider
-from vacatur.web.app.cookies import OUTSIDE_COOKIE, set_outside, set_session
+from vacatur.web.app.cookies import OUTSIDE_COOKIE, cookie_in, set_outside, set_session
 from vacatur.web.app.office import Office, office_in
 from vacatur.web.app.outside import Told, remembered, way_back, way_there
 from vacatur.web.app.proofs import site_of
 from vacatur.web.app.sign_in import local, sign_in_page
+from vacatur.web.app.slowly import PROVIDER
 from vacatur.web.app.viewer import Viewer
 
 router = APIRouter()
 
 
 @router.get("/sign-in/outside", name="sign_in_outside")
-def sign_in_outside(request: Request, next: str = "", prove: str = "") -> Response:
+async def sign_in_outside(request: Request, next: str = "", prove: str = "") -> Response:
     """Send the browser to the provider."""
+    return await PROVIDER.do(lambda: _there(request, next, prove))
+
+
+def _there(request: Request, next: str, prove: str) -> Response:
     office = office_in(request)
     provider = require_provider(office.settings)
     address, cookie = way_there(
@@ -36,11 +41,15 @@ def sign_in_outside(request: Request, next: str = "", prove: str = "") -> Respon
 
 
 @router.get("/sign-in/outside/back", name="sign_in_outside_back")
-def sign_in_outside_back(request: Request, state: str = "", code: str = "") -> Response:
+async def sign_in_outside_back(request: Request, state: str = "", code: str = "") -> Response:
     """Take whom the provider sends back."""
+    return await PROVIDER.do(lambda: _back_again(request, state, code))
+
+
+def _back_again(request: Request, state: str, code: str) -> Response:
     office = office_in(request)
     provider = require_provider(office.settings)
-    way = remembered(office, request.cookies.get(OUTSIDE_COOKIE))
+    way = remembered(office, cookie_in(request, office.settings, OUTSIDE_COOKIE))
     told = None
     if way is not None and hmac.compare_digest(way.state.encode(), state.encode()) and code:
         told = way_back(office, provider, _back(request, office), way, code)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from vacatur.office.workspace import Workspace
 
+_FIRST_AFTER = 1.0  # seconds: a server that cannot have its port begins none
 _AGAIN_AFTER = 5.0  # seconds until one that died is begun again
 _MERCY = 20.0  # seconds for it to stop its job
 
@@ -34,6 +35,7 @@ def worker_beside(workspace: Workspace) -> Iterator[None]:
 def _keep(workspace: Workspace, stop: threading.Event) -> None:
     command = [sys.executable, "-m", "vacatur", "work", "--beside", "--workspace"]
     command.append(str(workspace.folder))
+    stop.wait(_FIRST_AFTER)
     while not stop.is_set():
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
