@@ -138,8 +138,12 @@ def test_a_plan_is_frozen_and_followed(web, tmp_path: Path):
     frozen = client.post("/reports/plans/freeze", data={"plan": "plan.yaml"})
     send(client, data_csv=(tmp_path / "data.csv").read_text())
     made = client.post("/reports/plans/evaluate", data={"plan": "plan.yaml"})
-    told = text_of(web.as_a("attorney").get("/reports/0001"))
+    told = text_of(web.as_a("supervisor").get("/reports/0001"))
+    lawyer = web.as_a("attorney")
+    barred = [lawyer.get("/reports/0001"), lawyer.get("/reports/0001/evaluation.json")]
 
+    assert [each.status_code for each in barred] == [404, 404]
+    assert "Did it change anything?" not in text_of(lawyer.get("/reports"))
     assert (frozen.status_code, made.status_code) == (303, 303)
     assert "Did it change anything?" in told
     assert "before the data were there" in told

@@ -40,7 +40,6 @@ from vacatur.office.reports import (
     reports,
     sealed_exhibit,
 )
-from vacatur.office.workspace import Workspace
 from vacatur.web.app.evidence_form import asked_in, events_in, tier_in
 from vacatur.web.app.office import Office, office_in
 from vacatur.web.app.pages import page
@@ -63,7 +62,7 @@ def reports_list(request: Request) -> Response:
     return page(
         request,
         "reports/reports.html",
-        reports=reports(workspace),
+        reports=[each for each in reports(workspace) if _may_read(viewer, each)],
         tables=evidence_files(workspace, *TABLES),
         plans=plans,
         may_make=viewer.is_a(*MAKERS),
@@ -132,7 +131,7 @@ def reports_evaluate(request: Request, plan: Text = "") -> Response:
 def report(request: Request, name: str) -> Response:
     """One report: its files, or the answer of an evaluation."""
     workspace = office_in(request).workspace
-    found = _named(workspace, name)
+    found = _named(request, name)
     is_evaluation = found.kind is ReportKind.EVALUATION
     return page(
         request,
@@ -147,18 +146,26 @@ def report(request: Request, name: str) -> Response:
 def file_of_report(request: Request, name: str, path: str) -> Response:
     """A file of a report, as it was made: a page of figures works here as it does anywhere."""
     workspace = office_in(request).workspace
-    found = report_file(workspace, _named(workspace, name).name, path)
+    found = report_file(workspace, _named(request, name).name, path)
     if found is None:
         raise HTTPException(404)
     kind = mimetypes.guess_type(found.name)[0] or "application/octet-stream"
     return Response(found.read_bytes(), media_type=kind)
 
 
-def _named(workspace: Workspace, name: str) -> Report:
+def _named(request: Request, name: str) -> Report:
     try:
-        return report_named(workspace, name)
+        found = report_named(office_in(request).workspace, name)
     except UsageError:
         raise HTTPException(404) from None
+    if not _may_read(viewer_of(request), found):
+        raise HTTPException(404)
+    return found
+
+
+def _may_read(viewer: Viewer, found: Report) -> bool:
+    """An evaluation prints its data month by month: nothing in it passed disclosure control."""
+    return found.kind is not ReportKind.EVALUATION or viewer.is_a(*MAKERS)
 
 
 def _disparity(request: Request, told: Mapping[str, str]) -> Response:
