@@ -46,6 +46,7 @@ _COMMANDS = (
     ("divert", CHARGES, "divert", "app"),
     ("watch", CHARGES, "watch", "app"),
     ("serve", SERVED, "serve", "serve_command"),
+    ("work", SERVED, "work", "work_command"),
     ("accounts", SERVED, "accounts", "app"),
     ("api-key", SERVED, "api_key", "app"),
     ("public", SERVED, "public", "app"),

@@ -15,13 +15,11 @@ from vacatur.cli.facts import today
 from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
 from vacatur.cli.printing_evidence import evidence_words
-from vacatur.cli.tiers import tier_named
 from vacatur.cli.words import in_json
-from vacatur.errors import UsageError, nearest
-from vacatur.evidence.charts import Event
 from vacatur.evidence.denominators import DenominatorKind
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.law.rulebook import load_rulebook
+from vacatur.office.evidence_asking import DAY, event_named, kind_named, tier_named
 from vacatur.office.evidence_data import evidence_data
 from vacatur.office.evidence_figures import EvidenceAsked, find_evidence
 from vacatur.office.evidence_population import PopulationAsked
@@ -34,16 +32,15 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_DAY = "YYYY-MM-DD"
 Source = Annotated[
     Path, typer.Option(help="CSV, or packed as .gz or .zip. Nothing is kept.", show_default=False)
 ]
 Adapter = Annotated[
     str, typer.Option(help=f"How it is read: {', '.join(ADAPTERS)}.", show_default=False)
 ]
-First = Annotated[str, typer.Option("--from", help=f"The first day, {_DAY}.", show_default=False)]
+First = Annotated[str, typer.Option("--from", help=f"The first day, {DAY}.", show_default=False)]
 Last = Annotated[
-    str, typer.Option("--to", help=f"The last day, itself included, {_DAY}.", show_default=False)
+    str, typer.Option("--to", help=f"The last day, itself included, {DAY}.", show_default=False)
 ]
 PopulationFile = Annotated[
     Path,
@@ -97,7 +94,7 @@ def disparity_command(
     per: Annotated[int, typer.Option(min=1, help="Rates are per so many.")] = 1000,
     what: Annotated[str, typer.Option(help="What is counted, in words.")] = "",
     extracted_on: Annotated[
-        str, typer.Option(help=f"Day on which the source was extracted, {_DAY}.")
+        str, typer.Option(help=f"Day on which the source was extracted, {DAY}.")
     ] = "",
     said_by: Annotated[str, typer.Option(help="Whose count it is.")] = "",
     population_kind: Annotated[
@@ -136,7 +133,7 @@ def disparity_command(
     released_by: Annotated[str, typer.Option(help="Who answers for what leaves.")] = "",
     event: Annotated[
         list[str] | None,
-        typer.Option(help=f"A named day on the chart of months, as {_DAY}=WORDS."),
+        typer.Option(help=f"A named day on the chart of months, as {DAY}=WORDS."),
     ] = None,
     workspace: Annotated[
         Path, typer.Option("--workspace", "-w", help="Where releases are written down.")
@@ -166,7 +163,7 @@ def disparity_command(
         said_by=said_by,
         population=population,
         population_asked=PopulationAsked(
-            kind=_kind(population_kind),
+            kind=kind_named(population_kind),
             year=population_year or None,
             place=population_place,
             said_by=population_said_by,
@@ -182,7 +179,7 @@ def disparity_command(
         earlier=earlier,
     )
     tables = tuple(load_rulebook(law).codes.values())
-    shown_as, named = tier_named(tier), tuple(_event(each) for each in event or ())
+    shown_as, named = tier_named(tier), tuple(event_named(each) for each in event or ())
     with tempfile.TemporaryDirectory() as folder:
         found = find_evidence(asked, tables, read_on=today(), beside=Path(folder))
     if exhibit or dashboard:
@@ -190,22 +187,3 @@ def disparity_command(
         with writing(workspace, "vacatur evidence disparity") as place:
             let_out(found, leaving, place, by=released_by, on=today_in(place), at=datetime.now(UTC))
     print(in_json(evidence_data(found)) if as_json else "\n".join(evidence_words(found)))
-
-
-def _event(text: str) -> Event:
-    day, _, words = text.partition("=")
-    if not words.strip():
-        raise UsageError(
-            f"[{text}] names no day",
-            why="A rule on a chart says what happened, and when.",
-            repair=f"Write {_DAY}=WORDS.",
-        )
-    return Event(day=a_day(day.strip(), "--event"), words=words.strip())
-
-
-def _kind(name: str) -> DenominatorKind:
-    if name not in list(DenominatorKind):
-        raise UsageError(
-            f"[{name}] is no kind of population", repair=nearest(name, list(DenominatorKind))
-        )
-    return DenominatorKind(name)

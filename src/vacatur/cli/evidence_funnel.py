@@ -10,12 +10,12 @@ import typer
 from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
 from vacatur.cli.printing_funnel import funnel_words
-from vacatur.cli.tiers import tier_named
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.sources import Unit
 from vacatur.law.rulebook import load_rulebook
+from vacatur.office.evidence_asking import tier_named
 from vacatur.office.evidence_selecting import EVERYTHING, codes_named, offense_named
 from vacatur.office.formats import open_workspace, writing
 from vacatur.office.funnel_files import COUNTS, Stated, cohort_of_file, stated_counts

@@ -40,6 +40,7 @@ _APART = frozenset({KEY_FILE, KEYS, f"{KEYS}-journal", LOCK_FILE})
 _NOT_KEPT = (
     ".spill", ".intake", ".scratch-", ".ingest-", ".link-", ".records-", "packets/.",
     API_KEYS,  # a key that was revoked since would be good again
+    "jobs/", "uploads/",  # what waits is asked for, and sent, again
     "api_requests.db",  # of a day, and of no use to another server
 )  # fmt: skip
 _JOURNALS = tuple(f"{DATABASE}{each}" for each in ("-wal", "-shm", "-journal"))

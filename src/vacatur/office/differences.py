@@ -75,6 +75,12 @@ class Difference:
     notes: tuple[str, ...] = ()
 
 
+def flip_in_words(flip: Flip) -> str:
+    """One kind of flip on a line, with its cause and the days of the amendments."""
+    on = f" of {', '.join(map(str, flip.changed_on))}" if flip.changed_on else ""
+    return f"{flip.implements}: {flip.before} -> {flip.after}, {flip.charges:,} ({flip.cause}{on})"
+
+
 def rules_of(*rulebooks: Rulebook) -> tuple[str, ...]:
     """Every rule of some rulebooks, by what it implements, in order."""
     return tuple(sorted({page.implements for each in rulebooks for page in each.pages}))

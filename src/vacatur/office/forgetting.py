@@ -21,6 +21,7 @@ from vacatur.ingest.facts import FACTS
 from vacatur.ingest.snapshots import MEMORY, Difference, Snapshot, remember
 from vacatur.ingest.store import MANIFEST, write_manifest
 from vacatur.office.blanking import words_of
+from vacatur.office.clinic.forgetting import forget_visits
 from vacatur.office.erasures import CASE, Forgotten, forgotten
 from vacatur.office.intake import link_records
 from vacatur.office.intake_commit import (
@@ -64,6 +65,7 @@ def obey(workspace: Workspace, on: date) -> Forgot:
     # Last the records: as long as they hold the case, doctor says that something is left to do.
     raw = seal_raw(workspace)
     papers = forget_papers(workspace)
+    forget_visits(workspace, on)
     cases = forgotten_cases(workspace)
     runs = take_out(workspace, cases, on) if cases else 0
     return Forgot(cases=len(cases), runs=runs, raw=raw, papers=papers)

@@ -13,6 +13,7 @@ from vacatur.matters.audit import Sought, tally_log
 from vacatur.matters.queries import Wanted, counted
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework
+from vacatur.office.law_proposals import Standing, proposals
 
 SOON = timedelta(days=14)
 _ATTORNEYS = {AccountRole.ATTORNEY, AccountRole.SUPERVISOR}
@@ -49,6 +50,8 @@ def waits_for(
     found: list[Waiting] = []
     if not _STAFF.isdisjoint(roles):
         found += _of_matters(casework, name, today, approves=not _ATTORNEYS.isdisjoint(roles))
+    if not _ATTORNEYS.isdisjoint(roles) and (proposed := _proposed(casework, name)):
+        found.append(Waiting(what="proposals about the law", number=proposed, screen="law"))
     if AccountRole.CLERK in roles:
         at_court = _number(casework, Wanted(states=(State.SUBMITTED.value, State.FILED.value)))
         found.append(Waiting(what="matters at a court", number=at_court, screen="filing"))
@@ -88,6 +91,12 @@ def _of_accounts(casework: Casework, now: datetime) -> Iterator[Waiting]:
     yield Waiting(what="accounts that are locked", number=locked, screen=screen)
     yield Waiting(what="accounts left idle", number=standings.count("idle"), screen=screen)
     yield Waiting(what="failures to sign in within a week", number=failures, screen="audit")
+
+
+def _proposed(casework: Casework, name: str) -> int:
+    """Proposals of others that wait: nobody decides about their own."""
+    found = proposals(casework)
+    return sum(each.standing is Standing.WAITING and each.by != name for each in found)
 
 
 def _number(casework: Casework, wanted: Wanted) -> int:

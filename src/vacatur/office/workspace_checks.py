@@ -44,6 +44,7 @@ _PARTIAL = (
     "raw/.*.partial",
     "records/.*.partial",
     "facts/.*.partial",
+    "clinic/.*.partial",
     "packets/.*-building",
     "packets/*/.*.partial",
     "public-letters/*.partial",

@@ -67,17 +67,34 @@ def _earlier(out: Path) -> set[str]:
     return set(json.loads(manifest.read_text(encoding="utf-8")))
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of the site before it is laid out: its template, and what stands in it."""
+
+    template: str
+    values: Mapping[str, object]
+
+
 @dataclass
 class _Builder:
-    """Collects the files, and what the search can find in them."""
+    """Collects the pages, and what the search can find in them."""
 
-    templates: Templates
-    contents: dict[str, bytes] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     entries: list[search_index.Entry] = field(default_factory=list)
 
     def page(self, template: str, address: str, **values: object) -> None:
-        """Render one file."""
-        self.contents[address] = self.templates.render(template, address, values).encode()
+        """Put one page down."""
+        self.sheets[address] = Sheet(template, values)
+
+
+def sheets_of(laws: Sequence[Law]) -> Mapping[str, Sheet]:
+    """Every page of the laws by its address, not laid out, for whoever shows one at a time.
+
+    Of no page are the changes known; `search.html` finds nothing, since its script is not made.
+    """
+    builder = _Builder()
+    _laws(builder, laws, {})
+    return builder.sheets
 
 
 def build_site(
@@ -94,24 +111,32 @@ def build_site(
     histories
         By page file: its changes. A page that is not in it says that they are not known.
     """
-    ordered = tuple(sorted(laws, key=lambda law: law.jurisdiction))
-    library = Library(ordered)
     manuals = manual_pages(manual) if manual else []
-    builder = _Builder(Templates(has_manual=bool(manuals)))
-    parts = [_Part.of(law, library, histories) for law in ordered]
-    for part in parts:
-        _law(builder, part)
-    _indexes(builder, parts, library)
+    builder = _Builder()
+    _laws(builder, laws, histories)
     for page in manuals:
         builder.page("manual_page.html", page.address, page=page)
         builder.entries += search_index.of_manual(page)
     if manuals:
         builder.page("manual.html", addresses.MANUAL, pages=manuals)
-    script = search_index.search_script(builder.entries)
-    builder.contents["static/search-index.js"] = script.encode()
+    templates = Templates(has_manual=bool(manuals))
+    contents = {
+        address: templates.render(sheet.template, address, sheet.values).encode()
+        for address, sheet in builder.sheets.items()
+    }
+    contents["static/search-index.js"] = search_index.search_script(builder.entries).encode()
     for name in _STATIC:
-        builder.contents[f"static/{name}"] = (files(__package__) / "static" / name).read_bytes()
-    return Site(_with_manifest(builder.contents))
+        contents[f"static/{name}"] = (files(__package__) / "static" / name).read_bytes()
+    return Site(_with_manifest(contents))
+
+
+def _laws(builder: _Builder, laws: Sequence[Law], histories: Mapping[Path, FileHistory]) -> None:
+    ordered = tuple(sorted(laws, key=lambda law: law.jurisdiction))
+    library = Library(ordered)
+    parts = [_Part.of(law, library, histories) for law in ordered]
+    for part in parts:
+        _law(builder, part)
+    _indexes(builder, parts, library)
 
 
 @dataclass(frozen=True)

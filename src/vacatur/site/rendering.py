@@ -13,11 +13,16 @@ from vacatur.site.timeline import WIDTH
 
 
 class Templates:
-    """Renders a template for one address. A name that a template lacks is an error, never empty."""
+    """Renders a template for one address. A name that a template lacks is an error, never empty.
 
-    def __init__(self, *, has_manual: bool) -> None:
+    `frame` stands around every page in the place of `base.html`, for whoever has a frame of their
+    own: a template with the blocks `title` and `main`, or one of them.
+    """
+
+    def __init__(self, *, has_manual: bool, frame: str | None = None) -> None:
+        own = jinja2.DictLoader({"base.html": frame} if frame is not None else {})
         self._environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("vacatur.site"),
+            loader=jinja2.ChoiceLoader([own, jinja2.PackageLoader("vacatur.site")]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

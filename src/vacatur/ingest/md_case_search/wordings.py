@@ -56,6 +56,17 @@ def load_courts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def disposition_meaning(sent: str) -> Meaning:
+    """What a wording of a disposition means: `disposition`, `treatment`; empty: nobody knows."""
+    known = _load("dispositions.csv", {"disposition": Disposition, "treatment": Treatment})
+    return known.get(_folded(sent), {})
+
+
+def court_meaning(sent: str) -> Meaning:
+    """What one name of a court system says about a case; empty: nobody knows it."""
+    return _load("courts.csv", {"court": Court, "grade": Grade}).get(_folded(sent), {})
+
+
 def load_connections(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `connections`: each connection to a case as sent, with the `role` it is, or null."""
     known = _load("connections.csv", {"role": ParticipantRole})
@@ -108,5 +119,9 @@ def _match(
 
 
 def _row(sent: str, known: Mapping[str, Meaning], columns: Sequence[str]) -> Meaning:
-    meaning = known.get(re.sub(r"\s+", " ", sent.strip()).upper(), {})
+    meaning = known.get(_folded(sent), {})
     return {"as_sent": sent, **{column: meaning.get(column) for column in columns}}
+
+
+def _folded(sent: str) -> str:
+    return re.sub(r"\s+", " ", sent.strip()).upper()

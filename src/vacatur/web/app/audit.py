@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from vacatur.dates import parse_day
 from vacatur.errors import ChainBroken, UsageError
 from vacatur.matters.audit import Sought, kinds_of, search_log
 from vacatur.office.auditing import verify_audit, week_sheet
+from vacatur.web.app.fields import day_in
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.viewer import viewer_of
@@ -40,8 +40,8 @@ def audit_search(
 ) -> Response:
     """Search the chain. It is a form, so that no name stands in an address."""
     sought = Sought(
-        since=_day(since),
-        until=_day(until),
+        since=day_in(since),
+        until=day_in(until),
         actor=person.strip(),
         matter=_number(matter),
         kind=kind,
@@ -70,7 +70,7 @@ def audit_verify(request: Request) -> Response:
 def audit_week(request: Request, until: str = "") -> Response:
     """The sheet of a week, to be printed and signed; by default of the last seven whole days."""
     office = office_in(request)
-    last = _day(until) or office.now().date() - timedelta(days=1)
+    last = day_in(until) or office.now().date() - timedelta(days=1)
     with office.casework() as casework:
         sheet = week_sheet(casework, last)
     return page(request, "audit/week.html", sheet=sheet)
@@ -88,15 +88,6 @@ def _found(request: Request, sought: Sought, asked: Mapping[str, str]) -> Respon
         kinds=kinds,
         asked={name: asked.get(name, "") for name in FIELDS},
     )
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return parse_day(text)
-    except ValueError:
-        raise UsageError("a day cannot be read", repair="Write it like 2026-02-15.") from None
 
 
 def _number(text: str) -> int:

@@ -22,7 +22,14 @@ CASE_STAFF = frozenset({ATTORNEY, SUPERVISOR, PARALEGAL})
 # An administrator gives roles and sees nobody's case.
 OFFICE = SIGNED_IN - {ADMINISTRATOR}
 
+_HELPERS = CASE_STAFF | {CLERK}
+_RUNNERS = frozenset({ANALYST, SUPERVISOR})
+_INGESTERS = frozenset({ANALYST, SUPERVISOR, CLERK})
+_COUNTERS = frozenset({ANALYST, SUPERVISOR, ATTORNEY})
+
 FORM = 1 << 20  # bytes of a form without files
+RECORD = 9 << 20  # bytes of one person's record that is sent
+UPLOAD = 260 << 20  # bytes of an export that is sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +101,68 @@ POLICIES: Mapping[str, Policy] = {
     "administration_release": _ADMINISTRATION_PROVED,
     "administration_disable": _ADMINISTRATION_PROVED,
     "administration_sessions_end": _ADMINISTRATION_PROVED,
+    # ---- runs, and the jobs that make them ----
+    "runs": _roles(OFFICE),
+    "run": _roles(OFFICE),
+    "run_count": _roles(_COUNTERS),
+    "run_export": _roles(_COUNTERS, reauthenticate=True),
+    "runs_ingest": _roles(_INGESTERS),
+    "runs_upload": Policy(roles=_INGESTERS, body=UPLOAD),
+    "runs_decide": _roles(_RUNNERS),
+    "runs_link": _roles(_RUNNERS),
+    "runs_job": _roles(OFFICE),
+    "runs_job_events": Policy(roles=OFFICE, background=True),
+    "runs_job_cancel": _roles(OFFICE),
+    "runs_job_retry": _roles(OFFICE),
+    # ---- law ----
+    "law": _roles(SIGNED_IN),
+    "law_style": _roles(SIGNED_IN),
+    "law_read": _roles(SIGNED_IN),
+    "law_try": _roles(OFFICE),
+    "law_try_answer": _roles(OFFICE),
+    "law_days": _roles(SIGNED_IN),
+    "law_days_count": _roles(_COUNTERS),
+    "law_page": _roles(SIGNED_IN),
+    "law_draft": _roles(CASE_STAFF),
+    "law_proposal_add": _roles(CASE_STAFF),
+    "law_sign_off": _roles(ATTORNEYS, reauthenticate=True),
+    "law_proposal": _roles(SIGNED_IN),
+    "law_proposal_count": _roles(CASE_STAFF),
+    "law_proposal_charges": _roles(CASE_STAFF),
+    "law_proposal_decide": _roles(ATTORNEYS, reauthenticate=True),
+    "law_proposal_withdraw": _roles(CASE_STAFF),
+    "law_proposal_patch": _roles(CASE_STAFF, reauthenticate=True),
+    # ---- linkage ----
+    "linkage": _roles(CASE_STAFF),
+    "linkage_answer": _roles(CASE_STAFF),
+    "linkage_log": _roles(CASE_STAFF),
+    "linkage_undo": _roles(CASE_STAFF),
+    # ---- reports ----
+    "reports": _roles(OFFICE),
+    "report": _roles(OFFICE),
+    "report_file": _roles(OFFICE),
+    "reports_new": _roles(_RUNNERS),
+    "reports_disparity": _roles(_RUNNERS, reauthenticate=True),
+    "reports_upload": Policy(roles=_RUNNERS, body=UPLOAD),
+    "reports_remove": _roles(_RUNNERS),
+    "reports_freeze": _roles(_RUNNERS),
+    "reports_evaluate": _roles(_RUNNERS),
+    # ---- clinic: a clerk types for somebody, and sees none of the office's records ----
+    "clinic": _roles(_HELPERS),
+    "clinic_visit_add": _roles(_HELPERS),
+    "clinic_visit_take": _roles(_HELPERS),
+    "clinic_visit_state": _roles(_HELPERS),
+    "clinic_visit_remove": _roles(_HELPERS),
+    "clinic_visit": _roles(_HELPERS),
+    "clinic_visit_change": _roles(_HELPERS),
+    "clinic_visit_file": Policy(roles=_HELPERS, body=RECORD),
+    "clinic_answers": _roles(_HELPERS),
+    "clinic_sheet": _roles(_HELPERS),
+    "clinic_visit_search": _roles(CASE_STAFF),
+    "clinic_visit_record": _roles(CASE_STAFF),
+    "clinic_visit_keep": _roles(CASE_STAFF),
+    "clinic_saved_open": _roles(CASE_STAFF),
+    "clinic_saved_delete": _roles(CASE_STAFF),
     # ---- audit ----
     "audit": _AUDIT,
     "audit_search": _AUDIT,

@@ -1,0 +1,42 @@
+"""The summary of a run, counted once and kept beside it: pages show it without counting again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from vacatur.office.run_summary import summary_of_run
+from vacatur.office.run_summary_paper import write_summary
+from vacatur.office.workspace import Workspace
+from vacatur.progress import Progress
+
+FILE, PAPER = "summary.json", "summary.pdf"
+
+
+def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> None:
+    """Count a run, and what differs from the one before, as data and as a page for paper.
+
+    Both hold counts, and no charge is named.
+
+    Raises
+    ------
+    WorkspaceError
+        The records, the facts or the law have changed since the run.
+    """
+    summary = summary_of_run(workspace, run, progress=progress)
+    path = workspace.run_folder(run) / FILE
+    partial = path.with_name(f".{FILE}.partial")
+    partial.write_text(json.dumps(asdict(summary), default=str), encoding="utf-8")
+    write_summary(workspace, summary, path.with_name(PAPER))
+    partial.replace(path)
+
+
+def read_run_changes(workspace: Workspace, run: str) -> Mapping[str, Any] | None:
+    """What was counted, as it stood then; None: nobody has counted it."""
+    path = workspace.run_folder(run) / FILE
+    if not path.is_file():
+        return None
+    found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found

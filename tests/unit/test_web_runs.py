@@ -1,0 +1,119 @@
+"""The Runs screen: who may ask for what, what is sent, jobs, and what is exported."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from vacatur.matters.audit import Sought, search_log
+from vacatur.office.jobs.job import JobKind, JobState
+from vacatur.office.jobs.service import Jobs
+from vacatur.office.jobs.store import JobStore
+from vacatur.web.app.jobs import ASKERS
+from vacatur.web.app.policy import POLICIES
+
+pytest_plugins = ("tests.support.web",)
+
+DOCKET = {"id": "x", "as_of": "2026-02-15", "person": {}, "cases": [], "findings": {}}
+
+
+def test_a_route_that_asks_for_a_job_is_open_to_those_who_may_ask():
+    routes = {
+        "runs_ingest": JobKind.INGEST,
+        "runs_upload": JobKind.INGEST,
+        "runs_decide": JobKind.DECIDE,
+        "runs_link": JobKind.LINK,
+        "run_count": JobKind.SUMMARY,
+    }
+    assert {name: POLICIES[name].roles for name in routes} == {
+        name: ASKERS[kind] for name, kind in routes.items()
+    }
+
+
+def test_a_run_has_no_default_day(web):
+    client = web.as_a("analyst")
+    assert client.post("/runs/decide", data={"law": "us-md"}).status_code == 422
+    assert Jobs(web.office.workspace).all() == []
+    answer = client.post("/runs/decide", data={"law": "us-md", "as_of": "2026-02-15"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/runs/jobs/1")
+    (job,) = Jobs(web.office.workspace).all()
+    assert (job.by, job.arguments) == ("N. Poe", {"law": "us-md", "as_of": "2026-02-15"})
+
+
+def test_an_inbox_is_read_by_its_list_and_leads_nowhere_else(web):
+    client, inbox = web.as_a("clerk"), web.office.workspace.folder / "inbox"
+    inbox.mkdir()
+    (inbox / "out").symlink_to(web.office.workspace.folder / "workspace.key")
+    (inbox / "dockets.jsonl").write_text("{}")
+    for name in ("../workspace.key", "out", "nothing", ".."):
+        told = {"file": name, "adapter": "docket"}
+        assert client.post("/runs/ingest", data=told).status_code == 422
+    answer = client.post("/runs/ingest", data={"file": "dockets.jsonl", "adapter": "docket"})
+    assert answer.status_code == 303
+
+
+def test_what_is_sent_is_looked_at_and_sealed_and_its_name_is_not_kept(web):
+    client, folder = web.as_a("clerk"), web.office.workspace.folder
+    sent = json.dumps({**DOCKET, "title": "CANARY"}).encode()
+    files = {"files": ("roe-richard-canary.json", sent)}
+    answer = client.post("/runs/upload", data={"adapter": "docket"}, files=files)
+    assert answer.status_code == 303
+    (job,) = Jobs(web.office.workspace).all()
+    (kept,) = (folder / "uploads" / job.arguments["upload"]).iterdir()
+    assert kept.name == "dockets.json"
+    everything = [each for each in folder.rglob("*") if each.is_file()]
+    assert not [each for each in everything if b"canary" in each.read_bytes().lower()]
+    assert not list(folder.glob(".scratch-*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("x.json", b"%PDF-1.7"), ("x.exe", b"{}"), ("x.json", b""), ("x.json", b"a\0b")],
+)
+def test_what_is_no_such_file_is_refused(web, name, content):
+    client = web.as_a("clerk")
+    answer = client.post(
+        "/runs/upload", data={"adapter": "docket"}, files={"files": (name, content)}
+    )
+    assert answer.status_code in {409, 422}
+    assert Jobs(web.office.workspace).all() == []
+
+
+def test_a_job_is_seen_live_and_touched_by_those_who_may(web):
+    analyst, attorney = web.as_a("analyst"), web.as_a("attorney")
+    analyst.post("/runs/link")
+    assert "waiting" in attorney.get("/runs/jobs/1").text
+    assert "No worker runs" in attorney.get("/runs").text
+    assert attorney.post("/runs/jobs/1/cancel").status_code == 409
+    assert analyst.post("/runs/jobs/1/cancel").status_code == 303
+    assert analyst.get("/runs/jobs/2").status_code == 422
+    told = analyst.get("/runs/jobs/1/events")
+    assert told.headers["content-type"].startswith("text/event-stream")
+    assert "cancelled" in told.text
+    assert told.text.rstrip().endswith("data: ended")
+    assert analyst.post("/runs/jobs/1/retry").headers["location"] == "/runs/jobs/2"
+
+
+def test_what_a_job_was_refused_for_stands_on_its_page(web):
+    web.as_a("analyst").post("/runs/link")
+    refused = {"what": "<b>bad</b>", "where": "w", "why": "y", "repair": "r"}
+    store = JobStore(web.office.workspace)
+    store.say_ended(1, JobState.FAILED, web.clock.at, refused=refused)
+    text = web.as_a("analyst").get("/runs/jobs/1").text
+    assert "&lt;b&gt;bad&lt;/b&gt;" in text
+    assert "Try again" in text
+
+
+def test_an_export_needs_a_purpose_and_a_proof(web):
+    client = web.as_a("analyst")
+    told = {"what": "worklist-csv", "purpose": "curiosity"}
+    assert client.post("/runs/run/x/export", data=told).status_code == 422
+    web.clock.go_on(minutes=6)
+    told["purpose"] = "quality"
+    asked = client.post("/runs/run/x/export", data=told)
+    assert asked.status_code == 403
+    assert re.search(r'name="purpose" value="quality"', asked.text)
+    with web.office.accounts.reading() as connection:
+        assert not search_log(connection, Sought(kind="Exported"), limit=9)
