@@ -85,10 +85,9 @@ def test_what_cannot_be_read_is_refused_without_its_words(kind, content, what):
 
 def test_a_rap_sheet_is_read_from_its_text():
     lines = ("Case Number: 4B01234567", "Charge No: 1", "Description: THEFT", "A stray line")
-    found = read_record("rap_sheet", a_pdf(lines), as_of=DAY)
-    docket = json.loads(found.docket)
-    assert docket["cases"][0]["charges"][0]["description"] == "THEFT"
-    assert "A stray line" in found.unread
+    docket, unread = READERS["rap_sheet"](a_pdf(lines), DAY)
+    assert json.loads(docket)["cases"][0]["charges"][0]["description"] == "THEFT"
+    assert "A stray line" in unread
 
 
 def test_what_takes_too_much_dies_alone(monkeypatch):
