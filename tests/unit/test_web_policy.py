@@ -58,9 +58,10 @@ def test_matrix(web, role):
         may = policy.roles == PUBLIC or (
             role != "nobody" and (policy.roles == SESSION or AccountRole(role) in policy.roles)
         )
-        for verb in VERBS:
-            if route.name == "health":
-                continue
+        if route.name == "health":
+            continue
+        # What no route takes is refused before anybody's role is looked at: one of them tries it.
+        for verb in VERBS if role in {"nobody", "clerk"} else sorted(route.methods or ()):
             answer = client.request(verb, path_of(route))
             said = (role, verb, route.path, answer.status_code)
             other = [x for x in ROUTES if x.path == route.path and verb in (x.methods or ())]
