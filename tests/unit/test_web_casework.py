@@ -14,7 +14,10 @@ from tests.support.packet_office import MOTIONS, PETITION, UNSTATED
 from tests.support.web import Clock, Web, opened_web
 from vacatur.matters.audit import log_of
 from vacatur.matters.reading import matter_of
+from vacatur.office.jobs.job import JobKind
+from vacatur.office.jobs.service import Jobs
 from vacatur.office.workspace import Workspace
+from vacatur.web.app import filing
 from vacatur.web.app.in_app import in_app
 
 pytest_plugins = ("tests.support.packet_office",)
@@ -151,6 +154,18 @@ def test_to_approve_one_proves_again_who_one_is(office):
     assert asked.status_code == 403
     assert 'name="answer" value="000' in asked.text
     office.clock.go_on(minutes=-6)
+
+
+def test_papers_of_many_matters_become_a_job(office, monkeypatch):
+    monkeypatch.setattr(filing, "MOST_AT_ONCE", 0)
+    asked = office.as_a("paralegal").post(
+        "/filing/packets", data={"matters": str(FIRST), "name": "many"}
+    )
+    assert asked.status_code == 303
+    (job,) = Jobs(office.office.workspace).all()
+    assert asked.headers["location"] == f"/runs/jobs/{job.number}"
+    assert (job.kind, job.arguments["numbers"]) == (JobKind.PACKET, [FIRST])
+    Jobs(office.office.workspace).cancel(job.number)
 
 
 def test_papers_are_built_shown_with_their_hashes_filed_and_received(office):

@@ -11,6 +11,7 @@ from vacatur.matters.audit import Sought, search_log
 from vacatur.office.jobs.job import JobKind, JobState
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.store import JobStore
+from vacatur.web.app import jobs
 from vacatur.web.app.jobs import ASKERS
 from vacatur.web.app.policy import POLICIES
 
@@ -26,6 +27,7 @@ def test_a_route_that_asks_for_a_job_is_open_to_those_who_may_ask():
         "runs_decide": JobKind.DECIDE,
         "runs_link": JobKind.LINK,
         "run_count": JobKind.SUMMARY,
+        "packet_build": JobKind.PACKET,
     }
     assert {name: POLICIES[name].roles for name in routes} == {
         name: ASKERS[kind] for name, kind in routes.items()
@@ -94,6 +96,24 @@ def test_a_job_is_seen_live_and_touched_by_those_who_may(web):
     assert "cancelled" in told.text
     assert told.text.rstrip().endswith("data: ended")
     assert analyst.post("/runs/jobs/1/retry").headers["location"] == "/runs/jobs/2"
+
+
+def test_whose_session_locks_sees_no_more_of_a_job(web, monkeypatch):
+    analyst = web.as_a("analyst")
+    analyst.post("/runs/link")
+    shown = []
+    piece = jobs._piece
+
+    def shown_once(request, found):
+        shown.append(found.number)
+        web.clock.go_on(minutes=31)
+        return piece(request, found)
+
+    monkeypatch.setattr(jobs, "_piece", shown_once)
+    monkeypatch.setattr(jobs, "_LOOKS", 0.01)
+    told = analyst.get("/runs/jobs/1/events")
+    assert len(shown) == 1
+    assert "data: ended" not in told.text
 
 
 def test_what_a_job_was_refused_for_stands_on_its_page(web):

@@ -16,6 +16,7 @@ from vacatur.matters.states import State
 from vacatur.matters.store import Casework
 from vacatur.office import orders_file, receipts
 from vacatur.office.filing_board import filing_board
+from vacatur.office.jobs.job import JobKind
 from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import PacketAsked
 from vacatur.office.receipts import Imported
@@ -23,6 +24,7 @@ from vacatur.progress import silent
 from vacatur.web.app.bulk import numbers_of
 from vacatur.web.app.doing_moves import FormGiven, do_one
 from vacatur.web.app.exporting import PURPOSES, exported
+from vacatur.web.app.jobs import submitted
 from vacatur.web.app.moves import MOVES, Move, move_named
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
@@ -32,7 +34,7 @@ from vacatur.web.app.viewer import viewer_of
 router = APIRouter()
 Text = Annotated[str, Form()]
 _CARDS = 12
-MOST_AT_ONCE = 200  # matters whose papers are set while somebody waits for the page
+MOST_AT_ONCE = 200  # matters whose papers are set while somebody waits; more become a job
 _KINDS = {"receipts": receipts.COLUMNS, "orders": orders_file.COLUMNS}
 
 
@@ -102,18 +104,17 @@ def packet_build(request: Request, name: Text = "", matters: Text = "") -> Respo
     office, viewer = office_in(request), viewer_of(request)
     with office.casework() as casework:
         asked = numbers_of(matters) if matters.strip() else _approved(casework)
-        if not 0 < len(asked) <= MOST_AT_ONCE:
-            raise UsageError(
-                f"papers of {len(asked):,} matters are asked for, and the app sets 1 to"
-                f" {MOST_AT_ONCE} at once",
-                repair="Name some, such as [3 5-40]; vacatur packet build sets any number.",
-            )
+        if not asked:
+            raise UsageError("no matter is approved", repair="Approve some, or name them.")
+        called = name.strip() or _free_name(request, office.today())
+        if len(asked) > MOST_AT_ONCE:
+            return submitted(request, JobKind.PACKET, {"numbers": list(asked), "name": called})
         built = build_packet(
             office.workspace,
             casework,
             PacketAsked(
                 numbers=asked,
-                name=name.strip() or _free_name(request, office.today()),
+                name=called,
                 day=office.today(),
                 is_draft=False,
                 processes=min(2, os.cpu_count() or 1),
@@ -179,7 +180,7 @@ def _imported(request: Request, kind: str, text: str, *, rehearse: bool) -> Impo
 def _approved(casework: Casework) -> list[int]:
     with casework.reading() as connection:
         wanted = Wanted(states=(State.APPROVED.value,))
-        return numbers(connection, wanted, limit=MOST_AT_ONCE + 1)
+        return numbers(connection, wanted)
 
 
 def _packets(request: Request) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import anyio
 from fastapi import APIRouter, Request, Response
@@ -12,8 +13,10 @@ from starlette.concurrency import run_in_threadpool
 
 from vacatur.errors import MoveRefused
 from vacatur.matters.access.roles import AccountRole
+from vacatur.matters.access.sessions import session_of
 from vacatur.office.jobs.job import Job, JobKind
 from vacatur.office.jobs.service import Jobs
+from vacatur.web.app.cookies import SESSION_COOKIE, cookie_in
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.policy import ANALYST, ATTORNEY, CLERK, PARALEGAL, SUPERVISOR
@@ -81,9 +84,18 @@ def retry(request: Request, number: int) -> Response:
     return RedirectResponse(request.app.url_path_for("runs_job", number=again.number), 303)
 
 
+def submitted(request: Request, kind: JobKind, told: Mapping[str, Any]) -> Response:
+    """Ask for a job, and go to its page."""
+    office = office_in(request)
+    job = Jobs(office.workspace).submit(kind, told, viewer_of(request).name, office.now())
+    return RedirectResponse(request.app.url_path_for("runs_job", number=job.number), 303)
+
+
 async def _events(request: Request, jobs: Jobs, number: int) -> AsyncIterator[ServerSentEvent]:
     said = ""
     for _ in range(_MOST_LOOKS):
+        if not await run_in_threadpool(_may_still_look, request):
+            return  # what the guard saw at the beginning holds no longer
         found = await run_in_threadpool(jobs.get, number)
         told = await run_in_threadpool(_piece, request, found)
         if told != said:
@@ -93,6 +105,19 @@ async def _events(request: Request, jobs: Jobs, number: int) -> AsyncIterator[Se
             yield ServerSentEvent("ended", event="ended")
             return
         await anyio.sleep(_LOOKS)
+
+
+def _may_still_look(request: Request) -> bool:
+    """Whether the session of somebody who looks on still stands, with a role of this page."""
+    office = office_in(request)
+    token = cookie_in(request, office.settings, SESSION_COOKIE)
+    with office.accounts.reading() as connection:
+        found = session_of(connection, token, office.now()) if token else None
+    if found is None:
+        return False
+    session, account = found
+    roles = request.state.policy.roles
+    return not session.is_locked(office.now()) and not account.roles.isdisjoint(roles)
 
 
 def _piece(request: Request, found: Job) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
-from fastapi.responses import RedirectResponse
 
 from vacatur.dates import parse_day
 from vacatur.errors import UsageError, nearest
 from vacatur.office.exports import ADAPTERS, CSV, DOCKET
 from vacatur.office.jobs.job import JobKind
-from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.sources import in_inbox
 from vacatur.office.laws import laws_offered
 from vacatur.office.uploads import Sent, keep_upload
+from vacatur.web.app.jobs import submitted
 from vacatur.web.app.office import office_in
-from vacatur.web.app.viewer import viewer_of
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -40,7 +37,7 @@ def ingest_from_inbox(
         raise UsageError("no file is named", repair="Choose one of the inbox.")
     _require_mapping(adapter, mapping)
     told = {"inbox": file, "adapter": adapter, "vanished_too": bool(vanished_too)}
-    return _asked(request, JobKind.INGEST, {**told, "mapping": mapping or None})
+    return submitted(request, JobKind.INGEST, {**told, "mapping": mapping or None})
 
 
 @router.post("/runs/upload", name="runs_upload")
@@ -55,7 +52,7 @@ def ingest_upload(
     sent = [Sent(name=each.filename, file=each.file) for each in files if each.filename]
     upload = keep_upload(office_in(request).workspace, adapter, sent)
     told = {"upload": upload, "adapter": adapter, "vanished_too": bool(vanished_too)}
-    return _asked(request, JobKind.INGEST, told)
+    return submitted(request, JobKind.INGEST, told)
 
 
 @router.post("/runs/decide", name="runs_decide")
@@ -72,19 +69,13 @@ def decide(request: Request, law: Text = "", as_of: Text = "") -> Response:
             why="A decision hangs on its day, so it is never guessed.",
             repair="Write it like 2026-02-15.",
         ) from None
-    return _asked(request, JobKind.DECIDE, {"law": law, "as_of": str(day)})
+    return submitted(request, JobKind.DECIDE, {"law": law, "as_of": str(day)})
 
 
 @router.post("/runs/link", name="runs_link")
 def link(request: Request) -> Response:
     """Ask for the cases to be linked again."""
-    return _asked(request, JobKind.LINK, {})
-
-
-def _asked(request: Request, kind: JobKind, told: Mapping[str, Any]) -> Response:
-    office = office_in(request)
-    job = Jobs(office.workspace).submit(kind, told, viewer_of(request).name, office.now())
-    return RedirectResponse(request.app.url_path_for("runs_job", number=job.number), 303)
+    return submitted(request, JobKind.LINK, {})
 
 
 def _require_adapter(adapter: str) -> None:
