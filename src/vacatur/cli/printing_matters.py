@@ -10,10 +10,10 @@ from vacatur.matters.matter import Duty, Matter, RecordToChange
 from vacatur.matters.queries import Counted, Listed
 from vacatur.matters.states import Harm
 from vacatur.office.casework import Done
+from vacatur.office.court_files import Imported
 from vacatur.office.matter_file import DueLine, Happening, MatterFile
 from vacatur.office.matter_opening import Opening
 from vacatur.office.particulars_file import StatedRows
-from vacatur.office.receipts import Imported
 from vacatur.office.vaulting import Vaulting
 
 _SHORT = 12  # characters of a hash, to be read and typed

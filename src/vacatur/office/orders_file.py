@@ -1,8 +1,4 @@
-"""A file of a court's orders: each row says how the court decided on one matter's paper.
-
-An order that is recorded already, of that day and that kind, changes nothing; one that contradicts
-what is recorded is kept out and named; every row is counted.
-"""
+"""A file of a court's orders: each row says how the court decided on one matter's paper."""
 
 from __future__ import annotations
 
@@ -10,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vacatur.dates import parse_day
 from vacatur.errors import MoveRefused, UsageError, nearest
 from vacatur.law.vehicle import Event
 from vacatur.matters.commands import RecordOrder
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import Order
 from vacatur.matters.store import Casework, Doing, Work
-from vacatur.office.casework import one_by_one
-from vacatur.office.receipts import Imported, rows_in
+from vacatur.office.court_files import Imported, day_of, import_rows, number_of, rows_in, where
 
 COLUMNS = ("matter", "order", "day", "reasons")
 
@@ -57,20 +51,7 @@ def import_orders(
 
     `rehearse` says what would become of each row, and leaves everything as it is.
     """
-    by_line = {row.line: row for row in rows}
-    is_new: dict[int, bool] = {}
-
-    def move(work: Work, line: int) -> None:
-        is_new[line] = _record(work, by_line[line], doing.actor, today)
-
-    done = one_by_one(casework, list(by_line), doing, move, rehearse=rehearse)
-    recorded = sum(is_new[line] for line in done.done)
-    return Imported(
-        rows=len(rows),
-        recorded=recorded,
-        known_already=len(done.done) - recorded,
-        quarantined=done.refused,
-    )
+    return import_rows(casework, rows, _record, doing, today=today, rehearse=rehearse)
 
 
 def _record(work: Work, row: OrderRow, by: str, today: date) -> bool:
@@ -81,16 +62,14 @@ def _record(work: Work, row: OrderRow, by: str, today: date) -> bool:
     VacaturError
         It contradicts what is recorded, or a gate does not let it.
     """
-    order, day = _order(row), _day(row, today)
-    if not (row.matter.isascii() and row.matter.isdecimal()):
-        raise UsageError(f"[{row.matter}] is no number of a matter", where=_where(row))
-    matter = work.matter(int(row.matter))
+    order, day = _order(row), day_of(row, today)
+    matter = work.matter(number_of(row))
     if matter.order is not None:
         if (matter.order, matter.happened.get(Event.ORDER)) == (order, day):
             return False
         raise MoveRefused(
             f"the court has decided already: [{matter.order}]",
-            where=_where(row),
+            where=where(row),
             why="Two orders on one paper contradict each other.",
             repair="Read both; take the wrong one back on the page of the matter.",
         )
@@ -104,20 +83,6 @@ def _order(row: OrderRow) -> Order:
     known = [str(each) for each in Order]
     if row.order not in known:
         raise UsageError(
-            f"[{row.order}] is no order", where=_where(row), repair=nearest(row.order, known)
+            f"[{row.order}] is no order", where=where(row), repair=nearest(row.order, known)
         )
     return Order(row.order)
-
-
-def _day(row: OrderRow, today: date) -> date:
-    try:
-        day = parse_day(row.day)
-    except ValueError as problem:
-        raise UsageError(str(problem), where=_where(row)) from None
-    if day > today:
-        raise UsageError(f"[{row.day}] has not come yet", where=_where(row))
-    return day
-
-
-def _where(row: OrderRow) -> str:
-    return f"line {row.line}"

@@ -15,11 +15,11 @@ from vacatur.matters.queries import Wanted, numbers
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework
 from vacatur.office import orders_file, receipts
+from vacatur.office.court_files import Imported
 from vacatur.office.filing_board import filing_board
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import PacketAsked
-from vacatur.office.receipts import Imported
 from vacatur.progress import silent
 from vacatur.web.app.bulk import numbers_of
 from vacatur.web.app.doing_moves import FormGiven, do_one

@@ -1,0 +1,156 @@
+"""Files in which a court says something of matters: read row by row, counted, and repeatable.
+
+Courts drop, repeat, reorder and delay what they send. So what is known already changes nothing,
+what contradicts another row or fits nothing is kept out and named, and a file can come again.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from vacatur.dates import parse_day
+from vacatur.errors import UsageError, nearest
+from vacatur.matters.store import Casework, Doing, Work
+from vacatur.office.casework import one_by_one
+
+
+class CourtRow(Protocol):
+    """A row of such a file, as it stands there; `line` is the one on which it ends."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def matter(self) -> str: ...
+
+    @property
+    def day(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=CourtRow)
+# Records one row, or raises; False: it was known already.
+RecordsRow = Callable[[Work, _Row, str, date], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a file came to: `rows` = `recorded` + `known_already` + the length of `quarantined`.
+
+    `quarantined` says why, by line of the file.
+    """
+
+    rows: int
+    recorded: int
+    known_already: int
+    quarantined: Mapping[int, str]
+
+
+def rows_in(
+    lines: Iterable[str], file: str, columns: Sequence[str], *, may_be_blank: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV text with the lines on which they end; blanks within a cell are one.
+
+    Raises
+    ------
+    UsageError
+        It is no CSV, lacks a column, or has one that is not known.
+    """
+    reader = csv.DictReader(lines, restkey="", restval="")
+    try:
+        _require_columns(file, reader.fieldnames or [], columns, may_be_blank)
+        return [
+            (reader.line_num, {name: " ".join(row[name].split()) for name in columns})
+            for row in reader
+        ]
+    except csv.Error:
+        raise UsageError(
+            "the file is no table of comma-separated values",
+            where=file,
+            repair="Save it as CSV, with one row on each line.",
+        ) from None
+
+
+def import_rows(
+    casework: Casework,
+    rows: Sequence[_Row],
+    records: RecordsRow[_Row],
+    doing: Doing,
+    *,
+    today: date,
+    rehearse: bool = False,
+) -> Imported:
+    """Record what is new, row by row in the order of the file.
+
+    `rehearse` says what would become of each row, and leaves everything as it is.
+    """
+    by_line = {row.line: row for row in rows}
+    is_new: dict[int, bool] = {}
+
+    def move(work: Work, line: int) -> None:
+        is_new[line] = records(work, by_line[line], doing.actor, today)
+
+    done = one_by_one(casework, list(by_line), doing, move, rehearse=rehearse)
+    recorded = sum(is_new[line] for line in done.done)
+    return Imported(
+        rows=len(rows),
+        recorded=recorded,
+        known_already=len(done.done) - recorded,
+        quarantined=done.refused,
+    )
+
+
+def day_of(row: CourtRow, today: date) -> date:
+    """The day that a row names.
+
+    Raises
+    ------
+    UsageError
+        It is none, or has not come yet.
+    """
+    try:
+        day = parse_day(row.day)
+    except ValueError as problem:
+        raise UsageError(str(problem), where=where(row)) from None
+    if day > today:
+        raise UsageError(f"[{row.day}] has not come yet", where=where(row))
+    return day
+
+
+def number_of(row: CourtRow) -> int:
+    """The number of its matter.
+
+    Raises
+    ------
+    UsageError
+        It is no number.
+    """
+    if not (row.matter.isascii() and row.matter.isdecimal()):
+        raise UsageError(f"[{row.matter}] is no number of a matter", where=where(row))
+    return int(row.matter)
+
+
+def where(row: CourtRow) -> str:
+    """Where a row stands, for whoever looks for it."""
+    return f"line {row.line}"
+
+
+def _require_columns(
+    file: str, names: Sequence[str], columns: Sequence[str], may_be_blank: Sequence[str]
+) -> None:
+    strange = [name for name in names if name not in columns]
+    if strange:
+        raise UsageError(
+            f"a column [{strange[0]}] is not known", where=file, repair=nearest(strange[0], columns)
+        )
+    missing = [name for name in columns if name not in names]
+    if missing:
+        blank = f"; {' and '.join(may_be_blank)} may be blank" if may_be_blank else ""
+        raise UsageError(
+            f"a column [{missing[0]}] is missing",
+            where=file,
+            repair=f"The columns are {', '.join(columns)}{blank}.",
+        )
