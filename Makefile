@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-casework bench-evaluation bench-evidence bench-facts bench-ingest bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening bench-synthetic lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-coincidence bench-evaluation bench-evidence bench-facts bench-ingest bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening bench-synthetic lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -73,6 +73,9 @@ bench-evidence: .venv/core.stamp  ## Measure tables of disparity over ten millio
 
 bench-casework: .venv/core.stamp  ## Measure moves, the audit chain and worklists of a million matters
 	@$(BIN)/python -m bench.casework
+
+bench-coincidence: .venv/core.stamp  ## Measure how often intervals hold an effect that begins with COVID-19
+	@$(BIN)/python -m bench.coincidence
 
 bench-evaluation: .venv/dev.stamp  ## Measure how often a design finds what is not there, and a report's time
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.evaluation

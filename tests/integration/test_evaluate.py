@@ -31,7 +31,8 @@ def test_a_plan_is_followed_to_a_verdict_and_twice_the_same(vacatur, panels, tmp
     assert by_name["differences"]["p_floor"] == pytest.approx(1 / 25)
     assert set(by_name["differences"]) == {
         *("design", "estimate", "interval", "p", "p_floor", "minimum_detectable"),
-        *("diagnostics", "warnings", "sentence"),
+        *("diagnostics", "warnings", "sentence", "error", "error_of", "months"),
+        *("weights", "points"),
     }
     assert told["placebo_outcomes_pass"] is True
     assert "exploratory" in told["stamp"]
@@ -119,7 +120,7 @@ def test_a_policy_on_the_day_of_covid_is_not_attributed_to_one_city(vacatur, pan
         ({"donors": "[d01]"}, "[1] donor cannot show"),
         ({"donors": "[a, d01]"}, "[a] is treated and a donor"),
         ({"events": "[{name: theirs, date: 2013-05-01, unit: d03}]"}, "[d03] changed too"),
-        ({"population": "crimes"}, "is the same in every month"),
+        ({"population": "crimes"}, "the population of [d04] is another in [2012-10]"),
         ({"data": "else.csv"}, "no data file [else.csv]"),
         ({"placebo_outcomes": "[crimes]"}, "is the outcome and a placebo"),
     ],

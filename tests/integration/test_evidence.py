@@ -19,7 +19,11 @@ from tests.support.counted_files import (
     write_population,
 )
 from vacatur.errors import FigureRefused, IngestError, UsageError
-from vacatur.evidence.intervals import rate_ratio, share
+from vacatur.evidence.disclosure.ledger import Ledger
+from vacatur.figures.intervals import rate_ratio, share
+from vacatur.office.evidence_shown import for_a_court
+from vacatur.office.evidence_strata import reverses_by_district
+from vacatur.office.evidence_words import sentences_of
 
 BLACK, WHITE = 30 * 2 * 12 + 12 + 1, 12 * 2 * 12
 
@@ -273,3 +277,34 @@ def test_a_census_serves_as_long_as_no_other_is_nearer(tmp_path, files):
         counted(tmp_path, later, population, population_asked=asked, **period)
     because = replace(asked, years_apart_because="no later one was to be had")
     assert counted(tmp_path, later, population, population_asked=because, **period).total
+
+
+def test_a_comparison_that_districts_turn_about_says_so(tmp_path):
+    central, eastern = ("Central", 9000, 1000), ("Eastern", 1000, 9000)
+    told = {("Central", "B"): 900, ("Central", "W"): 120}
+    told |= {("Eastern", "B"): 10, ("Eastern", "W"): 200}
+    people = [
+        (group, district, many)
+        for district, black, white in (central, eastern)
+        for group, many in (("Black", black), ("White", white), ("another race", 9))
+    ]
+    flat = {**told, ("Central", "W"): 40, ("Eastern", "B"): 100}
+    for counts, turned in ((told, True), (flat, False)):
+        rows = [
+            arrest(1000 * at + n, date(2014, 1 + n % 12, 3), RIGHT, race, district, "CDS")
+            for at, ((district, race), many) in enumerate(counts.items())
+            for n in range(many)
+        ]
+        found = counted(
+            tmp_path,
+            write_arrests(tmp_path / "arrests.csv", rows),
+            write_population(tmp_path / "people.csv", people),
+            each_district=True,
+            reference="White",
+        )
+        ratios = [each.found.group("Black").compared.ratio.value for each in found.districts]
+        assert found.overall.group("Black").compared.ratio.value > 1
+        assert (max(ratios) < 1) is turned
+        assert reverses_by_district(found, "Black") is turned
+        shown = for_a_court(found, Ledger(tmp_path / "releases"), by="A. Roe", on=date(2026, 2, 1))
+        assert all(("the other way" in each) is turned for each in sentences_of(shown))

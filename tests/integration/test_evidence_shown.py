@@ -7,7 +7,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -28,10 +28,12 @@ from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.figures import Direction
 from vacatur.evidence.printed import percent, value_and_spread
 from vacatur.office.evidence_data import evidence_data
+from vacatur.office.evidence_words import charts_of
 from vacatur.office.evidence_writing import Leaving, let_out, shown_to, write_dashboard
 from vacatur.office.formats import begin_workspace
 
 ON = date(2026, 2, 15)
+AT = datetime(2026, 2, 15, 12, tzinfo=UTC)
 EVENTS = (Event(day=date(2014, 10, 1), words="a day with a name"),)
 FEW = 4  # of another race, in all
 
@@ -60,7 +62,7 @@ def written(found, tmp_path_factory):
             dashboard=folder / "page" if tier is Tier.PUBLIC else None,
             events=EVENTS,
         )
-        let_out(found, leaving, workspace, by="A. Roe", on=ON)
+        let_out(found, leaving, workspace, by="A. Roe", on=ON, at=AT)
     return folder
 
 
@@ -132,7 +134,7 @@ def test_the_page_needs_no_network_no_script_and_no_eyes(written):
     assert len(charts) == 3
     assert all("chart. " in each["aria-label"] for each in charts)
     tables = len(page.tagged("table"))
-    assert tables == len(page.tagged("caption")) == 3
+    assert tables == len(page.tagged("caption")) == 4
     assert all(each["scope"] in ("col", "row") for each in page.tagged("th"))
     for question in ("two numbers differ", "the series start", "raw data", "juveniles",
                      "recorded race", "declined mean", "persons, cases or charges",
@@ -156,7 +158,7 @@ def test_sealed_figures_make_no_page_and_nobody_releases_nothing(found, tmp_path
     (tmp_path / "full/letter.txt").write_text("ours")
     leaving = Leaving(exhibit=tmp_path / "full", tier=Tier.COURT, dashboard=None, events=())
     with pytest.raises(UsageError, match="not empty"):
-        let_out(found, leaving, workspace, by="A. Roe", on=ON)
+        let_out(found, leaving, workspace, by="A. Roe", on=ON, at=AT)
 
 
 def test_a_named_reference_that_is_hidden_hides_what_is_compared_with_it(found, tmp_path):
@@ -195,3 +197,74 @@ def test_a_chart_tells_nothing_by_colour_alone(found):
     assert "a day with a name" not in lines.words  # it is in none of the months
     with pytest.raises(FigureRefused):
         ratio_chart([], name="r", title="T", axis="x")
+
+
+def test_a_month_of_some_days_is_drawn_as_no_fall_and_a_district_is_refused_for_what_it_lacks(
+    tmp_path,
+):
+    rows = [*arrests(), *(
+        arrest(700_000 + at, date(2014, 1, 9), RIGHT, "BW"[at % 2], "Western", "CDS")
+        for at in range(60)
+    )]  # fmt: skip
+    source = write_arrests(tmp_path / "a.csv", rows)
+    some = counted(tmp_path, source, each_district=True, last=date(2014, 12, 8))
+    workspace = begin_workspace(tmp_path / "workspace")
+    for tier in (Tier.COURT, Tier.PUBLIC):
+        shown = shown_to(tier, some, workspace, by="A. Roe", on=ON)
+        assert list(shown.months)[-1] == "2014-12-01..2014-12-08"
+        months = next(each for each in charts_of(shown, ()) if each.name == "months")
+        assert "to 2014-11" in months.words
+        assert "whole months alone" in months.words
+    western = next(each for each in shown.districts if each.district == "Western")
+    assert western.refused
+    assert "not recorded" not in western.refused  # the population has no such district
+
+
+def test_the_wrong_figure_leaves_through_the_same_ledger(found, written, tmp_path):
+    """Beside the right one; a few that are of one way alone are never to be subtracted."""
+    public = json.loads((written / "page/figures.json").read_text())
+    (beside,) = public["beside"]
+    assert beside["by_group"] == {"Black": 12, "White": 480, "another race": 0}
+    assert beside["also_right"] is None
+    ledger = (written / "workspace/releases/log.jsonl").read_text()
+    assert '"4 3550"' in ledger
+
+    def shown(wrong, right, both):
+        # Of white people, so many are counted either way.
+        (each,) = found.beside
+        changed = replace(
+            each,
+            by_group={"Black": 40, "White": wrong},
+            also_right_by_group={"Black": 0, "White": both},
+        )
+        assert found.overall.group("White").count == right
+        workspace = begin_workspace(tmp_path / f"{wrong} {both}")
+        other = replace(found, beside=(changed,))
+        return shown_to(Tier.PUBLIC, other, workspace, by="A. Roe", on=ON)
+
+    assert shown(100, 288, 50).beside[0].by_group["White"] == 100
+    # The wrong code holds every right row and 3 more: their difference would be those 3.
+    for wrong, both in ((291, 288), (285, 285), (100, 5)):
+        few = shown(wrong, 288, both)
+        assert all(each.by_group.get("White") is None for each in few.beside)
+
+
+def test_what_vanished_is_public_only_in_numbers_that_tell_of_nobody(tmp_path):
+    earlier = write_arrests(tmp_path / "earlier.csv")
+    later = [r for r in arrests() if not (r[4] == "W" and r[9] == RIGHT and r[1] % 3 == 0)]
+    gone = len(arrests()) - len(later)
+    found = counted(tmp_path, write_arrests(tmp_path / "later.csv", later), earlier=earlier)
+    workspace = begin_workspace(tmp_path / "w")
+    shown = shown_to(Tier.PUBLIC, found, workspace, by="A. Roe", on=ON)
+    assert (shown.vanished.gone, shown.vanished.added) == (gone, None)
+    assert gone >= 10
+
+    few = replace(found, vanished=replace(found.vanished, gone=3, gone_by_group={"White": 3}))
+    workspace = begin_workspace(tmp_path / "few")
+    shown = shown_to(Tier.PUBLIC, few, workspace, by="A. Roe", on=ON)
+    assert shown.vanished is None or shown.vanished.gone is None
+    added = replace(found, vanished=replace(found.vanished, added_by_group={"White": 3}))
+    workspace = begin_workspace(tmp_path / "added")
+    shown = shown_to(Tier.PUBLIC, added, workspace, by="A. Roe", on=ON)
+    assert shown.vanished is None
+    assert any("a few are new" in each for each in shown.refused)

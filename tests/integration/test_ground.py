@@ -28,6 +28,7 @@ def test_exactly_the_affected_cases_are_proposed(officers, applied):
     assert applied["counts"]["materiality"] == {"materiality_unknown": len(applied["proposed"])}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 3))])
 def test_they_are_so_in_other_counties(vacatur, seed, tmp_path):
     county, place = tmp_path / "county", tmp_path / "w"
@@ -108,6 +109,7 @@ def test_what_rests_elsewhere_is_left_out_with_the_reason(vacatur, place, applie
     assert answers(place)[charge][1] == "REVIEW"
 
 
+@pytest.mark.long
 def test_a_later_answer_takes_the_place_of_the_earlier(vacatur, place, applied):
     case = applied["proposed"][0]
     number, charge = case["case_number"], case["judgments"][0]["charge"]

@@ -222,6 +222,7 @@ def restored(vacatur, place, applied, changed, tmp_path):
     return number, charge["charge"]
 
 
+@pytest.mark.long
 def test_an_older_backup_of_the_grounds_stops_no_other_answer(vacatur, place, applied, restored):
     number, charge = restored
     other = applied["proposed"][1]["case_number"]

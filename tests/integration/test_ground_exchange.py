@@ -34,6 +34,7 @@ def test_a_sheet_of_an_earlier_version_answers_nothing(vacatur, place, applied, 
     assert f"it is not of [{SECOND}], which stands: write a new sheet" in told["refused"][0]["why"]
 
 
+@pytest.mark.long
 def test_what_was_said_of_one_version_is_not_told_of_another(
     vacatur, place, applied, second, shared, received
 ):
@@ -82,7 +83,7 @@ def test_a_list_from_before_an_answer_takes_nothing_back(vacatur, place, applied
     assert defence(vacatur, place)[0] == "consent"
 
 
-@pytest.mark.parametrize("word", ["consent", ""])
+@pytest.mark.parametrize("word", ["consent", pytest.param("", marks=pytest.mark.long)])
 def test_an_answer_that_was_replaced_does_not_come_back_with_an_older_list(
     vacatur, place, applied, shared, received, word
 ):

@@ -206,6 +206,7 @@ def test_another_linking_of_the_same_records_is_linkage(copied, one_rule):
     assert {flip.cause for flip in found.flips} == {Cause.LINKAGE}
 
 
+@pytest.mark.long
 def test_when_the_day_and_the_facts_differ_nobody_says_which_did_it(vacatur, copied, one_rule):
     first = run(copied, one_rule, SEARCHED, progress=silent).name
     run(copied, one_rule, BESIDE, progress=silent)

@@ -77,6 +77,7 @@ def test_a_granted_matter_gets_letters_and_disputes(matters, tmp_path):
     assert "On February 16, 2026 the judge said yes" in english
     assert "The court's file: changed on February 17, 2026." in english
     assert "police and prosecutors: we have not heard yet that it has changed." in english
+    assert "works one time" not in english, "no letter page is set, so there is no code"
     spanish = _text(folder, "02-El-juez-dijo-que-si.pdf")
     assert "El 16 de febrero de 2026 el juez dijo que sí" in spanish
     assert "El expediente del tribunal: cambió el 17 de febrero de 2026." in spanish

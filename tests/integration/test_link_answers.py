@@ -175,6 +175,7 @@ def test_a_person_who_is_one_again_has_the_id_that_letters_name(place):
     assert content(place) == records
 
 
+@pytest.mark.long
 def test_explain_tells_which_cases_may_be_the_persons_too(place):
     charge = say(place, STRANGERS, False).changed[0].charge_id
     assert not explain_charge(place, charge, run="latest").uncertain_links
@@ -220,6 +221,7 @@ def test_facts_and_answers_about_links_come_one_after_the_other(place, tmp_path)
     assert [looked_at[name] for name in ("links", "facts", "latest run")] == [State.OK] * 3
 
 
+@pytest.mark.long
 def test_without_a_run_links_change_alone(export, tmp_path):
     place = Workspace(tmp_path / "w")
     ingest(export_of([export]), place, progress=silent)
@@ -379,6 +381,7 @@ def test_an_answer_that_breaks_off_was_never_given(place, monkeypatch, broken):
     refuse_changed(place, "latest")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "step",
     [

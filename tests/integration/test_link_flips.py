@@ -125,6 +125,7 @@ def test_nothing_flips_at_the_weight_that_counts_and_nothing_is_touched(whole):
 
 
 # At 20 bits few enough are touched for the interpreter, at 30 too many.
+@pytest.mark.long
 @pytest.mark.parametrize(
     "weight", [30, *(pytest.param(each, marks=pytest.mark.long) for each in (2, 12, 20, 40))]
 )

@@ -52,6 +52,7 @@ def test_a_model_is_trained_kept_and_used_and_the_office_can_go_back(place):
     refuse_changed(place, "latest")
 
 
+@pytest.mark.long
 def test_a_model_that_is_damaged_stops_the_link_and_changes_nothing(place, vacatur):
     train_link_model(place)
     before = content(place)

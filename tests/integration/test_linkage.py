@@ -182,6 +182,7 @@ def test_what_is_not_there_stops(vacatur, office, tmp_path, arguments, words):
     assert words in done.err
 
 
+@pytest.mark.long
 def test_linking_is_still_the_command_without_a_word(vacatur, county, tmp_path):
     place = tmp_path / "w"
     vacatur("ingest", county, "-w", place)

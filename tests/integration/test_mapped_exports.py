@@ -166,7 +166,11 @@ QUOTED = [
 ]
 
 
-@pytest.mark.parametrize("january", [rows(*range(1, 11)), QUOTED], ids=["bare", "quoted"])
+@pytest.mark.parametrize(
+    "january",
+    [rows(*range(1, 11)), pytest.param(QUOTED, marks=pytest.mark.long)],
+    ids=["bare", "quoted"],
+)
 @pytest.mark.parametrize(
     "fault", [0, *(pytest.param(each, marks=pytest.mark.long) for each in (1, 2, 3))]
 )

@@ -69,6 +69,7 @@ def take_in(folder: Path, workspace: Workspace) -> Intake:
     return ingest(export_of([folder]), workspace, progress=silent)
 
 
+@pytest.mark.long
 def test_the_second_export_shows_exactly_the_planted_changes(folder, tmp_path):
     workspace = Workspace(tmp_path / "workspace")
     take_in(folder / "first", workspace)

@@ -116,6 +116,7 @@ def test_the_answers_of_agencies_reach_the_people_by_their_cases(named, folder):
     assert decided[1] > 1.5 * decided[0]
 
 
+@pytest.mark.long
 def test_the_central_repository_can_be_asked_by_case(tmp_path):
     workspace, _ = take_in(tmp_path, people=300, names=True)
     request = write_request(workspace, one_rule(), "latest", HISTORY, tmp_path / "letters")
@@ -165,6 +166,7 @@ def test_a_search_of_a_case_that_vanished_is_withheld(tmp_path):
     assert done.entry.remembered == 2 * len(vanished)
 
 
+@pytest.mark.long
 def test_damaged_headers_take_their_searches_along(tmp_path):
     paths = write_county(
         tmp_path / "export", people=1500, seed=2, noise=20, names=True, names_noise=8

@@ -24,6 +24,8 @@ from tests.support.packet_office import (
     place,
 )
 from vacatur.documents.pdf_text import bodies_of, holds, pages_of
+from vacatur.errors import UsageError
+from vacatur.matters.chain import entries_of
 from vacatur.matters.commands import StateParticular
 from vacatur.matters.store import Doing
 from vacatur.office import casework, packet_building
@@ -560,7 +562,17 @@ def test_the_sealed_exhibit_has_a_line_for_each_case(place):
         doing = Doing(actor="P. Lee", purpose="a test", at=NOW)
         done = casework.perform(workspace, store, {UNSTATED: stated}, doing, today=DAY)
         assert not done.refused, done.refused
-    found = cases_of(workspace)
+    found = cases_of(workspace, Doing(actor="P. Lee", purpose="exhibit", at=NOW))
+
+    with casework.open_casework(workspace) as store, store.reading() as connection:
+        chain = [entry for entry, _ in entries_of(connection)]
+    noted = [x for x in chain if x.kind == "Read" and x.purpose.endswith("exhibit")]
+    assert sorted((x.matter, x.actor) for x in noted) == [(n, "P. Lee") for n in range(1, 7)]
+    before = len(chain)
+    with pytest.raises(UsageError, match="nobody on the staff"):
+        cases_of(workspace, Doing(actor="X. Stranger", purpose="exhibit", at=NOW))
+    with casework.open_casework(workspace) as store, store.reading() as connection:
+        assert len(list(entries_of(connection))) == before
 
     lines = {each.case_id: each for each in found.cases}
     assert sorted(lines) == [f"0B0000000{number}" for number in range(1, 6)]

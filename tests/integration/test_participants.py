@@ -228,6 +228,7 @@ def made_earlier(place: Workspace) -> None:
         rows.replace(path)
 
 
+@pytest.mark.long
 def test_records_of_an_earlier_vacatur_are_read_and_added_to(county, charge):
     attach_rows(county, "supervision", [supervision(charge, "2016-05-01")])
     made_earlier(county)

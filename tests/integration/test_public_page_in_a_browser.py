@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 from tests.integration.test_site_in_a_browser import CHROMIUM, chromium
 from tests.support.counted_files import counted, write_arrests
 from vacatur.evidence.disclosure.rule import Tier
+from vacatur.office.demo import SEED
+from vacatur.office.demo_evaluation import make_evaluations
 from vacatur.office.evidence_writing import Leaving, let_out
 from vacatur.office.formats import begin_workspace
 
@@ -49,7 +51,28 @@ def test_the_page_has_no_fault_by_axe_and_fits_a_phone(chromium, tmp_path):
     page = tmp_path / "page"
     leaving = Leaving(exhibit=None, tier=Tier.PUBLIC, dashboard=page, events=())
     workspace = begin_workspace(tmp_path / "workspace")
-    let_out(found, leaving, workspace, by="A. Roe", on=date(2026, 2, 15))
+    let_out(
+        found,
+        leaving,
+        workspace,
+        by="A. Roe",
+        on=date(2026, 2, 15),
+        at=datetime(2026, 2, 15, tzinfo=UTC),
+    )
+    require_no_fault(chromium, page)
+
+
+@pytest.mark.long
+def test_the_page_of_an_evaluation_has_none_either_and_says_what_was_planted(chromium, tmp_path):
+    found, nothing = make_evaluations(tmp_path / "made", seed=SEED, on=date(2026, 2, 15))
+    assert (found.planted, found.verdict) == (pytest.approx(-0.35), "supported")
+    assert (nothing.planted, nothing.verdict) == (0, "cannot attribute")
+    assert "We could not tell" in nothing.reason
+    require_no_fault(chromium, found.folder)
+
+
+def require_no_fault(chromium, page: Path) -> None:
+    """Look at a folder's page, narrow and wide."""
     frames = "".join(
         f'<iframe width="{width}" height="900" src="index.html"></iframe>' for width in WIDTHS
     )

@@ -135,6 +135,7 @@ def test_what_changed_since_the_run_before(vacatur, told, decided, place):
     assert turned["changes"]["before"] == later
 
 
+@pytest.mark.long
 def test_a_run_that_reaches_nothing_is_a_page_too_and_always_the_same(
     vacatur, told, decided, place, tmp_path
 ):

@@ -11,11 +11,13 @@ from datetime import date
 import duckdb
 import pytest
 
+from tests.support.counted_files import write_csv
 from vacatur.cli import main
 from vacatur.engine.decide_one import decide_one
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.loading import load_records
 from vacatur.office.simulating import Standing, simulate
+from vacatur.office.simulating_groups import Grouping
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
 
@@ -192,11 +194,18 @@ def test_a_wrong_word_stops_with_the_nearest_one(vacatur, office, arguments, sai
 @pytest.mark.long
 def test_by_race_each_clause_leaves_out_whom_it_leaves_out(told, tmp_path, vacatur):
     law = load_rulebook(LAW)
-    found = simulate(told, law, DAY, suppose_searched=False, by_race=True, progress=silent)
+    found = simulate(
+        told,
+        law,
+        DAY,
+        suppose_searched=False,
+        grouping=Grouping(by="race", districts=None),
+        progress=silent,
+    )
     clauses = [clause for each in found.variants for clause in each.clauses]
     assert any(clause.alone.charges for clause in clauses)
     for clause in clauses:
-        assert sum(clause.alone_by_race.values()) == clause.alone.charges
+        assert sum(clause.alone_by.values()) == clause.alone.charges
 
     place = tmp_path / "w"
     shutil.copytree(told.folder, place)
@@ -213,3 +222,29 @@ def test_by_race_each_clause_leaves_out_whom_it_leaves_out(told, tmp_path, vacat
     written = log.read_text().splitlines() if log.is_file() else []
     assert len(written) == sum(bool(each["left_out_alone"]) for each in shown)
     assert vacatur("simulate", "--as-of", str(DAY), "--by", "district", "-w", place).code == 2
+
+
+@pytest.mark.long
+def test_by_district_as_the_office_says(told, tmp_path, vacatur):
+    """Records hold no district: a file says which case arose where, however its number is typed."""
+    rows = duckdb.execute(f"select number from '{told.folder}/records/cases.parquet'").fetchall()
+    numbers = sorted(number for (number,) in rows)
+    lines = [(f" {n.lower()} ", ("Central", "Eastern")[at % 2]) for at, n in enumerate(numbers)]
+    file = write_csv(tmp_path / "districts.csv", ("case_number", "district"), lines[:-3])
+    law = load_rulebook(LAW)
+    rule = law.pages[0].page_id
+    grouping = Grouping(by="district", districts=file)
+    found = simulate(
+        told, law.only([rule]), DAY, suppose_searched=False, grouping=grouping, progress=silent
+    )
+    for clause in found.variants[0].clauses:
+        assert set(clause.alone_by) >= {"Central", "Eastern"}
+        assert sum(clause.alone_by.values()) == clause.alone.charges
+    assert any(n for clause in found.variants[0].clauses for n in clause.alone_by.values())
+
+    asked = ("simulate", "--as-of", DAY, "--rule", rule, "-w", told.folder, "--by", "district")
+    assert vacatur(*asked).code == 2  # by district of which nobody said any
+    write_csv(file, ("case_number", "district"), [*lines, (numbers[0], "Eastern")])
+    assert "the case stands in two districts" in vacatur(*asked, "--districts", file).err
+    write_csv(file, ("case_number", "district"), lines[:9])
+    assert "charges have no district" in vacatur(*asked, "--districts", file).err

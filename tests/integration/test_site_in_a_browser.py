@@ -76,6 +76,7 @@ def frames(site, addresses):
     return path
 
 
+@pytest.mark.long
 def test_no_page_is_wider_than_its_window(site, chromium):
     addresses = [
         path.relative_to(site).as_posix()

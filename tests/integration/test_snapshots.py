@@ -215,6 +215,7 @@ def test_planted_changes_are_found_exactly(january, workspace):
     assert counts(done) == (1, 1, 1, 2, 1, 2)
 
 
+@pytest.mark.long
 def test_a_row_that_only_moves_has_not_changed(january, workspace):
     take_in(january, workspace)
     february = january.copy("february")
@@ -306,7 +307,7 @@ def test_another_case_does_not_name_a_vanished_one(january, workspace):
     assert holders(workspace.folder, circuit["case_num"])
 
 
-@pytest.mark.parametrize("later", ["the older file", "another file"])
+@pytest.mark.parametrize("later", ["the older file", *_of_the_night("another file")])
 def test_what_has_vanished_is_never_put_back(january, workspace, later):
     take_in(january, workspace)
     case = a_case(january, charges=2)
@@ -339,6 +340,7 @@ def related(export: Export, *cases: str) -> None:
     (export.folder / "related_persons.csv").write_text(header + lines, encoding="utf-8")
 
 
+@pytest.mark.long
 def test_who_took_part_in_a_vanished_case_is_withheld_with_it(january, workspace):
     gone, stays = a_case(january, charges=1), a_case(january, charges=2)
     related(january, gone, stays)
@@ -473,7 +475,7 @@ def test_another_adapter_is_refused(january, workspace, tmp_path):
     assert state(workspace.folder) == before
 
 
-@pytest.mark.parametrize("lost", ["vanished.parquet", "workspace.key"])
+@pytest.mark.parametrize("lost", ["vanished.parquet", *_of_the_night("workspace.key")])
 def test_a_lost_memory_is_refused(january, workspace, lost):
     take_in(january, workspace)
     february = january.copy("february")
@@ -499,6 +501,7 @@ def _crash_at(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> Non
     monkeypatch.setattr(module, name, crash)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["ingest_extract", "commit",
     *_of_the_night("write_facts", "compare", "remember", "link_records")])  # fmt: skip
 def test_a_crash_before_the_commit_leaves_the_old_state_whole(
@@ -567,6 +570,7 @@ def test_the_log_has_one_line_for_each_ingest_and_nobody_in_it(january, workspac
     assert [json.loads(line)["on"] for line in text.splitlines()] == [None, None, "2026-03-01"]
 
 
+@pytest.mark.long
 def test_the_memory_holds_no_id_and_differs_between_workspaces(january, workspace, tmp_path):
     other = Workspace(tmp_path / "other")
     case = a_case(january, charges=2)
@@ -583,6 +587,7 @@ def test_the_memory_holds_no_id_and_differs_between_workspaces(january, workspac
     assert not hashes[0] & hashes[1]
 
 
+@pytest.mark.long
 def test_records_of_before_there_were_snapshots_are_compared_too(january, workspace):
     take_in(january, workspace)
     (workspace.records_folder / "facts.parquet").unlink()

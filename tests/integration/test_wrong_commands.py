@@ -163,6 +163,7 @@ def test_a_page_that_tries_to_run_code_is_refused_and_runs_nothing(vacatur, tmp_
     assert not trap.exists()
 
 
+@pytest.mark.long
 def test_a_docket_whose_rule_has_no_page_fails_unless_it_is_left_out(vacatur, tmp_path):
     import json
 

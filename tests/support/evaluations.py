@@ -31,17 +31,23 @@ def panel(
     after=12,
     effect=0.0,
     shock=0.0,
+    shock_spread=0.0,
     mean=500,
     deviation=0.1,
     autocorrelation=0.4,
     outcome="crimes",
 ):
-    """Cities with one season, a shock of all at the policy, and an effect in `a` alone."""
+    """Cities with one season, a shock of all at the policy, and an effect in `a` alone.
+
+    `shock_spread` is the standard deviation among cities of the shock's logarithm.
+    """
     random = np.random.default_rng(seed)
     months = before + after
     logs = noise(random, units, months, autocorrelation=autocorrelation, deviation=deviation)
     logs += 0.1 * np.sin(2 * np.pi * np.arange(months) / 12) + np.log(mean)
     logs[:, before:] += np.log1p(shock)
+    if shock_spread:
+        logs[:, before:] += random.normal(size=(units, 1)) * shock_spread
     logs[0, before:] += np.log1p(effect)
     return Panel(
         outcome=outcome,

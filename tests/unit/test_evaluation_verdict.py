@@ -29,8 +29,9 @@ class Compared:
     placebo_passes: bool | None = True
 
 
-def answer(low=-0.4, high=-0.1, p=0.04, controls=True, joint=0.6, smallest=0.2):
-    told = {"controls": controls} | ({"pre_trend_joint_p": joint} if controls else {})
+def answer(low=-0.4, high=-0.1, p=0.04, controls=True, joint=0.6, smallest=0.2, drift=(-0.1, 0.1)):
+    before = {"pre_trend_joint_p": joint, "pre_trend_low": drift[0], "pre_trend_high": drift[1]}
+    told = {"controls": controls} | (before if controls else {})
     return DesignResult(
         design="x",
         estimate=(low + high) / 2,
@@ -63,6 +64,7 @@ def test_supported_needs_controls_placebos_months_before_and_choices():
     whole = {"placebos": {"fraud": STILL}, "compared": Compared()}
 
     assert verdict(answer(), **whole).word is Word.SUPPORTED
+    assert verdict(answer(drift=(0.02, 0.08)), **whole).word is Word.SUPPORTED  # against it
     weaker = [
         verdict(answer(controls=False, joint=None), **whole),
         verdict(answer(), compared=Compared()),
@@ -71,7 +73,11 @@ def test_supported_needs_controls_placebos_months_before_and_choices():
         verdict(answer(), **whole | {"compared": Compared(placebo_passes=None)}),
         verdict(answer(), **whole | {"compared": Compared(placebo_passes=False)}),
         verdict(answer(joint=0.05), **whole),
+        verdict(answer(drift=(-0.08, -0.02)), **whole),
         verdict(answer(p=0.11), **whole),
+        # One that could have been seen to move, and may have moved as much as the outcome did.
+        verdict(answer(), placebos={"fraud": answer(-0.3, 0.05)}, compared=Compared()),
+        verdict(answer(), dose=Dose(change=-0.6, sentence="", donors_change=-0.6), **whole),
         verdict(answer(), placebos={"fraud": answer(-0.3, 0.3, smallest=0.7)}, compared=Compared()),
     ]
     assert [each.word for each in weaker] == [Word.CONSISTENT_WITH] * len(weaker)

@@ -11,8 +11,7 @@ from vacatur.evidence.benchmark import (
     sensitivity,
     tipping_point,
 )
-from vacatur.evidence.figures import Estimate
-from vacatur.evidence.intervals import Interval, Method
+from vacatur.figures.intervals import Estimate, Interval, Method
 
 RATIO = baltimore().group("Black").compared.ratio
 

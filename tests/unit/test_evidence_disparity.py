@@ -11,8 +11,8 @@ from vacatur.evidence.appendix import exact_intervals
 from vacatur.evidence.denominators import DenominatorKind, derived_population, years_between
 from vacatur.evidence.disparity import EVERYONE_ELSE, disparity, over_each
 from vacatur.evidence.figures import Caution, Comparison, Direction, plain
-from vacatur.evidence.intervals import Method
 from vacatur.evidence.sources import Unit
+from vacatur.figures.intervals import Method
 
 TWO = {"Black": 600, "white": 400}
 

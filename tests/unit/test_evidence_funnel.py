@@ -11,8 +11,6 @@ from vacatur.errors import FigureRefused
 from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage
 from vacatur.evidence.figures import plain
 from vacatur.evidence.funnel import funnel, funnels_by_month, plain_share
-from vacatur.evidence.incidence import Course, incidence
-from vacatur.evidence.intervals import Method
 from vacatur.evidence.sources import Unit
 from vacatur.evidence.unlinked import (
     BoundedShare,
@@ -23,6 +21,8 @@ from vacatur.evidence.unlinked import (
     bounded_share,
     require_linked,
 )
+from vacatur.figures.incidence import Course, incidence
+from vacatur.figures.intervals import Method
 
 START = date(2015, 1, 1)
 TO = date(2018, 11, 30)

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.intervals import (
+from vacatur.evidence.shares import share_difference, share_ratio
+from vacatur.figures.intervals import (
     Method,
     rate,
     rate_difference,
@@ -13,7 +14,6 @@ from vacatur.evidence.intervals import (
     rate_ratio_p,
     share,
 )
-from vacatur.evidence.shares import share_difference, share_ratio
 
 
 def limits(interval):

@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.evidence import source
 from vacatur.errors import FigureRefused
-from vacatur.evidence.intervals import Method
 from vacatur.evidence.resources import Resource, SpentOrAvoided, UnitCost, avoided, spent, total
 from vacatur.evidence.sources import Unit
+from vacatur.figures.intervals import Method
 
 BEFORE = source(first=date(2015, 1, 1), last=date(2016, 12, 31))
 AFTER = source(first=date(2017, 1, 1), last=date(2017, 12, 31))

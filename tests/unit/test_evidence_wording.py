@@ -22,6 +22,7 @@ from vacatur.evidence.claims import ClaimCard, require_card, require_cards
 from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage
 from vacatur.evidence.denominators import DenominatorKind
 from vacatur.evidence.disparity import disparity
+from vacatur.evidence.figures import Caution
 from vacatur.evidence.funnel import funnel
 from vacatur.evidence.mantel_haenszel import RateStratum
 from vacatur.evidence.missing_race import District, missing_race
@@ -427,3 +428,19 @@ def test_numbers_and_days_are_printed_in_one_way():
     ]
     assert period(date(2016, 1, 1), date(2016, 12, 31)) == "in 2016"
     assert period(date(2010, 11, 1), date(2015, 6, 30)) == "from 1 November 2010 to 30 June 2015"
+
+
+def test_a_claim_that_the_rows_without_race_could_turn_about_is_not_made():
+    people = residents({"Black": 50_000, ELSE: 34_000})
+    told = {"Black": 733, ELSE: 288}
+    for missing, turned in ((0, False), (100, False), (300, True), (501, True)):
+        found = disparity(counts(told, missing=missing), people)
+        group = found.group("Black")
+        assert (Caution.RACE_COULD_TURN in group.cautions) is turned
+        for write in (for_a_judge, for_a_reporter):
+            text = write(found, "Black", PHRASES)
+            assert ("times as often" in text) is not turned
+            assert ("could not tell" in text) is turned
+    # By hand: 733 of 50,000 against 288 + m of 34,000 are even where m is about 210.
+    assert 733 / 50_000 < (288 + 300) / 34_000
+    assert 733 / 50_000 > (288 + 100) / 34_000

@@ -33,10 +33,10 @@ from tests.support.matters import (
 from vacatur.errors import MoveRefused, UsageError
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
-from vacatur.matters.queries import Wanted, counted, due, listed, numbers
+from vacatur.matters.queries import Wanted, counted, due, listed, numbers, relieved_on
 from vacatur.matters.reading import events_of, matter_of, particulars_of
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS
-from vacatur.matters.states import Discharge, Harm, Receipt, Role, State
+from vacatur.matters.states import Discharge, Harm, Order, Receipt, Role, State
 
 
 def state_of(casework, number: int) -> State:
@@ -57,6 +57,11 @@ def test_a_matter_goes_the_whole_way_and_is_what_its_events_make(casework):
 
     assert state_of(casework, number) is State.CLOSED
     require_sound(casework)
+    with casework.reading() as connection:
+        key = connection.execute(
+            sa.select(MATTERS.c.case_key).where(MATTERS.c.number == number)
+        ).scalar_one()
+        assert relieved_on(connection)[key] == DAY
     with casework.reading() as connection:
         happened = events_of(connection, casework.keys, number)
         whose = particulars_of(connection, casework.keys, number)
@@ -82,6 +87,23 @@ def test_relief_that_the_law_gives_goes_its_way_without_a_paper(casework):
     )
     assert state_of(casework, number) is State.CLOSED
     assert count(casework, sa.select(sa.func.count()).where(FILINGS.c.matter == number)) == 0
+    with casework.reading() as connection:
+        key = connection.execute(
+            sa.select(MATTERS.c.case_key).where(MATTERS.c.number == number)
+        ).scalar_one()
+        assert relieved_on(connection)[key] == DAY
+
+
+def test_what_a_court_denied_is_no_relief(casework):
+    (number,) = open_some(casework)
+    denied = c.RecordOrder(by=LEE.name, order=Order.DENIED, on=DAY, reasons="Denied.")
+    walk(casework, number, [*way_to_court(), *way_from_court()[:4], (LEE, denied)])
+    assert state_of(casework, number) is State.REFUSED
+    with casework.reading() as connection:
+        key = connection.execute(
+            sa.select(MATTERS.c.case_key).where(MATTERS.c.number == number)
+        ).scalar_one()
+        assert key not in relieved_on(connection)
 
 
 def test_a_transaction_that_fails_leaves_nothing(casework):

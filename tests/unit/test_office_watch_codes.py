@@ -12,6 +12,7 @@ from vacatur.errors import UsageError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import watch_codes
 from vacatur.office.watch_codes import code_spans, office_of, policies_of
+from vacatur.office.watch_public import pooled
 from vacatur.screening.watched import RowStanding
 
 COVERED, BEFORE = RowStanding.COVERED, RowStanding.BEFORE
@@ -112,3 +113,10 @@ def test_law_without_a_policy_is_refused(policies):
     assert office_of(policies) == "Baltimore City State's Attorney"
     with pytest.raises(UsageError, match="no screening policy"):
         code_spans(load_rulebook("us-md-relief-variants"))
+
+
+def test_a_rare_label_is_not_printed():
+    labels, rows, rare = pooled(("none", "B", "SMITH"), ((0, 8, 1), (2, 8, 0)), kept=1)
+    assert labels == ("none", "another label", "B")
+    assert rows == [[0, 1, 8], [2, 0, 8]]
+    assert rare == {"SMITH"}

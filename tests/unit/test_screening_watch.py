@@ -1,15 +1,12 @@
-"""What a feed does by itself is found, what a policy does is not; what is hidden stays hidden."""
+"""What a feed does by itself is found, and what a policy does is not."""
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
 
-import pytest
-
 from tests.support.arrest_feed import months
 from vacatur.screening.watch_artefacts import Artefact, FeedMonth, days_in, found_in, next_month
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN, WIDTH, pooled, published
 
 COVERED = ("cannabis",)
 RATES = {"cannabis": 120, "assault": 400, "warrants": 400, "theft": 90, "no code": 200}
@@ -115,71 +112,6 @@ def test_a_column_that_empties_is_told_with_its_month_and_what_it_forbids():
     assert often.forbids == "a share by district is told with what is missing"
     mostly = found_in(feed(missing=lambda month: 0.6), COVERED)
     assert of(Artefact.OFTEN_MISSING, mostly)[0].forbids.startswith("no share and no comparison")
-
-
-# ---- suppression --------------------------------------------------------------------------------
-
-
-def splits(total, parts):
-    """Every row of counts with a total."""
-    if parts == 1:
-        yield (total,)
-        return
-    for first in range(total + 1):
-        yield from ((first, *rest) for rest in splits(total - first, parts - 1))
-
-
-@pytest.mark.parametrize(("parts", "most"), [(1, 40), (2, 60), (3, 46), (4, 33)])
-def test_who_knows_the_rules_cannot_work_out_a_hidden_count(parts, most):
-    """An adversary lists every row of counts that is printed alike, and sees what each may be."""
-    worked_out = []
-    for total in range(SMALLEST_SHOWN, most + 1):
-        alike: dict = {}
-        for row in splits(total, parts):
-            shown = published(row)
-            assert shown.total == total
-            alike.setdefault(shown.cells, []).append(row)
-        for cells, rows in alike.items():
-            for place, cell in enumerate(cells):
-                counts = [row[place] for row in rows]
-                assert cell is None or set(counts) == {cell}
-                if cell is None and max(counts) - min(counts) < WIDTH:
-                    worked_out.append((cells, total, place, min(counts), max(counts)))
-    assert worked_out == []
-
-
-def test_an_adversary_on_random_rows_as_wide_as_the_districts():
-    """Of each hidden count two rows are found that are printed alike, and in which it differs."""
-    chance = random.Random(5)
-    for _ in range(400):
-        row = [chance.choice((0, 1, 3, 8, 9, 10, 11, 12, 40)) for _ in range(9)]
-        shown = published(row)
-        hidden = [place for place, cell in enumerate(shown.cells) if cell is None]
-        amount = sum(row[place] for place in hidden)
-        for one in hidden:
-            counts = {row[one]}
-            for other in set(hidden) - {one}:
-                for count in (0, 9, amount - 9, amount):
-                    moved = [0 if place in hidden else n for place, n in enumerate(row)]
-                    moved[one], moved[other] = count, amount - count
-                    if min(moved) >= 0 and published(moved) == shown:
-                        counts.add(count)
-            assert max(counts) - min(counts) >= WIDTH, (shown, one)
-
-
-def test_what_is_small_is_hidden_and_what_is_not_is_printed():
-    assert published((12, 30, 10)).cells == (12, 30, 10)
-    assert published((0, 30, 10)).cells == (None, None, 10)
-    assert published((4, 5)) == published((0, 3))
-    assert published((4, 5)).total is None
-    assert published((9, 9)).cells == (None, None)
-    assert published((9, 9)).total == 18
-
-
-def test_a_rare_label_is_not_printed():
-    labels, rows = pooled(("none", "B", "SMITH"), ((0, 8, 1), (2, 8, 0)), kept=1, into="another")
-    assert labels == ("none", "another", "B")
-    assert rows == ((0, 1, 8), (2, 0, 8))
 
 
 def test_months_follow_each_other():

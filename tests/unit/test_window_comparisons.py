@@ -45,13 +45,13 @@ def test_bounds_agree_with_the_difference_and_are_wider():
 def test_the_event_study_is_that_of_the_design_with_its_intervals():
     found = window(2, units=9, before=36, after=12)
 
-    ours, theirs = event_study_of(found), event_study(found).diagnostics
+    ours, theirs = event_study_of(found), event_study(found).points
 
     halves = norm.ppf(0.975) * np.sqrt(np.diag(ours.covariance))
-    for bin_, value, half in zip(ours.times, ours.estimates, halves, strict=True):
-        label = f"months_{bin_ * 6}_to_{bin_ * 6 + 5}"
-        assert np.expm1(value) == pytest.approx(theirs[label])
-        assert np.expm1(value - half) == pytest.approx(theirs[f"{label}_low"])
+    for bin_, value, half, point in zip(ours.times, ours.estimates, halves, theirs, strict=True):
+        assert (point.first, point.last) == (bin_ * 6, bin_ * 6 + 5)
+        assert np.expm1(value) == pytest.approx(point.estimate)
+        assert np.expm1(value - half) == pytest.approx(point.low)
 
 
 def test_a_refusal_stands_in_its_place():

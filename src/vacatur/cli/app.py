@@ -12,7 +12,7 @@ from vacatur.cli.commands import Commands, Stands
 RECORDS = "The way of a record"
 CASEWORK = "Casework, to the last agency"
 CHARGES = "Charges that come in"
-SERVED = "The office's app and the API"
+SERVED = "The office's app, the API and the letter page"
 LAW = "Law and policy"
 FIGURES = "Figures"
 TRY = "To try, and to look after it"
@@ -48,6 +48,8 @@ _COMMANDS = (
     ("serve", SERVED, "serve", "serve_command"),
     ("accounts", SERVED, "accounts", "app"),
     ("api-key", SERVED, "api_key", "app"),
+    ("public", SERVED, "public", "app"),
+    ("serve-public", SERVED, "serve_public", "serve_public_command"),
     ("law", LAW, "law", "app"),
     ("simulate", LAW, "simulate", "simulate_command"),
     ("evidence", FIGURES, "evidence", "app"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -21,5 +22,5 @@ def demo_command(
     Example: vacatur demo --people 500
     """
     with progress_bar() as progress:
-        demo = run_demo(out, people=people, progress=progress)
+        demo = run_demo(out, people=people, at=datetime.now(UTC), progress=progress)
     print(demo_notes(demo))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from vacatur.cli.evidence_funnel import funnel_command
+from vacatur.cli.evidence_resources import resources_command
 from vacatur.cli.facts import today
 from vacatur.cli.matter_moving import today_in
 from vacatur.cli.options import AsJson, a_day
 from vacatur.cli.printing_evidence import evidence_words
+from vacatur.cli.tiers import tier_named
 from vacatur.cli.words import in_json
 from vacatur.errors import UsageError, nearest
 from vacatur.evidence.charts import Event
@@ -66,6 +70,10 @@ Law = Annotated[str, typer.Option("--law", help="The law whose code lists are us
 @app.callback()
 def evidence_app() -> None:
     """Count, compare and show: figures with their intervals, sources and limits."""
+
+
+app.command("funnel")(funnel_command)
+app.command("resources")(resources_command)
 
 
 @app.command("disparity")
@@ -174,20 +182,14 @@ def disparity_command(
         earlier=earlier,
     )
     tables = tuple(load_rulebook(law).codes.values())
-    shown_as, named = _tier(tier), tuple(_event(each) for each in event or ())
+    shown_as, named = tier_named(tier), tuple(_event(each) for each in event or ())
     with tempfile.TemporaryDirectory() as folder:
         found = find_evidence(asked, tables, read_on=today(), beside=Path(folder))
     if exhibit or dashboard:
         leaving = Leaving(exhibit=exhibit, tier=shown_as, dashboard=dashboard, events=named)
         with writing(workspace, "vacatur evidence disparity") as place:
-            let_out(found, leaving, place, by=released_by, on=today_in(place))
+            let_out(found, leaving, place, by=released_by, on=today_in(place), at=datetime.now(UTC))
     print(in_json(evidence_data(found)) if as_json else "\n".join(evidence_words(found)))
-
-
-def _tier(name: str) -> Tier:
-    if name not in list(Tier):
-        raise UsageError(f"there is no tier [{name}]", repair=nearest(name, list(Tier)))
-    return Tier(name)
 
 
 def _event(text: str) -> Event:

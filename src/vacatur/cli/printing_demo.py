@@ -11,9 +11,11 @@ from vacatur.cli.printing_sweep import plan_in_words
 from vacatur.cli.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vacatur.office.demo import Demo
+    from vacatur.office.demo_app import DemoApp
+    from vacatur.office.demo_evaluation import DemoEvaluation
     from vacatur.office.demo_evidence import DemoEvidence
 
 
@@ -48,6 +50,10 @@ def demo_notes(demo: Demo) -> str:
     parts.append(plan_in_words(demo.sweep, limit=_TURNS))
     parts.append("10. FIGURES, FOR A COURT AND FOR THE PUBLIC (no number is of any place)")
     parts += _evidence(demo.evidence)
+    parts.append("11. DID A POLICY CHANGE ANYTHING? (two planted answers, to be found)")
+    parts += _evaluations(demo.evaluations)
+    parts.append("12. THE OFFICE'S APP, IN A BROWSER")
+    parts.append("\n".join(_app(demo.app)))
     parts.append("\n".join(("NEXT", *(f"  {command}" for command in demo.next_commands))))
     return "\n\n".join(part.rstrip("\n") for part in parts)
 
@@ -58,3 +64,20 @@ def _evidence(made: DemoEvidence) -> Iterator[str]:
         return
     folders = ", ".join(str(each.folder) for each in made.exhibits)
     yield f"{counted(made.total, 'charge')} counted. An exhibit for each, and a page: {folders}"
+
+
+def _evaluations(made: Sequence[DemoEvaluation]) -> Iterator[str]:
+    for each in made:
+        truth = f"{each.planted:+.0%}" if each.planted else "nothing"
+        yield (
+            f"[{each.outcome}]: planted was {truth}. Verdict: {each.verdict}. {each.reason}\n"
+            f"{each.said}\nA page, an exhibit and an appendix: {each.folder}"
+        )
+
+
+def _app(made: DemoApp) -> Iterator[str]:
+    yield f"  {made.command}"
+    yield "  http://127.0.0.1:8008/"
+    yield f"  prepares:  {made.preparer}"
+    yield f"  approves:  {made.approver}"
+    yield f"  password:  {made.password}      (of both; the office is invented, and for practice)"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vacatur.evaluation.results import DesignResult
 from vacatur.office.evaluating import Evaluated
+from vacatur.office.evaluating_others import Answered
 
 
 def evaluation_in_words(done: Evaluated) -> Iterator[str]:
@@ -26,9 +27,19 @@ def evaluation_in_words(done: Evaluated) -> Iterator[str]:
         yield from _result(f"placebo [{name}]", result)
 
 
+def answer_in_words(answer: Answered) -> Iterator[str]:
+    """The lines of the answer to a plan of another kind."""
+    yield answer.plan.question
+    yield f"Verdict: {answer.verdict.word} ({answer.verdict.word.definition})."
+    yield from (f"  {reason}" for reason in answer.verdict.reasons)
+    yield f"Plan {answer.plan.sha256[:12]}, {answer.stamp}."
+    yield from answer.sentences
+
+
 def _result(name: str, result: DesignResult) -> Iterator[str]:
     size = result.minimum_detectable
     seen = "" if size is None else f" Smallest change that it could see: {size:.0%}."
-    yield f"{name}: {result.sentence}{seen}"
+    months = f" Months: {result.months.words}." if result.months else ""
+    yield f"{name}: {result.sentence}{seen}{months}"
     if result.estimate is not None:
         yield from (f"  Caution: {warning.rstrip('.')}." for warning in result.warnings)

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import Any
 
 from vacatur.cli.words import NO_LAWYER
+from vacatur.evidence.disclosure.rule import USUAL
 from vacatur.ingest.arrest_feed.feed import Feed
 from vacatur.office.watch_public import PublicWatch
 from vacatur.office.watching import ArrestWatch
 from vacatur.screening.watch_artefacts import Found
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN
 from vacatur.screening.watched import RowStanding
 
 INSIDE = "NOT FOR PUBLICATION: small counts stand open here. With --public they are hidden."
@@ -25,11 +25,10 @@ BY_CODE = (
     "A policy that looks at a person or at the other charges of a case may say otherwise of one."
 )
 HIDDEN = "-"
-_HIDES = (
-    f"[{HIDDEN}] is hidden: a count below {SMALLEST_SHOWN}, or one from which it could be worked "
-    "out. Nothing is summed over months for the same reason."
+HIDES = (
+    f"[{HIDDEN}] is hidden: a count from 1 to {USUAL.least_shown - 1}, or one from which it could "
+    "be worked out. Counts are rounded to five, and need not sum. Nothing is summed over months."
 )
-_APART = "Hold it beside no table of other policies or of another snapshot: the difference may tell"
 
 
 # ---- the feed -----------------------------------------------------------------------------------
@@ -111,6 +110,7 @@ def arrests_data(watch: ArrestWatch, public: PublicWatch | None) -> dict[str, An
                 str(each): share for each, share in public.uncounted.items()
             },
             "left_out": [f"{each:%Y-%m}" for each in public.left_out],
+            "not_shown": list(public.refused),
             "figures": [
                 {
                     "standing": each.standing.value,
@@ -167,8 +167,14 @@ def arrests_words(watch: ArrestWatch, public: PublicWatch | None) -> Iterator[st
             _table(watch, standing) if public is None else _public_table(watch, public, standing)
         )
     yield ""
-    yield INSIDE if public is None else f"{_HIDES} {_APART} a hidden count."
+    yield from [INSIDE] if public is None else public_end(public.refused)
     yield NO_LAWYER
+
+
+def public_end(refused: Sequence[str]) -> Iterator[str]:
+    """What is not shown, and what is hidden."""
+    yield from (f"Not shown: {each}." for each in refused)
+    yield HIDES
 
 
 def _standings(watch: ArrestWatch) -> Iterator[str]:

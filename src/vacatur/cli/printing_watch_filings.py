@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vacatur.cli.printing_watch import HIDDEN, INSIDE, cells_in_words, feed_data, feed_words
+from vacatur.cli.printing_watch import INSIDE, cells_in_words, feed_data, feed_words, public_end
 from vacatur.cli.words import NO_LAWYER, counted
 from vacatur.office.watch_approvals import ApprovalWatch
 from vacatur.office.watch_filings import Alert, FilingWatch
-from vacatur.office.watch_public import public_filings
-from vacatur.screening.watch_suppression import SMALLEST_SHOWN
+from vacatur.office.watch_public import PublicFilings
 from vacatur.screening.watched import Approval
 
 _NO_RULE = (
@@ -112,37 +111,32 @@ def _alerts(watch: FilingWatch) -> Iterator[str]:
         yield f"Answered for before: {counted(len(answered), 'filing')}."
 
 
-def public_filings_data(watch: FilingWatch) -> dict[str, Any]:
+def public_filings_data(watch: FilingWatch, public: PublicFilings) -> dict[str, Any]:
     """What of a watch of filings may be published, for a program: no charge and no small count."""
-    public = public_filings(watch)
     return _filings_head(watch, public=True) | {
         "labels": list(public.labels),
         "declined": [
             {
                 "month": f"{month:%Y-%m}",
-                "counts": dict(zip(public.labels, shown.cells, strict=True)),
-                "total": shown.total,
+                "counts": dict(zip(public.labels, cells, strict=True)),
+                "total": total,
             }
-            for month, shown in public.months
+            for month, (cells, total) in public.months
         ],
+        "not_shown": list(public.refused),
     }
 
 
-def public_filings_words(watch: FilingWatch) -> Iterator[str]:
+def public_filings_words(watch: FilingWatch, public: PublicFilings) -> Iterator[str]:
     """The same for a terminal."""
-    public = public_filings(watch)
     split = len(public.labels) > 1
     labels = (*public.labels, "all") if split else ("filings",)
     yield from _filings_began(watch)
     yield "Filed although a policy declined it on that day, in charges, whole months only:"
     yield f"  {'month':<7}  " + "  ".join(f"{each:>12}" for each in labels)
-    for month, shown in public.months:
-        cells = (*shown.cells, shown.total) if split else (shown.total,)
-        yield f"  {month:%Y-%m}  {cells_in_words(cells)}"
-    yield (
-        f"[{HIDDEN}] is hidden: a count below {SMALLEST_SHOWN}, or one from which it could be "
-        "worked out."
-    )
+    for month, (cells, total) in public.months:
+        yield f"  {month:%Y-%m}  {cells_in_words((*cells, total) if split else (total,))}"
+    yield from public_end(public.refused)
     yield NO_LAWYER
 
 

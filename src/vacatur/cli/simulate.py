@@ -19,6 +19,7 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office.formats import open_workspace, writing
 from vacatur.office.outputs import refuse_unwritable
 from vacatur.office.simulating import ClauseCount, Simulation, Standing, VariantCount, simulate
+from vacatur.office.simulating_groups import DISTRICT, RACE, Grouping
 from vacatur.office.simulating_public import PublicVariant, public_variants
 
 COLUMNS = ("rule", "clause", "measure", "charges", "persons")
@@ -38,11 +39,15 @@ def simulate_command(
     ] = None,
     suppose_searched: SupposeSearched = False,
     by: Annotated[
-        str, typer.Option(help="race: also by race, whom each clause alone leaves out.")
+        str, typer.Option(help="race or district: also whom each clause alone leaves out, by it.")
     ] = "",
+    districts: Annotated[
+        Path | None,
+        typer.Option(help="By district: a CSV file of case_number and district, as you know it."),
+    ] = None,
     released_by: Annotated[
         str,
-        typer.Option(help="Print by race what the public may see; this person answers for it."),
+        typer.Option(help="Print of it what the public may see; this person answers for it."),
     ] = "",
     out: Annotated[Path | None, typer.Option(help="Also write the counts as CSV.")] = None,
     workspace: WorkspaceFolder = Path(),
@@ -56,12 +61,7 @@ def simulate_command(
 
     vacatur simulate --as-of 2026-02-15 --by race --released-by "A. Roe" --workspace baltimore
     """
-    if by not in ("", "race") or (released_by and not by):
-        raise UsageError(
-            f"nothing is counted by [{by}]",
-            why="A record holds no police district.",
-            repair="Write [--by race], or leave it out.",
-        )
+    grouping = _grouping(by, districts, released_by)
     rulebook = load_rulebook(law)
     rulebook = rulebook.only(rules) if rules else rulebook
     if out is not None:
@@ -74,14 +74,14 @@ def simulate_command(
             rulebook,
             day,
             suppose_searched=suppose_searched,
-            by_race=bool(by),
+            grouping=grouping,
             progress=progress,
         )
     if released_by:
         with writing(workspace, "vacatur simulate") as place:
             public = public_variants(found, place, by=released_by, on=today_in(place))
         data = [_public_data(each) for each in public]
-        print(in_json(data) if as_json else "\n".join(_public_words(public)))
+        print(in_json(data) if as_json else "\n".join(_public_words(public, by)))
         return
     if out is not None:
         with out.open("w", encoding="utf-8", newline="") as file:
@@ -89,6 +89,22 @@ def simulate_command(
             writer.writeheader()
             writer.writerows(_rows(found))
     print(in_json(_data(found)) if as_json else "\n".join(_words(found)))
+
+
+def _grouping(by: str, districts: Path | None, released_by: str) -> Grouping | None:
+    if by not in ("", RACE, DISTRICT) or (released_by and not by):
+        raise UsageError(
+            f"nothing is counted by [{by}]",
+            why="Only what is counted by race or district has a table for the public.",
+            repair="Write [--by race], or [--by district] with [--districts].",
+        )
+    if (by == DISTRICT) is not (districts is not None):
+        raise UsageError(
+            "a file of districts goes with [--by district], and the other way round",
+            why="A record holds no police district, and a court's location is none.",
+            repair="Name it with [--districts FILE]: a line of case_number and district each.",
+        )
+    return Grouping(by=by, districts=districts) if by else None
 
 
 def _measures(variant: VariantCount) -> Iterator[tuple[str, Mapping[str, Count]]]:
@@ -107,8 +123,8 @@ def _public_data(each: PublicVariant) -> dict[str, Any]:
     }
 
 
-def _public_words(public: Sequence[PublicVariant]) -> Iterator[str]:
-    yield "Charges that a clause alone leaves out, by race."
+def _public_words(public: Sequence[PublicVariant], by: str) -> Iterator[str]:
+    yield f"Charges that a clause alone leaves out, by {by}."
     yield "  *: hidden, from 1 to 9, or so that another number cannot be worked out."
     for each in public:
         yield f"  {each.implements}:" + (f" not shown: {each.refused}" if each.refused else "")
@@ -159,7 +175,7 @@ def _data(found: Simulation) -> dict[str, Any]:
                         "clause": clause.name,
                         "must_hold": clause.must_hold,
                         **{name: _count(count) for name, count in _of_clause(clause).items()},
-                        **_races(clause),
+                        **_labels(clause, found.by),
                     }
                     for clause in each.clauses
                 ],
@@ -169,11 +185,10 @@ def _data(found: Simulation) -> dict[str, Any]:
     }
 
 
-def _races(clause: ClauseCount) -> dict[str, Any]:
-    if not clause.alone_by_race:
+def _labels(clause: ClauseCount, by: str) -> dict[str, Any]:
+    if not clause.alone_by:
         return {}
-    by_race = {race or "not recorded": n for race, n in clause.alone_by_race.items()}
-    return {"alone_by_race": by_race}
+    return {f"alone_by_{by}": {label or "not recorded": n for label, n in clause.alone_by.items()}}
 
 
 def _count(count: Count) -> dict[str, int]:
@@ -193,7 +208,7 @@ def _words(found: Simulation) -> Iterator[str]:
     yield "  Whom each clause leaves out, in charges (people):"
     yield f"  {'':<46} {'alone':>18} {'any':>18} {'not known':>18}"
     for variant in found.variants:
-        yield from _of_variant(variant)
+        yield from _of_variant(variant, found.by)
     yield CLAUSES_IN_WORDS
     yield NO_LAWYER
 
@@ -208,7 +223,7 @@ def _side_by_side(found: Simulation, what: str) -> Iterator[str]:
         yield f"  {variant.implements:<16}{numbers}"
 
 
-def _of_variant(variant: VariantCount) -> Iterator[str]:
+def _of_variant(variant: VariantCount, by: str) -> Iterator[str]:
     yield f"  {variant.implements}: {variant.title}"
     if not variant.is_in_force:
         yield "    The page is not in force on that day."
@@ -218,6 +233,6 @@ def _of_variant(variant: VariantCount) -> Iterator[str]:
         counts = (clause.alone, clause.in_any_combination, clause.unknown)
         cells = (f"{count.charges:,} ({count.persons:,})" for count in counts)
         yield f"    {said:<44} " + " ".join(f"{cell:>18}" for cell in cells)
-        told = _races(clause).get("alone_by_race", {})
+        told = _labels(clause, by).get(f"alone_by_{by}", {})
         if any(told.values()):
-            yield "      alone, by race: " + ", ".join(f"{r} {n:,}" for r, n in told.items() if n)
+            yield f"      alone, by {by}: " + ", ".join(f"{r} {n:,}" for r, n in told.items() if n)

@@ -38,7 +38,7 @@ from vacatur.office.watch_acknowledged import acknowledge
 from vacatur.office.watch_approvals import COLUMNS as APPROVAL_COLUMNS
 from vacatur.office.watch_approvals import watch_approvals
 from vacatur.office.watch_filings import watch_filings
-from vacatur.office.watch_public import public_view
+from vacatur.office.watch_public import public_filings, public_view
 from vacatur.office.watch_settings import approval_since
 from vacatur.office.watching import watch_arrests
 from vacatur.screening.watched import Dimension
@@ -54,6 +54,9 @@ FeedFile = Annotated[
 ]
 Since = Annotated[
     str, typer.Option(help="The first day that counts, YYYY-MM-DD.", show_default=False)
+]
+ReleasedBy = Annotated[
+    str, typer.Option("--released-by", help="With --public: who answers for what is published.")
 ]
 By = Annotated[str, typer.Option(help=f"Beside the month, one of: {', '.join(Dimension)}.")]
 
@@ -77,6 +80,7 @@ def arrests_command(
     public: Annotated[
         bool, typer.Option("--public", help="Only what may be published: small counts hidden.")
     ] = False,
+    released_by: ReleasedBy = "",
     workspace: Annotated[
         Path | None, typer.Option("--workspace", "-w", help="Work in this workspace's folder.")
     ] = None,
@@ -89,6 +93,7 @@ def arrests_command(
     Examples: vacatur watch arrests arrests.csv.gz --since 2019-01-29 --rule BAL-2019
 
     vacatur watch arrests arrests.csv.gz --since 2020-04-01 --by district --public
+    --released-by "A. Roe" -w baltimore
     """
     day, dimension = a_day(since, "--since"), _dimension(by)
     rulebook = _law(policy, rules)
@@ -102,9 +107,22 @@ def arrests_command(
             beside=folder,
             earlier=earlier,
         )
-    shown = public_view(watch) if public else None
+    shown = None
+    if public:
+        with writing(_public_place(workspace), "vacatur watch arrests") as place:
+            shown = public_view(watch, place, by=released_by, on=today_in(place))
     told = arrests_data(watch, shown)
     print(in_json(told) if as_json else "\n".join(arrests_words(watch, shown)))
+
+
+def _public_place(workspace: Path | None) -> Path:
+    if workspace is None:
+        raise UsageError(
+            "nothing is published without a workspace",
+            why="What was published before is written down there, and would else be forgotten.",
+            repair="Name one with --workspace, or make one: [vacatur init FOLDER].",
+        )
+    return workspace
 
 
 def _law(policy: str, rules: list[str] | None) -> Rulebook:
@@ -135,6 +153,7 @@ def filings_command(
     public: Annotated[
         bool, typer.Option("--public", help="Only what may be published: no charge is listed.")
     ] = False,
+    released_by: ReleasedBy = "",
     fail_on_alert: Annotated[
         bool,
         typer.Option("--fail-on-alert", help="End with exit code 1 if an alert is unanswered."),
@@ -149,16 +168,19 @@ def filings_command(
 
     Examples: vacatur watch filings --since 2019-01-29 -w baltimore --fail-on-alert
 
-    vacatur watch filings --since 2019-01-29 --by race --public -w baltimore
+    vacatur watch filings --since 2019-01-29 --by race --public --released-by "A. Roe" -w baltimore
     """
     day, dimension = a_day(since, "--since"), _dimension(by)
     with progress_bar() as progress:
         place = open_workspace(workspace)
         watch = watch_filings(place, since=day, by=dimension, progress=progress)
-    data, words = (
-        (public_filings_data, public_filings_words) if public else (filings_data, filings_words)
-    )
-    print(in_json(data(watch)) if as_json else "\n".join(words(watch)))
+    if public:
+        with writing(workspace, "vacatur watch filings") as place:
+            shown = public_filings(watch, place, by=released_by, on=today_in(place))
+        data, words = public_filings_data(watch, shown), public_filings_words(watch, shown)
+    else:
+        data, words = filings_data(watch), filings_words(watch)
+    print(in_json(data) if as_json else "\n".join(words))
     if fail_on_alert and watch.unanswered:
         raise typer.Exit(VacaturError.exit_code)
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import isfinite
 
-from scipy.stats import norm
+from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import wording
 from vacatur.evaluation.augmented import ridge_augmented
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_change, by_ratio
+from vacatur.evaluation.gaps import Gaps, relative_gap
 from vacatur.evaluation.panel import FEWEST_DONORS, TreatedPanel
 from vacatur.evaluation.placebo import ALPHA, InSpace, in_space, in_time, leave_one_out
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation.results import SHARE, DesignResult
 from vacatur.evaluation.specification_curve import SpecificationCurve, curve_of, variants_of
 from vacatur.evaluation.synthetic import FEWEST_STARTS, Predictors, classic, outcome_only
 from vacatur.evaluation.synthetic_did import plain_did, synthetic_did
@@ -28,6 +29,9 @@ from vacatur.evaluation.threads import one_thread
 # The specification's thresholds.
 WORST_FIT = 0.20
 HEAVIEST = 0.50
+_LEAST_WEIGHT = 0.0005  # printed with three decimals, it would be nothing
+# No rate falls by more than all of it.
+NOTHING_LEFT = -1.0
 
 OUTCOME_ONLY = "synthetic_control"
 CLASSIC = "classic_synthetic_control"
@@ -53,6 +57,7 @@ class SyntheticComparisons:
     same_sign_share: float | None
     # Of the first design that has a number; see `placebos_pass`.
     placebo_passes: bool | None
+    gaps: Gaps | None  # of the same
 
 
 def estimators_of(
@@ -97,8 +102,9 @@ def _compare(panel: TreatedPanel, predictors: Predictors | None, seed: int) -> S
         name: lru_cache(maxsize=2)(estimator)
         for name, estimator in estimators_of(predictors=predictors, seed=seed).items()
     }
-    results = tuple(_result(name, panel, estimator) for name, estimator in designs.items())
-    first = next(each for each in results if each.estimate is not None)
+    answers = [_result(name, panel, estimator) for name, estimator in designs.items()]
+    results = tuple(result for result, _ in answers)
+    first, gaps = next(each for each in answers if each[0].estimate is not None)
     # Predictors are of the panel's own level and window, so the curve has the classic's own.
     variants = {**estimators_of(seed=seed), PLAIN_DID: plain_did}
     curve = curve_of(list(variants_of(panel, variants, _fits)))
@@ -107,6 +113,7 @@ def _compare(panel: TreatedPanel, predictors: Predictors | None, seed: int) -> S
         curve=curve,
         same_sign_share=curve.same_sign_share(first.estimate or 0.0),
         placebo_passes=placebos_pass(panel, first, designs[first.design]),
+        gaps=gaps,
     )
 
 
@@ -127,21 +134,24 @@ def _fits(name: str, fit: Fit) -> bool:
     return name in (SYNTHETIC_DID, PLAIN_DID) or fit.fit_share <= WORST_FIT
 
 
-def _result(name: str, panel: TreatedPanel, estimator: Estimator) -> DesignResult:
+def _result(
+    name: str, panel: TreatedPanel, estimator: Estimator
+) -> tuple[DesignResult, Gaps | None]:
     fit = estimator(panel)
     try:
         require_fit(name, fit)
     except FigureRefused as refused:
-        return _refused(name, fit, refused)
+        return _refused(name, fit, refused), None
     placebos = in_space(panel, estimator, _STATISTICS[name])
     without = _without_one(panel, estimator)
     change = fit.relative_change
-    half = float(norm.ppf(1 - ALPHA / 2)) * placebos.spread
-    return DesignResult(
+    # The spread is itself found from the placebos: with ten, a normal's reach holds 88 % of truths.
+    half = float(student.ppf(1 - ALPHA / 2, len(placebos.changes) - 1)) * placebos.spread
+    result = DesignResult(
         design=name,
         estimate=change,
         # As Arkhangelsky and others (2021), algorithm 4: donors vary as the treated unit would.
-        low=change - half,
+        low=max(NOTHING_LEFT, change - half),
         high=change + half,
         p=placebos.p,
         p_floor=placebos.p_floor,
@@ -155,7 +165,27 @@ def _result(name: str, panel: TreatedPanel, estimator: Estimator) -> DesignResul
         },
         warnings=_warnings(name, fit, placebos, without),
         sentence=_sentence(fit, change, half, placebos),
+        error=placebos.spread,
+        error_of=SHARE,
+        weights=_weights(fit),
     )
+    gaps = Gaps(
+        design=name,
+        periods=panel.periods,
+        before=panel.before,
+        treated=panel.treated,
+        gap=relative_gap(fit),
+        placebos=placebos.gaps,
+        left_out=len(placebos.placebos) - len(placebos.gaps),
+    )
+    return result, gaps
+
+
+def _weights(fit: Fit) -> dict[str, float]:
+    """Heaviest first; a donor without weight is left out."""
+    each = zip(fit.panel.donors, (float(weight) for weight in fit.weights), strict=True)
+    told = {donor: weight for donor, weight in each if abs(weight) >= _LEAST_WEIGHT}
+    return dict(sorted(told.items(), key=lambda one: -abs(one[1])))
 
 
 def _refused(name: str, fit: Fit, refused: FigureRefused) -> DesignResult:
@@ -169,6 +199,7 @@ def _refused(name: str, fit: Fit, refused: FigureRefused) -> DesignResult:
         minimum_detectable=None,
         diagnostics=_diagnostics(fit),
         sentence=f"No answer: {refused.what}.",
+        weights=_weights(fit),
     )
 
 
@@ -226,7 +257,11 @@ def _warnings(
 def _sentence(fit: Fit, change: float, half: float, placebos: InSpace) -> str:
     panel, seen = fit.panel, placebos.minimum_detectable
     said = wording.estimate(
-        panel.treated, "its weighted donors", change, change - half, change + half
+        panel.treated,
+        "its weighted donors",
+        change,
+        max(NOTHING_LEFT, change - half),
+        change + half,
     )
     rank = wording.permutation(placebos.p, placebos.p_floor, len(panel.donors))
     smallest = "" if seen is None else f" Found four times in five: {seen * 100:.0f} % or more."

@@ -90,7 +90,16 @@ def _each_event(setting: Setting) -> list[DesignResult]:
         if event.unit in (None, setting.window.treated)
         and months_between(event.on, months[-1]) >= COLLISION_MONTHS
     ]
-    return [two_dates(setting.window, event.on, event.name) for event in inside]
+    results, refusals = [], []
+    for event in inside:
+        try:
+            results.append(two_dates(setting.window, event.on, event.name))
+        except FigureRefused as refusal:
+            refusals.append(refusal)
+    # One event that cannot be told from the policy leaves the others, and has its own place.
+    if refusals and not results:
+        raise refusals[0]
+    return [*results, *(not_used("two_dates", refusal) for refusal in refusals)]
 
 
 _RUN: Mapping[str, Callable[[Setting], list[DesignResult]]] = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation import power, wording
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation import noise, power, wording
+from vacatur.evaluation.results import LOGARITHM, DesignResult, Point
 from vacatur.evaluation.series import Floats
 from vacatur.evaluation.window import Window, require_months
 
@@ -16,13 +18,18 @@ FEWEST_DONORS = 5
 PRE_TREND_P = 0.10
 # Months of one point of the event study: a season's noise is averaged, a turn still shows.
 BIN = 6
+# A unit so many times as uneven as its donors is told of.
+MUCH_WIDER = 1.5
 
 
 def difference_in_differences(window: Window) -> DesignResult:
-    """The treated unit's change of mean log rate, less the donors' mean change.
+    """The treated unit's change of rate, in logarithms, less the donors' mean change.
 
-    The interval is that of one more unit among the donors (t with donors - 1 degrees of freedom);
-    p is the treated unit's rank among all units, each taken as if it had been treated.
+    The months under the policy are compared with the same months of the years before.
+
+    The interval is that of one more unit among the donors (t with donors - 1 degrees of freedom),
+    wider where the unit is more uneven than they are; p is the treated unit's rank among all units,
+    each taken as if it had been treated.
 
     Raises
     ------
@@ -30,9 +37,9 @@ def difference_in_differences(window: Window) -> DesignResult:
         Too few months, or fewer than five donors.
     """
     warnings = [*require_months(window), *require_donors(window)]
-    rates = _all_rates(window)
-    changes = rates[:, window.start :].mean(axis=1) - rates[:, : window.start].mean(axis=1)
-    value, error, df = against_donors(changes)
+    end = len(window.panel.months)
+    changes = window.log_rates_over(window.start, end) - window.log_rates_before()
+    value, error, df = against_donors(changes, _widening(window))
     smallest = detectable_difference(window)
     pre = pre_trend(window)
     if float(pre["pre_trend_joint_p"]) < PRE_TREND_P:
@@ -52,24 +59,29 @@ def event_study(window: Window) -> DesignResult:
     points = _points(window)
     after = np.array([bin_ >= 0 for bin_ in points])
     changes = np.array([each for bin_, each in points.items() if bin_ >= 0]).mean(axis=0)
-    value, error, df = against_donors(changes)
-    told: dict[str, float | str | bool] = {}
-    for bin_, each in points.items():
-        at, spread, _ = against_donors(each)
-        half = float(student.ppf(0.975, df)) * spread
-        label = f"months_{bin_ * BIN}_to_{bin_ * BIN + BIN - 1}"
-        told |= {
-            label: float(np.expm1(at)),
-            f"{label}_low": float(np.expm1(at - half)),
-            f"{label}_high": float(np.expm1(at + half)),
-        }
-    told |= pre_trend(window)
+    wider = _widening(window)
+    value, error, df = against_donors(changes, wider)
+    told = pre_trend(window)
     if not after.any():
         raise FigureRefused("there is no half-year under the policy", repair="Wait for more data.")
     if float(told["pre_trend_joint_p"]) < PRE_TREND_P:
         warnings.append("the unit and its donors moved apart before the policy")
     smallest = power.detectable(error, df)
-    return _result("event_study", window, (value, error, df), changes, smallest, told, warnings)
+    found = _result("event_study", window, (value, error, df), changes, smallest, told, warnings)
+    return replace(
+        found,
+        points=tuple(_point(bin_, each, wider) for bin_, each in points.items()),
+        # Half-years alone, against the last one before the policy.
+        months=window.compared(before=BIN, after=window.after // BIN * BIN),
+    )
+
+
+def _point(bin_: int, values: Floats, wider: float) -> Point:
+    at, spread, df = against_donors(values, wider)
+    half = float(student.ppf(0.975, df)) * spread
+    estimate, low, high = (float(np.expm1(each)) for each in (at, at - half, at + half))
+    first = bin_ * BIN
+    return Point(first=first, last=first + BIN - 1, estimate=estimate, low=low, high=high)
 
 
 def require_donors(window: Window) -> tuple[str, ...]:
@@ -95,20 +107,24 @@ def require_donors(window: Window) -> tuple[str, ...]:
     return ()
 
 
-def against_donors(values: Floats) -> tuple[float, float, float]:
-    """First unit less the mean of the others, its standard error and degrees of freedom."""
+def against_donors(values: Floats, wider: float = 1.0) -> tuple[float, float, float]:
+    """First unit less the mean of the others, its standard error and degrees of freedom.
+
+    The first unit varies `wider` times as much as the others do.
+    """
     others = values[1:]
     count = len(others)
-    error = float(others.std(ddof=1) * np.sqrt(1 + 1 / count))
+    error = float(others.std(ddof=1) * np.sqrt(wider**2 + 1 / count))
     return float(values[0] - others.mean()), error, float(count - 1)
 
 
-def permutation_p(values: Floats) -> float:
+def permutation_p(values: Floats, uneven: Floats | float = 1.0) -> float:
     """The rank of the first unit among all, by how far each is from the mean of the others.
 
-    Every unit is compared with all others, so that under no effect each rank is as likely.
+    Every unit is compared with all others, so that under no effect each rank is as likely; each
+    distance is divided by how `uneven` its unit is (`noise.excess`).
     """
-    far = np.abs(values - values.mean())
+    far = np.abs(values - values.mean()) / uneven
     # A rounding error must not break a tie in favour of an effect.
     return float((far >= far[0] - 1e-12).sum()) / len(values)
 
@@ -121,10 +137,11 @@ def pre_trend(window: Window) -> dict[str, float | str | bool]:
     rates = _all_rates(window)[:, : window.start]
     time = (np.arange(window.start) - (window.start - 1) / 2) / 12
     drift = rates @ time / float(time @ time)
-    value, error, df = against_donors(drift)
+    value, error, df = against_donors(drift, noise.widening(rates))
     half = float(student.ppf(0.975, df)) * error
     early = np.array([each for bin_, each in _points(window).items() if bin_ < -1])
     spread = ((early - early.mean(axis=1, keepdims=True)) ** 2).sum(axis=0)
+    spread /= noise.excess(rates) ** 2
     joint = float((spread >= spread[0] - 1e-12).sum()) / len(spread)
     return {
         "pre_trend_per_year": float(np.expm1(value)),
@@ -139,7 +156,7 @@ def detectable_difference(window: Window) -> float:
     after = min(window.after, window.before // 2)
     rates = _all_rates(window)[:, : window.before]
     changes = rates[:, -after:].mean(axis=1) - rates[:, :-after].mean(axis=1)
-    _, error, df = against_donors(changes)
+    _, error, df = against_donors(changes, noise.widening(rates))
     return power.detectable(error, df)
 
 
@@ -147,17 +164,20 @@ def _all_rates(window: Window) -> Floats:
     return np.vstack([window.treated_rates(), window.donor_rates()])
 
 
+def _widening(window: Window) -> float:
+    return noise.widening(_all_rates(window)[:, : window.start])
+
+
 def _points(window: Window) -> dict[int, Floats]:
-    """Half-year means of each unit's log rate, less that of the last half-year before.
+    """Each unit's log rate by half-years, less that of the last half-year before.
 
     Half-years are counted from the policy; one that the series cuts off at an end is left out,
     except that the months under the policy always give at least one.
     """
-    rates = _all_rates(window)
-    base = rates[:, window.start - BIN : window.start].mean(axis=1)
+    base = window.log_rates_over(window.start - BIN, window.start)
     first, last = -(window.before // BIN), window.after // BIN
     return {
-        bin_: rates[:, window.start + bin_ * BIN : window.start + (bin_ + 1) * BIN].mean(axis=1)
+        bin_: window.log_rates_over(window.start + bin_ * BIN, window.start + (bin_ + 1) * BIN)
         - base
         for bin_ in range(first, last)
         if bin_ != -1
@@ -177,7 +197,14 @@ def _result(
     half = float(student.ppf(0.975, df)) * error
     share, low, high = (float(np.expm1(each)) for each in (value, value - half, value + half))
     donors = len(window.donors)
-    p, floor = permutation_p(changes), 1 / (donors + 1)
+    before = _all_rates(window)[:, : window.start]
+    p, floor = permutation_p(changes, noise.excess(before)), 1 / (donors + 1)
+    wider = noise.widening(before)
+    if wider > MUCH_WIDER:
+        warnings.append(
+            f"month by month the unit is {wider:.1f} times as uneven as its donors; "
+            "its interval is that much wider"
+        )
     said = wording.estimate(
         window.panel.outcome,
         f"the change among its {donors} donors would have made it",
@@ -193,7 +220,10 @@ def _result(
         p=p,
         p_floor=floor,
         minimum_detectable=smallest,
-        diagnostics={**told, "donors": float(donors), "controls": True},
+        diagnostics={**told, "donors": float(donors), "times_as_uneven": wider, "controls": True},
         warnings=(*warnings, *power.cautions(smallest)),
         sentence=f"{said} {wording.permutation(p, floor, donors)}",
+        error=error,
+        error_of=LOGARITHM,
+        months=window.compared(),
     )

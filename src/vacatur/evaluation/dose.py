@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from vacatur.evaluation.describe import same_months
 from vacatur.evaluation.window import Window
@@ -13,15 +15,26 @@ LEAST_DOSE = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """How much practice changed under the policy, as a share. `change` None: nobody measured it."""
+    """How much practice changed under the policy, as a share. `change` None: nobody measured it.
+
+    `donors_change` is the median donor's; None: it has none to be measured.
+    """
 
     change: float | None
     sentence: str
+    donors_change: float | None = None
 
     @property
     def is_too_small(self) -> bool:
         """Whether it was measured and is less than a quarter: then no outcome is looked at."""
         return self.change is not None and abs(self.change) < LEAST_DOSE
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether donors changed so much too that less than a quarter is the unit's own."""
+        if self.change is None or self.donors_change is None or self.donors_change <= -1:
+            return False
+        return abs((1 + self.change) / (1 + self.donors_change) - 1) < LEAST_DOSE
 
 
 UNMEASURED = Dose(
@@ -45,4 +58,14 @@ def dose_of(window: Window) -> Dose:
     )
     if abs(change) < LEAST_DOSE:
         said += " That is less than 25 %: practice hardly changed, so no outcome is analysed."
-    return Dose(change=change, sentence=said)
+    alike = [same_months(replace(window, treated=donor)).change for donor in window.donors]
+    known = [each for each in alike if each is not None]
+    dose = Dose(
+        change=change, sentence=said, donors_change=float(np.median(known)) if known else None
+    )
+    if dose.is_shared and not dose.is_too_small:
+        said += (
+            f" Its donors were {percent(dose.donors_change or 0.0)}: practice changed without the "
+            "policy too."
+        )
+    return replace(dose, sentence=said)

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation.calendar import Event, calendar_of, collisions, refuse_changed_donors
+from vacatur.evaluation.calendar import (
+    Event,
+    calendar_of,
+    collisions,
+    neighbours,
+    refuse_changed_donors,
+    refuse_unknown_units,
+)
 from vacatur.evaluation.calendar import within as within_months
 from vacatur.evaluation.describe import Description, same_months
 from vacatur.evaluation.designs import DESIGNS, SYNTHETIC, Setting, run_designs
@@ -38,6 +45,8 @@ class Evaluation:
     description: Description
     results: tuple[DesignResult, ...]
     placebos: Falsification
+    window: Window  # the outcome, of which charts are drawn
+    comparisons: Comparisons | None  # None: they were not asked, or the dose was too small
 
 
 def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Evaluation:
@@ -50,15 +59,17 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
     """
     events = calendar_of(plan.events)
     dose = dose_of(window_of(plan, reads(plan.dose))) if plan.dose else UNMEASURED
-    window = window_of(plan, reads(plan.outcome))
+    panel = reads(plan.outcome)
+    window = window_of(plan, panel)
     months = window.panel.months
+    refuse_unknown_units(plan.events, panel.units)
     refuse_changed_donors(plan.events, window.donors, months[0], months[-1])
     require_months(window)
     require_variation(window)
     colliding = collisions(events, plan.policy_date, plan.treated)
     results: tuple[DesignResult, ...] = ()
     placebos = falsify({})
-    comparisons = None
+    comparisons: Comparisons | None = None
     if not dose.is_too_small:
         setting = Setting(window=window, events=events, policy_date=plan.policy_date)
         results = run_designs(setting, plan.designs)
@@ -71,6 +82,7 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
         Grounds(
             dose=dose,
             collisions=colliding,
+            neighbours=neighbours(events, plan.policy_date, plan.treated, months[-1]),
             results=results,
             falsification=placebos,
             comparisons=comparisons,
@@ -85,6 +97,8 @@ def evaluate(plan: Plan, reads: Reads, compares: Compares | None = None) -> Eval
         description=same_months(window),
         results=(*results, *(comparisons.results if comparisons else ())),
         placebos=placebos,
+        window=window,
+        comparisons=comparisons,
     )
 
 

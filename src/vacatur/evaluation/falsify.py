@@ -42,3 +42,10 @@ def shows_change(result: DesignResult) -> bool:
     if result.low is None or result.high is None:
         return False
     return result.low > 0 or result.high < 0
+
+
+def leaves_out(result: DesignResult, change: float) -> bool:
+    """Whether the interval leaves a change out. No interval leaves none."""
+    if result.low is None or result.high is None:
+        return False
+    return not result.low <= change <= result.high

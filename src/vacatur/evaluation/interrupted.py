@@ -12,7 +12,7 @@ import numpy as np
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import power, regressors, wording
 from vacatur.evaluation.autoregression import effective_df, fit, two_sided
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation.results import LOGARITHM, DesignResult
 from vacatur.evaluation.series import Floats
 from vacatur.evaluation.window import Window, require_months
 
@@ -45,12 +45,21 @@ def interrupted_series(window: Window) -> DesignResult:
             why="Of nothing there is no change to estimate.",
             repair="Take a wider outcome.",
         )
+    for when, part in (("before", counts[: window.start]), ("under", counts[window.start :])):
+        if not part.any():
+            raise FigureRefused(
+                f"[{window.treated}] has no [{window.panel.outcome}] in the months {when} the "
+                "policy",
+                why="A change from nothing, or to nothing, is no share with an interval.",
+                repair="Take a wider outcome, or read the description.",
+            )
     design = regressors.interrupted(len(counts), window.start, window.panel.months[0].month)
     few = counts.mean() < FEWEST_FOR_LOG
     value, error, df, found = _by_counts(window, design) if few else _by_log(window, design)
-    smallest = power.of_series(window)
+    smallest = _detectable_count(window, design) if few else power.of_series(window)
     low, high, p = two_sided(value, error, df)
-    against = "its own trend and season before"
+    first = window.panel.months[window.start]
+    against = f"its own trend and season led to when the policy began in {first:%Y-%m}"
     share, least, most = (float(np.expm1(each)) for each in (value, low, high))
     return DesignResult(
         design=NAME,
@@ -70,6 +79,9 @@ def interrupted_series(window: Window) -> DesignResult:
         warnings=(*warnings, *power.cautions(smallest)),
         sentence=wording.estimate(window.panel.outcome, against, share, least, most)
         + " What else began then is in it.",
+        error=error,
+        error_of=LOGARITHM,
+        months=window.compared(),
     )
 
 
@@ -105,6 +117,37 @@ def _by_log(window: Window, design: Floats) -> _Found:
     )
 
 
+def _detectable_count(window: Window, design: Floats) -> float:
+    """The smallest fall that is found four times in five in few events, from the months before.
+
+    A fall leaves fewer events to be counted, so that its own error is part of the sum.
+    """
+    import statsmodels.api as sm
+
+    row = window.panel.row(window.treated)
+    counts = window.panel.counts[row, : window.before]
+    people = window.panel.population[row, : window.before]
+    base = design[: window.before, : regressors.BASE_COLUMNS]
+    found = sm.GLM(counts, base, family=sm.families.Poisson(), offset=np.log(people)).fit(
+        scale="X2"
+    )
+    memory = _memory(np.asarray(found.resid_pearson))
+    widened = max(1.0, float(found.scale)) * (1 + memory) / (1 - memory)
+    df = effective_df(len(design), design.shape[1], memory)
+    for percent in range(1, 100):
+        left = np.where(design[:, _STEP] > 0, counts.mean() * (1 - percent / 100), counts.mean())
+        variance = np.linalg.inv(design.T @ (left[:, None] * design))[_STEP, _STEP]
+        if power.detectable(float(np.sqrt(widened * variance)), df) <= percent / 100:
+            return percent / 100
+    return 1.0
+
+
+def _memory(residual: Floats) -> float:
+    """The autocorrelation of residuals, between none and .9."""
+    found = float(np.corrcoef(residual[1:], residual[:-1])[0, 1])
+    return min(max(0.0, found if np.isfinite(found) else 0.0), 0.9)
+
+
 def _by_counts(window: Window, design: Floats) -> _Found:
     """Quasi-Poisson; its errors are widened by what the residuals remember."""
     # Imported here: it takes seconds, and only a small series needs it.
@@ -118,9 +161,7 @@ def _by_counts(window: Window, design: Floats) -> _Found:
         offset=np.log(window.panel.population[row]),
     )
     found = model.fit(scale="X2")
-    residual = np.asarray(found.resid_pearson)
-    memory = float(np.corrcoef(residual[1:], residual[:-1])[0, 1])
-    memory = min(max(0.0, memory if np.isfinite(memory) else 0.0), 0.9)
+    memory = _memory(np.asarray(found.resid_pearson))
     months, columns = design.shape
     # Fewer than the Poisson's own spread is chance: nothing is taken for it.
     spread = max(1.0, float(found.scale))

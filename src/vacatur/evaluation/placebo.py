@@ -9,7 +9,9 @@ import numpy as np
 from scipy.stats import norm
 
 from vacatur.errors import FigureRefused
+from vacatur.evaluation import noise
 from vacatur.evaluation.fits import Estimator, Fit, Statistic, by_ratio
+from vacatur.evaluation.gaps import relative_gap
 from vacatur.evaluation.panel import FEWEST_BEFORE, FEWEST_DONORS, TreatedPanel, Vector
 from vacatur.evaluation.threads import one_thread
 
@@ -30,7 +32,10 @@ class InSpace:
     change: float  # relative, of the treated unit
     statistic: float
     placebos: Mapping[str, float]  # the statistic of each donor
-    changes: Vector  # relative changes of donors that fit about as well before, see `spread`
+    # Relative changes of donors that fit about as well before, see `spread`; times the treated
+    # unit's unevenness over theirs.
+    changes: Vector
+    gaps: Mapping[str, Vector]  # of the same donors; see `gaps.relative_gap`
 
     @property
     def rank(self) -> int:
@@ -77,14 +82,29 @@ def in_space(panel: TreatedPanel, estimator: Estimator, statistic: Statistic) ->
             repair="Add donors.",
         )
     fits = {donor: estimator(panel.as_if_treated(donor)) for donor in panel.donors}
-    alike = [each for each in fits.values() if _fits_about_as_well(each, fit)]
+    alike = {name: each for name, each in fits.items() if _fits_about_as_well(each, fit)}
     enough = statistic is by_ratio and len(alike) >= FEWEST_DONORS
-    kept = alike if enough else list(fits.values())
+    kept = alike if enough else fits
+    # A ratio has the unit's own unevenness under it already.
+    uneven, wider = ({}, 1.0) if statistic is by_ratio else _unevenness(panel)
     return InSpace(
         change=fit.relative_change,
-        statistic=statistic(fit),
-        placebos={donor: statistic(each) for donor, each in fits.items()},
-        changes=np.array([each.relative_change for each in kept]),
+        statistic=statistic(fit) / uneven.get(panel.treated, 1.0),
+        placebos={donor: statistic(each) / uneven.get(donor, 1.0) for donor, each in fits.items()},
+        changes=wider * np.array([each.relative_change for each in kept.values()]),
+        gaps={name: relative_gap(each) for name, each in kept.items()},
+    )
+
+
+def _unevenness(panel: TreatedPanel) -> tuple[dict[str, float], float]:
+    """By unit, how many times as uneven it is as the median one; and the treated one, as donors."""
+    units = (panel.treated, *panel.donors)
+    rows = np.vstack([panel.treated_row, panel.donor_rows])[:, : panel.before]
+    means = np.abs(rows.mean(axis=1, keepdims=True))
+    before = rows / np.where(means > 0, means, 1.0)
+    return (
+        dict(zip(units, map(float, noise.excess(before)), strict=True)),
+        noise.widening(before),
     )
 
 

@@ -10,19 +10,13 @@ from pathlib import Path
 
 from vacatur.errors import FigureRefused, nearest
 from vacatur.evaluation.calendar import Event
-from vacatur.yaml_nodes import (
-    Items,
-    Keys,
-    day_of,
-    read_nodes,
-    require_format,
-    scalars_of,
-    text_of,
-)
+from vacatur.evaluation.plan_keys import day_at, events_at, names_at, require_keys, text_at
+from vacatur.yaml_nodes import Keys, day_of, read_nodes, require_format
 
 FORMAT = 1
 KEYS: Mapping[str, str] = {
     "format": "version of this format, 1; may be left out",
+    "kind": "one_unit, and may be left out; staggered and follow_up have keys of their own",
     "question": "what is asked, in one sentence",
     "data": "CSV or Parquet file, one row for each unit and month; read from the plan's folder",
     "unit": "column that names the unit, such as a city",
@@ -40,7 +34,6 @@ KEYS: Mapping[str, str] = {
     "complete_through": "last day that the data cover",
 }
 _NEEDED = ("question", "data", "unit", "time", "outcome", "treated", "policy_date")
-_EVENT_KEYS = ("name", "date", "unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,33 +79,28 @@ def load_plan(path: Path, designs: Mapping[str, str]) -> Plan:
     root.require_known(KEYS, "a plan")
     if "format" in root.nodes:
         require_format(root, FORMAT, "the plan")
-    for key in _NEEDED:
-        if not _text(root, key):
-            raise root.place.error(
-                f"the plan has no [{key}]",
-                why="What is not settled before the data are seen is settled by them.",
-                repair=f"Write under [{key}]: {KEYS[key]}.",
-            )
+    require_keys(root, _NEEDED, KEYS)
     plan = Plan(
         path=path,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        question=_text(root, "question") or "",
-        data=path.parent / (_text(root, "data") or ""),
-        unit=_text(root, "unit") or "",
-        time=_text(root, "time") or "",
-        outcome=_text(root, "outcome") or "",
-        population=_text(root, "population"),
-        treated=_text(root, "treated") or "",
+        question=text_at(root, "question") or "",
+        data=path.parent / (text_at(root, "data") or ""),
+        unit=text_at(root, "unit") or "",
+        time=text_at(root, "time") or "",
+        outcome=text_at(root, "outcome") or "",
+        population=text_at(root, "population"),
+        treated=text_at(root, "treated") or "",
         policy_date=day_of(root.nodes["policy_date"]),
-        dose=_text(root, "dose"),
-        events=_events(root),
-        donors=_names(root, "donors"),
-        placebo_outcomes=_names(root, "placebo_outcomes") or (),
-        designs=_names(root, "designs"),
-        complete_from=_day(root, "complete_from"),
-        complete_through=_day(root, "complete_through"),
+        dose=text_at(root, "dose"),
+        events=events_at(root),
+        donors=names_at(root, "donors"),
+        placebo_outcomes=names_at(root, "placebo_outcomes") or (),
+        designs=names_at(root, "designs"),
+        complete_from=day_at(root, "complete_from"),
+        complete_through=day_at(root, "complete_through"),
     )
     _refuse_twice(plan, root)
+    _refuse_circle(plan, root)
     for name in plan.designs or ():
         if name not in designs:
             raise root.nodes["designs"].place.error(
@@ -139,42 +127,13 @@ def _refuse_twice(plan: Plan, root: Keys) -> None:
         )
 
 
-def _events(root: Keys) -> tuple[Event, ...]:
-    node = root.nodes.get("events")
-    if node is None:
-        return ()
-    listed = node.nodes if isinstance(node, Items) else (node,)
-    events = []
-    for each in listed:
-        if not isinstance(each, Keys):
-            raise each.place.error("an event has a [name] and a [date]")
-        each.require_known(_EVENT_KEYS, "an event")
-        if not (_text(each, "name") and "date" in each.nodes):
-            raise each.place.error("an event has a [name] and a [date]")
-        events.append(
-            Event(
-                name=_text(each, "name") or "",
-                on=day_of(each.nodes["date"]),
-                unit=_text(each, "unit"),
-            )
-        )
-    return tuple(events)
-
-
-def _text(root: Keys, key: str) -> str | None:
-    node = root.nodes.get(key)
-    return (text_of(node, "one value").strip() or None) if node else None
-
-
-def _names(root: Keys, key: str) -> tuple[str, ...] | None:
-    node = root.nodes.get(key)
-    if node is None:
-        return None
-    if isinstance(node, Items) and not node.nodes:
-        return ()
-    return tuple(each.text.strip() for each in scalars_of(node, "a name"))
-
-
-def _day(root: Keys, key: str) -> date | None:
-    node = root.nodes.get(key)
-    return day_of(node) if node else None
+def _refuse_circle(plan: Plan, root: Keys) -> None:
+    if plan.dose is None or plan.dose not in (plan.outcome, *plan.placebo_outcomes):
+        return
+    other = "outcome" if plan.dose == plan.outcome else "placebo_outcomes"
+    raise root.nodes["dose"].place.error(
+        f"[{plan.dose}] is the dose and stands under [{other}]",
+        why="The dose is what the policy itself orders: that it moved shows no effect, and it is "
+        "nothing that the policy cannot touch.",
+        repair="Name as dose what officers or prosecutors were told to do otherwise.",
+    )

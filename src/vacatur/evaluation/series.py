@@ -17,11 +17,18 @@ Floats = NDArray[np.float64]
 
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _WHOLE = re.compile(r"[0-9]+(\.0+)?")
-_PERCENT = re.compile(r"(^|_|\b)(pct|percent|percentage|share|rate)(_|\b|$)", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"(^|_|\b)(pct|percent|percentage|share|rate|ratio|proportion|per_capita|per_1[0k]+)s?(_|\b|$)|%",
+    re.IGNORECASE,
+)
 # A first or last month below this part of its three neighbours looks cut off.
 PARTIAL = 0.5
 # Below so many in a month chance halves one easily.
 FEWEST_TO_JUDGE = 20
+# So many months of none are a gap in reporting; more may be a practice that ended for a while.
+LONGEST_GAP = 3
+# A population that is so many times another month's was counted otherwise.
+MOST_GROWTH = 1.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +128,9 @@ def panel_of(
         A month is missing, stands twice or is partial; a value is no count; a population is none.
     """
     if found := _PERCENT.search(outcome):
-        raise _no_count(f"column [{outcome}] is called a {found.group(2).lower()}", outcome)
+        raise _no_count(
+            f"column [{outcome}] is called a {(found.group(2) or found.group()).lower()}", outcome
+        )
     cells: dict[tuple[str, date], tuple[float, float]] = {}
     for row in rows:
         if not row.unit.strip():
@@ -153,6 +162,8 @@ def panel_of(
         population=np.array([[cells[u, m][1] for m in months] for u in units]),
     )
     _refuse_partial(panel, complete_from, complete_through)
+    _refuse_gaps(panel)
+    _refuse_jumps(panel)
     return panel
 
 
@@ -259,11 +270,54 @@ def _refuse_partial(panel: Panel, start: date | None, end: date | None) -> None:
         raise _partial(first, "It has less than half of each of the three months after it.")
     if end is None and before >= FEWEST_TO_JUDGE and totals[-1] < PARTIAL * before:
         raise _partial(last, "It has less than half of each of the three months before it.")
+    # A unit that ends early among whole ones is lost in their sum. Of many, one is halved by chance
+    # now and then, so that it is held against all its months.
+    for unit, counts in zip(panel.units, panel.counts, strict=True):
+        for told, month, at, others in (
+            (start, first, counts[0], counts[1:]),
+            (end, last, counts[-1], counts[:-1]),
+        ):
+            least = float(others.min())
+            if told is None and least >= FEWEST_TO_JUDGE and at < PARTIAL * least:
+                said = "It has less than half of any other month of that unit."
+                raise _partial(month, said, f" of [{unit}]")
 
 
-def _partial(month: date, why: str) -> FigureRefused:
+def _refuse_gaps(panel: Panel) -> None:
+    """Refuse up to three months of none between months of many: those were not reported."""
+    for unit, counts in zip(panel.units, panel.counts, strict=True):
+        none = np.flatnonzero(counts == 0)
+        for run in np.split(none, np.flatnonzero(np.diff(none) > 1) + 1):
+            if not len(run) or len(run) > LONGEST_GAP or run[0] == 0 or run[-1] == len(counts) - 1:
+                continue
+            if min(counts[run[0] - 1], counts[run[-1] + 1]) >= FEWEST_TO_JUDGE:
+                raise FigureRefused(
+                    f"[{unit}] has none in [{panel.months[run[0]]:%Y-%m}], between months of "
+                    f"[{FEWEST_TO_JUDGE}] or more",
+                    where=panel.outcome,
+                    why="A month that was not reported is not a month with none.",
+                    repair="Add what was counted, or leave the unit out.",
+                )
+
+
+def _refuse_jumps(panel: Panel) -> None:
+    """Refuse a population that is another one a month later: a rate would move with it."""
+    change = np.abs(np.log(panel.population[:, 1:] / panel.population[:, :-1]))
+    unit, at = np.unravel_index(int(np.argmax(change)), change.shape) if change.size else (0, 0)
+    if change.size and change[unit, at] > np.log(MOST_GROWTH):
+        raise FigureRefused(
+            f"the population of [{panel.units[unit]}] is another in "
+            f"[{panel.months[at + 1]:%Y-%m}]: [{panel.population[unit, at]:.0f}], then "
+            f"[{panel.population[unit, at + 1]:.0f}]",
+            where=panel.outcome,
+            why="No city grows or shrinks by a quarter in a month; its rate would for it.",
+            repair="Look for a typing error, or for an area that changed its bounds.",
+        )
+
+
+def _partial(month: date, why: str, whose: str = "") -> FigureRefused:
     return FigureRefused(
-        f"the month [{month:%Y-%m}] is partial, or looks so",
+        f"the month [{month:%Y-%m}]{whose} is partial, or looks so",
         why=why + " A partial month looks like a fall.",
         repair="Leave it out; or, if it is whole, say so with [complete_from] or "
         "[complete_through] in the plan.",

@@ -20,16 +20,28 @@ def simplex_least_squares(columns: Matrix, target: Vector, *, ridge: float = 0.0
 
     Source: C. L. Lawson and R. J. Hanson, Solving Least Squares Problems (1974), ch. 23.
     """
-    donors = columns.shape[1]
     away = columns - target[:, None]
     if ridge > 0:
-        away = np.vstack([away, np.sqrt(ridge) * np.eye(donors)])
-    shortest = float(np.sqrt((away**2).sum(axis=0)).min())
+        away = np.vstack([away, np.sqrt(ridge) * np.eye(columns.shape[1])])
+    return shortest_mean(away)
+
+
+def shortest_mean(away: Matrix) -> Vector:
+    """The weights w >= 0, sum 1, that make away w shortest; see `simplex_least_squares`.
+
+    `away` is (conditions, donors): how far each donor is from the target in each condition.
+    """
+    conditions, donors = away.shape
+    shortest = float(np.sqrt(np.einsum("ij,ij->j", away, away).min()))
     if shortest == 0:
         alike = (np.abs(away).sum(axis=0) == 0).astype(np.float64)
         return np.asarray(alike / alike.sum(), dtype=np.float64)
-    system = np.vstack([away / shortest, np.ones(donors)])
-    right = np.zeros(len(system))
+    # A search asks this thousands of times: one array is filled, and none put together.
+    system = np.empty((conditions + 1, donors))
+    np.divide(away, shortest, out=system[:-1])
+    system[-1] = 1.0
+    right = np.zeros(conditions + 1)
     right[-1] = 1.0
     found, _ = nnls(system, right, maxiter=50 * donors)
-    return np.asarray(found / found.sum(), dtype=np.float64)
+    weights: Vector = found / found.sum()
+    return weights

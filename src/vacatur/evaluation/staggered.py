@@ -74,7 +74,8 @@ class GroupTimeEffects:
     panel: StaggeredPanel
     keys: tuple[tuple[int, int], ...]  # (group, time); times before the group are placebos
     estimates: Vector
-    influence: Matrix  # (units, keys)
+    # (units, keys); and for each office alone in its group as many rows more, see `_with_alone`.
+    influence: Matrix
 
     def effect(self, group: int, time: int) -> Effect:
         """One group-time effect."""
@@ -136,8 +137,11 @@ class GroupTimeEffects:
         shares = belongs.mean(axis=0)
         weights = shares / shares.sum()
         away = belongs - shares
-        of_weights = (away - away.sum(axis=1, keepdims=True) * weights) / shares.sum()
-        return float(weights @ estimates), influence @ weights + of_weights @ estimates
+        of_weights = (away - away.sum(axis=1, keepdims=True) * weights) / shares.sum() @ estimates
+        # Rows that stand for offices alone in their group have no share of their own.
+        rows, units = len(influence), len(of_weights)
+        padded = np.pad(of_weights * rows / units, (0, rows - units))
+        return float(weights @ estimates), influence @ weights + padded
 
 
 def group_time_effects(
@@ -163,7 +167,9 @@ def group_time_effects(
     -----
     Source: B. Callaway and P. Sant'Anna, J. Econometrics 225 (2021), 200, eq. 2.8 (never treated),
     2.9 (not yet treated) and sec. 3; before the policy each period is compared with the one before.
-    Standard errors are of independent units and pointwise.
+    Standard errors are of independent units and pointwise. An office that is alone in its group has
+    no deviation from its group's mean, which the paper's influence takes for no error at all: it is
+    given that of the units that it is compared with.
     """
     treated = sum(each in panel.groups for each in panel.first_treated)
     if treated < FEWEST_TREATED and not is_check:
@@ -172,7 +178,7 @@ def group_time_effects(
             why="The variance between so few offices cannot be estimated.",
             repair="Use synthetic control for each, or say that this is a check alone.",
         )
-    keys, estimates, influences = [], [], []
+    keys, estimates, influences, alone = [], [], [], []
     for group in panel.groups:
         for time in panel.periods[1:]:
             controls = _controls(panel, group, time, not_yet)
@@ -180,12 +186,30 @@ def group_time_effects(
             keys.append((group, time))
             estimates.append(estimate)
             influences.append(influence)
+            alone.append(influence * controls * np.sqrt(controls.sum()))
     return GroupTimeEffects(
         panel=panel,
         keys=tuple(keys),
         estimates=np.array(estimates),
-        influence=np.column_stack(influences),
+        influence=_with_alone(panel, keys, np.column_stack(influences), np.column_stack(alone)),
     )
+
+
+def _with_alone(
+    panel: StaggeredPanel, keys: list[tuple[int, int]], influence: Matrix, alone: Matrix
+) -> Matrix:
+    """Influences, and below them what each office that is alone in its group varies by itself.
+
+    Its rows are those of the units that it is compared with, as large as one unit's variance asks
+    and independent of every other group's. All are scaled, since errors divide by the rows.
+    """
+    blocks = [influence]
+    for group in panel.groups:
+        if _belongs(panel, group).sum() == 1:
+            own = np.array([float(key[0] == group) for key in keys])
+            blocks.append(alone * own)
+    rows: Matrix = np.vstack(blocks) * len(blocks)
+    return rows
 
 
 def _double_difference(

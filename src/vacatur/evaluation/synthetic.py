@@ -15,13 +15,15 @@ from scipy.optimize import minimize
 from vacatur.errors import FigureRefused
 from vacatur.evaluation.fits import Fit, fit_of
 from vacatur.evaluation.panel import Matrix, TreatedPanel, Vector
-from vacatur.evaluation.simplex import simplex_least_squares
+from vacatur.evaluation.simplex import shortest_mean, simplex_least_squares
 
 # The specification's: a single start is found to end far from the optimum, and without a warning.
 FEWEST_STARTS = 12
 _MOST_BLOCKS = 6
 # Steps of the search for each predictor: from every start, then from the best few ends.
 _FIRST_STEPS, _LAST_STEPS, _KEPT = 15, 60, 3
+# Where it stops: by the logarithms of the weights, and by the error as a share of the variance.
+_NEAR_ENOUGH, _SAME_ERROR = 1e-2, 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -124,19 +126,20 @@ class _Search:
         donors = predictors.of(panel.donors)
         spread = np.vstack([donors, treated]).std(axis=0, ddof=1)
         spread[spread == 0] = 1.0
-        self._treated, self._donors = treated / spread, (donors / spread).T
+        self._away = ((donors - treated) / spread).T
         fitted = predictors.fitted or panel.periods[: panel.before]
         columns = [panel.periods.index(period) for period in fitted if period in panel.periods]
         self._target = panel.treated_row[columns]
         self._outcomes = panel.donor_rows[:, columns]
+        self._variance = float(self._target.var()) or 1.0
 
     def starts(self, count: int, seed: int) -> list[Vector]:
-        drawn = np.random.default_rng(seed).dirichlet(np.ones(len(self._treated)), size=count - 1)
-        return [np.zeros(len(self._treated)), *np.log(drawn + 1e-6)]
+        drawn = np.random.default_rng(seed).dirichlet(np.ones(len(self._away)), size=count - 1)
+        return [np.zeros(len(self._away)), *np.log(drawn + 1e-6)]
 
     def weights(self, logarithms: Vector) -> Vector:
         root = np.exp((logarithms - logarithms.max()) / 2)
-        return simplex_least_squares(root[:, None] * self._donors, root * self._treated)
+        return shortest_mean(root[:, None] * self._away)
 
     def error(self, logarithms: Vector) -> float:
         gap = self._target - self.weights(logarithms) @ self._outcomes
@@ -149,8 +152,8 @@ class _Search:
             method="Nelder-Mead",
             options={
                 "maxfev": steps * len(start),
-                "xatol": 1e-3,
-                "fatol": 1e-7,
+                "xatol": _NEAR_ENOUGH,
+                "fatol": _SAME_ERROR * self._variance,
                 "initial_simplex": start
                 + np.vstack([np.zeros(len(start)), 2 * np.eye(len(start))]),
             },

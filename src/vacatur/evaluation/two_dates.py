@@ -9,7 +9,7 @@ import numpy as np
 from vacatur.errors import FigureRefused
 from vacatur.evaluation import power, regressors, wording
 from vacatur.evaluation.autoregression import fit, two_sided
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation.results import LOGARITHM, DesignResult
 from vacatur.evaluation.window import Window, require_months
 
 # Two steps that are more alike than this are one regressor.
@@ -65,4 +65,7 @@ def two_dates(window: Window, other: date, name: str) -> DesignResult:
         sentence=wording.estimate(
             window.panel.outcome, f"its trend with a step at [{name}]", share, least, most
         ),
+        error=error,
+        error_of=LOGARITHM,
+        months=window.compared(),
     )

@@ -9,7 +9,7 @@ from vacatur.evaluation import wording
 from vacatur.evaluation.calendar import Event
 from vacatur.evaluation.differences import PRE_TREND_P
 from vacatur.evaluation.dose import Dose
-from vacatur.evaluation.falsify import Falsification, shows_change
+from vacatur.evaluation.falsify import Falsification, leaves_out, shows_change
 from vacatur.evaluation.results import Comparisons, DesignResult
 from vacatur.record.terms import Term
 
@@ -22,7 +22,7 @@ class Word(Term):
 
     DESCRIBED = "described", "what happened is told, and nothing of why"
     CANNOT_ATTRIBUTE = "cannot_attribute", "no change can be put down to the policy"
-    CONSISTENT_WITH = "consistent_with", "the change is what the policy would have made"
+    CONSISTENT_WITH = "consistent_with", "there is a change, and the policy may be what made it"
     SUPPORTED = "supported", "the change held against controls, placebos and other choices"
 
 
@@ -46,6 +46,7 @@ class Grounds:
     results: Sequence[DesignResult]  # of the designs that ran, on the outcome
     falsification: Falsification
     comparisons: Comparisons | None = None
+    neighbours: Sequence[Event] = ()  # `calendar.neighbours`
 
 
 def judge(grounds: Grounds) -> Verdict:
@@ -62,7 +63,7 @@ def judge(grounds: Grounds) -> Verdict:
     against = [
         *_of_the_dose(grounds.dose),
         *_of_controls(grounds, results),
-        *_of_placebos(grounds),
+        *_of_placebos(grounds, results),
         *_of_pre_trends(results),
         *_of_choices(grounds.comparisons),
     ]
@@ -70,7 +71,16 @@ def judge(grounds: Grounds) -> Verdict:
     reasons = tuple(reason for each, reason in against if each is word)
     more = tuple(reason for each, reason in against if each is not word)
     if word is Word.SUPPORTED:
-        reasons = ("Donors, placebos, the months before and other choices of design all agree.",)
+        reasons = (
+            "By rank among donors, placebos, the months before and other choices of design nothing "
+            "stands against it.",
+            *(
+                f"[{each.design}] does not leave out no change: {wording.percent(each.low or 0.0)} "
+                f"to {wording.percent(each.high or 0.0)}."
+                for each in results
+                if _given(each) and not shows_change(each)
+            ),
+        )
     return Verdict(word=word, reasons=(*reasons, *more))
 
 
@@ -78,7 +88,8 @@ _Against = list[tuple[Word, str]]
 
 
 def _of_the_dose(dose: Dose) -> _Against:
-    return [(Word.CONSISTENT_WITH, dose.sentence)] if dose.change is None else []
+    weak = dose.change is None or dose.is_shared
+    return [(Word.CONSISTENT_WITH, dose.sentence)] if weak else []
 
 
 def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
@@ -98,6 +109,7 @@ def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
         for event in grounds.collisions
         if event.unit is not None or not controlled
     ]
+    against += _of_neighbours(grounds.neighbours, bool(controlled))
     if not controlled:
         against.append(
             (Word.CONSISTENT_WITH, "No control series: what else began then is in the estimate.")
@@ -117,13 +129,44 @@ def _of_controls(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
     return against
 
 
-def _of_placebos(grounds: Grounds) -> _Against:
+def _of_neighbours(events: Sequence[Event], controlled: bool) -> _Against:
+    return [
+        (
+            Word.CANNOT_ATTRIBUTE,
+            f"[{event.name}] ({event.on}) came to this unit alone while the policy ran: no donor "
+            "shows what it did. A series that ends before it can leave it out."
+            if event.unit is not None
+            else f"[{event.name}] ({event.on}) came within a year of the policy, and no units that "
+            "had it without the policy are compared.",
+        )
+        for event in events
+        if event.unit is not None or not controlled
+    ]
+
+
+def _of_placebos(grounds: Grounds, results: Sequence[DesignResult]) -> _Against:
     found = grounds.falsification
     if found.passes is None:
         return [
             (
                 Word.CONSISTENT_WITH,
                 "No placebo outcome shows that what the policy cannot touch stood still.",
+            )
+        ]
+    shown = [each for each in results if shows_change(each)]
+    # Of a comparison, where one shows a change.
+    shown.sort(key=lambda each: each.diagnostics.get("controls") is False)
+    size = shown[0].estimate if shown else None
+    if (
+        found.passes
+        and size is not None
+        and not any(leaves_out(each, size) for each in found.results.values())
+    ):
+        return [
+            (
+                Word.CONSISTENT_WITH,
+                "What the policy cannot touch may have moved as much: no placebo outcome's "
+                f"interval leaves out {wording.percent(size)}.",
             )
         ]
     return [
@@ -148,7 +191,28 @@ def _of_pre_trends(results: Sequence[DesignResult]) -> _Against:
                 f"(joint p = {min(told):.2f}).",
             )
         ]
-    return []
+    # A steady drift is less than half of the time what a joint test of half-years sees.
+    return [
+        (
+            Word.CONSISTENT_WITH,
+            f"Before the policy the unit drifted the same way already: by the year it was "
+            f"{wording.percent(low)} to {wording.percent(high)} than its donors' course.",
+        )
+        for low, high in _same_drifts(results)
+    ]
+
+
+def _same_drifts(results: Sequence[DesignResult]) -> list[tuple[float, float]]:
+    """The intervals of drifts before the policy that go the way of the estimate and not of zero."""
+    found: list[tuple[float, float]] = []
+    for each in results:
+        low, high = (each.diagnostics.get(f"pre_trend_{side}") for side in ("low", "high"))
+        if not isinstance(low, float) or not isinstance(high, float) or each.estimate is None:
+            continue
+        same = high < 0 if each.estimate < 0 else low > 0
+        if same and (low, high) not in found:
+            found.append((low, high))
+    return found
 
 
 def _of_choices(comparisons: Comparisons | None) -> _Against:

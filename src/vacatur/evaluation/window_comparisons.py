@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy.stats import norm
 from scipy.stats import t as student
 
 from vacatur.errors import FigureRefused
-from vacatur.evaluation import wording
+from vacatur.evaluation import noise, wording
 from vacatur.evaluation.comparison import SyntheticComparisons, compare, estimators_of
 from vacatur.evaluation.designs import not_used
 from vacatur.evaluation.differences import BIN, require_donors
@@ -38,12 +39,18 @@ def compare_window(window: Window) -> SyntheticComparisons:
             curve=None,
             same_sign_share=None,
             placebo_passes=None,
+            gaps=None,
         )
+    spanned = [
+        each if each.estimate is None else replace(each, months=window.compared())
+        for each in found.results
+    ]
     return SyntheticComparisons(
-        results=(*found.results, trends, *([_told(found.curve)] if found.curve else [])),
+        results=(*spanned, trends, *([_told(found.curve)] if found.curve else [])),
         curve=found.curve,
         same_sign_share=found.same_sign_share,
         placebo_passes=found.placebo_passes,
+        gaps=found.gaps,
     )
 
 
@@ -102,7 +109,7 @@ def treated_panel(window: Window) -> TreatedPanel:
 
 
 def event_study_of(window: Window) -> EventStudy:
-    """The gap of mean log rates to the donors by half-years, against the last one before.
+    """The gap of log rates to the donors by half-years, against the last one before.
 
     Its covariance is that of one more unit among the donors, widened for their small number.
 
@@ -112,23 +119,23 @@ def event_study_of(window: Window) -> EventStudy:
         Fewer than five donors, or no half-year on either side of the last before the policy.
     """
     require_donors(window)
-    rates = np.vstack([window.treated_rates(), window.donor_rates()])
     bins = range(-(window.before // BIN), window.after // BIN)
-    means = np.array([_half_year(window, each, rates) for each in bins])
+    means = np.array([_half_year(window, each) for each in bins])
     points = np.delete(means - means[bins.index(-1)], bins.index(-1), axis=0)
     others, count = points[:, 1:], len(window.donors)
+    monthly = np.vstack([window.treated_rates(), window.donor_rates()])[:, : window.start]
+    uneven = noise.widening(monthly)
     wider = float(student.ppf((1 + LEVEL) / 2, count - 1) / norm.ppf((1 + LEVEL) / 2)) ** 2
     return EventStudy(
         times=tuple(each for each in bins if each != -1),
         estimates=points[:, 0] - others.mean(axis=1),
-        covariance=np.atleast_2d(np.cov(others)) * (1 + 1 / count) * wider,
+        covariance=np.atleast_2d(np.cov(others)) * (uneven**2 + 1 / count) * wider,
     )
 
 
-def _half_year(window: Window, bin_: int, rates: Floats) -> Floats:
+def _half_year(window: Window, bin_: int) -> Floats:
     first = window.start + bin_ * BIN
-    means: Floats = rates[:, first : first + BIN].mean(axis=1)
-    return means
+    return window.log_rates_over(first, first + BIN)
 
 
 def _in_place(name: str, window: Window) -> DesignResult:
@@ -167,6 +174,7 @@ def trend_bounds(window: Window) -> DesignResult:
             },
         },
         sentence=_sentence(change, low, high, found.breakdown),
+        months=window.compared(before=BIN, after=window.after // BIN * BIN),
     )
 
 
@@ -180,6 +188,11 @@ def _sentence(change: float, low: float, high: float, breakdown: float) -> str:
         return f"{said} Before the policy they did not part at all."
     if breakdown == 0:
         return f"{said} Even with parallel trends no change is possible."
+    if breakdown < 1:
+        return (
+            f"{said} No change is possible as soon as they parted by {breakdown:.1f} times the "
+            "worst before it."
+        )
     return (
         f"{said} No change is possible only if they parted by at least {breakdown:.1f} times the "
         "worst before it."

@@ -16,6 +16,16 @@ def percent(change: float) -> str:
     return f"{size} % {'lower' if change < 0 else 'higher'}"
 
 
+def signed(change: float | None) -> str:
+    """A change in a table: `-28.4 %`; "none given" where a design gives none."""
+    return "none given" if change is None else f"{change * 100:+.1f} %"
+
+
+def signed_interval(low: float | None, high: float | None) -> str:
+    """Both limits in a table."""
+    return "" if low is None or high is None else f"{signed(low)} to {signed(high)}"
+
+
 def interval(low: float | None, high: float | None) -> str:
     """The interval in words, in brackets."""
     if low is None or high is None:

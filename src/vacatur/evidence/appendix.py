@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.intervals import Interval, rate, rate_ratio, times
+from vacatur.figures.intervals import Interval, rate, rate_ratio, times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

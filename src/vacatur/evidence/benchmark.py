@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.figures import Estimate
-from vacatur.evidence.intervals import Interval, Method, times
+from vacatur.figures.intervals import Estimate, Interval, Method, times
 
 # Use in the group relative to the reference.
 GRID = (0.8, 1.0, 1.2, 1.5, 2.0)

@@ -7,7 +7,7 @@ from vacatur.evidence.benchmark import Sensitivity
 from vacatur.evidence.claims import ClaimCard
 from vacatur.evidence.cohort import DecidedBy, End, Stage
 from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.figures import Caution, Estimate
+from vacatur.evidence.figures import Caution
 from vacatur.evidence.funnel import Funnel
 from vacatur.evidence.missing_race import MissingRace
 from vacatur.evidence.printed import (
@@ -28,6 +28,7 @@ from vacatur.evidence.strata import Stratified
 from vacatur.evidence.tables import StratifiedTables
 from vacatur.evidence.unlinked import BoundedShare
 from vacatur.evidence.wording_of_cases import ranges
+from vacatur.figures.intervals import Estimate
 
 NOT_WHY = "It does not show why: not what anyone intended, and not what a policy did."
 

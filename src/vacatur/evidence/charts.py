@@ -1,4 +1,4 @@
-"""Charts of figures, as SVG and PNG: drawn here without a network, each with its words.
+"""Charts of figures by group and by month, each with its words.
 
 No figure is told by colour alone: shape, dashes and printed numbers say it too. A ratio stands on
 a logarithmic axis with a line at 1, so that half as often is as far from it as twice as often.
@@ -6,72 +6,25 @@ a logarithmic axis with a line at 1, so that half as often is as far from it as 
 
 from __future__ import annotations
 
-import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.figures import Direction, Estimate
+from vacatur.evidence.figures import Direction
 from vacatur.evidence.printed import value_and_spread
+from vacatur.figures.chart import INK, PAPER, Chart
+from vacatur.figures.intervals import Estimate
 
 WIDTH = 430
 _ROW = 24
-_OF_THE_PAGE = "currentColor"
 _HEIGHT, _LETTER = 220, 14
-_PAPER, _INK = "#fefefd", "#010102"  # stand for the two colours until they are known
 _DASHES: Sequence[list[int]] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3])
 _SHAPES = ("circle", "square", "triangle-up", "diamond")
 _MOST_MONTHS_MARKED = 36  # months beyond which a point for each would be a smear
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """A chart that is drawn: `words` say what it shows to who does not see it."""
-
-    name: str
-    title: str
-    words: str
-    spec: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        _altair().Chart.from_dict(dict(self.spec))  # refuses what is no chart
-
-    def svg(self, *, font: str, ink: str = "#000000", paper: str = "#ffffff") -> str:
-        """As SVG; on a page `ink` may be `currentColor`, and there is room for a wider font."""
-        styled = self._styled(font, ink, paper)
-        if ink == _OF_THE_PAGE:
-            styled["padding"] = {"left": 24, "right": 44, "top": 5, "bottom": 5}
-        return _drawn(_vl_convert().vegalite_to_svg(styled))
-
-    def png(self, *, font: str) -> bytes:
-        """As a picture, twice as fine as a screen."""
-        styled = self._styled(font, "#000000", "#ffffff")
-        return bytes(_vl_convert().vegalite_to_png(styled, scale=2.0))
-
-    def _styled(self, font: str, ink: str, paper: str) -> dict[str, Any]:
-        line = {"labelColor": ink, "titleColor": ink, "tickColor": ink, "domainColor": ink}
-        config = {
-            "background": paper,
-            "font": font,
-            "view": {"stroke": None},
-            "axis": {**line, "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal",
-                     "gridColor": ink, "gridOpacity": 0.12, "labelLimit": 220},
-            "text": {"color": ink, "fontSize": 11},
-            "point": {"color": ink},
-            "rule": {"color": ink},
-            "line": {"color": ink},
-        }  # fmt: skip
-        # What is open is filled with the paper, so that its whisker does not run through it.
-        told = json.dumps({**self.spec, "config": config}).replace(_PAPER, paper)
-        told = told.replace(_INK, ink)
-        styled: dict[str, Any] = json.loads(told)
-        return styled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +91,7 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
     y = {"field": "label", "type": "nominal", "sort": labels, "title": None,
          "axis": {"domain": False, "ticks": False}}  # fmt: skip
     has = {"filter": "isValid(datum.ratio)"}
+    has_limits = {"filter": "isValid(datum.low)"}
     spec = {
         "data": {"values": values},
         "width": WIDTH,
@@ -145,7 +99,7 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
         "layer": [
             {"mark": {"type": "rule", "strokeDash": [4, 3]},
              "encoding": {"x": {"datum": 1, **x}}},
-            {"transform": [has], "mark": {"type": "rule", "strokeWidth": 1.5},
+            {"transform": [has_limits], "mark": {"type": "rule", "strokeWidth": 1.5},
              "encoding": {"x": {"field": "low", **x, "axis": x_axis}, "x2": {"field": "high"},
                           "y": y}},
             {"transform": [has, {"filter": "datum.is_known"}],
@@ -153,12 +107,12 @@ def ratio_chart(rows: Sequence[RatioRow], *, name: str, title: str, axis: str) -
              "encoding": {"x": {"field": "ratio", **x}, "y": y}},
             {"transform": [has, {"filter": "!datum.is_known"}],
              "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1,
-                      "fill": _PAPER, "stroke": _INK, "strokeWidth": 1.5},
+                      "fill": PAPER, "stroke": INK, "strokeWidth": 1.5},
              "encoding": {"x": {"field": "ratio", **x}, "y": y}},
-            {"transform": [has, {"filter": "datum.beyond_high"}],
+            {"transform": [has_limits, {"filter": "datum.beyond_high"}],
              "mark": {"type": "point", "shape": "triangle-right", "filled": True, "opacity": 1},
              "encoding": {"x": {"field": "high", **x}, "y": y}},
-            {"transform": [has, {"filter": "datum.beyond_low"}],
+            {"transform": [has_limits, {"filter": "datum.beyond_low"}],
              "mark": {"type": "point", "shape": "triangle-left", "filled": True, "opacity": 1},
              "encoding": {"x": {"field": "low", **x}, "y": y}},
             {"mark": {"type": "text", "align": "left", "dx": 8},
@@ -221,14 +175,19 @@ def month_chart(
     events
         Labelled rules. They explain nothing.
     """
-    if not months:
-        raise FigureRefused("no month can be drawn", where=title, why="The chart would be empty.")
+    order = [each for each in groups if _is_drawn(months, each)]
+    if not order:
+        raise FigureRefused(
+            "no line can be drawn",
+            where=title,
+            why="More than half of its months are hidden, or there are none.",
+        )
+    shown = [each for each in events if _in(each.day, months)]
     values = [
         {"month": f"{month}-01", "group": group, "count": counts.get(group, 0)}
         for month, counts in months.items()
-        for group in groups
+        for group in order
     ]
-    order = list(groups)
     x = {"field": "month", "type": "temporal", "timeUnit": "utcyearmonth",
          "scale": {"type": "utc"}}  # fmt: skip
     x_axis = {"title": None, "format": "%b %Y", "labelAngle": 0, "grid": False,
@@ -236,8 +195,8 @@ def month_chart(
     y = {
         "field": "count",
         "type": "quantitative",
-        "axis": {"title": axis, "tickMinStep": 1},
-        "scale": {"zero": True, "domainMin": 0},
+        "axis": {"title": axis, "tickMinStep": 1, "titlePadding": 12},
+        "scale": {"zero": True, "domainMin": 0, **_headroom(months, shown)},
     }
     by_group = {"field": "group", "type": "nominal", "sort": order, "legend": None}
     dashes = [list(each) for each in _DASHES[: len(order)]]
@@ -256,7 +215,6 @@ def month_chart(
                   "mark": {"type": "text", "align": "left", "dx": 8},
                   "encoding": {"x": x, "y": {"field": "place", "type": "quantitative"},
                                "text": {"field": "group"}}})  # fmt: skip
-    shown = [each for each in events if _in(each.day, months)]
     if shown:
         told = [
             {"month": each.day.isoformat(), "words": each.words, "row": at % 3}
@@ -273,15 +231,34 @@ def month_chart(
     return Chart(
         name=name,
         title=title,
-        words=_month_words(months, order, title, shown),
+        words=_month_words(months, groups, title, shown),
         spec={"data": {"values": values}, "width": WIDTH + 40, "height": _HEIGHT, "layer": lines},
     )
 
 
+def _is_drawn(months: Mapping[str, Mapping[str, int | None]], group: str) -> bool:
+    """Whether enough of a line is shown: a few dots beside gaps look like noughts between."""
+    known = [counts.get(group, 0) is not None for counts in months.values()]
+    return bool(known) and 2 * sum(known) >= len(known)
+
+
+def _headroom(
+    months: Mapping[str, Mapping[str, int | None]], events: Sequence[Event]
+) -> dict[str, float]:
+    """Room above the lines for the words of events, so that no line runs through them."""
+    if not events:
+        return {}
+    rows = min(len(events), 3)
+    return {"domainMax": _most(months) * _HEIGHT / (_HEIGHT - _LETTER * (rows + 1))}
+
+
+def _most(months: Mapping[str, Mapping[str, int | None]]) -> int:
+    return max((n or 0 for counts in months.values() for n in counts.values()), default=1) or 1
+
+
 def _ends(months: Mapping[str, Mapping[str, int | None]], groups: Sequence[str]) -> list[Any]:
     """Where the name of each line stands: at its end, and apart where names would touch."""
-    most = max((n or 0 for counts in months.values() for n in counts.values()), default=1) or 1
-    step = most * _LETTER / _HEIGHT
+    step = _most(months) * _LETTER / _HEIGHT
     ends = []
     for group in groups:
         known = [counts.get(group, 0) for counts in months.values()]
@@ -329,24 +306,3 @@ def _month_words(
         said.append(f"{group}: {span}{hidden}")
     said += [f"{each.day.isoformat()}: {each.words}" for each in events]
     return "; ".join(said) + ". The table holds each number."
-
-
-def _drawn(svg: str) -> str:
-    """Without names of its own for a screen reader: whoever places it says what it shows."""
-    return re.sub(r' (aria-[a-z]+|role)="[^"]*"', "", svg)
-
-
-@lru_cache(maxsize=1)
-def _altair() -> Any:
-    """Imported where a chart is described, as what draws it is: both are slow to import."""
-    import altair
-
-    return altair
-
-
-@lru_cache(maxsize=1)
-def _vl_convert() -> Any:
-    """Imported where a chart is drawn: nothing else needs it."""
-    import vl_convert
-
-    return vl_convert

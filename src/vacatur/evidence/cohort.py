@@ -29,6 +29,7 @@ class DecidedBy(Term):
     PROSECUTOR = "prosecutor", "the prosecutor"
     COURT = "court", "a court or a jury"
     NOBODY = "nobody", "nobody's, such as a death"
+    NOT_KNOWN = "not_known", "the police or the prosecutor: the record does not say which"
 
 
 class End(Term):
@@ -42,6 +43,11 @@ class End(Term):
     ACQUITTED = "acquitted", "found not guilty"
     CONVICTED = "convicted", "found guilty or pleaded guilty, or probation before judgment"
     ABATED = "abated", "ended by the death of the accused, or sent to another court"
+    ADJUDICATED = (
+        "adjudicated",
+        "decided by a court in another way: as a juvenile or civil case, or by supervision",
+    )
+    NOT_CHARGED = "not_charged", "closed without a charge; by whom is not recorded"
 
     @property
     def decided_by(self) -> DecidedBy:
@@ -57,6 +63,8 @@ _DECIDED_BY = {
     End.ACQUITTED: DecidedBy.COURT,
     End.CONVICTED: DecidedBy.COURT,
     End.ABATED: DecidedBy.NOBODY,
+    End.ADJUDICATED: DecidedBy.COURT,
+    End.NOT_CHARGED: DecidedBy.NOT_KNOWN,
 }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vacatur.errors import FigureRefused, nearest
-from vacatur.evidence import intervals, shares
+from vacatur.evidence import shares
 from vacatur.evidence.denominators import Denominator, years_apart, years_between
 from vacatur.evidence.figures import (
     FEWEST_RELIABLE,
@@ -14,11 +14,11 @@ from vacatur.evidence.figures import (
     WARN_MISSING,
     Caution,
     Comparison,
-    Estimate,
 )
-from vacatur.evidence.intervals import LEVEL, times
 from vacatur.evidence.race_codes import GroupCounts
 from vacatur.evidence.sources import DeclaredSource, Unit, refuse_across
+from vacatur.figures import intervals
+from vacatur.figures.intervals import LEVEL, Estimate, times
 
 EVERYONE_ELSE = "everyone else"
 
@@ -206,7 +206,7 @@ def _figure(
     elif side.count + other.count == 0:
         why_not = "neither it nor the reference has an event"
     limits = intervals.share(side.count, counts.known, level=scale.level)
-    return GroupFigure(
+    found = GroupFigure(
         group=group,
         count=side.count,
         denominator=side.total,
@@ -219,6 +219,31 @@ def _figure(
         not_compared_because=why_not,
         cautions=_group_cautions(side, None if why_not else other, scale),
     )
+    return warned(found, counts.missing)
+
+
+def warned(figure: GroupFigure, missing: int) -> GroupFigure:
+    """A figure that says whether so many rows without race could turn its comparison about."""
+    cautions: tuple[Caution, ...] = tuple(
+        x for x in figure.cautions if x is not Caution.RACE_COULD_TURN
+    )
+    if missing and _could_turn(figure, missing):
+        cautions = (*cautions, Caution.RACE_COULD_TURN)
+    return replace(figure, cautions=cautions)
+
+
+def _could_turn(figure: GroupFigure, missing: int) -> bool:
+    """Whether the sides change if all missing rows are of the one, or of the other."""
+    count, other = figure.count, figure.reference_count
+    if other is None or figure.reference_denominator is None:
+        return False
+    scale = figure.denominator / figure.reference_denominator
+    gaps = (
+        count - (other + missing) * scale,
+        count - other * scale,
+        count + missing - other * scale,
+    )
+    return not (min(gaps) > 0 or max(gaps) < 0)
 
 
 def _compare(side: _Side, other: _Side, name: str, scale: _Scale) -> Comparison:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.intervals import Interval
+from vacatur.figures.intervals import Estimate
 from vacatur.record.terms import Term
 
 # Fewer events than this are printed as unreliable.
@@ -29,6 +29,11 @@ class Caution(Term):
     )
     SMALL_DENOMINATOR = "small_denominator", "the denominator is smaller than what the rate is per"
     RACE_MISSING = "race_missing", "race is missing in more than 10 % of the rows"
+    RACE_COULD_TURN = (
+        "race_could_turn",
+        "the rows without race could turn the comparison about: if all were of one side, the other "
+        "would be counted more often",
+    )
     DERIVED_DENOMINATOR = "derived_denominator", "the denominator was derived, and not counted"
     OTHER_YEAR = "other_year", "the denominator is of another year than the counts"
     SIGN_FLIP = "sign_flip", "within strata the comparison points the other way (Simpson's paradox)"
@@ -39,16 +44,6 @@ class Caution(Term):
         "the interval of an SMR leaves out what is chance in the reference's own rates",
     )
     MANY_CONTRASTS = "many_contrasts", "more than 3 primary contrasts: all are judged by q"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """A value and its interval, in the same unit."""
-
-    value: (
-        float | None
-    )  # None: there is none, such as a ratio to nothing; the interval still bounds it
-    interval: Interval
 
 
 class Direction(Term):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.cohort import CohortCase, DecidedBy, End, Stage, competes, fault
-from vacatur.evidence.figures import Estimate, require_count
-from vacatur.evidence.incidence import Course, Incidence, incidences
-from vacatur.evidence.intervals import LEVEL, share
+from vacatur.evidence.figures import require_count
 from vacatur.evidence.sources import DeclaredSource
+from vacatur.figures.incidence import Course, Incidence, incidences
+from vacatur.figures.intervals import LEVEL, Estimate, share
 from vacatur.record.terms import Term
 
 # Days after an arrest, not years of the calendar: each case has just as long.
@@ -33,7 +33,7 @@ class Funnel:
     left_out: Mapping[str, int]  # why a case cannot be followed -> how many
     open: int  # without an end on the last day that is followed
     ended: Mapping[End, int]  # by the last day that is followed; every end, 0 too
-    stages: tuple[Incidence, ...]  # for each stage and horizon
+    stages: tuple[Incidence, ...]  # for each stage that the source tells, and horizon
     ends: tuple[Incidence, ...]  # for each end and horizon
     decided_by: tuple[Incidence, ...]  # for each of them and horizon: police and prosecutor apart
 
@@ -66,6 +66,7 @@ def funnel(
     label: str,
     horizons: Sequence[int] = HORIZONS,
     level: float = LEVEL,
+    told: Collection[Stage] = tuple(Stage),
 ) -> Funnel:
     """What share of a cohort reached each stage, and came to each end, by each horizon.
 
@@ -75,6 +76,8 @@ def funnel(
         One for each arrest of the cohort; a case that contradicts itself is left out and counted.
     followed_to
         The last day on which anything is known. What is dated later is not known yet.
+    told
+        The stages of which the source holds days. Of another there is no figure, and not 0.
 
     Raises
     ------
@@ -103,7 +106,7 @@ def funnel(
         ]
 
     by_stage: list[Incidence] = []
-    for stage in Stage:
+    for stage in (each for each in Stage if each in told):
         by_stage += figures([_to_stage(each, stage, followed_to) for each in sound], [stage])
     ends = [_to_end(each, False, followed_to) for each in sound]
     decided = [_to_end(each, True, followed_to) for each in sound]
@@ -129,6 +132,7 @@ def funnels_by_month(
     followed_to: date,
     horizons: Sequence[int] = HORIZONS,
     level: float = LEVEL,
+    told: Collection[Stage] = tuple(Stage),
 ) -> tuple[Funnel, ...]:
     """One funnel for each month of arrest, in order; label YYYY-MM."""
     months: dict[str, list[CohortCase]] = {}
@@ -142,6 +146,7 @@ def funnels_by_month(
             label=month,
             horizons=horizons,
             level=level,
+            told=told,
         )
         for month in sorted(months)
     )

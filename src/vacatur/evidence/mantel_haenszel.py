@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from scipy.stats import chi2, norm
 
-from vacatur.evidence.figures import Comparison, Estimate
-from vacatur.evidence.intervals import LEVEL, Interval, Method
+from vacatur.evidence.figures import Comparison
+from vacatur.figures.intervals import LEVEL, Estimate, Interval, Method
 from vacatur.record.terms import Term
 
 

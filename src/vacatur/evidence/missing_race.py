@@ -15,15 +15,9 @@ from scipy.stats import norm, t
 from vacatur.errors import FigureRefused
 from vacatur.evidence.denominators import Denominator, years_between
 from vacatur.evidence.disparity import disparity
-from vacatur.evidence.figures import (
-    WARN_MISSING,
-    Caution,
-    Comparison,
-    Estimate,
-    require_count,
-)
-from vacatur.evidence.intervals import LEVEL, Interval, Method
+from vacatur.evidence.figures import WARN_MISSING, Caution, Comparison, require_count
 from vacatur.evidence.race_codes import GroupCounts
+from vacatur.figures.intervals import LEVEL, Estimate, Interval, Method
 
 IMPUTATIONS = 20
 # Jeffreys' prior of a multinomial: half a row of each group.

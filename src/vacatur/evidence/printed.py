@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from vacatur.evidence.figures import Estimate
-from vacatur.evidence.intervals import Interval
 from vacatur.evidence.sources import DeclaredSource
+from vacatur.figures.intervals import Estimate, Interval
 
 WHY = "This does not by itself show why."
 

@@ -12,9 +12,17 @@ from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.denominators import years_between
-from vacatur.evidence.figures import Estimate, require_count
-from vacatur.evidence.intervals import LEVEL, Interval, Method, rate, rate_difference, times
+from vacatur.evidence.figures import require_count
 from vacatur.evidence.sources import DeclaredSource, Unit, refuse_across
+from vacatur.figures.intervals import (
+    LEVEL,
+    Estimate,
+    Interval,
+    Method,
+    rate,
+    rate_difference,
+    times,
+)
 from vacatur.record.terms import Term
 
 

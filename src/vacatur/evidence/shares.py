@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from vacatur.evidence.intervals import FEWEST_FOR_TWO_BOUNDS, LEVEL, Interval, Method, share
+from vacatur.figures.intervals import FEWEST_FOR_TWO_BOUNDS, LEVEL, Interval, Method, share
 
 
 def share_ratio(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from scipy.stats import norm
 
 from vacatur.errors import FigureRefused, nearest
-from vacatur.evidence.figures import Comparison, Estimate
-from vacatur.evidence.intervals import LEVEL, Interval, Method, rate
+from vacatur.evidence.figures import Comparison
 from vacatur.evidence.mantel_haenszel import RateStratum
+from vacatur.figures.intervals import LEVEL, Estimate, Interval, Method, rate
 from vacatur.record.terms import Term
 
 # Fewer events than this in any stratum, on either side, and rates are standardised indirectly.

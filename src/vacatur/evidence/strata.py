@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence import intervals
-from vacatur.evidence.figures import Caution, Comparison, Estimate, require_count
-from vacatur.evidence.intervals import FEWEST_FOR_TWO_BOUNDS, LEVEL, times
+from vacatur.evidence.figures import Caution, Comparison, require_count
 from vacatur.evidence.mantel_haenszel import (
     Homogeneity,
     RateStratum,
@@ -19,6 +17,8 @@ from vacatur.evidence.mantel_haenszel import (
     rates_homogeneity,
 )
 from vacatur.evidence.standardise import Standard, Standardised, standardise
+from vacatur.figures import intervals
+from vacatur.figures.intervals import FEWEST_FOR_TWO_BOUNDS, LEVEL, Estimate, times
 
 # Strata differ where a test of homogeneity says so at this level.
 ALPHA = 0.05

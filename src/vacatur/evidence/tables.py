@@ -12,10 +12,17 @@ from statsmodels.stats.contingency_tables import StratifiedTable, Table2x2
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence import shares
-from vacatur.evidence.figures import Caution, Comparison, Estimate
-from vacatur.evidence.intervals import FEWEST_FOR_TWO_BOUNDS, LEVEL, Interval, Method, times
+from vacatur.evidence.figures import Caution, Comparison
 from vacatur.evidence.mantel_haenszel import Homogeneity, HomogeneityTest, RateStratum
 from vacatur.evidence.strata import cautions_of, require_strata
+from vacatur.figures.intervals import (
+    FEWEST_FOR_TWO_BOUNDS,
+    LEVEL,
+    Estimate,
+    Interval,
+    Method,
+    times,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from vacatur.errors import FigureRefused
 from vacatur.evidence.cohort import Stage
-from vacatur.evidence.figures import Estimate, require_count
+from vacatur.evidence.figures import require_count
 from vacatur.evidence.funnel import Funnel
-from vacatur.evidence.intervals import LEVEL, share
 from vacatur.evidence.sources import DeclaredSource
+from vacatur.figures.intervals import LEVEL, Estimate, share
 from vacatur.record.terms import Term
 
 

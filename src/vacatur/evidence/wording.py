@@ -61,7 +61,7 @@ def for_a_judge(found: Disparity, group: str, phrases: Phrases) -> str:
         f"{figure.count:,} ({percent(share.value)}; {level(share.interval)} "
         f"{percents(share.interval)}) {phrases.were} {phrases.people}.",
         members_sentence(found, figure, phrases),
-        ratio_sentence(compared, phrases),
+        turned_sentence(phrases) if _could_turn(figure) else ratio_sentence(compared, phrases),
         rates_sentence(found, figure, compared, phrases),
         *_notes(found, figure),
         WHY,
@@ -78,8 +78,11 @@ def for_a_reporter(found: Disparity, group: str, phrases: Phrases) -> str:
         f"{period(found.source.first, found.source.last)} ({figure.count:,} of {found.known:,}) "
         f"{phrases.were} {phrases.people}.",
         members_sentence(found, figure, phrases),
-        ratio_sentence(compared, phrases),
-        gap_sentence(found, compared, phrases),
+        *(
+            [turned_sentence(phrases)]
+            if _could_turn(figure)
+            else [ratio_sentence(compared, phrases), gap_sentence(found, compared, phrases)]
+        ),
         *_notes(found, figure),
         WHY,
     ]
@@ -109,6 +112,15 @@ def ratio_sentence(compared: Comparison, phrases: Phrases) -> str:
     return (
         f"Per {phrases.member}, {phrases.people} were {phrases.done} about {number(ratio.value)} "
         f"times as often as {phrases.others} ({spread(limits)})."
+    )
+
+
+def turned_sentence(phrases: Phrases) -> str:
+    """What stands for the ratio where the rows without race could turn it about."""
+    return (
+        f"We could not tell whether {phrases.people} were {phrases.done} more or less often than "
+        f"{phrases.others}: if all whose race is not recorded were of one side, the other would be "
+        "counted more often."
     )
 
 
@@ -238,6 +250,10 @@ def _compared(found: Disparity, group: str) -> tuple[GroupFigure, Comparison]:
     return figure, figure.compared
 
 
+def _could_turn(figure: GroupFigure) -> bool:
+    return Caution.RACE_COULD_TURN in figure.cautions
+
+
 def _a_year(found: Disparity) -> str:
     return "" if found.years is None else " a year"
 
@@ -250,7 +266,12 @@ def _notes(found: Disparity, figure: GroupFigure) -> list[str]:
         notes.append(f"The denominator is derived: {found.denominator.derived}.")
     if Caution.OTHER_YEAR in found.cautions:
         notes.append(f"The denominator is of {found.denominator.year}.")
-    shown = {Caution.DERIVED_DENOMINATOR, Caution.OTHER_YEAR, Caution.RACE_MISSING}
+    shown = {
+        Caution.DERIVED_DENOMINATOR,
+        Caution.OTHER_YEAR,
+        Caution.RACE_MISSING,
+        Caution.RACE_COULD_TURN,
+    }
     for caution in (*found.cautions, *figure.cautions):
         if caution not in shown:
             notes.append(f"{sentence(caution.definition)}.")

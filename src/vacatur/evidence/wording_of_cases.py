@@ -31,6 +31,8 @@ _ENDED = {
     End.ACQUITTED: "ended in acquittal",
     End.CONVICTED: "ended in conviction",
     End.ABATED: "ended otherwise",
+    End.ADJUDICATED: "been decided in another way",
+    End.NOT_CHARGED: "been closed without a charge",
     Stage.REFERRED: "been referred to the prosecutor",
     Stage.FILED: "been filed in court",
     Stage.DISPOSED: "ended in court",
@@ -40,6 +42,7 @@ _ENDED = {
     DecidedBy.PROSECUTOR: "been ended by the prosecutor",
     DecidedBy.COURT: "been ended by a court",
     DecidedBy.NOBODY: "ended by nobody's decision",
+    DecidedBy.NOT_KNOWN: "been ended by the police or the prosecutor",
 }
 
 
@@ -55,7 +58,7 @@ def funnel_sentence(found: Funnel, kind: Stage | End | DecidedBy, days: int) -> 
     parts = [
         f"By {horizon(days)}, {in_a_hundred(figure.estimate.value)} in 100 had {_ENDED[kind]} "
         f"({percent(limits.low or 0, sign='')} to {percent(limits.high or 1, sign='')}); "
-        f"{figure.open:,} of {figure.total:,} were still open.",
+        f"{figure.open:,} of {figure.total:,} {_not_yet(kind)}.",
     ]
     if figure.not_followed:
         parts.append(
@@ -65,6 +68,11 @@ def funnel_sentence(found: Funnel, kind: Stage | End | DecidedBy, days: int) -> 
     if left := sum(found.left_out.values()):
         parts.append(f"{left:,} could not be followed, and are left out.")
     return require_honest(" ".join(parts))
+
+
+def _not_yet(kind: Stage | End | DecidedBy) -> str:
+    """Relief may follow any end: who has none is not for that an open case."""
+    return "had not been, whatever their end" if kind is Stage.RELIEVED else "were still open"
 
 
 def bound_sentence(found: BoundedShare) -> str:

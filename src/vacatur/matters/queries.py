@@ -8,11 +8,13 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from vacatur.matters.codec import read_matter
+from vacatur.law.vehicle import Event
+from vacatur.matters.codec import read, read_matter
+from vacatur.matters.events import LawFollowed
 from vacatur.matters.gates import Member
 from vacatur.matters.matter import Matter
-from vacatur.matters.schema import MATTERS, PATTERN_TALLIES, STAFF, TALLIES
-from vacatur.matters.states import BEFORE_FILING, Role, State
+from vacatur.matters.schema import EVENTS, MATTERS, PATTERN_TALLIES, STAFF, TALLIES
+from vacatur.matters.states import BEFORE_FILING, Order, Role, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +206,37 @@ def numbers_of_cases(connection: sa.Connection, case_keys: Collection[str]) -> l
     mine = MATTERS.c.case_key.in_(case_keys)
     query = sa.select(MATTERS.c.number).where(mine).order_by(MATTERS.c.number)
     return list(connection.execute(query).scalars())
+
+
+def relieved_on(connection: sa.Connection) -> Mapping[str, date]:
+    """By case key: the first day on which relief was ordered, or followed from the law.
+
+    Cases that are in the vault or forgotten have no key, and are not among them.
+    """
+    states = [str(each) for each in (State.RELIEVED, State.CLOSED)]
+    rows = connection.execute(
+        sa.select(MATTERS.c.number, MATTERS.c.case_key, MATTERS.c.content).where(
+            MATTERS.c.state.in_(states), MATTERS.c.case_key.is_not(None)
+        )
+    ).all()
+    found: dict[str, date] = {}
+    for row in rows:
+        day = _day_of_relief(connection, row.number, read_matter(row.content))
+        if day is not None:
+            found[row.case_key] = min(day, found.get(row.case_key, day))
+    return found
+
+
+def _day_of_relief(connection: sa.Connection, number: int, matter: Matter) -> date | None:
+    if matter.order is not None:
+        return matter.happened[Event.ORDER] if matter.order is Order.GRANTED else None
+    entry = connection.execute(
+        sa.select(EVENTS.c.kind, EVENTS.c.public)
+        .where(EVENTS.c.matter == number, EVENTS.c.kind == LawFollowed.__name__)
+        .order_by(EVENTS.c.seq)
+    ).first()
+    event = None if entry is None else read(entry.kind, entry.public, None)
+    return event.on if isinstance(event, LawFollowed) else None
 
 
 def with_papers(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import Change, compare_runs
 from vacatur.office.decisions import decisions_of
+from vacatur.office.demo_app import DemoApp, make_accounts
+from vacatur.office.demo_evaluation import DemoEvaluation, make_evaluations
 from vacatur.office.demo_evidence import DemoEvidence, make_exhibits
 from vacatur.office.demo_packet import DemoPacket, make_packet
 from vacatur.office.demo_sweep import make_sweep
@@ -52,11 +54,18 @@ class Demo:
     packet: DemoPacket
     sweep: SweepPlan
     evidence: DemoEvidence
+    evaluations: tuple[DemoEvaluation, ...]
+    app: DemoApp
     next_commands: tuple[str, ...]
 
 
-def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
+def run_demo(out: Path, *, people: int, at: datetime, progress: Progress) -> Demo:
     """Make an invented county and walk it from export to a packet.
+
+    Parameters
+    ----------
+    at
+        Now: when its accounts are made.
 
     Raises
     ------
@@ -94,6 +103,8 @@ def run_demo(out: Path, *, people: int, progress: Progress) -> Demo:
         packet=make_packet(out / "office", county, on=DAYS[-1], progress=progress),
         sweep=make_sweep(out / "june", out / "sweep", seed=SEED, progress=progress),
         evidence=make_exhibits(Workspace(out / "office"), out / "evidence", on=DAYS[-1]),
+        app=make_accounts(Workspace(out / "office"), at=at),
+        evaluations=make_evaluations(out / "evaluation", seed=SEED, on=DAYS[-1]),
         next_commands=(
             f".venv/bin/vacatur explain {examples[0]} --tree --workspace {workspace.folder}",
             ".venv/bin/vacatur ingest YOUR_EXPORT/ --workspace our_office",

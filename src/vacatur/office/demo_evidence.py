@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import ibis
@@ -100,7 +100,7 @@ def _made(workspace: Workspace, out: Path, asked: EvidenceAsked, on: date) -> De
     for tier in Tier:
         dashboard = out / "page" if tier is Tier.PUBLIC else None
         leaving = Leaving(exhibit=out / tier, tier=tier, dashboard=dashboard, events=_EVENTS)
-        made += let_out(found, leaving, workspace, by="A. Roe", on=on)
+        made += let_out(found, leaving, workspace, by="A. Roe", on=on, at=datetime.now(UTC))
     return DemoEvidence(total=found.total, exhibits=tuple(made), refused="")
 
 

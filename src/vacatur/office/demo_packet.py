@@ -43,13 +43,13 @@ from vacatur.record.terms import Materiality
 
 GROUND = "invented-unit"
 _VEHICLES = ("us-md/state-motion-to-vacate", "us-md/petition-for-expungement")
-_PREPARES, _APPROVES = "P. Lee", "A. Roe"
+PREPARES, APPROVES = "P. Lee", "A. Roe"
 _STATED = {
     Stated.RESTITUTION: "None was ordered, as the docket shows.",
     Stated.EARLIER_REVIEW: "No appeal and no other review of the judgment stands on the docket.",
 }
 _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
-_NO_OBJECTION = {Stated.CONSENT: f"No objection: {_APPROVES}, invented."}
+_NO_OBJECTION = {Stated.CONSENT: f"No objection: {APPROVES}, invented."}
 _MOST = 60  # matters of each vehicle that are walked: enough to look at
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
@@ -91,7 +91,7 @@ def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> 
                 workspace,
                 casework,
                 standing_run(workspace),
-                _doing(_PREPARES),
+                _doing(PREPARES),
                 on=on,
                 vehicle=vehicle,
                 progress=progress,
@@ -103,7 +103,7 @@ def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> 
             approved = numbers(connection, Wanted(states=("approved",)))
         asked = PacketAsked(numbers=approved, name=str(on), day=on, is_draft=False, processes=2)
         built = build_packet(
-            workspace, casework, asked, _doing(_PREPARES), today=on, progress=progress
+            workspace, casework, asked, _doing(PREPARES), today=on, progress=progress
         )
     summary = folder.parent / "run.pdf"
     write_summary(
@@ -120,7 +120,7 @@ def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> 
 def _answer_ground(workspace: Workspace, county: Path, on: date, progress: Progress) -> int:
     """Attach who took part, and answer the ground for each case by itself, as an attorney would."""
     _attach(workspace, county / "facts/officers.csv", "officers", on, progress)
-    touched = apply_ground(workspace, str(county / "grounds/unit.yaml"), by=_APPROVES, on=on)
+    touched = apply_ground(workspace, str(county / "grounds/unit.yaml"), by=APPROVES, on=on)
     answers = [
         MaterialityAnswer(
             case_number=case.number,
@@ -134,7 +134,7 @@ def _answer_ground(workspace: Workspace, county: Path, on: date, progress: Progr
         )
         for place, case in enumerate(touched.proposed)
     ]
-    answer_materiality(workspace, GROUND, answers, by=_APPROVES, on=on)
+    answer_materiality(workspace, GROUND, answers, by=APPROVES, on=on)
     victims = county.parent / "victims.csv"
     rows = [{"case_num": case.number, "listed": "no"} for case in touched.proposed]
     victims.write_text(csv_text(("case_num", "listed"), rows), "utf-8")
@@ -159,9 +159,9 @@ def _write_settings(workspace: Workspace, on: date) -> None:
 
 
 def _hire(casework: Casework) -> None:
-    with casework.working(_doing(_APPROVES)) as work:
-        work.add_member(_APPROVES, Role.ATTORNEY)
-        work.add_member(_PREPARES, Role.PARALEGAL)
+    with casework.working(_doing(APPROVES)) as work:
+        work.add_member(APPROVES, Role.ATTORNEY)
+        work.add_member(PREPARES, Role.PARALEGAL)
 
 
 def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
@@ -171,27 +171,27 @@ def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
 
 
 def _prepared(matter: Matter, on: date) -> Iterator[c.Command]:
-    yield c.Assign(by=_APPROVES, to=_PREPARES)
+    yield c.Assign(by=APPROVES, to=PREPARES)
     stated = _STATED if matter.moves is Actor.PROSECUTOR else _NO_OBJECTION
     for name, text in stated.items():
-        yield c.StateParticular(by=_PREPARES, particular=name, text=text)
+        yield c.StateParticular(by=PREPARES, particular=name, text=text)
 
 
 def _discharged(matter: Matter, on: date) -> Iterator[c.Command]:
     for duty in matter.duties:
         if duty.before is not None:
             yield c.DischargeDuty(
-                by=_APPROVES,
+                by=APPROVES,
                 duty=duty.number,
                 how=Discharge.NOT_NEEDED if duty.tells is Actor.VICTIM else Discharge.DONE,
                 on=on,
                 evidence="Invented: the case lists no victim; the papers say the grounds.",
             )
-    yield c.Prepare(by=_PREPARES)
+    yield c.Prepare(by=PREPARES)
 
 
 def _approved(matter: Matter, on: date) -> Iterator[c.Command]:
-    yield c.Approve(by=_APPROVES, decision_hash=matter.decision_hash)
+    yield c.Approve(by=APPROVES, decision_hash=matter.decision_hash)
 
 
 def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import unified_diff
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
 from vacatur.errors import FigureRefused, nearest
 from vacatur.evaluation.designs import DESIGNS
 from vacatur.evaluation.evaluate import Evaluation, evaluate
-from vacatur.evaluation.plan import Plan, load_plan
-from vacatur.evaluation.results import DesignResult
+from vacatur.evaluation.plan import load_plan
 from vacatur.evaluation.series import Panel, Row, panel_of
 from vacatur.evaluation.window_comparisons import compare_window
 from vacatur.sql import literal
@@ -30,28 +32,37 @@ class Evaluated:
     evaluation: Evaluation
     stamp: str  # confirmatory, or exploratory with the reason
     data_sha256: str
+    deviations: tuple[str, ...] = ()  # lines of the plan since it was frozen, - taken out, + put in
 
 
-def freeze_plan(path: Path) -> tuple[Plan, Path]:
-    """Check a plan and put its hash beside it, before any data are read.
+def freeze_plan(plan: FrozenPlan) -> Path:
+    """Put the hash and the text of a plan beside it, before any data are read; where they stand.
 
     Raises
     ------
     FigureRefused
-        The plan cannot be read, or another version of it is frozen already.
+        Another version of it is frozen already.
     """
-    plan = load_plan(path, DESIGNS)
+    path = plan.path
     place = _frozen_place(path)
-    if place.exists() and _frozen_hash(place) != plan.sha256:
+    if place.exists() and _frozen(place).get("sha256") != plan.sha256:
         raise FigureRefused(
             "another version of this plan is frozen already",
             where=place.name,
             why="A plan that is frozen again after the data were seen is none.",
             repair="Save the changed plan under a new name, and freeze that.",
         )
-    told = {"plan": path.name, "sha256": plan.sha256}
+    if place.exists():
+        return place  # as it was frozen first: with the data that stood there then
+    # The bytes are hashed and not read: whoever asks later can tell whether they were changed.
+    told = {
+        "plan": path.name,
+        "sha256": plan.sha256,
+        "text": path.read_text("utf-8"),
+        "data_sha256": _sha256(plan.data) if plan.data.is_file() else None,
+    }
     place.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    return plan, place
+    return place
 
 
 def evaluate_plan(path: Path) -> Evaluated:
@@ -63,20 +74,60 @@ def evaluate_plan(path: Path) -> Evaluated:
         The plan, the data or a design that the plan names is refused; the message says why.
     """
     plan = load_plan(path, DESIGNS)
-    if not plan.data.is_file():
-        raise FigureRefused(
-            f"there is no data file [{plan.data.name}]",
-            where=path.name,
-            repair="Give its path from the folder of the plan.",
-        )
+    require_data(plan)
     return Evaluated(
         evaluation=evaluate(plan, lambda column: read_panel(plan, column), compare_window),
-        stamp=_stamp(plan),
-        data_sha256=hashlib.sha256(plan.data.read_bytes()).hexdigest(),
+        stamp=stamp_of(plan, _sha256(plan.data)),
+        data_sha256=_sha256(plan.data),
+        deviations=tuple(deviations_of(plan)),
     )
 
 
-def read_panel(plan: Plan, outcome: str) -> Panel:
+class FrozenPlan(Protocol):
+    """What stands of a plan of whatever kind, frozen or not."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def data(self) -> Path: ...
+
+
+def require_data(plan: FrozenPlan) -> None:
+    """Refuse a plan whose data file is not there.
+
+    Raises
+    ------
+    FigureRefused
+        With the name of the file.
+    """
+    if not plan.data.is_file():
+        raise FigureRefused(
+            f"there is no data file [{plan.data.name}]",
+            where=plan.path.name,
+            repair="Give its path from the folder of the plan.",
+        )
+
+
+class PanelPlan(Protocol):
+    """What a panel is read by, of a plan of whatever kind."""
+
+    @property
+    def data(self) -> Path: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def time(self) -> str: ...
+    @property
+    def population(self) -> str | None: ...
+    @property
+    def complete_from(self) -> date | None: ...
+    @property
+    def complete_through(self) -> date | None: ...
+
+
+def read_panel(plan: PanelPlan, outcome: str) -> Panel:
     """One column of the plan's data file as a panel.
 
     Raises
@@ -87,72 +138,43 @@ def read_panel(plan: Plan, outcome: str) -> Panel:
     columns = {"unit": plan.unit, "time": plan.time, "count": outcome}
     if plan.population:
         columns["population"] = plan.population
-    source = _source(plan)
-    try:
-        with duckdb.connect() as database:
-            known = [row[0] for row in database.sql(f"describe select * from {source}").fetchall()]
-            for column in columns.values():
-                if column not in known:
-                    raise FigureRefused(
-                        f"there is no column [{column}]",
-                        where=plan.data.name,
-                        repair=nearest(column, known),
-                    )
-            asked = ", ".join(f"{_quoted(each)}::varchar" for each in columns.values())
-            rows = database.sql(f"select {asked} from {source}").fetchall()
-    except duckdb.Error:
-        raise FigureRefused(
-            "the data file cannot be read",
-            where=plan.data.name,
-            repair="Give a CSV file with a header in UTF-8, or a Parquet file.",
-        ) from None
+    rows = read_columns(plan.data, tuple(columns.values()))
     return panel_of(
-        (
-            Row(**dict(zip(columns, ("" if v is None else v for v in row), strict=True)))
-            for row in rows
-        ),
+        (Row(**dict(zip(columns, row, strict=True))) for row in rows),
         outcome,
         complete_from=plan.complete_from,
         complete_through=plan.complete_through,
     )
 
 
-def as_data(done: Evaluated) -> Mapping[str, object]:
-    """The answer for another program."""
-    told = done.evaluation
-    return {
-        "question": told.plan.question,
-        "verdict": str(told.verdict.word),
-        "reasons": list(told.verdict.reasons),
-        "stamp": done.stamp,
-        "plan_sha256": told.plan.sha256,
-        "data_sha256": done.data_sha256,
-        "outcome": told.plan.outcome,
-        "treated": told.plan.treated,
-        "policy_date": told.plan.policy_date.isoformat(),
-        "events": [asdict(event) for event in told.events],
-        "collisions": [event.name for event in told.collisions],
-        "dose": asdict(told.dose),
-        "description": asdict(told.description),
-        "designs": [_result(each) for each in told.results],
-        "placebo_outcomes": {name: _result(each) for name, each in told.placebos.results.items()},
-        "placebo_outcomes_pass": told.placebos.passes,
-    }
+def read_columns(data: Path, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Some columns of a data file as text; what is null is blank.
 
-
-def _result(result: DesignResult) -> Mapping[str, object]:
-    both = None if result.low is None else [result.low, result.high]
-    return {
-        "design": result.design,
-        "estimate": result.estimate,
-        "interval": both,
-        "p": result.p,
-        "p_floor": result.p_floor,
-        "minimum_detectable": result.minimum_detectable,
-        "diagnostics": dict(result.diagnostics),
-        "warnings": list(result.warnings),
-        "sentence": result.sentence,
-    }
+    Raises
+    ------
+    FigureRefused
+        The file cannot be read, or a column is not in it.
+    """
+    source = _source(data)
+    try:
+        with duckdb.connect() as database:
+            known = [row[0] for row in database.sql(f"describe select * from {source}").fetchall()]
+            for column in columns:
+                if column not in known:
+                    raise FigureRefused(
+                        f"there is no column [{column}]",
+                        where=data.name,
+                        repair=nearest(column, known),
+                    )
+            asked = ", ".join(f"{_quoted(each)}::varchar" for each in columns)
+            rows = database.sql(f"select {asked} from {source}").fetchall()
+    except duckdb.Error:
+        raise FigureRefused(
+            "the data file cannot be read",
+            where=data.name,
+            repair="Give a CSV file with a header in UTF-8, or a Parquet file.",
+        ) from None
+    return [tuple("" if value is None else value for value in row) for row in rows]
 
 
 def _quoted(column: str) -> str:
@@ -160,30 +182,55 @@ def _quoted(column: str) -> str:
     return f'"{doubled}"'
 
 
-def _source(plan: Plan) -> str:
-    name = literal(str(plan.data))
-    if plan.data.suffix == ".parquet":
+def _source(data: Path) -> str:
+    name = literal(str(data))
+    if data.suffix == ".parquet":
         return f"read_parquet({name})"
     return f"read_csv({name}, all_varchar = true, header = true)"
 
 
-def _stamp(plan: Plan) -> str:
+def stamp_of(plan: FrozenPlan, data_sha256: str) -> str:
+    """Confirmatory, or exploratory with the reason."""
     place = _frozen_place(plan.path)
     if not place.exists():
         return "exploratory: the plan was not frozen before the data were read"
-    if _frozen_hash(place) != plan.sha256:
+    frozen = _frozen(place)
+    if frozen["sha256"] != plan.sha256:
         return "exploratory: the plan was changed after it was frozen"
-    return "confirmatory: the plan is the one that was frozen"
+    said = "confirmatory: the plan is the one that was frozen"
+    if "data_sha256" not in frozen:  # a note of an earlier version
+        return f"{said}; whether the data were there then is not known"
+    if frozen["data_sha256"] is None:
+        return f"{said}, before the data were there"
+    if frozen["data_sha256"] != data_sha256:
+        return f"{said}; the data file was changed since"
+    return f"{said}; the data were there already, and nothing here shows that nobody had looked"
 
 
 def _frozen_place(path: Path) -> Path:
     return path.with_name(path.name + FROZEN_SUFFIX)
 
 
-def _frozen_hash(place: Path) -> str:
+def deviations_of(plan: FrozenPlan) -> Iterator[str]:
+    """Each line of the plan that is not as it was frozen."""
+    place = _frozen_place(plan.path)
+    if not place.exists() or _frozen(place)["sha256"] == plan.sha256:
+        return
+    before, after = _frozen(place).get("text") or "", plan.path.read_text("utf-8")
+    compared = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+    yield from (each for each in compared if not each.startswith(("---", "+++", "@@")))
+
+
+def _frozen(place: Path) -> Mapping[str, str | None]:
+    """What was noted of a plan as it was frozen."""
     try:
-        return str(json.loads(place.read_text(encoding="utf-8"))["sha256"])
-    except (ValueError, KeyError, TypeError):
+        told = json.loads(place.read_text(encoding="utf-8"))
+        return {**told, "sha256": str(told["sha256"])}
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise FigureRefused(
             "this is no note of a frozen plan", where=place.name, repair="Freeze the plan again."
         ) from None
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -22,6 +22,7 @@ class Beside:
     total: int
     also_right: int
     by_group: Mapping[str, int]  # "": race not recorded
+    also_right_by_group: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,8 @@ class Vanished:
     added: int
     before_by_group: Mapping[str, int]
     gone_by_group: Mapping[str, int]
+    recoded_by_group: Mapping[str, int]
+    added_by_group: Mapping[str, int]
     all_before: int  # arrests of any offense of the same months
     all_gone: int
 
@@ -84,6 +87,7 @@ def _one(
         total=other.total(),
         also_right=both.total(),
         by_group=_groups(other, codes),
+        also_right_by_group=_groups(both, codes),
     )
 
 
@@ -126,6 +130,7 @@ def vanished_of(
     recoded = replace(
         numbered, condition=f"{numbered.condition} and {in_later} and not ({counted_later})"
     )
+    added = replace(after, condition=f"is_counted and number is not null and not ({in_earlier})")
     everything = replace(before, condition="number is not null")
     return Vanished(
         file=file,
@@ -134,11 +139,11 @@ def vanished_of(
         after=replace(after, condition="is_counted and number is not null").total(),
         gone=gone.total(),
         recoded=recoded.total(),
-        added=replace(
-            after, condition=f"is_counted and number is not null and not ({in_earlier})"
-        ).total(),
+        added=added.total(),
         before_by_group=_groups(numbered, codes),
         gone_by_group=_groups(gone, codes),
+        recoded_by_group=_groups(recoded, codes),
+        added_by_group=_groups(added, codes),
         all_before=everything.total(),
         all_gone=replace(everything, condition=f"number is not null and not ({in_later})").total(),
     )

@@ -11,14 +11,24 @@ from datetime import date
 from vacatur.evidence.petitions import PetitionCase, PetitionList, petition_list
 from vacatur.matters.queries import Wanted, numbers
 from vacatur.matters.states import BEFORE_FILING
+from vacatur.matters.store import Doing
 from vacatur.office.casework import has_casework, open_casework, standing_run
+from vacatur.office.packet_folder import note_readings
 from vacatur.office.packet_reading import MatterRead, PacketReader
 from vacatur.office.workspace import Workspace
 from vacatur.record.particulars import Stated
 
 
-def cases_of(workspace: Workspace) -> PetitionList | None:
-    """What is known of each case of the matters that are not filed yet; null: there is none."""
+def cases_of(workspace: Workspace, doing: Doing) -> PetitionList | None:
+    """What is known of each case of the matters that are not filed yet; null: there is none.
+
+    Who reads them is written into the chain first, matter by matter.
+
+    Raises
+    ------
+    UsageError
+        Nobody on the staff is called so.
+    """
     if not has_casework(workspace):
         return None
     with open_casework(workspace) as casework:
@@ -27,6 +37,7 @@ def cases_of(workspace: Workspace) -> PetitionList | None:
             found = sorted(numbers(connection, wanted))
         if not found:
             return None
+        note_readings(casework, found, doing)
         reader = PacketReader(workspace, casework)
         as_of = standing_run(workspace).as_of
         read = [each for _, each in reader.read(found) if each is not None]

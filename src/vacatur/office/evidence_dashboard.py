@@ -12,16 +12,18 @@ import jinja2
 
 from vacatur import __version__
 from vacatur.errors import DisclosureRefused
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.figures import Caution
-from vacatur.evidence.printed import cited
+from vacatur.evidence.printed import cited, sentence
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import (
     HIDDEN,
     HIDDEN_WORDS,
     UNRELIABLE,
+    beside_columns,
+    beside_rows,
     columns_of,
     group_names,
     limits_of,
@@ -29,6 +31,7 @@ from vacatur.office.evidence_words import (
     sentences_of,
     sums_of,
     title_of,
+    vanished_words,
 )
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.spreadsheet import NO_LAWYER
@@ -95,6 +98,7 @@ def dashboard_files(shown: Shown, charts: Sequence[Chart], *, on: date) -> Mappi
         title=title_of(shown),
         sentences=sentences_of(shown),
         sums=sums_of(shown),
+        vanished=vanished_words(shown),
         charts=drawn,
         tables={each.name: each for each in tables},
         hidden_words=HIDDEN_WORDS,
@@ -139,12 +143,21 @@ def tables_of(shown: Shown) -> tuple[Table, ...]:
         found.append(
             Table(
                 name="months",
-                caption=f"{shown.found.overall.what}, by month",
+                caption=f"{sentence(shown.found.overall.what)}, by month",
                 columns=("Month", *names),
                 rows=tuple(
                     (month, *(HIDDEN if counts[n] is None else f"{counts[n]:,}" for n in names))
                     for month, counts in shown.months.items()
                 ),
+            )
+        )
+    if shown.beside:
+        found.append(
+            Table(
+                name="beside",
+                caption="What another way of counting would have said",
+                columns=tuple(beside_columns(shown)),
+                rows=tuple(tuple(row) for row in beside_rows(shown)),
             )
         )
     return tuple(found)

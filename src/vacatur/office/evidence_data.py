@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from vacatur.evidence.disparity import Disparity, GroupFigure
-from vacatur.evidence.figures import Estimate, plain
-from vacatur.evidence.intervals import Interval
+from vacatur.evidence.figures import plain
 from vacatur.evidence.printed import WHY
+from vacatur.figures.intervals import Estimate, Interval
 from vacatur.office.evidence_beside import Vanished
 from vacatur.office.evidence_figures import Evidence
 from vacatur.office.spreadsheet import NO_LAWYER
 
+_Count = TypeVar("_Count", int, int | None)
 INTERNAL = "Internal: counts below 10 are not hidden. What leaves goes through the exhibit."
 NOT_RECORDED = "not recorded"
 
@@ -48,7 +49,12 @@ def evidence_data(found: Evidence) -> dict[str, Any]:
         "not_in_a_district": found.no_district,
         "months": {month: named_groups(groups) for month, groups in found.months.items()},
         "beside": [
-            {**_plain(each), "by_group": named_groups(each.by_group)} for each in found.beside
+            {
+                **_plain(each),
+                "by_group": named_groups(each.by_group),
+                "also_right_by_group": named_groups(each.also_right_by_group),
+            }
+            for each in found.beside
         ],
         "vanished": None if found.vanished is None else _vanished(found.vanished),
         "internal": INTERNAL,
@@ -98,8 +104,10 @@ def group_data(figure: GroupFigure) -> dict[str, Any]:
 def _vanished(found: Vanished) -> dict[str, Any]:
     return {
         **_plain(found),
-        "before_by_group": named_groups(found.before_by_group),
-        "gone_by_group": named_groups(found.gone_by_group),
+        **{
+            f"{name}_by_group": named_groups(getattr(found, f"{name}_by_group"))
+            for name in ("before", "gone", "recoded", "added")
+        },
     }
 
 
@@ -117,6 +125,6 @@ def _plain(figure: object) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def named_groups(counts: Mapping[str, int]) -> dict[str, int]:
+def named_groups(counts: Mapping[str, _Count]) -> dict[str, _Count]:
     """Counts by group, those of unknown race under words."""
     return {group or NOT_RECORDED: count for group, count in counts.items()}

@@ -8,15 +8,17 @@ from typing import Any
 from vacatur import __version__
 from vacatur.documents.composing import Marks, frame
 from vacatur.documents.particulars import ENGLISH
-from vacatur.evidence.charts import Chart
 from vacatur.evidence.claims import ClaimCard
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.petitions import PetitionList
-from vacatur.evidence.printed import cited, percent
+from vacatur.evidence.printed import cited
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import Shown
 from vacatur.office.evidence_words import (
     HIDDEN_WORDS,
     UNRELIABLE,
+    beside_columns,
+    beside_rows,
     columns_of,
     group_names,
     limits_of,
@@ -24,12 +26,13 @@ from vacatur.office.evidence_words import (
     sentences_of,
     sums_of,
     title_of,
+    vanished_words,
 )
 from vacatur.office.spreadsheet import NO_LAWYER
 
-TEMPLATE = "disparity-exhibit"
+TEMPLATE = "figures-exhibit"
 FONT = "Libertinus Serif"
-_SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
+SEALED = "SEALED: COURT TIER, NOT FOR PUBLICATION. Small counts are not hidden."
 _WIDTHS = (1.75, 0.6, 1.3, 0.85, 1.5, 1.8, 1.65)
 _CARD = (
     ("Number", "number"),
@@ -39,7 +42,6 @@ _CARD = (
     ("Source", "source"),
     ("Does not show", "does_not_show"),
 )
-_COUNTED = ("Counted", "In all", "Of them right")
 _CASES = ("Case", "Eligibility", "Consequence", "Companion charges", "Status")
 
 
@@ -58,7 +60,7 @@ def paper_data(shown: Shown, charts: Sequence[Chart], cases: PetitionList | None
         author=f"vacatur {__version__}",
         page_prefix="",
         first_page=1,
-        restricted=_SEALED if sealed else "",
+        restricted=SEALED if sealed else "",
     )
     return {
         **frame(title, ENGLISH, marks),
@@ -73,21 +75,22 @@ def _sections(
 ) -> Iterator[dict[str, Any]]:
     drawn = {each.name: each for each in charts}
     if says := sentences_of(shown):
-        yield _section("What may be said", [_text(each) for each in says])
+        told = zip(("In full", "In short"), says, strict=True)
+        said = [f"{start}: {each}" for start, each in told]
+        yield _section("What may be said", [_text(each) for each in said])
     blocks = [_numbers(shown, rows_of(shown.groups)), _text(sums_of(shown)), *_notes(shown)]
     yield _section("The groups", [*blocks, *_charts(drawn, "ratios")])
     if shown.districts:
         yield _section("Within each district", list(_districts(shown, drawn)))
     if shown.months:
         yield _section("By month", [*_charts(drawn, "months"), _months(shown)])
-    if shown.tier is Tier.COURT:
-        yield from _beside(shown)
+    yield from _beside(shown)
     if cases is not None:
         yield _section("The cases", list(_cases(cases)))
     sources = _list([cited(shown.found.source), *limits_of(shown)])
     yield _section("Sources and limits", [sources, *map(_text, shown.note.split("\n"))])
     cards = [
-        _card(f"{group.group}: {name.replace('_', ' ')}", card)
+        card_block(f"{group.group}: {name.replace('_', ' ')}", card)
         for group in shown.groups
         for name, card in shown.cards(group.group).items()
     ]
@@ -110,7 +113,7 @@ def _districts(shown: Shown, drawn: dict[str, Chart]) -> Iterator[dict[str, Any]
         if each.refused:
             yield _text(f"{each.district}: no figure. {each.refused}.")
         rows += [(f"{each.district}: {row[0]}", *row[1:]) for row in rows_of(each.groups)]
-    yield _numbers(shown, rows)
+    yield {**_numbers(shown, rows), "columns": ["District: race", *columns_of(shown)[1:]]}
     if shown.tier is Tier.COURT and shown.found.no_district:
         yield _text(f"{shown.found.no_district:,} are in no district's figure: it is not recorded.")
 
@@ -130,41 +133,20 @@ def _months(shown: Shown) -> dict[str, Any]:
 
 def _beside(shown: Shown) -> Iterator[dict[str, Any]]:
     """What another way of counting would have said, and what became of the records since."""
-    found = shown.found
-    if found.beside:
-        groups = list(dict.fromkeys(group for each in found.beside for group in each.by_group))
-        right = {each.group: each.count for each in shown.groups} | {"": shown.missing}
-        total = found.total
-        rows = [["by the code list", f"{total:,}", "", *(f"{right.get(g) or 0:,}" for g in groups)]]
-        for each in found.beside:
-            how = f"by the code [{each.asked}]" if each.by == "code" else f"by [{each.asked}]"
-            counts = [f"{each.by_group.get(group, 0):,}" for group in groups]
-            rows.append([how, f"{each.total:,}", f"{each.also_right:,}", *counts])
-        yield _section(
-            "What another way of counting would have said",
-            [
-                {
-                    "kind": "numbers",
-                    "columns": [*_COUNTED, *(g or "race not recorded" for g in groups)],
-                    "widths": [1.6, 0.8, 0.9, *(1.0 for _ in groups)],
-                    "rows": rows,
-                },
-                _text("A wrong code counts another offense; words are what an officer wrote."),
-            ],
-        )  # fmt: skip
-    if (gone := found.vanished) is not None:
-        share = gone.gone / gone.before if gone.before else 0.0
-        yield _section(
-            "What an earlier snapshot of the source said",
-            [
-                _text(
-                    f"{gone.file} had {gone.before:,} with an arrest number, and the later file "
-                    f"{gone.after:,}. {gone.gone:,} ({percent(share)}) are in it no more, "
-                    f"{gone.recoded:,} are counted as something else, {gone.added:,} are new. What "
-                    "is gone was probably expunged; it is neither listed nor put back."
-                )
-            ],
-        )
+    if shown.beside:
+        columns = beside_columns(shown)
+        blocks = [
+            {
+                "kind": "numbers",
+                "columns": columns,
+                "widths": [1.6, *(1.0 for _ in columns[1:])],
+                "rows": beside_rows(shown),
+            },
+            _text("A wrong code counts another offense; words are what an officer wrote."),
+        ]
+        yield _section("What another way of counting would have said", blocks)
+    if words := vanished_words(shown):
+        yield _section("What an earlier snapshot of the source said", [_text(words)])
 
 
 def _cases(cases: PetitionList) -> Iterator[dict[str, Any]]:
@@ -208,7 +190,8 @@ def _charts(drawn: dict[str, Chart], name: str) -> Iterator[dict[str, Any]]:
         yield {"kind": "chart", "words": chart.words, "svg": chart.svg(font=FONT), "width": 1.0}
 
 
-def _card(name: str, card: ClaimCard) -> dict[str, Any]:
+def card_block(name: str, card: ClaimCard) -> dict[str, Any]:
+    """A claim card as the template prints it."""
     return {
         "kind": "card",
         "name": name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,7 +21,8 @@ from vacatur.evidence.disclosure.tables import (
     Place,
     Shape,
 )
-from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure
+from vacatur.evidence.disparity import EVERYONE_ELSE, GroupFigure, warned
+from vacatur.office.evidence_beside_shown import ShownBeside, ShownVanished
 from vacatur.office.evidence_figures import Evidence
 from vacatur.screening.watch_artefacts import next_month
 
@@ -39,10 +40,12 @@ class PublicEvidence:
 
     found: Evidence
     groups: Released
-    missing: Released | None
+    missing: Released
     districts: Released | None
     months: Released | None
     refused: tuple[str, ...]
+    beside: tuple[ShownBeside, ...] = ()
+    vanished: ShownVanished | None = None
 
     def count(self, group: str) -> int | None:
         """How many of a group; null: hidden."""
@@ -56,13 +59,22 @@ class PublicEvidence:
     @property
     def not_recorded(self) -> int | None:
         """How many without race; null: hidden."""
-        return None if self.missing is None else self.missing.values[(0,)]
+        return self.missing.values[(0,)]
 
     def figure(self, group: str) -> GroupFigure | None:
         """Share, rate and comparison of a group: the reference is what is left, or another one."""
         values = self.groups.values
         shown = self.count(group) is not None and self.known is not None
-        return self.found.overall.group(group) if shown and self._is_whole(values) else None
+        if not (shown and self._is_whole(values)):
+            return None
+        return warned(self.found.overall.group(group), self.most_missing)
+
+    @property
+    def most_missing(self) -> int:
+        """Rows without race, or where that is hidden the most that it may be."""
+        if self.not_recorded is not None:
+            return self.not_recorded
+        return max(self.found.overall.missing, self.groups.least_shown - 1)
 
     def of_district(self, district: str, group: str) -> GroupFigure | None:
         """The same within a district."""
@@ -77,7 +89,7 @@ class PublicEvidence:
             return None
         for each in self.found.districts:
             if each.district == district and each.found is not None:
-                return each.found.group(group)
+                return warned(each.found.group(group), 0)  # how many are missing is not published
         return None
 
     def by_district(self) -> Mapping[str, Mapping[str, int | None]]:
@@ -99,7 +111,7 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
     Raises
     ------
     DisclosureRefused
-        The first table, of the groups alone, cannot be released.
+        The tables of the groups alone, and of who is in none, cannot be released.
     """
     groups = [each.group for each in found.overall.groups]
     refused: list[str] = []
@@ -142,21 +154,38 @@ def publish(found: Evidence, ledger: Ledger, *, by: str, on: date) -> PublicEvid
         return shown
 
     by_groups = _groups(found.by, groups, total_printed=True)
-    nobody = _groups(found.by, [NOT_RECORDED], total_printed=False)
+    in_districts = _with_nowhere(found)
+    # First, and not only tried: with who is counted elsewhere, the total of the groups tells it.
+    missing = let_out(
+        f"{found.by} not recorded",
+        [_recorded(found.by, groups)],
+        [found.overall.missing, found.overall.known],
+    )
     return PublicEvidence(
         found=found,
+        missing=missing,
         groups=let_out(
             f"by {found.by}", [by_groups], [each.count for each in found.overall.groups]
         ),
-        missing=tried(f"{found.by} not recorded", [nobody], [found.overall.missing]),
         districts=grid(
             "by district and race",
-            _rows("district", list(found.in_districts)),
-            found.in_districts,
+            _rows("district", {each: frozenset({each}) for each in in_districts}),
+            in_districts,
         ),
-        months=grid("by month and race", _rows("month", _months(found)), found.months),
+        months=grid("by month and race", _rows("month", months_of(found)), found.months),
         refused=tuple(refused),
     )
+
+
+def _with_nowhere(found: Evidence) -> Mapping[str, Mapping[str, int]]:
+    """Counts by district, and of those without one: it is not printed, but can be subtracted."""
+    if not found.in_districts:
+        return {}
+    nowhere = {
+        each.group: each.count - sum(n.get(each.group, 0) for n in found.in_districts.values())
+        for each in found.overall.groups
+    }
+    return {**found.in_districts, NOT_RECORDED: nowhere}
 
 
 def group_table(found: Evidence) -> FrequencyTable:
@@ -166,14 +195,15 @@ def group_table(found: Evidence) -> FrequencyTable:
     return _table(found, f"by {found.by}", [_groups(found.by, names, total_printed=True)], counts)
 
 
-def _rows(label: str, categories: Sequence[str]) -> Dimension:
+def _rows(label: str, made_of: Mapping[str, frozenset[str]]) -> Dimension:
     # A district may be missing, and months are those of the period alone: neither holds all.
     return Dimension(
         name=label,
-        categories=tuple(categories) or ("none",),
+        categories=tuple(made_of) or ("none",),
         whole=False,
         tells=label != "month",
         total_printed=False,
+        made_of=made_of,
     )
 
 
@@ -184,6 +214,21 @@ def _groups(by: str, columns: Sequence[str], *, total_printed: bool) -> Dimensio
         whole=False,
         tells=True,
         total_printed=total_printed,
+    )
+
+
+def _recorded(by: str, groups: Sequence[str]) -> Dimension:
+    """Who has no race, beside all who have one: together they are everybody, by district too.
+
+    Of districts nobody knows whether a later table names one more.
+    """
+    return Dimension(
+        name=by,
+        categories=(NOT_RECORDED, "recorded"),
+        whole=by == "race",
+        tells=True,
+        total_printed=False,
+        made_of={"recorded": frozenset(groups)},
     )
 
 
@@ -218,9 +263,10 @@ def _table(
     counts: Sequence[object],
 ) -> FrequencyTable:
     """A table with what lets it be held against others: the offense and the months are filters."""
-    only = {"offense": _codes(found)}
+    # Every offense is no filter: as a category of its own it would be no part of another release.
+    only = {"offense": codes} if (codes := _codes(found)) else {}
     if all(each.name != "month" for each in dimensions):
-        only["month"] = frozenset(_months(found))
+        only["month"] = frozenset().union(*months_of(found).values())
     return FrequencyTable(
         shape=Shape(
             name=f"{found.overall.what}, {name}",
@@ -239,18 +285,24 @@ def _table(
 
 
 def _codes(found: Evidence) -> frozenset[str]:
-    return frozenset(each.code for each in found.offense.codes) or frozenset({"every offense"})
+    return frozenset(each.code for each in found.offense.codes)
 
 
-def _months(found: Evidence) -> list[str]:
-    """The months of the period; one that is not whole is named by its days."""
+def months_of(found: Evidence) -> dict[str, frozenset[str]]:
+    """The months of the period and their days; one that is not whole is named by its days.
+
+    A period is held against another by days, or the one day that it has more would be told.
+    """
     first, last = found.source.first, found.source.last
-    named = []
+    named = {}
     for month in found.months or _between(first, last):
         day = date.fromisoformat(f"{month}-01")
         end = next_month(day) - timedelta(days=1)
         whole = first <= day and end <= last
-        named.append(month if whole else f"{max(first, day)}..{min(last, end)}")
+        start, stop = max(first, day), min(last, end)
+        named[month if whole else f"{start}..{stop}"] = frozenset(
+            (start + timedelta(days=n)).isoformat() for n in range((stop - start).days + 1)
+        )
     return named
 
 
@@ -264,3 +316,34 @@ def _between(first: date, last: date) -> list[str]:
 
 def _at(released: Released, group: str) -> int:
     return released.shape.dimensions[0].categories.index(group)
+
+
+def divisions(found: Evidence) -> tuple[Dimension, Dimension]:
+    """Every group of known race, and the largest one beside everyone else."""
+    groups = [each.group for each in found.overall.groups]
+    in_two = _in_two(found.by, groups, found.largest.group)
+    return _groups(found.by, groups, total_printed=True), in_two
+
+
+def other_table(
+    found: Evidence,
+    name: str,
+    dimension: Dimension,
+    counts: Sequence[int],
+    *,
+    only: Mapping[str, frozenset[str]],
+    snapshot: str = "",
+) -> FrequencyTable:
+    """A table of the same rows counted in another way, with filters of its own.
+
+    Parameters
+    ----------
+    only
+        Filters beside the months, and instead of the offense where it names one.
+    snapshot
+        Hash of another file of the feed; empty: that of the figures.
+    """
+    table = _table(found, name, [dimension], counts)
+    basis = replace(table.shape.basis, snapshot=snapshot or table.shape.basis.snapshot)
+    shape = replace(table.shape, basis=basis, only={**table.shape.only, **only})
+    return replace(table, shape=shape)

@@ -18,9 +18,17 @@ from vacatur.evidence.disclosure.released import SEAL
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.disparity import EVERYONE_ELSE, Disparity, GroupFigure
 from vacatur.evidence.figures import Caution
+from vacatur.office.evidence_beside_shown import (
+    ShownBeside,
+    ShownVanished,
+    all_beside,
+    all_vanished,
+)
 from vacatur.office.evidence_figures import DistrictFigure, Evidence
-from vacatur.office.evidence_public import PublicEvidence, group_table
+from vacatur.office.evidence_public import PublicEvidence, group_table, months_of
 
+# Why, in full, holds counts: that is for the office.
+_NO_RATE = "its rows, their race or its population bear no rate"
 HIDDEN_MISSING = "how many rows are without it is hidden: fewer than 10, or hidden beside others"
 
 
@@ -64,6 +72,8 @@ class Shown:
     districts: tuple[ShownDistrict, ...]
     months: Mapping[str, Mapping[str, int | None]]
     refused: tuple[str, ...]  # tables that are not shown, and why
+    beside: tuple[ShownBeside, ...]
+    vanished: ShownVanished | None
 
     def group(self, name: str) -> ShownGroup:
         return next(each for each in self.groups if each.group == name)
@@ -75,7 +85,8 @@ class Shown:
         if self.missing is not None:
             return overall
         cautions = tuple(x for x in overall.cautions if x is not Caution.RACE_MISSING)
-        return replace(overall, missing=0, cautions=cautions)
+        groups = tuple(self.group(each.group).figure or each for each in overall.groups)
+        return replace(overall, missing=0, cautions=cautions, groups=groups)
 
     def cards(self, group: str) -> Mapping[str, ClaimCard]:
         """The claim cards of a group; none where its figure is hidden."""
@@ -108,8 +119,10 @@ def for_a_court(found: Evidence, ledger: Ledger, *, by: str, on: date) -> Shown:
             )
             for each in found.districts
         ),
-        months=found.months,
+        months=dict(zip(months_of(found), found.months.values(), strict=False)),
         refused=(),
+        beside=all_beside(found),
+        vanished=all_vanished(found),
     )
 
 
@@ -140,13 +153,15 @@ def for_the_public(public: PublicEvidence) -> Shown:
                     _public_group(public, each, group, count)
                     for group, count in counts[each.district].items()
                 ),
-                refused="race is not recorded often enough" if each.refused else "",
+                refused=_NO_RATE if each.refused else "",
             )
             for each in found.districts
             if each.district in counts
         ),
         months=public.by_month(),
         refused=public.refused,
+        beside=public.beside,
+        vanished=public.vanished,
     )
 
 

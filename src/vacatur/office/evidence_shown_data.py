@@ -7,7 +7,7 @@ from typing import Any
 
 from vacatur.evidence.figures import plain
 from vacatur.evidence.printed import WHY
-from vacatur.office.evidence_data import group_data
+from vacatur.office.evidence_data import group_data, named_groups
 from vacatur.office.evidence_shown import Shown, ShownGroup
 from vacatur.office.spreadsheet import NO_LAWYER
 
@@ -35,6 +35,10 @@ def shown_data(shown: Shown) -> dict[str, Any]:
             for each in shown.districts
         ],
         "months": {month: dict(counts) for month, counts in shown.months.items()},
+        "beside": [
+            {**_plain(each), "by_group": named_groups(each.by_group)} for each in shown.beside
+        ],
+        "vanished": None if shown.vanished is None else plain(shown.vanished),
         "not_shown": list(shown.refused),
         "cautions": [each.value for each in shown.told.cautions],
         "source": plain(found.source),
@@ -55,6 +59,12 @@ def shown_group_data(shown: ShownGroup) -> dict[str, Any]:
     if shown.figure is None:
         return {"group": shown.group, "count": shown.count, "denominator": shown.denominator}
     return group_data(shown.figure)
+
+
+def _plain(figure: object) -> dict[str, Any]:
+    told = plain(figure)
+    assert isinstance(told, dict)
+    return told
 
 
 def in_bytes(data: Any) -> bytes:

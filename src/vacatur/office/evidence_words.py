@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.charts import Chart, Event, RatioRow, month_chart, ratio_chart, ratio_row
+from vacatur.evidence.charts import Event, RatioRow, month_chart, ratio_chart, ratio_row
 from vacatur.evidence.claims import require_cards
 from vacatur.evidence.denominators import DenominatorKind
+from vacatur.evidence.disclosure.rule import Tier
+from vacatur.evidence.disparity import EVERYONE_ELSE
 from vacatur.evidence.figures import Caution, Direction
 from vacatur.evidence.printed import (
     WHY,
@@ -19,7 +21,9 @@ from vacatur.evidence.printed import (
     value_and_spread,
 )
 from vacatur.evidence.wording import Phrases, for_a_judge, for_a_reporter
+from vacatur.figures.chart import Chart
 from vacatur.office.evidence_shown import HIDDEN_MISSING, Shown, ShownGroup, headline_group
+from vacatur.office.evidence_strata import reverses_by_district
 
 HIDDEN = "*"
 HIDDEN_WORDS = "* hidden: from 1 to 9, or hidden so that another number cannot be worked out."
@@ -137,6 +141,8 @@ def sentences_of(shown: Shown) -> tuple[str, ...]:
     phrases, cards = phrases_of(shown, group), shown.cards(group).values()
     says = [for_a_judge(shown.told, group, phrases), for_a_reporter(shown.told, group, phrases)]
     extra = "" if shown.missing is not None else f" {sentence(HIDDEN_MISSING)}."
+    if reverses_by_district(shown.found, group):
+        extra += " Taken all together it points the other way than it does within districts."
     return tuple(require_cards(each, cards) + extra for each in says)
 
 
@@ -159,15 +165,18 @@ def charts_of(shown: Shown, events: Sequence[Event]) -> tuple[Chart, ...]:
             made,
             lambda: ratio_chart([whole, *per_district], name="districts", title=title, axis=axis),
         )
-    if len(shown.months) > 1:
+    # A month of some days would be drawn as a fall.
+    whole_months = {month: n for month, n in shown.months.items() if ".." not in month}
+    if len(whole_months) > 1:
         names = group_names(shown)
+        cut = "" if len(whole_months) == len(shown.months) else ", whole months alone"
         _try(
             made,
             lambda: month_chart(
-                {month[:7]: counts for month, counts in shown.months.items()},
+                whole_months,
                 names,
                 name="months",
-                title=f"{sentence(shown.found.overall.what)} by month",
+                title=f"{sentence(shown.found.overall.what)} by month{cut}",
                 axis="number a month",
                 events=events,
             ),
@@ -192,7 +201,11 @@ def _district_row(district: str, groups: Sequence[ShownGroup], group: str) -> Ra
 def caution_words(caution: Caution, by: str) -> str:
     """A caution, of what is counted by: of a district as of race."""
     words = caution.definition
-    return words if by == "race" else words.replace("race is missing", f"the {by} is missing")
+    if by == "race":
+        return words
+    return words.replace("race is missing", f"the {by} is missing").replace(
+        "rows without race", f"rows without a {by}"
+    )
 
 
 def limits_of(shown: Shown) -> Iterator[str]:
@@ -235,3 +248,62 @@ def _methods(shown: Shown) -> str:
             found.setdefault(name, {})[estimate.interval.method.definition] = None
     said = "; ".join(f"{name}: {', or '.join(methods)}" for name, methods in found.items())
     return f"Intervals of {shown.found.overall.level:.0%}. {sentence(said)}."
+
+
+def beside_columns(shown: Shown) -> list[str]:
+    """The heads of the table of other ways of counting."""
+    overlap = ["Of them right"] if shown.tier is Tier.COURT else []
+    groups = [each or "race not recorded" for each in _groups_beside(shown)]
+    return ["Counted", "In all", *overlap, *groups]
+
+
+def beside_rows(shown: Shown) -> list[list[str]]:
+    """The right count, and what a wrong code or words would have said."""
+    groups, sealed = _groups_beside(shown), shown.tier is Tier.COURT
+    right = {each.group: each.count for each in shown.groups} | {"": shown.missing}
+    right[EVERYONE_ELSE] = _everyone_else(shown)
+    total = shown.found.total if sealed else shown.known
+    overlap = [""] if sealed else []
+    rows = [["by the code list", told(total), *overlap, *(told(right[x]) for x in groups)]]
+    for each in shown.beside:
+        how = f"by the code [{each.asked}]" if each.by == "code" else f"by [{each.asked}]"
+        overlap = [told(each.also_right)] if sealed else []
+        default = 0 if sealed else None
+        counts = [told(each.by_group.get(group, default)) for group in groups]
+        rows.append([how, told(each.total), *overlap, *counts])
+    return rows
+
+
+def _groups_beside(shown: Shown) -> list[str]:
+    """The groups of the table; those of unknown race under seal alone."""
+    seen = {group for each in shown.beside for group in each.by_group}
+    names = [each.group for each in shown.groups]
+    return [x for x in [*names, EVERYONE_ELSE, ""] if x in seen]
+
+
+def _everyone_else(shown: Shown) -> int | None:
+    largest = shown.group(shown.found.largest.group).count
+    return None if shown.known is None or largest is None else shown.known - largest
+
+
+def vanished_words(shown: Shown) -> str:
+    """What became of an earlier snapshot; "": none was given, or nothing may be shown of it."""
+    gone = shown.vanished
+    if gone is None:
+        return ""
+    of = "with an arrest number" if shown.tier is Tier.COURT else "with a number and a known race"
+    share = ""
+    if gone.gone is not None and gone.before:
+        share = f" ({percent(gone.gone / gone.before)})"
+    later = "" if gone.after is None else f", and the later file {gone.after:,}"
+    new = "" if gone.added is None else f", {gone.added:,} are new"
+    return (
+        f"{gone.file} had {told(gone.before)} {of}{later}. {told(gone.gone)}{share} are in the "
+        f"later file no more, {told(gone.recoded)} are counted as something else{new}. What is "
+        "gone was probably expunged; it is neither listed nor put back."
+    )
+
+
+def told(count: int | None) -> str:
+    """A count, or the asterisk of a hidden one."""
+    return HIDDEN if count is None else f"{count:,}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from vacatur.documents.typesetting import press
@@ -12,11 +12,14 @@ from vacatur.errors import UsageError
 from vacatur.evidence.charts import Event
 from vacatur.evidence.disclosure.ledger import Ledger
 from vacatur.evidence.disclosure.rule import Tier
+from vacatur.evidence.petitions import PetitionList
+from vacatur.matters.store import Doing
 from vacatur.office.evidence_cases import cases_of
 from vacatur.office.evidence_dashboard import dashboard_files
 from vacatur.office.evidence_figures import Evidence
 from vacatur.office.evidence_paper import FONT, TEMPLATE, paper_data
 from vacatur.office.evidence_public import publish
+from vacatur.office.evidence_public_beside import publish_beside
 from vacatur.office.evidence_shown import Shown, for_a_court, for_the_public
 from vacatur.office.evidence_shown_data import in_bytes, shown_data
 from vacatur.office.evidence_words import charts_of
@@ -47,21 +50,30 @@ class Exhibit:
 
 
 def let_out(
-    found: Evidence, leaving: Leaving, workspace: Workspace, *, by: str, on: date
+    found: Evidence, leaving: Leaving, workspace: Workspace, *, by: str, on: date, at: datetime
 ) -> tuple[Exhibit, ...]:
     """Write what leaves. Both are of one release where both are public.
+
+    Parameters
+    ----------
+    by, at
+        Who answers for it and, for a court, reads the cases of the matters, and when.
 
     Raises
     ------
     UsageError
-        A folder is there and is not empty.
+        A folder is there and is not empty; or there are matters to be listed for a court, and
+        nobody on the staff is called so.
     DisclosureRefused
         Nobody answers for it, or it cannot be released.
     """
     folders = [each for each in (leaving.exhibit, leaving.dashboard) if each]
     for each in folders:
         require_empty(each)
-    made, public = [], None
+    made, public, cases = [], None, None
+    if leaving.exhibit and leaving.tier is Tier.COURT:
+        # Before anything is released: whoever may not read them gives nothing out.
+        cases = cases_of(workspace, Doing(actor=by, purpose="exhibit", at=at))
     if leaving.dashboard or leaving.tier is Tier.PUBLIC:
         public = shown_to(Tier.PUBLIC, found, workspace, by=by, on=on)
     if leaving.exhibit:
@@ -69,7 +81,10 @@ def let_out(
         if leaving.tier is Tier.COURT:
             shown = shown_to(Tier.COURT, found, workspace, by=by, on=on)
         assert shown is not None
-        made.append(write_exhibit(shown, leaving.exhibit, workspace, events=leaving.events, on=on))
+        exhibit = leaving.exhibit
+        made.append(
+            write_exhibit(shown, exhibit, workspace, cases=cases, events=leaving.events, on=on)
+        )
     if leaving.dashboard:
         assert public is not None
         made.append(write_dashboard(public, leaving.dashboard, events=leaving.events, on=on))
@@ -105,13 +120,25 @@ def shown_to(tier: Tier, found: Evidence, workspace: Workspace, *, by: str, on: 
     ledger = Ledger(workspace.folder / RELEASES)
     if tier is Tier.COURT:
         return for_a_court(found, ledger, by=by, on=on)
-    return for_the_public(publish(found, ledger, by=by, on=on))
+    public = publish(found, ledger, by=by, on=on)
+    return for_the_public(publish_beside(public, ledger, by=by, on=on))
 
 
 def write_exhibit(
-    shown: Shown, out: Path, workspace: Workspace, *, events: Sequence[Event], on: date
+    shown: Shown,
+    out: Path,
+    workspace: Workspace,
+    *,
+    cases: PetitionList | None,
+    events: Sequence[Event],
+    on: date,
 ) -> Exhibit:
     """Write a folder: the paper, the figures, and each chart as SVG and PNG.
+
+    Parameters
+    ----------
+    cases
+        For a court alone, one line each; null: no workspace has any.
 
     Raises
     ------
@@ -122,7 +149,6 @@ def write_exhibit(
     """
     require_empty(out)
     charts = charts_of(shown, events)
-    cases = cases_of(workspace) if shown.tier is Tier.COURT else None
     own = own_folder(workspace, "templates"), own_folder(workspace, "fonts")
     with press(own[0], fonts=own[1]) as setter:
         pdf = setter.pdf(TEMPLATE, paper_data(shown, charts, cases), on=on)

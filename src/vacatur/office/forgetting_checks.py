@@ -11,6 +11,7 @@ from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.erasures import LEDGER, Erased, read_ledger
 from vacatur.office.forgetting import forgotten_cases
 from vacatur.office.packet_forgetting import remembered_papers
+from vacatur.office.public_letters import remembered_sealed
 from vacatur.office.raw_files import raw_files
 from vacatur.office.workspace import Workspace
 
@@ -46,6 +47,13 @@ def _faults(workspace: Workspace) -> Iterator[Check]:
         yield fail(
             _NAME,
             f"{len(there)} cases that were forgotten are in the records",
+            "Run [vacatur matters vault] for any matter of the vault again: it goes on.",
+        )
+    gone = frozenset(line.subject for line in ledger.lines)
+    if letters := remembered_sealed(workspace, gone):
+        yield fail(
+            _NAME,
+            f"{letters} sealed letters of cases that were forgotten are in public-letters/",
             "Run [vacatur matters vault] for any matter of the vault again: it goes on.",
         )
     papers = remembered_papers(workspace)

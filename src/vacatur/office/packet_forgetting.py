@@ -1,4 +1,4 @@
-"""Papers of forgotten cases leave `packets/`.
+"""Papers of forgotten cases leave `packets/`, and their letters `public-letters/`.
 
 A packet knows its cases by their opaque names, and so does the ledger of erasures: no key and no
 store is needed, and a packet from a backup is found as well.
@@ -15,6 +15,7 @@ from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.packet_removal import count_of, take_out
 from vacatur.errors import PaperRefused
 from vacatur.office.erasures import read_ledger
+from vacatur.office.public_letters import forget_sealed
 from vacatur.office.workspace import Workspace
 
 
@@ -27,12 +28,13 @@ class PapersFound:
 
 
 def forget_papers(workspace: Workspace) -> PapersFound:
-    """Take the papers of every case that the ledger names out of the packets.
+    """Take the papers of every case that the ledger names out of the packets, and sealed letters.
 
     It can be broken off anywhere and run again. The workspace is locked for writing, so a packet
     in the making is one that was broken off: it leaves whole.
     """
     gone = _forgotten(workspace)
+    forget_sealed(workspace, gone)
     for folder in _unfinished(workspace) if gone else ():
         shutil.rmtree(folder)
     return _found(workspace, gone, take_out)

@@ -34,6 +34,9 @@ from vacatur.office.packet_folder import (
 from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of, papers_of
 from vacatur.office.packet_reading import MatterRead, PacketReader
 from vacatur.office.packet_settings import read_office
+from vacatur.office.public_coding import with_access
+from vacatur.office.public_letters import SealedLetter, keep_sealed, lookup_key
+from vacatur.office.public_settings import read_public
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 
@@ -109,6 +112,12 @@ class LetterWriter:
         )
         self._own = (own_folder(workspace, "templates"), own_folder(workspace, "fonts"))
         self._aside: dict[int, str] = {}
+        self._public, self._lookup_key = read_public(workspace), lookup_key(workspace)
+        self._sealed: dict[int, SealedLetter] = {}
+
+    def sealed(self) -> tuple[SealedLetter, ...]:
+        """The letters that were written, sealed for the letter page; empty: no page is set."""
+        return tuple(each for number, each in self._sealed.items() if number not in self._aside)
 
     def write(self, folder: Path) -> Manifest:
         """Set every letter into a folder, and describe them in its manifest.
@@ -189,11 +198,19 @@ class LetterWriter:
                 f"no letter is declared for an order that says [{matter.order}]",
                 repair="Write to the person by hand.",
             )
-        job = self._work.job_of(read, letters, left_out={})
+        job = self._coded(self._work.job_of(read, letters, left_out={}))
         if matter.order is not Order.GRANTED:
             return job  # a company has nothing to mend
         disputes = self._disputes(read, book.letters.get(SCREENER, ()))
         return replace(job, papers=(*job.papers, *disputes))
+
+    def _coded(self, job: MatterJob) -> MatterJob:
+        """The letters with a new code, where the office has a letter page."""
+        if self._public is None:
+            return job
+        coded, sealed = with_access(job, self._public, self._lookup_key, on=self._work.on)
+        self._sealed[job.matter.number] = sealed
+        return coded
 
     def _disputes(self, read: MatterRead, specs: Sequence[PaperSpec]) -> Iterator[PaperJob]:
         for screener in self._screeners:
@@ -214,7 +231,8 @@ def write_letters(
     """Write letters after an order, as a packet of its own. That somebody read stands in the chain.
 
     A matter without an order, or of which something is missing, is named with the reason and set
-    aside. Nothing is recorded as sent: [vacatur matters told] and [screeners] do that.
+    aside. Where vacatur.toml tells of a letter page, each letter to a person has a code that opens
+    it there, once. Nothing is recorded as sent: [vacatur matters told] and [screeners] do that.
 
     Raises
     ------
@@ -227,6 +245,9 @@ def write_letters(
     """
     target = new_packet(workspace, asked.name)
     note_readings(casework, asked.numbers, doing)
+    writer = LetterWriter(workspace, casework, asked, screeners, progress)
     with building(target) as folder:
-        manifest = LetterWriter(workspace, casework, asked, screeners, progress).write(folder)
+        manifest = writer.write(folder)
+    # Last: broken off before, the earlier letter's code still opens, and nobody mailed this one.
+    keep_sealed(workspace, writer.sealed())
     return Built(folder=target, manifest=manifest, not_recorded={})

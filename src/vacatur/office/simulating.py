@@ -23,13 +23,12 @@ from vacatur.law.clauses import Clause, Referral, clauses_of, grant_clauses, ref
 from vacatur.law.page import Page, Version
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.answers import SUPPOSED, answers_of, as_if_searched, forget, unverified
+from vacatur.office.simulating_groups import GROUPS, Grouping, group_charges
 from vacatur.office.stored import stored_in
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 from vacatur.record.tables import Records
 from vacatur.record.terms import Term
-
-_RACES = "simulated_races"
 
 
 class Standing(Term):
@@ -48,8 +47,8 @@ class ClauseCount:
 
     `alone` counts those that would be selected but for this clause; `in_any_combination` all that
     it stops, whatever else does; `unknown` those of which nobody knows whether it stops them.
-    Persons are those with at least one such charge. `alone_by_race` has the charges of `alone` by
-    race as recorded, "" where it is not; empty: it was not asked for.
+    Persons are those with at least one such charge. `alone_by` has the charges of `alone` by race
+    as recorded or by district, "" where it is not; empty: it was not asked for.
     """
 
     name: str
@@ -57,7 +56,7 @@ class ClauseCount:
     alone: Count
     in_any_combination: Count
     unknown: Count
-    alone_by_race: Mapping[str, int]
+    alone_by: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +86,7 @@ class Simulation:
     variants: tuple[VariantCount, ...]
     unverified: tuple[str, ...]
     notes: tuple[str, ...]
+    by: str  # race or district; "": by neither
 
 
 def simulate(
@@ -95,7 +95,7 @@ def simulate(
     as_of: date,
     *,
     suppose_searched: bool,
-    by_race: bool = False,
+    grouping: Grouping | None = None,
     progress: Progress,
 ) -> Simulation:
     """Decide the records of a workspace under every page of a rulebook, and count.
@@ -104,8 +104,8 @@ def simulate(
     ----------
     suppose_searched
         Decide as if every person had been searched on the day.
-    by_race
-        Also count by race whom each clause leaves out by itself.
+    grouping
+        Also count by race or district whom each clause leaves out by itself.
 
     Raises
     ------
@@ -122,13 +122,15 @@ def simulate(
         if suppose_searched:
             records = as_if_searched(records, as_of)
         shared = SharedDays(rulebook, records, hold)
-        if by_race:
-            connection.create_table(_RACES, _races(records), temp=True, overwrite=True)
+        if grouping is not None:
+            group_charges(connection, records, grouping)
         variants = []
         for number, page in enumerate(rulebook.pages):
             progress(f"deciding {page.page_id}", number, len(rulebook.pages))
             table = answers_of(connection, folder, rulebook, page.page_id, records, as_of, shared)
-            variants.append(_variant(connection, rulebook, page, table, as_of, by_race))
+            variants.append(
+                _variant(connection, rulebook, page, table, as_of, grouping is not None)
+            )
             forget(connection, [table])
     return Simulation(
         law=rulebook.name,
@@ -138,6 +140,7 @@ def simulate(
         variants=tuple(variants),
         unverified=tuple(unverified(rulebook, (as_of,))),
         notes=(SUPPOSED,) if suppose_searched else (),
+        by="" if grouping is None else grouping.by,
     )
 
 
@@ -158,11 +161,11 @@ def _size(records: Records) -> tuple[int, int]:
 
 
 def _variant(
-    connection: Backend, rulebook: Rulebook, page: Page, table: ir.Table, as_of: date, by_race: bool
+    connection: Backend, rulebook: Rulebook, page: Page, table: ir.Table, as_of: date, grouped: bool
 ) -> VariantCount:
     version = version_on(rulebook, page, min(as_of, verified_through(rulebook, page)))
     standings = _standings(connection, table)
-    clauses = _clauses(connection, version, table, by_race) if version is not None else ()
+    clauses = _clauses(connection, version, table, grouped) if version is not None else ()
     return VariantCount(
         rule=page.page_id,
         implements=page.implements,
@@ -203,7 +206,7 @@ def _standings(connection: Backend, table: ir.Table) -> dict[Standing, Count]:
 
 
 def _clauses(
-    connection: Backend, version: Version, table: ir.Table, by_race: bool
+    connection: Backend, version: Version, table: ir.Table, grouped: bool
 ) -> Iterator[ClauseCount]:
     clauses = clauses_of(version)
     for clause in clauses:
@@ -216,7 +219,7 @@ def _clauses(
             name=clause.name,
             must_hold=clause.must_hold,
             **{name: _count(connection, table, where) for name, where in counted.items()},
-            alone_by_race=_by_race(connection, table, counted["alone"]) if by_race else {},
+            alone_by=_by_label(connection, table, counted["alone"]) if grouped else {},
         )
 
 
@@ -229,21 +232,14 @@ def _count(connection: Backend, table: ir.Table, where: str) -> Count:
     return Count(charges=row[0], persons=row[1])
 
 
-def _by_race(connection: Backend, table: ir.Table, where: str) -> Mapping[str, int]:
-    """Charges by race; every race of the records is there, with 0 where none is."""
+def _by_label(connection: Backend, table: ir.Table, where: str) -> Mapping[str, int]:
+    """Charges by race or district; each of the records is there, with 0 where none is."""
     rows = connection.con.execute(
-        f"""select race, count(person_id) from (select distinct race from {_RACES}) left join (
-            select race, person_id from {table.get_name()} join {_RACES} using (person_id)
-            where was_read and {where}) using (race) group by race order by race"""
+        f"""select label, count(charge_id) from (select distinct label from {GROUPS}) left join (
+            select label, charge_id from {table.get_name()} join {GROUPS} using (charge_id)
+            where was_read and {where}) using (label) group by label order by label"""
     ).fetchall()
-    return {str(race): int(charges) for race, charges in rows}
-
-
-def _races(records: Records) -> ir.Table:
-    """Each person's race, in one word where courts use two; "": not recorded."""
-    persons = records["persons"]
-    word = persons.race.upper().split(",")[0].fill_null("")
-    return persons.select("person_id", race=word.nullif("UNKNOWN").fill_null(""))
+    return {str(label): int(charges) for label, charges in rows}
 
 
 def _is_selected_without(clause: Clause, version: Version, clauses: Sequence[Clause]) -> str:

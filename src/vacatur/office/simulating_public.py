@@ -1,4 +1,4 @@
-"""Whom each clause of a policy leaves out by itself, by race, as the public may see it."""
+"""Whom each clause of a policy leaves out by itself, by group, as the public may see it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from vacatur.office.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicVariant:
-    """Charges that a clause alone leaves out, by clause and race; null: nothing may be shown."""
+    """Charges that a clause alone leaves out, by clause and group; null: nothing may be shown."""
 
     implements: str
     released: Released | None
@@ -31,11 +31,11 @@ class PublicVariant:
         """By clause and race; null: hidden."""
         if self.released is None:
             return {}
-        clauses, races = self.released.shape.dimensions
+        clauses, labels = self.released.shape.dimensions
         return {
             clause: {
-                race: self.released.values[(row, column)]
-                for column, race in enumerate(races.categories)
+                label: self.released.values[(row, column)]
+                for column, label in enumerate(labels.categories)
             }
             for row, clause in enumerate(clauses.categories)
         }
@@ -71,7 +71,7 @@ def public_variants(
 
 def _table(found: Simulation, variant: VariantCount, workspace: Workspace) -> FrequencyTable:
     """A charge that two clauses leave out is left out by neither alone: no cell holds it twice."""
-    races = [each or "not recorded" for each in variant.clauses[0].alone_by_race]
+    labels = [each or "not recorded" for each in variant.clauses[0].alone_by]
     dimensions = (
         Dimension(
             name="clause",
@@ -80,9 +80,11 @@ def _table(found: Simulation, variant: VariantCount, workspace: Workspace) -> Fr
             tells=True,
             total_printed=False,
         ),
-        Dimension(name="race", categories=tuple(races), whole=True, tells=True, total_printed=True),
+        Dimension(
+            name=found.by, categories=tuple(labels), whole=True, tells=True, total_printed=True
+        ),
     )
-    counts = [list(each.alone_by_race.values()) for each in variant.clauses]
+    counts = [list(each.alone_by.values()) for each in variant.clauses]
     return FrequencyTable(
         shape=Shape(
             name=f"left out by one clause of {variant.implements}",

@@ -46,6 +46,7 @@ _PARTIAL = (
     "facts/.*.partial",
     "packets/.*-building",
     "packets/*/.*.partial",
+    "public-letters/*.partial",
     "facts/*/*.partial",
     f"decisions/{UNFINISHED}",
     f"decisions/*/{AGAIN}/.*.partial",

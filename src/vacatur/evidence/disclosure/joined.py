@@ -61,7 +61,7 @@ class Joined:
         """Join them."""
         known_before = before(earlier, rule)
         system = system_of(_different([table.shape, *(each.shape for each in earlier)]))
-        found = _small_differences(table, system, known_before, rule)
+        found = _small_differences(table, system, _added_up(earlier, rule), rule)
         system = system.with_sums(found)
         at = {atoms: column for column, atoms in enumerate(system.atoms)}
         return cls(table, system, known_before, {at[each]: why for each, why in found.items()})
@@ -133,22 +133,43 @@ def _different(shapes: Sequence[Shape]) -> list[Shape]:
     return list(seen.values())
 
 
+def _added_up(earlier: Sequence[Release], rule: Rule) -> dict[Cell, Span]:
+    """What earlier releases show, and the totals of it that they do not print."""
+    found: dict[Cell, Span] = {}
+    for release in earlier:
+        for place, parts in release.shape.sums():
+            values = [v for each in parts if (v := release.values.get(each)) is not None]
+            if len(values) < len(parts):
+                continue
+            spans = [known(value, release.rounded_to, rule) for value in values]
+            low, high = sum(each[0] for each in spans), sum(each[1] for each in spans)
+            cell = release.shape.cell(place)
+            old = found.get(cell, (0.0, float("inf")))
+            found[cell] = (max(old[0], low), min(old[1], high))
+    return found
+
+
 def _small_differences(
-    table: FrequencyTable, system: System, known_before: Before, rule: Rule
+    table: FrequencyTable, system: System, shown_before: Mapping[Cell, Span], rule: Rule
 ) -> dict[Atoms, Hidden]:
     """What one table has and another has not, where it is small: a table without one district.
 
-    Of each new cell and each earlier one of which one is a part of the other. Parts of one table
-    need no such look: what its sums tell is in the audit.
+    Of each new cell and each earlier one of which one is a part of the other, totals that are not
+    printed among them: they can be added up, and less than all says how many are in no district.
+    Parts of one table need no such look: what its sums tell is in the audit.
     """
     found: dict[Atoms, Hidden] = {}
     named = {system.atoms[column] for column in system.column.values()}
-    new = {table.shape.cell(place): count for place, count in table.values().items()}
-    for old, (low, high) in known_before.shown.items():
+    values = table.values()
+    new = {
+        table.shape.cell(place): sum(values[each] for each in parts)
+        for place, parts in table.shape.sums()
+    }
+    for old, (low, high) in shown_before.items():
         for cell, count in new.items():
-            if _is_part(cell, old):
+            if is_part(cell, old):
                 rest, span = system.difference(old, cell), (low - count, high - count)
-            elif _is_part(old, cell):
+            elif is_part(old, cell):
                 rest, span = system.difference(cell, old), (count - high, count - low)
             else:
                 continue
@@ -158,7 +179,7 @@ def _small_differences(
     return found
 
 
-def _is_part(less: Cell, more: Cell) -> bool:
+def is_part(less: Cell, more: Cell) -> bool:
     """Whether all that is in one cell is in another, as their categories say."""
     inside = dict(less)
     return less != more and all(n in inside and inside[n] <= parts for n, parts in more)

@@ -129,6 +129,15 @@ def _earlier(table: FrequencyTable, lines: Sequence[Release], rule: Rule) -> tup
     found = tuple(
         each for each in lines if each.tier is Tier.PUBLIC and each.shape.basis == table.shape.basis
     )
+    for each in lines:
+        one, other = each.shape.basis, table.shape.basis
+        if each.tier is Tier.PUBLIC and one.snapshot == other.snapshot and one.feed != other.feed:
+            raise DisclosureRefused(
+                f"release [{each.number}] has this extract as [{one.feed}], and"
+                f" [{table.shape.name}] as [{other.feed}]",
+                why="One file under two names could not be audited as one.",
+                repair=f"Read it as [{one.feed}].",
+            )
     for each in found:
         if each.least_shown != rule.least_shown:
             raise DisclosureRefused(

@@ -115,6 +115,21 @@ class Shape:
             )
         )
 
+    def sums(self) -> Iterator[tuple[Place, tuple[Place, ...]]]:
+        """Every place and every total that anybody can add up, with the printed places to add.
+
+        A total that is not printed is the sum of what is: whoever reads the table has it too.
+        """
+        axes = [(*range(size), TOTAL) for size in self.size]
+        for place in itertools.product(*axes):
+            ranges = (
+                range(len(each.categories))
+                if where == TOTAL and not each.total_printed
+                else (where,)
+                for where, each in zip(place, self.dimensions, strict=True)
+            )
+            yield place, tuple(itertools.product(*ranges))
+
     def cell(self, place: Place) -> Cell:
         """What is counted at a place."""
         found = list(self.only.items())

@@ -55,7 +55,8 @@ async def checked(request: Request) -> None:
     """
     route = request.scope.get("route")
     # The guard has looked at the address itself: it must have come to the same route.
-    assert getattr(route, "name", None) == request.state.route_name
+    if getattr(route, "name", None) != request.state.route_name:
+        raise FormRefused
     if request.method in SAFE:
         return
     form = await request.form()

@@ -15,8 +15,7 @@ from scipy.stats import norm
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from vacatur.errors import FigureRefused
-from vacatur.evidence.figures import Estimate
-from vacatur.evidence.intervals import LEVEL, Interval, Method, share
+from vacatur.figures.intervals import LEVEL, Estimate, Interval, Method, share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

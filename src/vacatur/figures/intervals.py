@@ -53,6 +53,16 @@ class Interval:
     method: Method
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A value and its interval, in the same unit."""
+
+    value: (
+        float | None
+    )  # None: there is none, such as a ratio to nothing; the interval still bounds it
+    interval: Interval
+
+
 def share(count: int, total: int, *, level: float = LEVEL) -> Interval:
     """Wilson's interval of a share.
 

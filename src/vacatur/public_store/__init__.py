@@ -1,0 +1,1 @@
+"""The public store: letters that open with the code that was mailed, and with nothing else."""
