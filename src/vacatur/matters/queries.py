@@ -275,7 +275,9 @@ def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         found.append(MATTERS.c.vehicle == wanted.vehicle)
     if wanted.assigned_to:
         found.append(MATTERS.c.assigned_to == wanted.assigned_to)
-    if wanted.pattern:
+    if len(wanted.pattern) == _HASH:
+        found.append(MATTERS.c.pattern == wanted.pattern.lower())
+    elif wanted.pattern:
         # As a range, and not by `like`: so that the index is read.
         low, high = (wanted.pattern.lower().ljust(_HASH, end) for end in "0f")
         found.append(MATTERS.c.pattern.between(low, high))

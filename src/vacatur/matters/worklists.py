@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
@@ -22,6 +22,7 @@ from vacatur.record.terms import Term
 
 _COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
 _HASH = 64  # hexadecimal digits
+_FENCE = 1_000_000_000  # more matters than there are
 _LAST = date.max  # what has no day comes after what has one
 _M = MATTERS.c
 
@@ -131,12 +132,15 @@ def _part(
 ) -> list[Listed]:
     """The next lines of one state: an index gives them in order."""
     asked = [_M.state == state, *conditions(_without_states(wanted))]
+    query, columns = sa.select(*_COLUMNS).where(*asked), _M
+    if order is not Order.WORK and (wanted.pattern or wanted.assigned_to):
+        # Fenced off: else SQLite reads a whole state in order to find a few of somebody's.
+        few = query.limit(_FENCE).subquery()
+        query, columns = sa.select(few), few.c
     found: list[Listed] = []
-    for beyond, columns in _stretches(order, after):
-        query = (
-            sa.select(*_COLUMNS).where(*asked, *beyond).order_by(*columns).limit(limit - len(found))
-        )
-        found += [Listed(**row._mapping) for row in connection.execute(query)]
+    for beyond, in_order in _stretches(order, after, columns):
+        rest = query.where(*beyond).order_by(*in_order).limit(limit - len(found))
+        found += [Listed(**row._mapping) for row in connection.execute(rest)]
         if len(found) == limit:
             break
     return found
@@ -151,48 +155,45 @@ def _without_states(wanted: Wanted) -> Wanted:
     )
 
 
+_Columns: TypeAlias = Any  # of a table, or of what was selected from one
 _Stretch = tuple[Sequence[sa.ColumnElement[bool]], Sequence[Any]]
 
 
-def _stretches(order: Order, after: Cursor | None) -> list[_Stretch]:
+def _stretches(order: Order, after: Cursor | None, columns: _Columns) -> list[_Stretch]:
     """What an order is made of, one after the other, from a line on: what has a day, what has none.
 
     Each is a range of one index, so that a database reads what it gives and no more.
     """
     if order is Order.NEWEST:
-        beyond = [] if after is None else [_M.number < after.number]
-        return [(beyond, [_M.number.desc()])]
-    if order is Order.DUE:
-        return _by_due(after)
-    return _by_work(after)
+        beyond = [] if after is None else [columns.number < after.number]
+        return [(beyond, [columns.number.desc()])]
+    return _by_due(after, columns) if order is Order.DUE else _by_work(after, columns)
 
 
-def _by_due(after: Cursor | None) -> list[_Stretch]:
-    dated = ([_M.next_due.is_not(None)], [_M.next_due, _M.number])
-    undated = ([_M.next_due.is_(None)], [_M.number])
+def _by_due(after: Cursor | None, c: _Columns) -> list[_Stretch]:
+    by_day, by_number = [c.next_due, c.number], [c.number]
+    undated = ([c.next_due.is_(None)], by_number)
     if after is None:
-        return [dated, undated]
+        return [([c.next_due.is_not(None)], by_day), undated]
     if after.next_due is None:
-        return [([_M.next_due.is_(None), _M.number > after.number], [_M.number])]
-    place = sa.tuple_(_M.next_due, _M.number) > sa.tuple_(
-        sa.literal(after.next_due), sa.literal(after.number)
-    )
-    return [([place], [_M.next_due, _M.number]), undated]
+        return [([c.next_due.is_(None), c.number > after.number], by_number)]
+    return [([_beyond(c.next_due, c.number, after.next_due, after.number)], by_day), undated]
 
 
-def _by_work(after: Cursor | None) -> list[_Stretch]:
-    is_undated = _M.oldest_day.is_(None)
-    whole = [_M.harm_rank, is_undated, _M.oldest_day, _M.number]
+def _by_work(after: Cursor | None, c: _Columns) -> list[_Stretch]:
+    is_undated = c.oldest_day.is_(None)
+    whole = [c.harm_rank, is_undated, c.oldest_day, c.number]
     if after is None:
         return [([], whole)]
-    same = _M.harm_rank == after.harm_rank
-    worse = ([_M.harm_rank > after.harm_rank], whole)
+    # As a comparison, and not by itself: so that it is read from the index on it.
+    undated, dated = is_undated == sa.true(), is_undated == sa.false()
+    same = c.harm_rank == after.harm_rank
+    worse = ([c.harm_rank > after.harm_rank], whole)
     if after.oldest_day is None:
-        rest = [same, is_undated, _M.number > after.number]
-        return [(rest, whole), worse]
-    place = sa.tuple_(_M.oldest_day, _M.number) > sa.tuple_(
-        sa.literal(after.oldest_day), sa.literal(after.number)
-    )
-    dated = ([same, sa.not_(is_undated), place], whole)
-    undated = ([same, is_undated], whole)
-    return [dated, undated, worse]
+        return [([same, undated, c.number > after.number], whole), worse]
+    place = _beyond(c.oldest_day, c.number, after.oldest_day, after.number)
+    return [([same, dated, place], whole), ([same, undated], whole), worse]
+
+
+def _beyond(day: Any, number: Any, last: date, last_number: int) -> sa.ColumnElement[bool]:
+    return sa.tuple_(day, number) > sa.tuple_(sa.literal(last), sa.literal(last_number))
