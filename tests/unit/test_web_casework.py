@@ -15,6 +15,7 @@ from tests.support.web import Clock, Web, opened_web
 from vacatur.matters.audit import log_of
 from vacatur.matters.reading import matter_of
 from vacatur.office.workspace import Workspace
+from vacatur.web.app.in_app import in_app
 
 pytest_plugins = ("tests.support.packet_office",)
 
@@ -199,4 +200,11 @@ def test_an_export_says_what_for_and_stands_in_the_chain(office):
         "Exported",
         "C. Coe",
         "practice as on 2026-02-15: export: compliance",
+    )
+
+
+def test_a_command_is_told_as_a_place_of_the_app():
+    told = in_app("Run [vacatur matters renew 12], or [vacatur sweep plan].")
+    assert told == (
+        "Run [Take over what stands now, on the page of the matter], or [vacatur sweep plan]."
     )

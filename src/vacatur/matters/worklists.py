@@ -132,7 +132,8 @@ def _part(
 ) -> list[Listed]:
     """The next lines of one state: an index gives them in order."""
     asked = [_M.state == state, *conditions(_without_states(wanted))]
-    query, columns = sa.select(*_COLUMNS).where(*asked), _M
+    query = sa.select(*_COLUMNS).where(*asked)
+    columns: _Columns = _M
     if order is not Order.WORK and (wanted.pattern or wanted.assigned_to):
         # Fenced off: else SQLite reads a whole state in order to find a few of somebody's.
         few = query.limit(_FENCE).subquery()

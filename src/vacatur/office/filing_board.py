@@ -1,4 +1,4 @@
-"""The board of papers on their way, stage by stage, with what runs out in each."""
+"""The board of papers on their way, state by state, with what runs out in each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vacatur.matters.store import Casework
 from vacatur.matters.waiting import Waiting, waiting
 from vacatur.matters.worklists import Order, page_of
 
-STAGES = (
+STATES = (
     State.APPROVED,
     State.PACKETED,
     State.SUBMITTED,
@@ -24,7 +24,7 @@ STAGES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A matter of a stage. `runs` is what runs out first in it; null: nothing has a day."""
+    """A matter on the board. `runs` is what runs out first in it; null: nothing has a day."""
 
     number: int
     vehicle: str
@@ -32,7 +32,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class BoardColumn:
     """A column: how many matters, how many are overdue, and those that are due first."""
 
     state: State
@@ -41,19 +41,19 @@ class Stage:
     cards: tuple[Card, ...]
 
 
-def filing_board(casework: Casework, *, today: date, cards: int) -> list[Stage]:
-    """Each stage from approval to the records' change; in each the earliest day first."""
+def filing_board(casework: Casework, *, today: date, cards: int) -> list[BoardColumn]:
+    """Each state from approval to the records' change; in each the earliest day first."""
     with casework.reading() as connection:
         tallies = counted(connection, Wanted())
         late = counted(connection, Wanted(due_until=_before(today)))
         found = []
-        for state in STAGES:
+        for state in STATES:
             page = page_of(
                 connection, Wanted(states=(state.value,)), Order.DUE, after=None, size=cards
             )
             known = matters_of(connection, [line.number for line in page.lines])
             found.append(
-                Stage(
+                BoardColumn(
                     state=state,
                     matters=sum(x.matters for x in tallies if x.state == state.value),
                     overdue=sum(x.matters for x in late if x.state == state.value),

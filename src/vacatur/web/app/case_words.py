@@ -12,8 +12,14 @@ from vacatur.law.answers import POSITIVE, Published
 from vacatur.matters.states import Harm, State
 from vacatur.office.answer_forms import answer_form, why_not_by_hand
 from vacatur.office.telling import question_in_words
+from vacatur.web.app.in_app import in_app
 
-__all__ = ["answer_form", "question_in_words", "why_not_by_hand"]  # for templates, as they are
+__all__ = [
+    "answer_form",
+    "in_app",
+    "question_in_words",
+    "why_not_by_hand",
+]  # for templates, as they are
 
 # By state: the icon that stands beside its word.
 STATE_ICONS = MappingProxyType(

@@ -1,4 +1,4 @@
-"""The filing board: papers by stage with what runs out, packets, and what the court said."""
+"""The filing board: papers by state with what runs out, packets, and what the court said."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def filing(request: Request) -> Response:
     """The board, and the forms for what the court said."""
     office, viewer = office_in(request), viewer_of(request)
     with office.casework() as casework:
-        stages = filing_board(casework, today=office.today(), cards=_CARDS)
+        columns = filing_board(casework, today=office.today(), cards=_CARDS)
     return page(
         request,
         "filing/board.html",
-        stages=stages,
+        columns=columns,
         today=office.today(),
         entries=[each for each in MOVES.values() if each.by_court],
         packets=_packets(request),

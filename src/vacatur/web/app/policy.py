@@ -116,6 +116,8 @@ POLICIES: Mapping[str, Policy] = {
     "matter_particular": _CASES,
     "matter_answer": _CASES,
     "matter_finding": _ATTORNEYS,
+    "matter_grounds": _ATTORNEYS,
+    "matter_ground_answer": _ATTORNEYS,
     "matter_renew": _CASES,
     "matter_undo": _ATTORNEYS,
     "matter_papers": _CASES,

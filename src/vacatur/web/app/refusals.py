@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from vacatur.errors import MoveRefused, RecordError, UsageError, VacaturError, WorkspaceError
 from vacatur.web.app.forms import FormRefused, ProofNeeded
+from vacatur.web.app.in_app import in_app
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.proofs import passkey_question
@@ -89,7 +90,7 @@ def refusal_page(request: Request, refused: Refused) -> Response:
 def error_page(request: Request, error: VacaturError) -> Response:
     """The page of an error that a person can mend."""
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
-    words = _Words(status, error.what, error.why, error.repair)
+    words = _Words(status, error.what, in_app(error.why), in_app(error.repair))
     return _page(request, status, words, where=error.where)
 
 
