@@ -208,12 +208,13 @@ def _wire(address: str, token: str) -> None:
     """What a first page sends: it, its styles and its scripts, as they cross the wire."""
     with _client(address, token) as client:
         page = client.get("/worklist")
-        total = _sent(page)
-        for part in page.text.split('"'):
-            if part.startswith("/static/") and (part.endswith((".css", ".js")) or "?" in part):
-                total += _sent(client.get(part.partition("#")[0]))
+        found = {each.partition("#")[0] for each in page.text.split('"')}
+        sent = {path: _sent(client.get(path)) for path in found if path.startswith("/static/")}
+    total = _sent(page) + sum(sent.values())
     verdict = "below" if total < _LIMIT else "NOT below"
-    print(f"  first page, all of it: {total:,} bytes ({verdict} {_LIMIT:,})")
+    print(f"  first page: {_sent(page):,} bytes; all of it: {total:,} ({verdict} {_LIMIT:,})")
+    for path, size in sorted(sent.items()):
+        print(f"    {path.partition('?')[0]:<50} {size:>9,}")
 
 
 def _sent(answer: httpx.Response) -> int:

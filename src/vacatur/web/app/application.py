@@ -22,6 +22,7 @@ from vacatur.web.app import (
     sign_in_outside,
     worklist,
 )
+from vacatur.web.app.compressing import Compressed
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -63,4 +64,5 @@ def make_office_app(office: Office) -> FastAPI:
         app.include_router(router, dependencies=[Depends(checked)])
     answer_refusals(app)
     app.add_middleware(Guard, office=office, routes=routes)
+    app.add_middleware(Compressed)
     return app
