@@ -87,15 +87,11 @@ def paths(web: Web, verb: str) -> Iterator[tuple[str, str]]:
 
 
 def test_the_canary_is_there_for_whoever_may_see_it(office):
-    attorney = office.as_a("attorney")
-    shown = {
-        name: seen(attorney.get(path)) for name, path in paths(office, "GET") if name in TELL_WHOSE
-    }
-    assert shown.keys() == TELL_WHOSE
-    assert set(shown["matter"]) >= {b"jane", b"0b00000003"}
-    assert b"1990-01-02" in shown["matter_papers"]
-    assert b"jane" in shown["batch_reading"]
-    assert {name for name, _ in paths(office, "GET")} > {"worklist", "filing", "audit", "home"}
+    attorney, every = office.as_a("attorney"), dict(paths(office, "GET"))
+    assert TELL_WHOSE | {"worklist", "filing", "audit", "home"} < every.keys()
+    assert set(seen(attorney.get(every["matter"]))) >= {b"jane", b"0b00000003"}
+    assert b"1990-01-02" in seen(attorney.get(every["matter_papers"]))
+    assert b"0b00000003" in seen(attorney.get(every["batch_reading"]))
 
 
 @pytest.mark.parametrize("role", [*NAMES, None])
