@@ -26,9 +26,10 @@ from vacatur.errors import MoveRefused
 from vacatur.law.vehicle import Event, Holder
 from vacatur.matters import commands as c
 from vacatur.matters import gates as g
+from vacatur.matters.allowed import ALLOWED, CLERKS
 from vacatur.matters.matter import Filing, Matter
 from vacatur.matters.moves import event_of
-from vacatur.matters.states import Answer, Discharge, Order, Receipt, State
+from vacatur.matters.states import Answer, Discharge, Harm, Order, Receipt, Role, State
 from vacatur.record.particulars import Stated
 
 ONE_DAY = timedelta(days=1)
@@ -318,3 +319,16 @@ def test_no_move_is_without_its_words(command, field, matter):
     for blank in ("", "  \n"):
         said = refusal(replace(command, **{field: blank}), matter)
         assert said.startswith("say ")
+
+
+def test_a_clerk_enters_what_others_said_and_gives_no_other_command():
+    clerk = g.Member(name="C. Coe", role=Role.CLERK)
+    matter = matter_in(State.FILED)
+    order = c.RecordOrder(by=clerk.name, order=Order.DENIED, on=DAY, reasons="Read out.")
+    assert event_of(order, scene(matter, clerk)).order is Order.DENIED
+    harm = c.RecordHarm(by=clerk.name, harms=(Harm.JOB,), evidence="A letter.")
+    with pytest.raises(MoveRefused, match="a clerk may not"):
+        event_of(harm, scene(matter, clerk))
+    for command in set().union(*ALLOWED.values()) - CLERKS:
+        with pytest.raises(MoveRefused, match="a clerk may not"):
+            g.require_role(clerk, command)

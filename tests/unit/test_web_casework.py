@@ -208,3 +208,16 @@ def test_a_command_is_told_as_a_place_of_the_app():
     assert told == (
         "Run [Take over what stands now, on the page of the matter], or [vacatur sweep plan]."
     )
+
+
+def test_no_name_and_no_case_number_is_in_a_title_or_in_the_log_of_the_app(office):
+    client = office.as_a("attorney")
+    for path in (f"/matters/{FIRST}", f"/matters/{SECOND}/source/1"):
+        title = re.search(r"<title>(.*)</title>", client.get(path).text)
+        assert title
+        assert title[1].startswith("Matter ")
+        assert NAME not in title[1]
+    log = (office.office.workspace.folder / "logs/app.jsonl").read_text(encoding="utf-8")
+    assert '"matter_find"' in log
+    assert NAME not in log
+    assert "0B0000000" not in log.upper()

@@ -46,6 +46,7 @@ def papers(request: Request, number: int, paper: int = 1, kind: str = "") -> Res
         file = matter_file(casework, number, viewer.doing("papers", office.now()))
         recorded = recorded_papers(office.workspace, file.matter)
         drafts = draft_papers(office.workspace, casework, number, on=office.today())
+    missing = _missing(drafts.trouble)
     shown = kind if kind in (DRAFT, RECORDED) else RECORDED if recorded else DRAFT
     lists = {DRAFT: drafts.papers, RECORDED: recorded.papers if recorded else ()}
     chosen = next((x for x in lists[shown] if x.place == paper), next(iter(lists[shown]), None))
@@ -59,7 +60,7 @@ def papers(request: Request, number: int, paper: int = 1, kind: str = "") -> Res
         kind=shown,
         chosen=chosen,
         particulars=[(each, file.stated.get(each)) for each in Stated],
-        missing=_missing(drafts.trouble),
+        missing=missing,
         can_state="StateParticular" in file.next_moves,
     )
 
