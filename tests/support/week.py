@@ -6,16 +6,15 @@ Each step works with scripts and without. No address is typed but the first.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.week_office import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
 
 
 @dataclass
@@ -50,10 +49,9 @@ class Person:
         return self.page.locator("main").inner_text()
 
     def _go(self, step: str, what: Callable[[], object]) -> None:
-        with self.page.expect_navigation(timeout=20_000):
-            what().click(timeout=10_000)  # type: ignore[attr-defined]
+        with self.page.expect_navigation(timeout=120_000):
+            what().click(timeout=120_000)  # type: ignore[attr-defined]
         self.steps.append(step)
-        print(f"{time.monotonic():.1f} {step}")
         self.look(self.page)
 
 
@@ -82,15 +80,22 @@ def approve_all(person: Person, reviews: int) -> None:
     person.press("Approve ")
 
 
-def build_and_file(person: Person, numbers: str, many: int) -> None:
-    """Set the papers of some matters, and write down that each goes to the court."""
+def build_and_file(person: Person, numbers: str) -> None:
+    """Set the papers of some matters, take the packet, and write down that all go to the court."""
     person.follow("Filing")
     person.page.get_by_label("Matters").fill(numbers)
     person.press("Build")
-    for _ in range(many):
-        person.follow("Filing")
-        person.follow("file it")
-        person.press("Write down")
+    person.follow("The packet")
+    person.press("Write down")
+
+
+def download(person: Person) -> bytes:
+    """The newest packet, from the filing board."""
+    person.follow("Filing")
+    person.page.locator("#h-packets + ul a").first.click()
+    with person.page.expect_download() as told:
+        person.page.get_by_role("button", name="Download").click()
+    return Path(told.value.path()).read_bytes()
 
 
 def receive_all(person: Person, numbers: Sequence[int]) -> None:

@@ -127,4 +127,3 @@ def test_no_log_holds_it(office):
     told = (office.office.workspace.folder / "logs/app.jsonl").read_bytes().lower()
     assert told.count(b"\n") > 100
     assert [each for each in CANARIES if each in told] == []
-

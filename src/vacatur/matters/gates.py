@@ -149,7 +149,9 @@ def require_read(matter: Matter, answer: str) -> None:
         # What is no hash is not repeated: anything may have been typed.
         is_hash = set(answer) <= set("0123456789abcdef")
         raise MoveRefused(
-            f"its answer is not [{answer}]" if is_hash else "its answer is not the one that is named",
+            f"its answer is not [{answer}]"
+            if is_hash
+            else "its answer is not the one that is named",
             where=_where(matter),
             why="An approver approves what was on the screen.",
             repair=f"Read [vacatur matters show {matter.number}]: it tells the answer.",

@@ -18,6 +18,7 @@ from vacatur.web.app import (
     matter,
     matter_grounds,
     matter_papers,
+    packets,
     sign_in,
     sign_in_outside,
     worklist,
@@ -44,6 +45,7 @@ SCREENS: tuple[APIRouter, ...] = (
     matter_papers.router,
     approvals.router,
     filing.router,
+    packets.router,
     compliance.router,
 )
 
