@@ -1,4 +1,4 @@
-"""One person's name, birth date and case number, sought in every answer to whoever may not see it."""
+"""A name, a birth date and a case number, sought in every answer to whoever may not see them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytest_plugins = ("tests.support.packet_office",)
 NAME = "DOE, JANE"
 # Stated of her, or recorded; `JANE` for any order in which the name may be written.
 CANARIES = (b"jane", b"0b00000003", b"1990-01-02", b"client-3", b"1 example street")
-# The routes that tell whose matter it is. Those whose policy is CASE_STAFF may see it, and no others.
+# The routes that tell whose matter it is: to CASE_STAFF, and to nobody else.
 TELL_WHOSE = frozenset(
     {
         "matter", "matter_source", "matter_papers", "matter_paper", "matter_paper_words",
@@ -42,7 +42,7 @@ _BY_ROUTE = {
     "static": {"path": "app.css"},
 }
 _WRONG = ("/nothing", "/matters/999999", "/matters/1/papers/draft/99.pdf",
-          "/worklist?state=nothing", "/approvals/batches/99", "/filing/entries/Nothing")  # fmt: skip
+          "/worklist?state=nothing", "/approvals/batches/99", "/filing/entries/No")  # fmt: skip
 _TYPED = ("find", "reason", "to", "text", "value", "document", "evidence", "purpose", "packet",
           "matters", "asked", "action", "answer", "found", "on", "order", "seed", "particular",
           "column", "number", "matter", "holder", "harm", "path", "label")  # fmt: skip

@@ -1,4 +1,4 @@
-"""A packet that goes to the court whole: each paper as it was recorded, each matter by its gates."""
+"""A packet that goes to the court whole: papers as they were recorded, matters by their gates."""
 
 from __future__ import annotations
 
