@@ -18,11 +18,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import sqlalchemy as sa
@@ -33,14 +34,17 @@ from tests.support.week_office import APPROVES, week_office
 from vacatur.matters.access.sessions import Stage, begin_session
 from vacatur.matters.codec import write_matter
 from vacatur.matters.schema import MATTERS
-from vacatur.matters.states import State
 from vacatur.office.casework import ENVIRONMENT, open_casework
+from vacatur.office.filing_board import STATES
 from vacatur.office.workspace import Workspace
 
 _REAL = 12  # matters with a record behind them; the others have a row alone
 _AT_ONCE = 20_000  # rows of one insertion
 _SESSION = "vacatur_session"
+# As a browser says that its user asked.
+_BROWSER = {"Sec-Fetch-Site": "none", "Accept-Encoding": "gzip"}
 _LIMIT = 150_000  # bytes
+_ANY = 987_654_321  # stands for a matter's number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +117,14 @@ def fill(engine: sa.Engine, many: int) -> None:
         first = connection.execute(sa.select(MATTERS).where(MATTERS.c.number == 1)).one()
         connection.rollback()
     plain = dict(first._mapping)
-    content = write_matter(matter_in(State.FILED))
+    # The board reads what runs out in matters that are on their way; the rows say the rest.
+    contents = {x.value: write_matter(matter_in(x, number=_ANY)) for x in STATES}
 
-    def rows(start: int) -> list[dict[str, object]]:
+    def rows(start: int) -> list[dict[str, Any]]:
         numbers = range(start, min(start + _AT_ONCE, many + 1))
-        made = [_matter_row(number, plain, content) for number in numbers]
-        return [row | {"particulars_seq": plain["particulars_seq"]} for row in made]
+        made = [_matter_row(number, plain, "{}") for number in numbers]
+        same = {"particulars_seq": plain["particulars_seq"]}
+        return [row | same | {"content": _content(contents, row)} for row in made]
 
     if engine.dialect.name == "sqlite":
         _fill_sqlite(engine.url.database or "", rows, many)
@@ -130,7 +136,11 @@ def fill(engine: sa.Engine, many: int) -> None:
         connection.exec_driver_sql("analyze")
 
 
-def _fill_sqlite(path: str, rows: Callable[[int], list[dict[str, object]]], many: int) -> None:
+def _content(contents: Mapping[str, str], row: Mapping[str, Any]) -> str:
+    return contents.get(row["state"], "{}").replace(str(_ANY), str(row["number"]))
+
+
+def _fill_sqlite(path: str, rows: Callable[[int], list[dict[str, Any]]], many: int) -> None:
     columns = [column.name for column in MATTERS.columns]
     insert = f"insert into matters ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
     raw = sqlite3.connect(path, isolation_level=None)
@@ -170,7 +180,7 @@ def _sessions(workspace: Workspace, people: int) -> list[str]:
 
 
 def _client(address: str, token: str) -> httpx.Client:
-    return httpx.Client(base_url=address, cookies={_SESSION: token}, timeout=60)
+    return httpx.Client(base_url=address, cookies={_SESSION: token}, timeout=60, headers=_BROWSER)
 
 
 def _pages(address: str, token: str) -> list[Asked]:
@@ -255,7 +265,10 @@ def _took(client: httpx.Client, path: str) -> float:
 
 def _print(name: str, took: list[float]) -> None:
     ranked = statistics.quantiles(took, n=20)
-    print(f"  {name:<36} median {statistics.median(took):7.1f} ms   p95 {ranked[18]:7.1f} ms")
+    print(
+        f"  {name:<36} median {statistics.median(took):7.1f} ms   p95 {ranked[18]:7.1f} ms",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
