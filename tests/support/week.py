@@ -27,15 +27,18 @@ class Person:
     look: Callable[[Page], None] = lambda page: None
     steps: list[str] = field(default_factory=list)
 
-    def sign_in(self) -> None:
+    def sign_in(self, password: str = PASSWORD) -> None:
         self.page.goto(f"{self.address}/")
         self.page.get_by_label("Name").fill(self.name)
-        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_label("Password").fill(password)
         self.press("Agree and sign in")
 
     def press(self, button: str) -> None:
         """A button; whoever is asked to prove who they are does, and goes on."""
-        self._go(f"press {button}", lambda: self.page.get_by_role("button", name=button).first)
+        self._go(
+            f"press {button}",
+            lambda: self.page.get_by_role("button", name=button).locator("visible=true").first,
+        )
         if self.page.get_by_role("heading", name="Prove that it is you").count():
             self.page.get_by_label("Password").fill(PASSWORD)
             self._go("prove it", lambda: self.page.locator("main button[type=submit]").first)
