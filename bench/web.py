@@ -199,7 +199,7 @@ def _pages(address: str, token: str) -> list[Asked]:
 
 def _thousandth(address: str, token: str) -> str:
     """The address of the thousandth page, found by turning pages as anybody does."""
-    path = "/worklist?state=prepared&size=100"
+    path = "/worklist?state=prepared"
     with _client(address, token) as client:
         for _ in range(999):
             page = client.get(path).text
