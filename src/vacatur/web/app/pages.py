@@ -76,7 +76,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
 
 
 def _addresses(app: FastAPI) -> Callable[..., str]:
-    """What `app.url_path_for` says, without asking each route of the app for each link of a list."""
+    """What `app.url_path_for` says, without asking every route for each link of a list."""
     if not hasattr(app.state, "routes_by_name"):
         app.state.routes_by_name = {}
     known: dict[str, Any] = app.state.routes_by_name
