@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test test-long check accept bench bench-casework bench-coincidence bench-evaluation bench-evidence bench-facts bench-ingest bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening bench-synthetic lock wheelhouse clean
+.PHONY: help demo docs test test-long check accept bench bench-casework bench-coincidence bench-evaluation bench-evidence bench-facts bench-ingest bench-linkage bench-linkage-spark bench-packets bench-rulebook bench-screening bench-synthetic bench-web lock wheelhouse clean
 
 # Real data, where there is some. Never committed, never published.
 VACATUR_SHARED ?= ../shared
@@ -88,6 +88,9 @@ bench-screening: .venv/dev.stamp  ## Measure one record and a day's bookings thr
 
 bench-synthetic: .venv/core.stamp  ## Measure permutations of a panel of 40 donors
 	@$(BIN)/python -m bench.synthetic
+
+bench-web: .venv/dev.stamp  ## Measure the office's app over a million matters with twenty people at once
+	@$(BIN)/python -m bench.web
 
 lock: .venv/dev.stamp  ## Resolve pyproject.toml again, up to its cut-off date, into requirements/*.lock
 	@$(BUILD_REQUIRES) | $(LOCK) --extra dev -o requirements/dev.lock pyproject.toml -

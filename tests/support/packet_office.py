@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -106,8 +106,6 @@ def docket(number: str, *, is_cannabis: bool, has_ground: bool) -> dict[str, Any
 @pytest.fixture(scope="session")
 def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The workspace. Copy it: `place` does."""
-    folder = tmp_path_factory.mktemp("papers")
-    workspace, typed = folder / "workspace", folder / "clients.jsonl"
     people = (
         docket("1", is_cannabis=False, has_ground=True),
         docket("2", is_cannabis=False, has_ground=True),
@@ -115,6 +113,14 @@ def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         docket("4", is_cannabis=True, has_ground=True),
         docket("5", is_cannabis=False, has_ground=True),
     )
+    workspace = opened_office(tmp_path_factory.mktemp("papers"), people)
+    _approve(Workspace(workspace))
+    return workspace
+
+
+def opened_office(folder: Path, people: Sequence[Mapping[str, Any]]) -> Path:
+    """A workspace for practice with a staff of two and every matter of these people open."""
+    workspace, typed = folder / "workspace", folder / "clients.jsonl"
     typed.write_text("".join(json.dumps(each) + "\n" for each in people), encoding="utf-8")
     run("ingest", typed, "--adapter", "docket", "-w", workspace)
     run("decide", "--law", "us-md", *RULES, "--as-of", "2026-02-15", "-w", workspace)
@@ -124,7 +130,6 @@ def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("matters", "staff", "add", "A. Roe", "--role", "attorney", "-w", workspace)
     run("matters", "staff", "add", "P. Lee", "--role", "paralegal", *ROE, "-w", workspace)
     run("matters", "open", *LEE, "-w", workspace)
-    _approve(Workspace(workspace))
     return workspace
 
 

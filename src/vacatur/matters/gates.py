@@ -146,8 +146,12 @@ def require_unchanged(matter: Matter, seen: str, now: Standing) -> None:
 def require_read(matter: Matter, answer: str) -> None:
     """Refuse whoever does not name the answer that stands: the first characters of its hash."""
     if len(answer) < PREFIX or not matter.shown_hash.startswith(answer):
+        # What is no hash is not repeated: anything may have been typed.
+        is_hash = set(answer) <= set("0123456789abcdef")
         raise MoveRefused(
-            f"its answer is not [{answer}]",
+            f"its answer is not [{answer}]"
+            if is_hash
+            else "its answer is not the one that is named",
             where=_where(matter),
             why="An approver approves what was on the screen.",
             repair=f"Read [vacatur matters show {matter.number}]: it tells the answer.",

@@ -109,6 +109,19 @@ def _tallied(connection: sa.Connection, wanted: Wanted) -> list[Counted]:
     return [Counted(**row._mapping) for row in rows]
 
 
+def due_by_state(connection: sa.Connection, until: date) -> Mapping[str, int]:
+    """How many matters have something that runs out by a day, by state.
+
+    It is read from the index of days alone: by vehicle, each matter's row would be looked up.
+    """
+    query = (
+        sa.select(MATTERS.c.state, sa.func.count())
+        .where(MATTERS.c.state.in_([each.value for each in State]), MATTERS.c.next_due <= until)
+        .group_by(MATTERS.c.state)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def numbers(connection: sa.Connection, wanted: Wanted, *, limit: int | None = None) -> list[int]:
     """The numbers of the matters asked for, in the order of work."""
     query = sa.select(MATTERS.c.number).where(*conditions(wanted)).order_by(*_ORDER).limit(limit)

@@ -193,7 +193,8 @@ def _by_work(after: Cursor | None, c: _Columns) -> list[_Stretch]:
     if after.oldest_day is None:
         return [([same, undated, c.number > after.number], whole), worse]
     place = _beyond(c.oldest_day, c.number, after.oldest_day, after.number)
-    return [([same, dated, place], whole), ([same, undated], whole), worse]
+    # By what is not the same in all of them alone: else SQLite sorts the rest of the stretch.
+    return [([same, dated, place], [c.oldest_day, c.number]), ([same, undated], whole), worse]
 
 
 def _beyond(day: Any, number: Any, last: date, last_number: int) -> sa.ColumnElement[bool]:

@@ -5,7 +5,7 @@ Everybody who acts here is invented, and the workspace says that it is for pract
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -51,6 +51,7 @@ _STATED = {
 _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
 _NO_OBJECTION = {Stated.CONSENT: f"No objection: {APPROVES}, invented."}
 _MOST = 60  # matters of each vehicle that are walked: enough to look at
+_HANDFUL = 4  # matters of each vehicle that are left at each stage
 _EVERY_FOURTH = 4  # of the invented answers, one says that other evidence supports the judgment
 
 _Make = Callable[[Matter, date], Iterator[c.Command]]
@@ -165,12 +166,16 @@ def _hire(casework: Casework) -> None:
 
 
 def _walk(workspace: Workspace, casework: Casework, on: date) -> None:
-    """Everything from opening to approval. Whom a gate stops stays where it is."""
-    for commands in (_prepared, _discharged, _approved):
-        _do(workspace, casework, commands, on)
+    """Everything from opening to approval. Whom a gate stops stays where it is.
+
+    Of each vehicle some are left to be prepared, and some to be approved: whoever opens the app
+    finds something to do.
+    """
+    for left, commands in ((0, _taken), (0, _discharged), (1, _prepared), (2, _approved)):
+        _do(workspace, casework, commands, on, left=left)
 
 
-def _prepared(matter: Matter, on: date) -> Iterator[c.Command]:
+def _taken(matter: Matter, on: date) -> Iterator[c.Command]:
     yield c.Assign(by=APPROVES, to=PREPARES)
     stated = _STATED if matter.moves is Actor.PROSECUTOR else _NO_OBJECTION
     for name, text in stated.items():
@@ -187,6 +192,9 @@ def _discharged(matter: Matter, on: date) -> Iterator[c.Command]:
                 on=on,
                 evidence="Invented: the case lists no victim; the papers say the grounds.",
             )
+
+
+def _prepared(matter: Matter, on: date) -> Iterator[c.Command]:
     yield c.Prepare(by=PREPARES)
 
 
@@ -194,13 +202,13 @@ def _approved(matter: Matter, on: date) -> Iterator[c.Command]:
     yield c.Approve(by=APPROVES, decision_hash=matter.decision_hash)
 
 
-def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None:
-    """Do commands to every matter, those of one matter one after another."""
+def _do(workspace: Workspace, casework: Casework, make: _Make, on: date, *, left: int) -> None:
+    """Do commands to every matter but the last ones, those of one matter one after another."""
     with casework.reading() as connection:
         chosen = [
             number
             for vehicle in _VEHICLES
-            for number in sorted(numbers(connection, Wanted(vehicle=vehicle)))[:_MOST]
+            for number in _but_last(numbers(connection, Wanted(vehicle=vehicle)), left)
         ]
         matters = [matter_of(connection, each) for each in chosen]
     made = {matter.number: list(make(matter, on)) for matter in matters}
@@ -209,6 +217,12 @@ def _do(workspace: Workspace, casework: Casework, make: _Make, on: date) -> None
         for actor in sorted({command.by for command in now.values()}):
             mine = {number: each for number, each in now.items() if each.by == actor}
             perform(workspace, casework, mine, _doing(actor), today=on)
+
+
+def _but_last(found: Sequence[int], left: int) -> list[int]:
+    """The first numbers, without so many handfuls at their end; of a few, a quarter is one."""
+    walked = sorted(found)[:_MOST]
+    return walked[: len(walked) - left * min(_HANDFUL, len(walked) // 4)]
 
 
 def _doing(actor: str) -> Doing:

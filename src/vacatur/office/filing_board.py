@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from vacatur.matters.queries import Wanted, counted, matters_of
+from vacatur.matters.queries import Wanted, counted, due_by_state, matters_of
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework
 from vacatur.matters.waiting import Waiting, waiting
@@ -45,7 +45,7 @@ def filing_board(casework: Casework, *, today: date, cards: int) -> list[BoardCo
     """Each state from approval to the records' change; in each the earliest day first."""
     with casework.reading() as connection:
         tallies = counted(connection, Wanted())
-        late = counted(connection, Wanted(due_until=_before(today)))
+        late = due_by_state(connection, _before(today))
         found = []
         for state in STATES:
             page = page_of(
@@ -56,7 +56,7 @@ def filing_board(casework: Casework, *, today: date, cards: int) -> list[BoardCo
                 BoardColumn(
                     state=state,
                     matters=sum(x.matters for x in tallies if x.state == state.value),
-                    overdue=sum(x.matters for x in late if x.state == state.value),
+                    overdue=late.get(state.value, 0),
                     cards=tuple(
                         Card(
                             number=line.number,

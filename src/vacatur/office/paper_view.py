@@ -75,7 +75,7 @@ def draft_papers(workspace: Workspace, casework: Casework, number: int, *, on: d
             file="",
             sha256=hashlib.sha256(pdf).hexdigest(),
             pages=page_count(pdf),
-            is_filed=_is_filed(vehicle, job.paper),
+            is_filed=is_filed(vehicle, job.paper),
         )
         for place, (job, pdf) in enumerate(zip(jobs, made, strict=True), start=1)
     )
@@ -117,7 +117,7 @@ def recorded_papers(workspace: Workspace, matter: Matter) -> RecordedPapers | No
             file=each.file,
             sha256=each.sha256,
             pages=each.pages,
-            is_filed=each.is_form or _is_filed(matter.vehicle, each.paper),
+            is_filed=each.is_form or is_filed(matter.vehicle, each.paper),
         )
         for place, each in enumerate(papers.papers, start=1)
     )
@@ -158,7 +158,8 @@ def words_of(pdf: bytes) -> tuple[str, ...]:
     return pages_of(pdf)
 
 
-def _is_filed(vehicle: str, paper: str) -> bool:
+def is_filed(vehicle: str, paper: str) -> bool:
+    """Whether a paper of a vehicle goes to the court, and not to people."""
     book = paper_book(vehicle.partition("/")[0])
     return book is not None and paper in book.papers and book.papers[paper].is_filed
 

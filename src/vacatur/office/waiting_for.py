@@ -10,7 +10,7 @@ from vacatur.matters.access.account import accounts_of
 from vacatur.matters.access.giving_roles import waiting
 from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.audit import Sought, tally_log
-from vacatur.matters.queries import Wanted, counted
+from vacatur.matters.queries import Wanted, counted, due_by_state
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework
 from vacatur.office.law_proposals import Standing, proposals
@@ -61,9 +61,8 @@ def waits_for(
 
 
 def _of_matters(casework: Casework, name: str, today: date, *, approves: bool) -> Iterator[Waiting]:
-    live = tuple(each.value for each in State if each not in _ENDED)
-    overdue = _number(casework, Wanted(states=live, due_until=today - timedelta(days=1)))
-    soon = _number(casework, Wanted(states=live, due_until=today + SOON))
+    overdue = _due(casework, today - timedelta(days=1))
+    soon = _due(casework, today + SOON)
     yield Waiting(what="matters in which something is overdue", number=overdue, screen="filing")
     yield Waiting(what="matters due within 14 days", number=soon - overdue, screen="filing")
     mine = Wanted(states=(State.ASSIGNED.value,), assigned_to=name)
@@ -97,6 +96,12 @@ def _proposed(casework: Casework, name: str) -> int:
     """Proposals of others that wait: nobody decides about their own."""
     found = proposals(casework)
     return sum(each.standing is Standing.WAITING and each.by != name for each in found)
+
+
+def _due(casework: Casework, until: date) -> int:
+    with casework.reading() as connection:
+        found = due_by_state(connection, until)
+    return sum(found.get(each.value, 0) for each in State if each not in _ENDED)
 
 
 def _number(casework: Casework, wanted: Wanted) -> int:

@@ -26,6 +26,7 @@ from vacatur.web.app import (
     matter,
     matter_grounds,
     matter_papers,
+    packets,
     reports,
     runs,
     runs_starting,
@@ -33,6 +34,7 @@ from vacatur.web.app import (
     sign_in_outside,
     worklist,
 )
+from vacatur.web.app.compressing import Compressed
 from vacatur.web.app.forms import checked
 from vacatur.web.app.guard import Guard
 from vacatur.web.app.office import Office
@@ -60,6 +62,7 @@ SCREENS: tuple[APIRouter, ...] = (
     matter_papers.router,
     approvals.router,
     filing.router,
+    packets.router,
     compliance.router,
     runs.router,
     runs_starting.router,
@@ -85,4 +88,5 @@ def make_office_app(office: Office) -> FastAPI:
         app.include_router(router, dependencies=[Depends(checked)])
     answer_refusals(app)
     app.add_middleware(Guard, office=office, routes=routes)
+    app.add_middleware(Compressed)
     return app

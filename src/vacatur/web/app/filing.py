@@ -23,10 +23,11 @@ from vacatur.office.packet_folder import PacketAsked
 from vacatur.progress import silent
 from vacatur.web.app.bulk import numbers_of
 from vacatur.web.app.doing_moves import FormGiven, do_one
-from vacatur.web.app.exporting import PURPOSES, exported
+from vacatur.web.app.exporting import exported
 from vacatur.web.app.jobs import submitted
 from vacatur.web.app.moves import MOVES, Move, move_named
 from vacatur.web.app.office import office_in
+from vacatur.web.app.packets import code_of_packet, packets_of
 from vacatur.web.app.pages import page
 from vacatur.web.app.policy import CASE_STAFF
 from vacatur.web.app.viewer import viewer_of
@@ -50,8 +51,7 @@ def filing(request: Request) -> Response:
         columns=columns,
         today=office.today(),
         entries=[each for each in MOVES.values() if each.by_court],
-        packets=_packets(request),
-        purposes=PURPOSES,
+        packets=packets_of(office),
         may_read=viewer.is_a(*CASE_STAFF),
         most=MOST_AT_ONCE,
     )
@@ -123,13 +123,14 @@ def packet_build(request: Request, name: Text = "", matters: Text = "") -> Respo
             today=office.today(),
             progress=silent,
         )
-    return page(request, "filing/built.html", built=built, purposes=PURPOSES)
+    code = code_of_packet(built.folder.name)
+    return page(request, "filing/built.html", built=built, code=code)
 
 
 @router.post("/filing/packets/download", name="packet_export")
 def packet_export(request: Request, packet: Text = "", purpose: Text = "") -> Response:
     """A packet whole, as it lies in the workspace."""
-    if packet not in _packets(request):
+    if packet not in packets_of(office_in(request)).values():
         raise UsageError("there is no such packet")
     folder = office_in(request).workspace.packets_folder / packet
     content = io.BytesIO()
@@ -183,18 +184,8 @@ def _approved(casework: Casework) -> list[int]:
         return numbers(connection, wanted)
 
 
-def _packets(request: Request) -> list[str]:
-    """The packets of the workspace, the latest name first."""
-    folder = office_in(request).workspace.packets_folder
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(
-        (each.name for each in found if each.is_dir() and not each.name.startswith(".")),
-        reverse=True,
-    )
-
-
 def _free_name(request: Request, day: date) -> str:
     """The day, or the day and a number where there is a packet of that name."""
-    taken = set(_packets(request))
+    taken = set(packets_of(office_in(request)).values())
     names = [str(day), *(f"{day}-{number}" for number in range(2, 100))]
     return next((each for each in names if each not in taken), str(day))

@@ -212,6 +212,8 @@ POLICIES: Mapping[str, Policy] = {
     "filing_upload": _COURT,
     "filing_upload_record": _COURT,
     "packet_build": _CASES,
+    "packet": _CASES,
+    "packet_file": _CASES_PROVED,
     "packet_export": _CASES_PROVED,
     "compliance": _COURT,
     "compliance_confirm": _COURT,

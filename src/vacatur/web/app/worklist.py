@@ -106,12 +106,19 @@ def _asked(request: Request, casework: Casework, viewer: Viewer) -> Asked:
     """What the address asks; where it asks nothing, what somebody of these roles does first."""
     if request.query_params:
         return asked_in(request.query_params)
+    own = Wanted(states=(State.ASSIGNED.value,), assigned_to=viewer.name)
     with casework.reading() as connection:
         there = {each.state for each in counted(connection, Wanted())}
-    usual = [State.PREPARED, State.OPEN] if viewer.is_a(*ATTORNEYS) else [State.ASSIGNED]
-    state = next((each for each in usual if each.value in there), State.OPEN)
-    mine = ME if state is State.ASSIGNED else ""
-    return asked_in(request.query_params.__class__({"state": state.value, "assigned": mine}))
+        mine = bool(counted(connection, own))
+    if mine and not viewer.is_a(*ATTORNEYS):
+        return _of(request, State.ASSIGNED, ME)
+    # Nobody begins on an empty list while there is another.
+    usual = [State.PREPARED, State.OPEN] if viewer.is_a(*ATTORNEYS) else [State.OPEN]
+    return _of(request, next((x for x in [*usual, *State] if x.value in there), State.OPEN))
+
+
+def _of(request: Request, state: State, assigned: str = "") -> Asked:
+    return asked_in(request.query_params.__class__({"state": state.value, "assigned": assigned}))
 
 
 def _tallies(casework: Casework, asked: Asked) -> list[tuple[State, int]]:

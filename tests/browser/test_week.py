@@ -1,0 +1,105 @@
+"""A whole week's flow through the browser: from what was decided to what the court has."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.browser import browsing, faults, served, watched
+from tests.support.matters import require_sound
+from tests.support.web import Clock, Web, opened_web
+from tests.support.week import (
+    Person,
+    approve_all,
+    build_and_file,
+    download,
+    prepare_all,
+    receive_all,
+)
+from tests.support.week_office import APPROVES, BEGUN, PREPARES, week_office
+from vacatur.matters.queries import Wanted, counted
+
+pytest_plugins = ("tests.support.web",)
+_DOZEN, _MANY, _AT_ONCE = 12, 500, 200
+SCREENSHOTS = Path(__file__).parents[2] / "docs/screenshots"
+
+
+@pytest.fixture
+def dozen(tmp_path) -> Iterator[Web]:
+    with opened_web(week_office(tmp_path, _DOZEN), Clock(BEGUN)) as web:
+        yield web
+
+
+def states(web: Web) -> dict[str, int]:
+    with web.office.casework() as casework, casework.reading() as connection:
+        return {each.state: each.matters for each in counted(connection, Wanted())}
+
+
+def signing_in(browser, address: str, *, scripts: bool) -> Callable[[str], Person]:
+    def somebody(name: str) -> Person:
+        context = browser.new_context(java_script_enabled=scripts)
+        person = Person(watched(context.new_page()), name, address)
+        person.sign_in()
+        return person
+
+    return somebody
+
+
+@pytest.mark.parametrize("scripts", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_a_dozen_goes_to_the_court_by_links_and_forms(dozen, scripts):
+    with browsing() as browser, served(dozen) as address:
+        somebody = signing_in(browser, address, scripts=scripts)
+        preparer, approver = somebody(PREPARES), somebody(APPROVES)
+        prepare_all(preparer)
+        assert states(dozen) == {"prepared": _DOZEN}
+        dozen.clock.go_on(minutes=6)  # to approve and to file, they prove who they are
+        approve_all(approver, 1)
+        assert f"{_DOZEN} matters approved" in approver.read()
+        build_and_file(preparer, "1-2")
+        receive_all(preparer, (1, 2))
+        assert states(dozen) == {"approved": _DOZEN - 2, "filed": 2}
+        assert {"prove it"} <= {*preparer.steps} & {*approver.steps}
+        assert [*preparer.page.complaints, *approver.page.complaints] == []
+    with dozen.office.casework() as casework:
+        require_sound(casework)
+
+
+@pytest.mark.long
+def test_five_hundred_go_to_the_court_in_a_week(tmp_path):
+    seen: dict[str, list[object]] = {}
+
+    def look(page) -> None:
+        """Each page once, under axe, wide and narrow; a picture of each for the documentation."""
+        kind = page.title().split(" - ")[0].rstrip("0123456789 ")
+        if kind not in seen:
+            seen[kind] = faults(page)
+
+    workspace = week_office(tmp_path, _MANY)
+    with opened_web(workspace, Clock(BEGUN)) as web, browsing() as browser, served(web) as address:
+        somebody = signing_in(browser, address, scripts=True)
+        preparer, approver = somebody(PREPARES), somebody(APPROVES)
+        preparer.look = approver.look = look
+        prepare_all(preparer)
+        assert states(web) == {"prepared": _MANY}
+        web.clock.go_on(minutes=6)
+        approve_all(approver, 3)
+        assert states(web) == {"approved": _MANY}
+        for first in range(1, _MANY + 1, _AT_ONCE):
+            build_and_file(preparer, f"{first}-{min(first + _AT_ONCE - 1, _MANY)}")
+        assert states(web) == {"submitted": _MANY}
+        packet = zipfile.ZipFile(io.BytesIO(download(preparer)))
+        assert sum(each.endswith(".pdf") for each in packet.namelist()) >= _MANY % _AT_ONCE
+        receive_all(preparer, range(1, _MANY + 1))
+        assert states(web) == {"filed": _MANY}
+        preparer.follow("Filing")
+        assert str(_MANY) in preparer.read()
+        preparer.follow("Compliance")
+        assert {kind: found for kind, found in seen.items() if found} == {}
+        assert len(seen) > 8, seen.keys()
+        assert [*preparer.page.complaints, *approver.page.complaints] == []
+    with web.office.casework() as casework:
+        require_sound(casework)
