@@ -38,9 +38,10 @@ def week_office(folder: Path, many: int) -> Workspace:
     settings.write_text(f"{told}\n[sign_in]\nsecond_factor = false\n", "utf-8")
     with open_casework(workspace) as casework:
         for name, role in _ROLES.items():
-            doing = Doing(actor=name, purpose="a test", at=BEGUN)
-            add_account(casework, name, {role}, doing, password=PASSWORD)
-            change_password(casework, name, PASSWORD, doing)
+            made = Doing(actor="(a test)", purpose="a test", at=BEGUN)
+            add_account(casework, name, {role}, made, password=PASSWORD)
+            theirs = Doing(actor=name, purpose="a test", at=BEGUN)
+            change_password(casework, name, PASSWORD, theirs, session="")
         with casework.reading() as connection:
             found = numbers(connection, Wanted())
             told_of = {each: list(_told(matter_of(connection, each))) for each in found}

@@ -50,7 +50,7 @@ def test_a_life_of_accounts(casework):
             add_account(casework, name, role, by("x"), password=PASSWORD, founding=True).waiting
             == ()
         )
-    wanted = [AccountRole.SUPERVISOR, AccountRole.CLERK]
+    wanted = [AccountRole.SUPERVISOR, AccountRole.ANALYST]
     added = add_account(casework, "p.  LEE", wanted, by("M. Moe"), password=PASSWORD)
     assert (added.name, added.waiting) == (LEE.name, (AccountRole.SUPERVISOR,))
     with casework.reading() as connection:
@@ -66,7 +66,7 @@ def test_a_life_of_accounts(casework):
     assert check_password(casework, LEE.name, PASSWORD, later) is None
     release(casework, LEE.name, by("M. Moe", minutes=7))
     account = check_password(casework, LEE.name, PASSWORD, later)
-    assert account.roles == {AccountRole.SUPERVISOR, AccountRole.CLERK}
+    assert account.roles == {AccountRole.SUPERVISOR, AccountRole.ANALYST}
 
     token = begin_session(casework, LEE.name, Stage.FULL, later)
     with casework.reading() as connection:

@@ -31,6 +31,13 @@ class CourtRow(Protocol):
     def day(self) -> str: ...
 
 
+_LONGEST_CELL = 10_000  # signs: a quotation mark that never ends swallows the rows after it
+
+
+class _NoTable(Exception):
+    """A cell is longer than anything a court says."""
+
+
 _Row = TypeVar("_Row", bound=CourtRow)
 # Records one row, or raises; False: it was known already.
 RecordsRow = Callable[[Work, _Row, str, date], bool]
@@ -62,11 +69,8 @@ def rows_in(
     reader = csv.DictReader(lines, restkey="", restval="")
     try:
         _require_columns(file, reader.fieldnames or [], columns, may_be_blank)
-        return [
-            (reader.line_num, {name: " ".join(row[name].split()) for name in columns})
-            for row in reader
-        ]
-    except csv.Error:
+        return [(reader.line_num, _cells(row, columns)) for row in reader]
+    except (csv.Error, _NoTable):
         raise UsageError(
             "the file is no table of comma-separated values",
             where=file,
@@ -136,6 +140,12 @@ def number_of(row: CourtRow) -> int:
 def where(row: CourtRow) -> str:
     """Where a row stands, for whoever looks for it."""
     return f"line {row.line}"
+
+
+def _cells(row: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+    if max(map(len, row.values())) > _LONGEST_CELL:
+        raise _NoTable  # the csv module's own limit is one for the whole process
+    return {name: " ".join(row[name].split()) for name in columns}
 
 
 def _require_columns(

@@ -15,6 +15,7 @@ from vacatur.office.workspace import Workspace
 
 # It is printed and the same everywhere: what it opens is invented, and for practice.
 PASSWORD = "four invented words"
+_MAKES = "(demonstration)"  # nobody gives a role to themselves
 _ROLES = {PREPARES: AccountRole.PARALEGAL, APPROVES: AccountRole.ATTORNEY}
 
 
@@ -41,10 +42,11 @@ def make_accounts(workspace: Workspace, *, at: datetime) -> DemoApp:
     settings.write_text(f"{told}\n[sign_in]\nsecond_factor = false\n", "utf-8")
     with open_casework(workspace) as casework:
         for name, role in _ROLES.items():
-            doing = Doing(actor=name, purpose="demonstration", at=at)
-            add_account(casework, name, {role}, doing, password=PASSWORD)
+            made = Doing(actor=_MAKES, purpose="demonstration", at=at)
+            add_account(casework, name, {role}, made, password=PASSWORD)
             # The one that is printed is theirs: nothing is to be changed at the first sign-in.
-            change_password(casework, name, PASSWORD, doing, session="")
+            theirs = Doing(actor=name, purpose="demonstration", at=at)
+            change_password(casework, name, PASSWORD, theirs, session="")
     return DemoApp(
         preparer=PREPARES,
         approver=APPROVES,
