@@ -54,6 +54,11 @@ def of_manual(path: Path) -> str:
     return f"manual/{path.with_suffix('.html').as_posix()}"
 
 
+def of_picture(path: Path) -> str:
+    """A picture of the manual, by its path inside the manual's folder."""
+    return f"manual/{path.as_posix()}"
+
+
 def relative(target: str, here: str) -> str:
     """The link from the file `here` to `target`, which may end in an anchor."""
     path, mark, anchor = target.partition("#")

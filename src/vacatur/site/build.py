@@ -16,6 +16,7 @@ from vacatur.site.documents import (
     SourceText,
     code_files,
     manual_pages,
+    manual_pictures,
     source_texts,
 )
 from vacatur.site.history import FileHistory
@@ -127,6 +128,7 @@ def build_site(
     contents["static/search-index.js"] = search_index.search_script(builder.entries).encode()
     for name in _STATIC:
         contents[f"static/{name}"] = (files(__package__) / "static" / name).read_bytes()
+    contents |= manual_pictures(manual) if manual else {}
     return Site(_with_manifest(contents))
 
 

@@ -78,6 +78,14 @@ def manual_pages(folder: Path) -> list[ManualPage]:
     return [_manual_page(folder, path, set(paths)) for path in paths]
 
 
+def manual_pictures(folder: Path) -> Mapping[str, bytes]:
+    """The pictures of a manual, by their address in the site: where its pages look for them."""
+    return {
+        addresses.of_picture(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*.png"))
+    }
+
+
 def _manual_page(folder: Path, path: Path, known: set[Path]) -> ManualPage:
     here = addresses.of_manual(path)
 
