@@ -30,7 +30,7 @@ from vacatur.office.evidence_words import (
     title_of,
     vanished_words,
 )
-from vacatur.office.figures_paper import PAGES, page_templates
+from vacatur.office.figures_paper import PAGES, WARNING, page_templates
 from vacatur.office.hand_csv import csv_text
 from vacatur.office.spreadsheet import NO_LAWYER
 
@@ -92,6 +92,7 @@ def dashboard_files(shown: Shown, charts: Sequence[Chart], *, on: date) -> Mappi
     }
     page = page_templates().get_template("page.html").render(
         few=Caution.FEW_EVENTS.definition,
+        warning=f"{WARNING} Small counts are hidden.",
         shown=shown,
         title=title_of(shown),
         sentences=sentences_of(shown),
