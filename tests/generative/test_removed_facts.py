@@ -24,7 +24,7 @@ from vacatur.engine.decide_one import decide_one
 from vacatur.facts.store import ROWS
 from vacatur.law.rulebook import Rulebook
 from vacatur.office.answering import undo, withdraw
-from vacatur.office.explaining import load_record
+from vacatur.office.one_record import load_record
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 
@@ -98,11 +98,10 @@ def test_exactly_the_answers_that_hung_on_a_fact_become_questions(told, kind, co
 
 def _with_and_without(workspace: Workspace, charge: str, kind: str) -> tuple[Record, Record]:
     """A person's record as it is known, and as the export alone has what the fact told."""
-    with workspace.connection() as connection:
-        record = load_record(workspace, connection, charge, as_of=DAY)
-        exported = pq.read_table(
-            workspace.records_folder / "charges.parquet", filters=[("charge_id", "=", charge)]
-        ).to_pylist()
+    record = load_record(workspace, charge, as_of=DAY)
+    exported = pq.read_table(
+        workspace.records_folder / "charges.parquet", filters=[("charge_id", "=", charge)]
+    ).to_pylist()
     (row,) = exported
     held: Mapping[str, object] = {
         name: getattr(record.charge(charge), name) if row[name] is not None else None

@@ -199,22 +199,21 @@ def waiting(bare: Workspace) -> str:
     """A charge that only the end of its sentence keeps open."""
     from vacatur.engine.decide_one import decide_one
     from vacatur.engine.deciders import deciders_of
-    from vacatur.office.explaining import load_record
+    from vacatur.office.one_record import load_record
 
     rulebook = two_rules()
     page = next(each for each in rulebook.pages if each.implements == RULE)
-    with bare.connection() as connection:
-        for (charge, _), published in sorted(answers_of(bare, RULE).items()):
-            if published != "REVIEW":
-                continue
-            record = load_record(bare, connection, charge, as_of=DAY)
-            decision = decide_one(rulebook, page, record, charge)
-            assert decision
-            deciders = deciders_of(rulebook, page, record, decision)
-            if len(deciders) == 1 and deciders[0].question.column == "sentence_end":
-                held = record.charge(charge)
-                if held.disposition_date and held.disposition_date.year < 2015:
-                    return charge
+    for (charge, _), published in sorted(answers_of(bare, RULE).items()):
+        if published != "REVIEW":
+            continue
+        record = load_record(bare, charge, as_of=DAY)
+        decision = decide_one(rulebook, page, record, charge)
+        assert decision
+        deciders = deciders_of(rulebook, page, record, decision)
+        if len(deciders) == 1 and deciders[0].question.column == "sentence_end":
+            held = record.charge(charge)
+            if held.disposition_date and held.disposition_date.year < 2015:
+                return charge
     raise AssertionError("the county has no such charge")
 
 
@@ -377,22 +376,21 @@ def test_facts_are_part_of_the_persons_hash(empty, waiting):
 @pytest.fixture(scope="module")
 def unsearched(bare: Workspace, told: Workspace) -> str:
     """A charge of a person with one case that only a search keeps open."""
-    from vacatur.office.explaining import load_record
+    from vacatur.office.one_record import load_record
 
     then = answers_of(told, RULE)
-    with bare.connection() as connection:
-        for (charge, _), published in sorted(answers_of(bare, RULE).items()):
-            if published != "REVIEW" or then.get((charge, RULE)) != "ELIGIBLE_PETITION":
-                continue
-            record = load_record(bare, connection, charge, as_of=DAY)
-            if (
-                len(record.cases) == 1
-                and record.person.history_checked_on is None
-                and record.charge(charge).sentence_end
-                and len(list(record.charges())) == 1
-                and record.charge(charge).disposition
-            ):
-                return charge
+    for (charge, _), published in sorted(answers_of(bare, RULE).items()):
+        if published != "REVIEW" or then.get((charge, RULE)) != "ELIGIBLE_PETITION":
+            continue
+        record = load_record(bare, charge, as_of=DAY)
+        if (
+            len(record.cases) == 1
+            and record.person.history_checked_on is None
+            and record.charge(charge).sentence_end
+            and len(list(record.charges())) == 1
+            and record.charge(charge).disposition
+        ):
+            return charge
     raise AssertionError("the county has no such charge")
 
 

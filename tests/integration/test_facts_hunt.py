@@ -30,10 +30,11 @@ from vacatur.errors import IngestError, UsageError
 from vacatur.facts.forget import Gone, forget
 from vacatur.facts.kinds import KINDS
 from vacatur.office.answering import answer, undo, withdraw
-from vacatur.office.explaining import explain_charge, load_record
+from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.intake import ingest, link_again
 from vacatur.office.loading import load_records
+from vacatur.office.one_record import load_record
 from vacatur.office.runs import run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
@@ -93,8 +94,7 @@ def unsearched(
 
 
 def record_of(workspace: Workspace, charge: str) -> Record:
-    with workspace.connection() as connection:
-        return load_record(workspace, connection, charge, as_of=DAY)
+    return load_record(workspace, charge, as_of=DAY)
 
 
 def decide(workspace: Workspace) -> None:

@@ -14,11 +14,12 @@ from tests.support.quick import five_rules
 from vacatur.facts.yields import YieldClass
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office import groups
-from vacatur.office.explaining import explain_charge, load_record
+from vacatur.office.explaining import explain_charge
 from vacatur.office.exports import export_of
 from vacatur.office.groups import group_of, look_into
 from vacatur.office.intake import ingest
 from vacatur.office.loading import load_records
+from vacatur.office.one_record import load_record
 from vacatur.office.questions import open_questions
 from vacatur.office.requesting import write_request
 from vacatur.office.runs import run
@@ -105,10 +106,9 @@ def test_records_read_together_are_those_read_one_by_one(noisy, looked):
     _, records, _, members = looked
     ids = [row["charge_id"] for row in members[:: len(members) // 12]]
     together = load_records(records, ids, as_of=AS_OF)
-    with noisy.connection() as connection:
-        for charge_id in ids:
-            alone = load_record(noisy, connection, charge_id, as_of=AS_OF)
-            assert together[charge_id] == alone
+    for charge_id in ids:
+        alone = load_record(noisy, charge_id, as_of=AS_OF)
+        assert together[charge_id] == alone
 
 
 @pytest.mark.long

@@ -22,10 +22,11 @@ from vacatur.facts.kinds import KINDS
 from vacatur.office.answering import undo
 from vacatur.office.attaching import attach
 from vacatur.office.check import State
-from vacatur.office.explaining import explain_charge, load_record
+from vacatur.office.explaining import explain_charge
 from vacatur.office.fact_checks import examine_facts
 from vacatur.office.fact_mapping_file import load_fact_mapping
 from vacatur.office.intake import link_again
+from vacatur.office.one_record import load_record
 from vacatur.office.runs import run
 from vacatur.office.telling import as_data, in_words
 from vacatur.office.workspace import Workspace
@@ -66,8 +67,7 @@ def case_of(charge: str) -> str:
 
 
 def participants(place: Workspace, charge: str) -> tuple[Participant, ...] | None:
-    with place.connection() as connection:
-        record = load_record(place, connection, charge, as_of=DAY)
+    record = load_record(place, charge, as_of=DAY)
     return record.case_of(record.charge(charge)).participants
 
 
@@ -254,8 +254,7 @@ def test_records_of_an_earlier_vacatur_are_read_and_added_to(county, charge):
 
 def test_records_of_an_earlier_vacatur_are_decided(bare, county, charge):
     made_earlier(county)
-    with county.connection() as connection:
-        record = load_record(county, connection, charge, as_of=DAY)
+    record = load_record(county, charge, as_of=DAY)
     assert all(case.participants is None for case in record.cases)
     run(county, one_rule(), DAY, progress=silent)
     assert answers_of(county) == answers_of(bare)

@@ -30,7 +30,8 @@ def open_database(url: str) -> sa.Engine:
     WorkspaceError
         The database cannot be reached, or a newer vacatur has changed its tables.
     """
-    return prepared(sa.create_engine(url))
+    # Whoever serves many at once has its own bound on how many; here none waits for another.
+    return prepared(sa.create_engine(url, max_overflow=-1))
 
 
 def prepared(engine: sa.Engine) -> sa.Engine:

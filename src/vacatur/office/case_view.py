@@ -13,10 +13,11 @@ from vacatur.matters.gates import Standing
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import standings_of
 from vacatur.office.decisions import parts_of
-from vacatur.office.explaining import explain_record, load_record
+from vacatur.office.explaining import explain_record
 from vacatur.office.explaining_links import waiting_pairs
 from vacatur.office.matter_file import MatterFile, matter_file
 from vacatur.office.matter_printed import Printed, printed_of
+from vacatur.office.one_record import load_record
 from vacatur.office.type_and_time import TypeAndTime, type_and_time
 from vacatur.office.workspace import Workspace
 from vacatur.record.case import Case
@@ -154,8 +155,7 @@ def case_record(workspace: Workspace, file: MatterFile) -> Record:
     assert file.particulars is not None
     first = file.particulars.charges[0].charge_id
     as_of = date.fromisoformat(workspace.run_manifest("latest")["as_of"])
-    with workspace.connection() as connection:
-        return load_record(workspace, connection, first, as_of=as_of)
+    return load_record(workspace, first, as_of=as_of)
 
 
 def charge_in(record: Record, file: MatterFile, place: int) -> str:

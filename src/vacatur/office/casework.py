@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -52,18 +52,27 @@ def open_casework(workspace: Workspace) -> Iterator[Casework]:
     WorkspaceError
         A database fails: the disk is full or broken, the server is gone, somebody else holds it.
     """
-    secret = workspace.key()
-    keys = KeyStore(workspace.folder / KEYS, secret)
     url = database_url(workspace)
     if url == _own_database(workspace):
         make_private(workspace.folder / DATABASE)
+    secret = workspace.key()
     engine = open_database(url)
     try:
-        with failures_in_words():
+        with closing(KeyStore(workspace.folder / KEYS, secret)) as keys, failures_in_words():
             yield Casework(engine, keys, secret, practice=practice_day(workspace))
     finally:
         engine.dispose()
-        keys.close()
+
+
+@contextmanager
+def opened_again(casework: Casework, workspace: Workspace) -> Iterator[Casework]:
+    """The same store with its keys read anew, for one thing that is done.
+
+    A key that somebody destroys meanwhile must not live on in a process that goes on.
+    """
+    secret = workspace.key()
+    with closing(KeyStore(workspace.folder / KEYS, secret)) as keys, failures_in_words():
+        yield Casework(casework.engine, keys, secret, practice=practice_day(workspace))
 
 
 def database_url(workspace: Workspace) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
 
+import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation, UncertainLink
-from vacatur.errors import UsageError, WorkspaceError, nearest
-from vacatur.office.decisions import decisions_of
+from vacatur.errors import WorkspaceError
+from vacatur.office.decisions import decisions_of, parts_of
 from vacatur.office.explaining_links import waiting_pairs
-from vacatur.office.loading import load_records
-from vacatur.office.stale import refuse_changed, rulebook_of_run
+from vacatur.office.kept_queries import kept_queries
+from vacatur.office.one_record import load_record
+from vacatur.office.stale import refuse_changed
 from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
@@ -45,8 +45,7 @@ def explain_charges(
     """
     refuse_changed(workspace, run)
     as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
-    with workspace.connection() as connection:
-        record = load_record(workspace, connection, charge_ids[0], as_of=as_of)
+    record = load_record(workspace, charge_ids[0], as_of=as_of)
     links = _uncertain_links(workspace, record)
     return tuple(
         replace(
@@ -66,11 +65,8 @@ def explain_record(
 
     What was added to the record, its earlier answers and its doubtful links are left out.
     """
-    refuse_changed(workspace, run)
-    rulebook = rulebook_of_run(workspace.run_manifest(run))
-    folder, columns = workspace.run_folder(run), source_columns(workspace)
-    with workspace.connection() as connection:
-        decided = {each: _decisions(connection, folder, each) for each in charge_ids}
+    rulebook = refuse_changed(workspace, run)
+    columns, decided = source_columns(workspace), _decided(workspace, run, charge_ids)
     explained = tuple(explain(rulebook, record, each, columns=columns) for each in charge_ids)
     for each in explained:
         _refuse_disagreement(each, decided[each.charge_id])
@@ -100,36 +96,26 @@ def source_columns(workspace: Workspace) -> dict[str, str]:
     return {name: ", ".join(columns) for name, columns in named.items()}
 
 
-def load_record(
-    workspace: Workspace, connection: Backend, charge_id: str, *, as_of: date
-) -> Record:
-    """The whole record of the person who has a charge."""
-    records = workspace.records(connection)
-    found = load_records(records, [charge_id], as_of=as_of)
-    if not found:
-        raise UsageError(
-            f"the workspace has no charge [{charge_id}]",
-            repair=_nearest(records["charges"], charge_id),
-        )
-    return found[charge_id]
+def _decided(
+    workspace: Workspace, run: str, charge_ids: Sequence[str]
+) -> Mapping[str, Mapping[str, str]]:
+    """By charge: what each rule answered in a run, as it stands."""
+    folder = workspace.run_folder(run)
+
+    def queries(connection: Backend, asked: ir.Table) -> Mapping[str, ir.Table]:
+        table = decisions_of(connection, folder)
+        of_these = table.semi_join(asked, table.charge_id == asked.id)
+        return {"decided": of_these.select("charge_id", "rule", "published")}
+
+    with kept_queries(workspace, "decisions", (folder, *parts_of(folder)), queries) as kept:
+        rows = kept.rows(charge_ids, ["decided"])["decided"]
+    decided: dict[str, dict[str, str]] = {each: {} for each in charge_ids}
+    for row in rows:
+        decided[row["charge_id"]][row["rule"]] = row["published"]
+    return decided
 
 
-def _nearest(charges: Any, charge_id: str) -> str:
-    case = charge_id.rsplit("/", 1)[0]
-    same_case = charges.filter(charges.charge_id.startswith(case)).select("charge_id").limit(50)
-    known = [row["charge_id"] for row in same_case.to_pyarrow().to_pylist()]
-    if known:
-        return nearest(charge_id, known)
-    return "A charge is named CASE/NUMBER, as in the worklist and in decisions.parquet."
-
-
-def _decisions(connection: Backend, folder: Path, charge_id: str) -> dict[str, str]:
-    table = decisions_of(connection, folder)
-    rows = table.filter(table.charge_id == charge_id).to_pyarrow().to_pylist()
-    return {row["rule"]: row["published"] for row in rows}
-
-
-def _refuse_disagreement(explanation: ChargeExplanation, decided: dict[str, str]) -> None:
+def _refuse_disagreement(explanation: ChargeExplanation, decided: Mapping[str, str]) -> None:
     told = {rule.decision.rule: str(rule.decision.published) for rule in explanation.rules}
     if told != decided:
         raise WorkspaceError(

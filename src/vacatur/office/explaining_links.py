@@ -44,6 +44,8 @@ def explain_person(workspace: Workspace, person_id: str) -> Why:
 def waiting_pairs(workspace: Workspace, person_id: str) -> tuple[Rival, ...]:
     """The pairs that wait for a look and may add a case to a person, the heaviest first."""
     folder = workspace.records_folder
+    if not (folder / NAME_PAIRS).is_file():
+        return ()  # as for most pages that are looked at: nothing to open
     with duckdb.connect() as connection:
         connection.execute(f"create view cases as from {parquet(folder / 'cases.parquet')}")
         _, waiting = _by_name(connection, folder, person_id)

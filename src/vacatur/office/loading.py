@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import ibis
@@ -16,6 +17,20 @@ from vacatur.record.rows import record_of
 from vacatur.record.tables import CASE_LISTS, PERSON_LISTS, Records
 
 Rows = dict[str, list[dict[str, Any]]]
+
+# By table: what its rows are found by, once the person is known. A row hangs on one before it.
+KEY_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "persons": "person_id",
+        "cases": "person_id",
+        "charges": "person_id",
+        "findings": "charge_id",
+        **dict.fromkeys(PERSON_LISTS, "person_id"),
+        **dict.fromkeys(CASE_LISTS, "case_id"),
+    }
+)
+# What is a person's own, by what the rows of other tables name it.
+_OF_PERSONS = {"cases": "case_id", "charges": "charge_id"}
 
 
 def load_records(
@@ -29,8 +44,8 @@ def load_records(
     charges = records["charges"]
     owners = charges.semi_join(asked, "charge_id").select("charge_id", "person_id")
     owner_of = {row["charge_id"]: row["person_id"] for row in _rows(owners)}
-    rows = _rows_of_persons(records, owner_of.values())
-    people = records_from(rows, as_of=as_of)
+    tables = tables_of(records, _ids("person_id", owner_of.values()))
+    people = records_from({name: _rows(table) for name, table in tables.items()}, as_of=as_of)
     return {charge_id: people[person_id] for charge_id, person_id in owner_of.items()}
 
 
@@ -45,19 +60,21 @@ def records_from(rows: Rows, *, as_of: date) -> dict[str, Record]:
     }
 
 
-def _rows_of_persons(records: Records, person_ids: Iterable[str]) -> Rows:
-    persons = _ids("person_id", person_ids)
-    cases = records["cases"].semi_join(persons, "person_id")
-    charges = records["charges"].semi_join(persons, "person_id")
-    tables = {
-        "persons": records["persons"].semi_join(persons, "person_id"),
-        "cases": cases.order_by("case_id"),
-        "charges": charges.order_by("charge_id"),
-        "findings": records["findings"].semi_join(charges, "charge_id"),
-        **{name: records[name].semi_join(persons, "person_id") for name in PERSON_LISTS},
-        **{name: records[name].semi_join(cases, "case_id") for name in CASE_LISTS},
-    }
-    return {name: _rows(table) for name, table in tables.items()}
+def tables_of(records: Records, persons: ir.Table) -> dict[str, ir.Table]:
+    """The rows of every table for the people of `persons (person_id)`, unexecuted."""
+    theirs = {"person_id": persons}
+    tables = {}
+    for name, key in KEY_OF.items():
+        tables[name] = rows_of(records, name, theirs[key])
+        if name in _OF_PERSONS:
+            theirs[_OF_PERSONS[name]] = tables[name]
+    return tables
+
+
+def rows_of(records: Records, name: str, known: ir.Table) -> ir.Table:
+    """The rows of one table whose key is among those of `known`, unexecuted, in their order."""
+    table = records[name].semi_join(known, KEY_OF[name])
+    return table.order_by(_OF_PERSONS[name]) if name in _OF_PERSONS else table
 
 
 def _by_person(rows: Rows) -> Mapping[str, Rows]:

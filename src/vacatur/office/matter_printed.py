@@ -11,14 +11,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-import ibis
-import pyarrow as pa
+import ibis.expr.types as ir
+from ibis.backends.duckdb import Backend
 
 from vacatur.matters.codec import canonical
 from vacatur.matters.queries import of_cases
 from vacatur.matters.sealing import derived, keyed_hash
 from vacatur.matters.store import Casework
 from vacatur.office.court_records import CourtRecords
+from vacatur.office.kept_queries import kept_queries
 from vacatur.office.workspace import Workspace
 
 _AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
@@ -79,11 +80,15 @@ def printed_of(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, 
     path = workspace.records_folder / "defendants.parquet"
     if not case_ids or not path.is_file():
         return {}
-    asked = pa.table({"case_id": pa.array(sorted(set(case_ids)), pa.string())})
-    with workspace.connection() as connection:
-        table = connection.read_parquet(path).semi_join(ibis.memtable(asked), "case_id")
+
+    def queries(connection: Backend, asked: ir.Table) -> Mapping[str, ir.Table]:
+        table = connection.read_parquet(path)
         # An earlier vacatur wrote fewer columns.
         there = [name for name in _COLUMNS if name in table.columns]
-        rows = table.select("case_id", *there).to_pyarrow().to_pylist()
+        of_these = table.semi_join(asked, table.case_id == asked.id)
+        return {"printed": of_these.select("case_id", *there)}
+
+    with kept_queries(workspace, "printed", (workspace.records_sha256(),), queries) as kept:
+        rows = kept.rows(case_ids, ["printed"])["printed"]
     nothing = dict.fromkeys(_COLUMNS)
     return {row.pop("case_id"): Printed(**{**nothing, **row}) for row in rows}

@@ -28,22 +28,24 @@ def _with_pages(law: str, pages: tuple[str, ...], contents: str) -> Rulebook:
     return load_rulebook(law).only(pages)
 
 
-def refuse_changed(workspace: Workspace, run: str) -> None:
-    """Refuse a run whose records, facts or law have changed since.
+def refuse_changed(workspace: Workspace, run: str) -> Rulebook:
+    """The rulebook of a run; one whose records, facts or law have changed since is refused.
 
     Raises
     ------
     WorkspaceError
         An old answer would stand beside new facts.
     """
-    changed = _changed(workspace, run, facts=workspace.facts().sha256())
+    manifest = workspace.run_manifest(run)
+    rulebook = rulebook_of_run(manifest)
+    changed = _changed(workspace, run, facts=workspace.facts().sha256(), rulebook=rulebook)
     if changed:
-        manifest = workspace.run_manifest(run)
         raise WorkspaceError(
             f"{' and '.join(changed)} changed after run [{manifest['run']}]",
             why="An old answer would stand beside new facts.",
             repair=f"Run [vacatur decide --law {manifest['law']} --as-of {manifest['as_of']}].",
         )
+    return rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,8 @@ def standing(workspace: Workspace, name: str) -> StandingRun:
     )
 
 
-def _changed(
-    workspace: Workspace, run: str, *, facts: str, rulebook: Rulebook | None = None
-) -> list[str]:
+def _changed(workspace: Workspace, run: str, *, facts: str, rulebook: Rulebook) -> list[str]:
     manifest = workspace.run_manifest(run)
-    rulebook = rulebook or rulebook_of_run(manifest)
     changed = []
     if records_of_run(workspace.run_folder(run), manifest) != workspace.records_sha256():
         changed.append("the records")

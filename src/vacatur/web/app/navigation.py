@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from fastapi import FastAPI
 from starlette.routing import NoMatchFound
 
 from vacatur.matters.access.sessions import Stage
@@ -38,7 +37,7 @@ class Entry:
     path: str
 
 
-def entries_for(viewer: Viewer, app: FastAPI) -> Sequence[Entry]:
+def entries_for(viewer: Viewer, address: Callable[[str], str]) -> Sequence[Entry]:
     """The links that somebody may use, in the order of work."""
     if viewer.session.stage is not Stage.FULL:
         return ()
@@ -48,7 +47,7 @@ def entries_for(viewer: Viewer, app: FastAPI) -> Sequence[Entry]:
         if policy is None or isinstance(policy.roles, str) or not viewer.is_a(*policy.roles):
             continue
         try:
-            found.append(Entry(name=name, label=label, path=app.url_path_for(name)))
+            found.append(Entry(name=name, label=label, path=address(name)))
         except NoMatchFound:
             continue
     return found

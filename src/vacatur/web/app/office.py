@@ -13,7 +13,7 @@ from vacatur.cli.facts import today
 from vacatur.matters.access.derived_keys import AccessKeys, access_keys
 from vacatur.matters.store import Casework
 from vacatur.office.app_settings import AppSettings, app_settings
-from vacatur.office.casework import open_casework, practice_day
+from vacatur.office.casework import open_casework, opened_again, practice_day
 from vacatur.office.workspace import Workspace
 from vacatur.web.app.access_log import AppLog
 
@@ -25,15 +25,15 @@ class Office:
     workspace: Workspace
     now: Callable[[], datetime]
     today: Callable[[], date]
-    accounts: Casework  # kept open for accounts and sessions, and for nothing else
+    accounts: Casework  # kept open; its keys serve accounts and sessions, and nothing else
     keys: AccessKeys
     settings: AppSettings
     log: AppLog
     jobs: object | None  # what runs in the background; None: nothing does
 
     def casework(self) -> AbstractContextManager[Casework]:
-        """The store of matters, opened for one request, as a command opens it."""
-        return open_casework(self.workspace)
+        """The store of matters for one request: its database is open, its keys are read anew."""
+        return opened_again(self.accounts, self.workspace)
 
 
 @contextmanager

@@ -58,6 +58,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         `navigation` are there always.
     """
     viewer: Viewer | None = request.state.viewer
+    address = _addresses(request.app)
     shown = viewer if viewer is not None and not viewer.is_locked else None
     text = (
         environment()
@@ -66,9 +67,9 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
             request=request,
             viewer=viewer,
             csrf_token=token_of(request),
-            url=_addresses(request.app),
+            url=address,
             here=request.state.route_name,
-            navigation=entries_for(shown, request.app) if shown else (),
+            navigation=entries_for(shown, address) if shown else (),
             **values,
         )
     )
