@@ -29,6 +29,7 @@ import httpx
 import sqlalchemy as sa
 
 from bench.casework import _matter_row
+from bench.many_records import multiply_records
 from tests.support.matters import matter_in
 from tests.support.week_office import APPROVES, week_office
 from vacatur.matters.access.sessions import Stage, begin_session
@@ -38,7 +39,7 @@ from vacatur.office.casework import ENVIRONMENT, open_casework
 from vacatur.office.filing_board import STATES
 from vacatur.office.workspace import Workspace
 
-_REAL = 12  # matters with a record behind them; the others have a row alone
+_REAL = 12  # matters whose history and keys are real; the others have a row, and a record alone
 _AT_ONCE = 20_000  # rows of one insertion
 _SESSION = "vacatur_session"
 # As a browser says that its user asked.
@@ -101,6 +102,9 @@ def _office(folder: Path, many: int, *, kept: bool) -> Workspace:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     workspace = week_office(folder, _REAL)
+    begun = time.monotonic()
+    multiply_records(workspace, many)
+    print(f"records of {many:,} people written in {time.monotonic() - begun:.0f} s")
     begun = time.monotonic()
     with open_casework(workspace) as casework:
         fill(casework.engine, many)

@@ -63,7 +63,7 @@ def built(approved_office, tmp_path_factory):
 
     workspace = tmp_path_factory.mktemp("built") / "workspace"
     shutil.copytree(approved_office, workspace)
-    run("packet", "build", "1-3", "--name", "one", *LEE, "-w", workspace)
+    run("packet", "build", "1-3", "--by-hand", FORM, "--name", "one", *LEE, "-w", workspace)
     return workspace / "packets" / "one"
 
 
@@ -169,7 +169,7 @@ def test_two_builds_give_the_same_bytes(packet, place):
 
 
 def test_two_matters_of_one_case_are_set_aside_and_the_others_built(packet, place):
-    told = packet("build", "1-5", *LEE, "-w", place, code=1)
+    told = packet("build", "1-5", "--by-hand", FORM, *LEE, "-w", place, code=1)
     assert f"about the same case: {SHARED[0]}" in told
     assert f"about the same case: {SHARED[1]}" in told
     assert "papers of another matter are about the same case" in told
@@ -491,6 +491,20 @@ def described(blank, **other):
     head = blank.read_text(encoding="utf-8").partition("fields:")[0]
     fields = "".join(f"  {name}: {said}\n" for name, said in filled.items())
     blank.write_text(f"{head}fields:\n{fields}", encoding="utf-8")
+
+
+def test_a_petition_is_not_filed_without_the_form_on_which_one_asks(packet, place):
+    told = packet("build", "1-3", "--name", "one", *LEE, "-w", place, code=1)
+    assert f"on a form of the court, CC-DC-CR-072A or CC-DC-CR-072C or {FORM}" in told
+    assert {x["number"] for x in manifest_of(place / "packets/one")["matters"]} == set(MOTIONS)
+
+
+def test_a_form_that_the_office_fills_itself_is_named_where_papers_are(packet, place, built):
+    by_number = {each["number"]: each for each in manifest_of(built)["matters"]}
+    assert by_number[PETITION]["by_hand"] == [FORM]
+    assert by_number[MOTIONS[0]]["by_hand"] == []
+    told = packet("build", PETITION, "--by-hand", FORM, *LEE, "-w", place)
+    assert f"Fill yourselves, and put on top: {FORM}." in told
 
 
 def test_a_form_of_the_court_is_described_filled_and_verified(packet, place, blank):

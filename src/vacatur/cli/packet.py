@@ -82,6 +82,10 @@ def build_command(
         list[str] | None,
         typer.Option("--form", help="A form of the court, filled beside; may be repeated."),
     ] = None,
+    by_hand: Annotated[
+        list[str] | None,
+        typer.Option("--by-hand", help="A form of the court that you fill yourselves."),
+    ] = None,
     word: Annotated[
         bool, typer.Option("--word", help="Also copies in Word, to be edited: packets/NAME/word.")
     ] = False,
@@ -113,6 +117,7 @@ def build_command(
                 is_draft=draft,
                 processes=processes,
                 forms=tuple(forms or ()),
+                by_hand=tuple(by_hand or ()),
                 with_word=word,
             )
             doing = Doing(actor=by, purpose="papers", at=datetime.now(UTC))

@@ -25,6 +25,8 @@ def built_in_words(built: Built) -> str:
     ]
     if copies := len(list(manifest.word_copies())):
         lines.append(f"Copies in Word, to be edited and not to be filed: {copies:,}.")
+    by_hand = {number for each in manifest.matters for number in each.by_hand}
+    lines += [f"Fill yourselves, and put on top: {number}." for number in sorted(by_hand)]
     if manifest.is_draft:
         lines.append("A draft: each page says so, and nothing was recorded.")
     if manifest.is_letters:

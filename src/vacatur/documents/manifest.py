@@ -27,6 +27,7 @@ class MatterPapers:
     `left_out` are papers of the vehicle that this matter needs not, each with the state that says
     so. `decision_hash` is of the answer that was approved, and `subject` the opaque name of the
     case. `word` are copies to be edited, if they were asked for; no hash of the packet counts them.
+    `by_hand` are forms of the court that the office fills itself and puts on top.
     """
 
     number: int
@@ -36,6 +37,7 @@ class MatterPapers:
     papers: tuple[MadePaper, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
     word: tuple[WordCopy, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
     def packet_sha256(self) -> str:
         """Hash of the papers, in the order of their names."""
@@ -179,7 +181,10 @@ def _require_our_format(said: Any, path: Path) -> None:
 
 
 def _manifest(said: dict[str, Any]) -> Manifest:
-    matters = tuple(MatterPapers(**{**each, **_files(each)}) for each in said.pop("matters"))
+    matters = tuple(
+        MatterPapers(**{**each, **_files(each), "by_hand": tuple(each.get("by_hand", ()))})
+        for each in said.pop("matters")
+    )
     lists = tuple(
         ListPapers(**{**each, **_files(each), "matters": tuple(each["matters"])})
         for each in said.pop("lists")

@@ -49,6 +49,7 @@ _STATED = {
     Stated.EARLIER_REVIEW: "No appeal and no other review of the judgment stands on the docket.",
 }
 _RULES = ("MD-VAC-8301.1", "MD-EXP-105-12")
+_PETITION_FORM = "CC-DC-CR-072D"  # vacatur carries no form of a court; an office fills it
 _NO_OBJECTION = {Stated.CONSENT: f"No objection: {APPROVES}, invented."}
 _MOST = 60  # matters of each vehicle that are walked: enough to look at
 _HANDFUL = 4  # matters of each vehicle that are left at each stage
@@ -102,7 +103,14 @@ def make_packet(folder: Path, county: Path, *, on: date, progress: Progress) -> 
         _walk(workspace, casework, on)
         with casework.reading() as connection:
             approved = numbers(connection, Wanted(states=("approved",)))
-        asked = PacketAsked(numbers=approved, name=str(on), day=on, is_draft=False, processes=2)
+        asked = PacketAsked(
+            numbers=approved,
+            name=str(on),
+            day=on,
+            is_draft=False,
+            processes=2,
+            by_hand=(_PETITION_FORM,),
+        )
         built = build_packet(
             workspace, casework, asked, _doing(PREPARES), today=on, progress=progress
         )

@@ -83,7 +83,9 @@ def file_packet(
 
 def _line(folder: Path, matter: Matter, made: MatterPapers) -> PacketLine:
     mine = folder / str(matter.number)
-    filed = (x.title for x in made.papers if x.is_form or is_filed(made.vehicle, x.paper))
+    filed = [x.title for x in made.papers if x.is_form or is_filed(made.vehicle, x.paper)]
+    # On its form one asks the court; what vacatur made beside it is an exhibit.
+    asks = [*(x.title for x in made.papers if x.is_form), *made.by_hand, *filed]
     trouble = ""
     if matter.packet_sha256 != made.packet_sha256():
         trouble = "its recorded papers are not those of this packet"
@@ -93,7 +95,7 @@ def _line(folder: Path, matter: Matter, made: MatterPapers) -> PacketLine:
         number=matter.number,
         state=matter.state,
         papers=len(made.papers),
-        main=next(filed, ""),
+        main=next(iter(asks), ""),
         trouble=trouble,
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from vacatur import __version__
 from vacatur.documents.manifest import FILE as MANIFEST
 from vacatur.documents.manifest import WORD, Manifest, MatterPapers
+from vacatur.documents.paper_specs import VehicleSpec, paper_book
 from vacatur.documents.pressroom import MadeMatter, set_in_pressroom
 from vacatur.documents.template_rules import templates_sha256
 from vacatur.documents.typesetting import press
@@ -33,8 +34,8 @@ from vacatur.office.packet_folder import (
     own_folder,
     processes,
 )
-from vacatur.office.packet_forms import load_court_forms
-from vacatur.office.packet_jobs import MatterJob, Paperwork, papers_of
+from vacatur.office.packet_forms import load_court_forms, require_used
+from vacatur.office.packet_jobs import MatterJob, Paperwork, jurisdiction_of, papers_of
 from vacatur.office.packet_lists import Listed, listed_of, made_lists
 from vacatur.office.packet_reading import MatterRead, PacketReader
 from vacatur.office.packet_settings import read_office
@@ -59,6 +60,7 @@ class PacketBuilder:
             on=asked.day,
             is_draft=asked.is_draft,
             forms=load_court_forms(workspace, asked.forms),
+            by_hand=asked.by_hand,
         )
         self._own = (own_folder(workspace, "templates"), own_folder(workspace, "fonts"))
         self._word = WordTemplates(self._own[0]) if asked.with_word else None
@@ -134,11 +136,14 @@ class PacketBuilder:
         """Each matter ready to be set; of the others the reason is noted."""
         stands = self._standing()
         shared = self._sharing_a_case()
+        vehicles = set()
         for matter, read in self._reader.read(self._asked.numbers):
+            vehicles.add((jurisdiction_of(matter), matter.vehicle))
             try:
                 yield self._job(matter.number, read, stands, shared)
             except VacaturError as problem:
                 self._set_aside(matter.number, problem)
+        require_used(self._work.named_forms(), _specs(vehicles))
 
     def _job(
         self,
@@ -181,6 +186,13 @@ class PacketBuilder:
 
     def _set_aside(self, number: int, problem: VacaturError) -> None:
         self._aside[number] = str(problem)
+
+
+def _specs(vehicles: Iterable[tuple[str, str]]) -> Iterator[VehicleSpec]:
+    for jurisdiction, name in vehicles:
+        book = paper_book(jurisdiction)
+        if book is not None and name in book.vehicles:
+            yield book.vehicles[name]
 
 
 def build_packet(

@@ -32,7 +32,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 class PacketAsked:
     """What somebody asks for. `name` is of the packet's folder; `day` the day of its papers.
 
-    `with_word` asks for copies in Word, to be edited, beside the papers.
+    `forms` are numbers of the court's own forms that are filled, and `by_hand` of those that the
+    office fills itself. `with_word` asks for copies in Word, to be edited, beside the papers.
     """
 
     numbers: Sequence[int]
@@ -40,7 +41,8 @@ class PacketAsked:
     day: date
     is_draft: bool
     processes: int
-    forms: tuple[str, ...] = ()  # numbers of the court's own forms that are to be filled
+    forms: tuple[str, ...] = ()
+    by_hand: tuple[str, ...] = ()
     with_word: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from vacatur.documents.paper_specs import VehicleSpec
 from vacatur.documents.particulars import LABELS, Listing, Table, Values
 from vacatur.errors import PaperRefused, nearest
 from vacatur.law.rulebook import Rulebook
-from vacatur.law.vehicle import VehicleWord
+from vacatur.law.vehicle import Cited, VehicleWord
 from vacatur.matters.matter import Matter
 from vacatur.office.packet_answers import CHARGE_COLUMNS, NOT_RECORDED
 from vacatur.office.workspace import Workspace
@@ -73,9 +73,47 @@ def _load(workspace: Workspace, name: str) -> CourtForm:
     )
 
 
+def require_petition(named: Sequence[str], rulebook: Rulebook, matter: Matter, *, on: date) -> None:
+    """Refuse papers that ask the court for nothing, since the petition is the court's own form.
+
+    Parameters
+    ----------
+    named
+        Numbers of the forms that are filled, here or by hand.
+
+    Raises
+    ------
+    PaperRefused
+        The law's page names the form on which one asks, and none such is filled.
+    """
+    asked_on = [_number_of(cited) for cited in _said(rulebook, matter, on)]
+    if asked_on and not set(asked_on) & set(named):
+        raise PaperRefused(
+            f"one asks for it on a form of the court, {' or '.join(asked_on)}, and none is filled",
+            why="What is made beside it tells of the record, and asks the court for nothing.",
+            repair=f"Have it filled with [--form {asked_on[0]}] (docs/forms.md), or fill it "
+            f"yourselves and build with [--by-hand {asked_on[0]}].",
+        )
+
+
+def require_used(named: Sequence[str], vehicles: Iterable[VehicleSpec]) -> None:
+    """Refuse a form that no matter of a packet uses: it would be missing without a word.
+
+    Raises
+    ------
+    PaperRefused
+        There is such a form.
+    """
+    used = {name for vehicle in vehicles for name in vehicle.court_forms}
+    for name in named:
+        if name not in used:
+            raise PaperRefused(
+                f"these matters do not use the form [{name}]", repair=nearest(name, used)
+            )
+
+
 def form_jobs(
     forms: Sequence[CourtForm],
-    vehicle: VehicleSpec,
     rulebook: Rulebook,
     matter: Matter,
     values: Values,
@@ -93,14 +131,9 @@ def form_jobs(
     Raises
     ------
     PaperRefused
-        The vehicle does not use such a form, or its page speaks of another revision.
+        The law's page speaks of another revision.
     """
     for form in forms:
-        if form.name not in vehicle.court_forms:
-            raise PaperRefused(
-                f"matters of [{vehicle.vehicle}] do not use the form [{form.name}]",
-                repair=nearest(form.name, vehicle.court_forms),
-            )
         _require_revision(form, rulebook, matter, on)
         yield FormJob(
             title=form.name,
@@ -122,16 +155,28 @@ def _head(form: CourtForm) -> dict[str, str]:
 
 
 def _require_revision(form: CourtForm, rulebook: Rulebook, matter: Matter, on: date) -> None:
-    for cited in rulebook.vehicles[matter.vehicle].on(on, VehicleWord.FORM):
+    for cited in _said(rulebook, matter, on):
         said = cited.statement
-        is_it = (said.text or "").partition(",")[0] == form.name
-        if is_it and said.revision and said.revision != form.form_map.revision:
+        if (
+            _number_of(cited) == form.name
+            and said.revision
+            and said.revision != form.form_map.revision
+        ):
             raise PaperRefused(
                 f"the field map describes revision [{form.form_map.revision}] of [{form.name}], "
                 f"and the law's page speaks of [{said.revision}]",
                 why="A form that was replaced is rejected.",
                 repair="Fetch the current form, describe it, and compare the page of the law.",
             )
+
+
+def _said(rulebook: Rulebook, matter: Matter, on: date) -> tuple[Cited, ...]:
+    """What the law's page says of the forms on which one asks."""
+    return rulebook.vehicles[matter.vehicle].on(on, VehicleWord.FORM)
+
+
+def _number_of(cited: Cited) -> str:
+    return (cited.statement.text or "").partition(",")[0]
 
 
 def _particulars(values: Values) -> dict[str, Any]:

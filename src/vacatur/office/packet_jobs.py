@@ -20,7 +20,7 @@ from vacatur.errors import PaperRefused
 from vacatur.law.rulebook import Rulebook
 from vacatur.matters.matter import Matter
 from vacatur.matters.states import State
-from vacatur.office.packet_forms import CourtForm, form_jobs
+from vacatur.office.packet_forms import CourtForm, form_jobs, require_petition
 from vacatur.office.packet_reading import MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import states_of, values_of
@@ -56,6 +56,7 @@ class MatterJob:
     court: str
     sitting: Sitting
     forms: tuple[FormJob, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class Paperwork:
     on: date
     is_draft: bool
     forms: tuple[CourtForm, ...] = ()
+    by_hand: tuple[str, ...] = ()
 
     def job(self, read: MatterRead) -> MatterJob:
         """What is to be set for a matter.
@@ -80,6 +82,8 @@ class Paperwork:
         vehicle = self._vehicle(read.matter)
         self._require_approved(read.matter)
         self._require_day(read.matter)
+        if not self.is_draft:
+            require_petition(self.named_forms(), self.rulebook, read.matter, on=self.on)
         left_out = {
             spec.name: spec.unless
             for spec in vehicle.papers
@@ -87,7 +91,9 @@ class Paperwork:
         }
         specs = [spec for spec in vehicle.papers if spec.name not in left_out]
         job = self.job_of(read, specs, left_out=left_out)
-        return replace(job, forms=tuple(self._forms(vehicle, read, job.values)))
+        forms = tuple(self._forms(vehicle, read, job.values))
+        by_hand = tuple(each for each in self.by_hand if each in vehicle.court_forms)
+        return replace(job, forms=forms, by_hand=by_hand)
 
     def job_of(
         self,
@@ -132,22 +138,26 @@ class Paperwork:
 
     def _forms(self, vehicle: VehicleSpec, read: MatterRead, values: Values) -> Iterator[FormJob]:
         """The court's own forms; what has no room in them is set as a page of the first paper."""
-        if not self.forms:
+        forms = [each for each in self.forms if each.name in vehicle.court_forms]
+        if not forms:
             return
         if self._shielded(values, values) is not None:
             raise PaperRefused(
                 "a form of the court would hold what is restricted",
                 why="A form has one version here, and anybody could read it.",
-                repair="Fill the form by hand, and file it with its redacted version.",
+                repair="Fill the form yourselves, with its redacted version, and build with "
+                "--by-hand and its number.",
             )
         first = vehicle.papers[0]
         attached = {
             **self._paper(first, read, values).data,
             **{"closing": "", "signature": [], "judge": False},
         }
-        yield from form_jobs(
-            self.forms, vehicle, self.rulebook, read.matter, values, attached, on=self.on
-        )
+        yield from form_jobs(forms, self.rulebook, read.matter, values, attached, on=self.on)
+
+    def named_forms(self) -> tuple[str, ...]:
+        """Numbers of the court's own forms that somebody fills."""
+        return (*(each.name for each in self.forms), *self.by_hand)
 
     def note(self, language: str) -> str:
         """Who has not reviewed the law."""
@@ -204,10 +214,12 @@ class Paperwork:
         book = paper_book(jurisdiction_of(read.matter))
         assert book is not None  # its vehicle has papers
         languages = dict.fromkeys((ENGLISH, *(spec.language for spec in specs)))
+        spec_of = book.vehicles.get(read.matter.vehicle)
+        used = spec_of.court_forms if spec_of else ()
         filed = "\n".join(
             (
                 *(spec.title for spec in specs if spec.is_filed and spec.name != CERTIFICATE),
-                *(form.name for form in self.forms),
+                *(name for name in self.named_forms() if name in used),
             )
         )
         return {
@@ -297,6 +309,7 @@ def papers_of(job: MatterJob, made: MadeMatter) -> MatterPapers:
         papers=made.papers,
         left_out=job.left_out,
         word=made.word,
+        by_hand=job.by_hand,
     )
 
 

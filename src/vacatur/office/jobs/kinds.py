@@ -106,6 +106,7 @@ def _packet(workspace: Workspace, job: Job, progress: Progress, now: datetime) -
             is_draft=bool(told.get("draft")),
             processes=1,
             forms=tuple(told.get("forms", ())),
+            by_hand=tuple(told.get("by_hand", ())),
             with_word=bool(told.get("word")),
         )
         doing = Doing(actor=job.by, purpose="papers", at=now)

@@ -99,7 +99,9 @@ def upload_record(request: Request, kind: str, text: Text = "") -> Response:
 
 
 @router.post("/filing/packets", name="packet_build")
-def packet_build(request: Request, name: Text = "", matters: Text = "") -> Response:
+def packet_build(
+    request: Request, name: Text = "", matters: Text = "", forms: Text = "", by_hand: Text = ""
+) -> Response:
     """Build the papers of approved matters, and record them by their hashes."""
     office, viewer = office_in(request), viewer_of(request)
     with office.casework() as casework:
@@ -108,7 +110,10 @@ def packet_build(request: Request, name: Text = "", matters: Text = "") -> Respo
             raise UsageError("no matter is approved", repair="Approve some, or name them.")
         called = name.strip() or _free_name(request, office.today())
         if len(asked) > MOST_AT_ONCE:
-            return submitted(request, JobKind.PACKET, {"numbers": list(asked), "name": called})
+            told = {"forms": forms.split(), "by_hand": by_hand.split()}
+            return submitted(
+                request, JobKind.PACKET, {"numbers": list(asked), "name": called, **told}
+            )
         built = build_packet(
             office.workspace,
             casework,
@@ -118,6 +123,8 @@ def packet_build(request: Request, name: Text = "", matters: Text = "") -> Respo
                 day=office.today(),
                 is_draft=False,
                 processes=min(2, os.cpu_count() or 1),
+                forms=tuple(forms.split()),
+                by_hand=tuple(by_hand.split()),
             ),
             viewer.doing("papers", office.now()),
             today=office.today(),
