@@ -170,8 +170,10 @@ def test_that_there_is_no_victim_is_said_where_the_record_lists_none(victims, sa
 
 
 def test_a_form_that_would_hold_what_is_restricted_is_refused(us_md):
-    work = Paperwork(
-        rulebook=us_md, office=office(), on=DAY, is_draft=True, forms=(SimpleNamespace(name="X"),)
+    form = SimpleNamespace(name="CC-DC-CR-072D")
+    work = Paperwork(rulebook=us_md, office=office(), on=DAY, is_draft=True, forms=(form,))
+    petition = read(
+        "us-md/petition-for-expungement", Actor.PERSON, **everything(earlier_review=NUMBER)
     )
     with pytest.raises(PaperRefused, match="would hold what is restricted"):
-        work.job(read(**everything(earlier_review=NUMBER)))
+        work.job(petition)
