@@ -22,7 +22,7 @@ from vacatur.office.workspace import Workspace
 Queries = Callable[[Backend, ir.Table], Mapping[str, ir.Table]]
 
 _ASKED = "asked"
-_IDLE = 8  # connections that wait for whoever asks next, of all workspaces together
+_IDLE = 24  # connections that wait for whoever asks next: three kinds, for some people at once
 
 
 @dataclass(frozen=True, slots=True)
