@@ -19,6 +19,7 @@ ENTRIES = (
     ("approvals", "Approve"),
     ("filing", "Filing"),
     ("compliance", "Compliance"),
+    ("vault", "Vault"),
     ("clinic", "Clinic"),
     ("law", "Law"),
     ("linkage", "Linkage"),
