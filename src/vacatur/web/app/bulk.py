@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -153,13 +153,13 @@ def undo(request: Request, matters: Text = "", reason: Text = "", asked: Text = 
 
 
 def telling_page(
-    request: Request, what: Bulk, chosen: Sequence[int], asked: str, **values: object
+    request: Request, what: Bulk, chosen: Sequence[int], asked: str, **values: Any
 ) -> Response:
     """What is told of a frozen set, as a form, and above it what would become of each."""
     office = office_in(request)
     with office.casework() as casework:
         kinds = duty_kinds(casework, chosen) if what is DISCHARGE else ()
-    given: dict[str, object] = {"done": None, "given": _NOTHING, "reasons": [], **values}
+    given: dict[str, Any] = {"done": None, "given": _NOTHING, "reasons": [], **values}
     return page(
         request,
         "worklist/telling.html",
