@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.packet_office import DAY, MOTIONS, NOW, PETITION, UNSTATED
+from tests.support.packet_office import DAY, MOTIONS, NOW, PETITION, UNSTATED, docket, opened_office
 from tests.support.web import Clock, Web, opened_web
 from vacatur.law.vehicle import Event
 from vacatur.matters import commands as c
@@ -145,6 +145,32 @@ def test_what_is_looked_at_first_is_not_done_by_another_form(office):
         sent = {"action": action, "matters": str(FIRST), "reason": "x"}
         assert roe.post("/worklist/bulk/do", data=sent).status_code == 422
     assert str(matter(office, FIRST).state) == "approved"
+
+
+def test_a_question_of_another_case_is_answered_of_its_own_charge(tmp_path):
+    person = docket("7", is_cannabis=True, has_ground=True)
+    (other,) = docket("8", is_cannabis=False, has_ground=False)["cases"]
+    nothing = {"disposition": None, "disposition_recorded": "", "disposition_date": None}
+    person["cases"].append(other | {"charges": [other["charges"][0] | nothing]})
+    workspace = Workspace(opened_office(tmp_path, [person]))
+    with opened_web(workspace, Clock(NOON)) as web:
+        roe = web.as_a("attorney")
+        page = roe.get("/matters/1").text
+        assert "asked of another case of the person: case 0B00000008, count 1" in page
+        form = r'name="about" value="(\w+)"><input type="hidden" name="column" value="(.*?)"'
+        ((about, column),) = set(re.findall(form, page))
+        assert column == "charge.disposition"
+        assert "charge8" not in about
+        given = {"place": "1", "about": about, "column": column, "value": "nolle_prosequi"}
+        given |= {"document": "Docket, read 15 February"}
+        missed = roe.post("/matters/1/answers", data=given | {"about": "0" * 16})
+        assert missed.status_code == 422
+        assert workspace.facts().batches == ()
+        done = roe.post("/matters/1/answers", data=given)
+        assert (done.status_code, done.headers["location"]) == (303, "/matters/1?charge=1")
+        ((said,),) = [each.answers for each in workspace.facts().batches]
+        assert (said.charge, said.value) == ("charge8", "nolle_prosequi")
+        assert "asked of another case" not in roe.get("/matters/1").text
 
 
 # ---- the vault ----------------------------------------------------------------------------------
