@@ -61,6 +61,8 @@ def test_a_set_is_told_and_a_case_is_put_away_without_scripts(place: Path):
             page.locator(f"input[name=number][value='{UNSTATED}']").check()
             page.locator("#b-action").select_option("discharge")
             page.get_by_role("button", name="Look at the set first").click()
+            checked("discharge")
+            page.locator("input[name=duty]").first.check()
             page.locator("#evidence").fill("Certified mail.")
             page.get_by_role("button", name="Look at what would be done").click()
             checked("discharge-look")

@@ -114,7 +114,7 @@ def test_one_kind_of_duty_is_discharged_in_each_matter_in_which_it_is_open(offic
     lee, roe = office.as_a("paralegal"), office.as_a("attorney")
     chosen = {"action": "discharge", "scope": "chosen", "number": [FIRST, UNSTATED]}
     page = lee.post("/worklist/bulk", data=chosen).text
-    kinds = re.findall(r'<option value="(\w+)">open in (\d+): ', page)
+    kinds = re.findall(r'name="duty" value="(\w+)".*?open in (\d+)<', page)
     (code,) = [code for code, many in kinds if many == "1"][:1]
     given = {
         "action": "discharge",
@@ -169,7 +169,7 @@ def test_a_question_of_another_case_is_answered_of_its_own_charge(tmp_path):
         done = roe.post("/matters/1/answers", data=given)
         assert (done.status_code, done.headers["location"]) == (303, "/matters/1?charge=1")
         ((said,),) = [each.answers for each in workspace.facts().batches]
-        assert (said.charge, said.value) == ("charge8", "nolle_prosequi")
+        assert (said.charge, said.value) == ("CLIENT-7/charge8", "nolle_prosequi")
         assert "asked of another case" not in roe.get("/matters/1").text
 
 
