@@ -20,15 +20,11 @@ from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
 from vacatur.office.formats import writing
 from vacatur.office.vaulting import (
+    COPIES_LEFT,
     VaultAsked,
     obliterate_matters,
     unseal_matter,
     vault_matters,
-)
-
-_COPIES = (
-    "Copies of keys.db hold the destroyed keys on. Replace them now:"
-    " [vacatur backup FILE --keys FOLDER]."
 )
 
 
@@ -121,7 +117,7 @@ def obliterate_command(
         numbers = asked_numbers(casework, which)
         done = obliterate_matters(place, casework, numbers, doing, today=today_in(place))
     if done.done and not as_json:
-        print(_COPIES)
+        print(COPIES_LEFT)
     report(done, "obliterated", as_json=as_json)
 
 

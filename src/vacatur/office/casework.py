@@ -153,6 +153,7 @@ def perform(
     doing: Doing,
     *,
     today: date,
+    rehearse: bool = False,
 ) -> Done:
     """Do a command to each matter. One that is refused is named, and the others are done.
 
@@ -160,6 +161,8 @@ def perform(
     ----------
     commands
         By number of the matter.
+    rehearse
+        Say what would become of each, and leave everything as it is.
     """
     commands = _with_known_names(casework, commands)
     asked = [number for number, command in commands.items() if type(command) in NEED_STANDING]
@@ -175,7 +178,7 @@ def perform(
         )
         work.record(matter, event_of(commands[number], scene))
 
-    return one_by_one(casework, list(commands), doing, move)
+    return one_by_one(casework, list(commands), doing, move, rehearse=rehearse)
 
 
 def _with_known_names(casework: Casework, commands: Mapping[int, Command]) -> Mapping[int, Command]:

@@ -45,51 +45,76 @@ def rows_of_csv(
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file, strict=True)
-            names = list(reader.fieldnames or [])
-            _require_columns(path, names, columns, required)
-            return [_whole(path, number, row) for number, row in enumerate(reader, start=2)]
+            return _rows(file, path.name, columns, required)
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise IngestError(
-            f"the file cannot be read ({type(problem).__name__})",
-            where=path.name,
-            repair="Save it as CSV in UTF-8.",
-        ) from None
+        raise _unreadable(problem, path.name) from None
+
+
+def rows_of_text(
+    text: str, name: str, columns: Sequence[str], required: Sequence[str]
+) -> list[dict[str, str]]:
+    """The same of a table that came as text; `name` is what refusals call it.
+
+    Raises
+    ------
+    IngestError
+        As for `rows_of_csv`.
+    """
+    try:
+        return _rows(io.StringIO(text.removeprefix("\ufeff"), newline=""), name, columns, required)
+    except csv.Error as problem:
+        raise _unreadable(problem, name) from None
+
+
+def _rows(
+    file: Iterable[str], name: str, columns: Sequence[str], required: Sequence[str]
+) -> list[dict[str, str]]:
+    reader = csv.DictReader(file, strict=True)
+    _require_columns(name, list(reader.fieldnames or []), columns, required)
+    return [_whole(name, number, row) for number, row in enumerate(reader, start=2)]
+
+
+def _unreadable(problem: Exception, name: str) -> IngestError:
+    return IngestError(
+        f"the file cannot be read ({type(problem).__name__})",
+        where=name,
+        repair="Save it as CSV in UTF-8.",
+    )
 
 
 def _require_columns(
-    path: Path, names: Sequence[str], columns: Sequence[str], required: Sequence[str]
+    file: str, names: Sequence[str], columns: Sequence[str], required: Sequence[str]
 ) -> None:
     if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
         raise IngestError(
             "the cells stand between semicolons or tabs",
-            where=path.name,
+            where=file,
             repair="Save it as CSV with commas.",
         )
     if not set(names) & set(columns):
         raise IngestError(
             "the first row is no header of this file",
-            where=path.name,
+            where=file,
             repair=f"Write its columns there: {', '.join(required)}.",
         )
     for number, name in enumerate(names, start=1):
         if name not in columns:  # it may be somebody's data: its place is told, and not its words
             raise IngestError(
                 f"column {number} is none of this file's",
-                where=path.name,
+                where=file,
                 repair=nearest(name, columns),
             )
     for name, times in Counter(names).items():
         if times > 1:
-            raise IngestError(f"the column [{name}] stands twice", where=path.name)
+            raise IngestError(f"the column [{name}] stands twice", where=file)
     for name in required:
         if name not in names:
-            raise IngestError(f"the column [{name}] is missing", where=path.name)
+            raise IngestError(f"the column [{name}] is missing", where=file)
 
 
-def _whole(path: Path, number: int, row: Mapping[str | None, str | None]) -> dict[str, str]:
+def _whole(file: str, number: int, row: Mapping[str | None, str | None]) -> dict[str, str]:
     if None in row or None in row.values():
         raise IngestError(
-            "the row has more or fewer cells than the header", where=f"{path.name}, row {number}"
+            "the row has more or fewer cells than the header", where=f"{file}, row {number}"
         )
     return {str(name): _plain(cell or "") for name, cell in row.items()}

@@ -1,10 +1,10 @@
-"""A file that states particulars of many matters: each row is stated, or refused and named."""
+"""A table that states particulars of many matters: each row is stated, or refused and named."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,20 +14,35 @@ from vacatur.matters.commands import StateParticular
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import one_by_one
-from vacatur.office.hand_csv import rows_of_csv
+from vacatur.office.hand_csv import rows_of_csv, rows_of_text
 from vacatur.record.particulars import Stated
 
 COLUMNS = ("matter", "particular", "text")
+TABLE = ("matter", "text")
+# What is one person's: a text of it for many matters is a mistake.
+OF_ONE_PERSON = frozenset(
+    {
+        Stated.DEFENDANT_NAME,
+        Stated.DEFENDANT_BIRTH_DATE,
+        Stated.DEFENDANT_ADDRESS,
+        Stated.VICTIM_ADDRESS,
+        Stated.PETITIONER_IDENTITY,
+    }
+)
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _FIRST_ROW = 2  # the header is row 1, as a spreadsheet counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedRows:
-    """What a file came to: `rows` = `stated` + the length of `refused`, which says why, by row."""
+    """What a file came to: `rows` = `stated` + the length of `refused`, which says why, by row.
+
+    `matters` are those of the rows that were stated, in their order.
+    """
 
     rows: int
     stated: int
+    matters: tuple[int, ...]
     refused: Mapping[int, str]
 
 
@@ -56,19 +71,70 @@ def state_rows(casework: Casework, path: Path, doing: Doing, *, today: date) -> 
     IngestError
         The file cannot be read, lacks a column, or has one that is not known. Nothing is stated.
     """
-    rows = dict(enumerate(rows_of_csv(path, COLUMNS, COLUMNS), start=_FIRST_ROW))
+    return _state(casework, rows_of_csv(path, COLUMNS, COLUMNS), doing, today)
+
+
+def state_table(
+    casework: Casework,
+    text: str,
+    particular: Stated,
+    doing: Doing,
+    *,
+    among: Collection[int],
+    today: date,
+    rehearse: bool = False,
+) -> StatedRows:
+    """State one particular of each matter that a table tells a text of.
+
+    Parameters
+    ----------
+    text
+        CSV with the columns of `TABLE`.
+    among
+        The matters that are meant; a row of another one is refused.
+    rehearse
+        Say what would become of each row, and leave everything as it is.
+
+    Raises
+    ------
+    IngestError
+        As for `state_rows`.
+    """
+    rows = [
+        {**row, "particular": str(particular)}
+        for row in rows_of_text(text, "the table", TABLE, TABLE)
+    ]
+    return _state(casework, rows, doing, today, among=among, rehearse=rehearse)
+
+
+def _state(
+    casework: Casework,
+    told: Sequence[Mapping[str, str]],
+    doing: Doing,
+    today: date,
+    *,
+    among: Collection[int] | None = None,
+    rehearse: bool = False,
+) -> StatedRows:
+    rows = dict(enumerate(told, start=_FIRST_ROW))
     repeated = _repeated(rows)
 
     def move(work: Work, number: int) -> None:
         if number in repeated:
             raise _said_twice(number, repeated[number])
         command = _command(rows[number], doing.actor)
-        matter = work.matter(_matter(rows[number]))
+        named = _matter(rows[number])
+        if among is not None and named not in among:
+            raise MoveRefused(
+                f"matter {named} is not in the set", repair="Mark it in the worklist, too."
+            )
+        matter = work.matter(named)
         scene = Scene(matter=matter, member=work.member(doing.actor), today=today)
         work.record(matter, event_of(command, scene))
 
-    done = one_by_one(casework, list(rows), doing, move)
-    return StatedRows(rows=len(rows), stated=len(done.done), refused=done.refused)
+    done = one_by_one(casework, list(rows), doing, move, rehearse=rehearse)
+    matters = tuple(_matter(rows[row]) for row in done.done)
+    return StatedRows(rows=len(rows), stated=len(matters), matters=matters, refused=done.refused)
 
 
 def _command(row: Mapping[str, str], by: str) -> StateParticular:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from vacatur.errors import MoveRefused
+from vacatur.errors import MoveRefused, VacaturError
 from vacatur.matters import vault
 from vacatur.matters.codec import canonical
 from vacatur.matters.commands import Command, Obliterate, Unseal, Vault
@@ -38,6 +38,10 @@ from vacatur.office.forgetting import Forgot, obey, persons_of
 from vacatur.office.workspace import Workspace
 from vacatur.sql import parquet
 
+COPIES_LEFT = (
+    "Copies of keys.db hold the destroyed keys on. Replace them now:"
+    " [vacatur backup FILE --keys FOLDER]."
+)
 _BY_CHARGE = frozenset({"findings"})
 _BY_CASE = (
     "case_warrants",
@@ -85,6 +89,36 @@ def vault_matters(
     First the sealed copy and the event stand in the store, then the line of the ledger; what stays
     of the case after a crash leaves when this, or `obey`, is run again.
     """
+    done = _seal(workspace, casework, numbers, asked, doing, today, rehearse=False)
+    _write_vaulted(workspace, casework, today)
+    forgot = obey(workspace, today)
+    return Vaulting(done=done.done, refused=done.refused, forgot=forgot)
+
+
+def would_vault(
+    workspace: Workspace,
+    casework: Casework,
+    numbers: Sequence[int],
+    asked: VaultAsked,
+    doing: Doing,
+    *,
+    today: date,
+) -> Done:
+    """What `vault_matters` would do and refuse; everything is left as it is."""
+    return _seal(workspace, casework, numbers, asked, doing, today, rehearse=True)
+
+
+def _seal(
+    workspace: Workspace,
+    casework: Casework,
+    numbers: Sequence[int],
+    asked: VaultAsked,
+    doing: Doing,
+    today: date,
+    *,
+    rehearse: bool,
+) -> Done:
+    """Put what is known of each case into the store's vault, with its event."""
 
     def move(work: Work, number: int) -> None:
         matter = work.matter(number)
@@ -103,10 +137,7 @@ def vault_matters(
         after = work.record(matter, _event(work, matter, command, today))
         vault.put(work.connection, casework.keys, after.subject, canonical(known))
 
-    done = one_by_one(casework, numbers, doing, move)
-    _write_vaulted(workspace, casework, today)
-    forgot = obey(workspace, today)
-    return Vaulting(done=done.done, refused=done.refused, forgot=forgot)
+    return one_by_one(casework, numbers, doing, move, rehearse=rehearse)
 
 
 def unseal_matter(
@@ -142,13 +173,7 @@ def obliterate_matters(
     The line of the ledger comes first, then the key, then the event: broken off in between, it is
     run again.
     """
-    refused: dict[int, str] = {}
-    allowed: list[Matter] = []
-    for number in numbers:
-        try:
-            allowed.append(_may_be_obliterated(casework, number, doing, today))
-        except MoveRefused as problem:
-            refused[number] = str(problem)
+    allowed, refused = _obliterable(casework, numbers, doing, today)
     subjects = sorted({matter.subject for matter in allowed})
     _add(workspace, [_obliterated(subject, today) for subject in subjects])
     casework.keys.destroy(subjects, at=today.isoformat())
@@ -162,6 +187,14 @@ def obliterate_matters(
     done = one_by_one(casework, [matter.number for matter in allowed], doing, move)
     vault.leave_no_copy(casework.engine)
     return Done(done=done.done, refused={**refused, **done.refused})
+
+
+def would_obliterate(
+    casework: Casework, numbers: Sequence[int], doing: Doing, *, today: date
+) -> Done:
+    """What `obliterate_matters` would do and refuse; no key is touched."""
+    allowed, refused = _obliterable(casework, numbers, doing, today)
+    return Done(done=tuple(each.number for each in allowed), refused=refused)
 
 
 def replay(
@@ -195,6 +228,20 @@ def _vault_again(
         vault.put(work.connection, casework.keys, matter.subject, known)
     until = line.obliterate_on or line.on
     work.record(matter, Vaulted(on=line.on, obliterate_on=until))
+
+
+def _obliterable(
+    casework: Casework, numbers: Sequence[int], doing: Doing, today: date
+) -> tuple[list[Matter], dict[int, str]]:
+    """The matters whose key may be destroyed, and why others' may not."""
+    refused: dict[int, str] = {}
+    allowed: list[Matter] = []
+    for number in numbers:
+        try:
+            allowed.append(_may_be_obliterated(casework, number, doing, today))
+        except VacaturError as problem:
+            refused[number] = str(problem)
+    return allowed, refused
 
 
 def _may_be_obliterated(casework: Casework, number: int, doing: Doing, today: date) -> Matter:

@@ -12,6 +12,7 @@ from vacatur.web.app import (
     approvals,
     audit,
     bulk,
+    bulk_telling,
     clinic,
     clinic_kept,
     compliance,
@@ -32,6 +33,7 @@ from vacatur.web.app import (
     runs_starting,
     sign_in,
     sign_in_outside,
+    vault,
     worklist,
 )
 from vacatur.web.app.compressing import Compressed
@@ -57,6 +59,8 @@ SCREENS: tuple[APIRouter, ...] = (
     home.router,
     worklist.router,
     bulk.router,
+    bulk_telling.router,
+    vault.router,
     matter.router,
     matter_grounds.router,
     matter_papers.router,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -17,8 +17,13 @@ from starlette.datastructures import QueryParams
 from vacatur.errors import UsageError
 from vacatur.matters import commands as c
 from vacatur.matters.queries import numbers, staff
+from vacatur.matters.states import Discharge
 from vacatur.office.batching import freeze_batch
 from vacatur.office.casework import Done, perform, take_back
+from vacatur.office.duties_of_many import duty_kinds
+from vacatur.office.particulars_file import OF_ONE_PERSON
+from vacatur.office.vaulting import Vaulting
+from vacatur.record.particulars import Stated
 from vacatur.web.app.asked import asked_in
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
@@ -28,6 +33,9 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 MOST = 5_000  # matters of one action
 FREEZE = "freeze"
+# What a form of `telling_page` was sent; at first nothing.
+TOLD = ("particular", "text", "table", "duty", "how", "on", "evidence")
+_NOTHING = dict.fromkeys(TOLD, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +47,19 @@ class Bulk:
     done: str
     asks_whom: bool = False
     asks_why: bool = False
+    is_looked_at: bool = False  # what would become of each is shown first (`bulk_telling`)
 
 
+STATE = Bulk(name="state", label="State a particular", done="stated", is_looked_at=True)
+DISCHARGE = Bulk(
+    name="discharge", label="Discharge a duty", done="with the duty discharged", is_looked_at=True
+)
 BULK = (
     Bulk(name="assign", label="Assign to somebody", done="assigned", asks_whom=True),
     Bulk(name="prepare", label="Say that they are prepared", done="prepared"),
     Bulk(name="send_back", label="Send back", done="sent back", asks_why=True),
+    STATE,
+    DISCHARGE,
     Bulk(name=FREEZE, label="Freeze as a batch, to be approved on a sample", done="frozen"),
 )
 
@@ -59,7 +74,7 @@ def frozen(
 ) -> Response:
     """Freeze a set of matters and show it, with what is asked before anything is done to it."""
     office, viewer = office_in(request), viewer_of(request)
-    what = _action(action)
+    what = action_named(action)
     with office.casework() as casework, casework.reading() as connection:
         people = [each.name for each in staff(connection)]
         chosen = list(dict.fromkeys(number or []))
@@ -72,6 +87,8 @@ def frozen(
         raise UsageError(
             f"more than {MOST:,} matters are meant", repair="Narrow the list, and go on in parts."
         )
+    if what.is_looked_at:
+        return telling_page(request, what, chosen, asked)
     return page(
         request,
         "worklist/bulk.html",
@@ -94,7 +111,9 @@ def do(
 ) -> Response:
     """Do it to each matter of the frozen set, and tell of each what became of it."""
     office, viewer = office_in(request), viewer_of(request)
-    what, chosen = _action(action), numbers_of(matters)
+    what, chosen = action_named(action), numbers_of(matters)
+    if what.is_looked_at:
+        raise UsageError("it is looked at before it is done", repair="Choose the matters again.")
     doing = viewer.doing("casework", office.now())
     with office.casework() as casework:
         if what.name == FREEZE:
@@ -133,6 +152,30 @@ def undo(request: Request, matters: Text = "", reason: Text = "", asked: Text = 
     )
 
 
+def telling_page(
+    request: Request, what: Bulk, chosen: Sequence[int], asked: str, **values: Any
+) -> Response:
+    """What is told of a frozen set, as a form, and above it what would become of each."""
+    office = office_in(request)
+    with office.casework() as casework:
+        kinds = duty_kinds(casework, chosen) if what is DISCHARGE else ()
+    given: dict[str, Any] = {"done": None, "given": _NOTHING, "reasons": [], **values}
+    return page(
+        request,
+        "worklist/telling.html",
+        what=what,
+        count=len(chosen),
+        ranges=ranges_of(chosen),
+        asked=asked,
+        kinds=kinds,
+        particulars=list(Stated),
+        of_one=OF_ONE_PERSON,
+        ends=list(Discharge),
+        today=office.today(),
+        **given,
+    )
+
+
 def ranges_of(chosen: Sequence[int]) -> str:
     """Numbers as ranges, `3 5-40`: what a form holds."""
     found = []
@@ -163,7 +206,8 @@ def numbers_of(ranges: str) -> list[int]:
     return found
 
 
-def _action(name: str) -> Bulk:
+def action_named(name: str) -> Bulk:
+    """What is done, by its name."""
     for each in BULK:
         if each.name == name:
             return each
@@ -178,7 +222,7 @@ def _command(what: Bulk, by: str, *, to: str, reason: str) -> c.Command:
     return c.SendBack(by=by, reason=reason)
 
 
-def reasons_of(done: Done) -> list[tuple[str, list[int]]]:
+def reasons_of(done: Done | Vaulting) -> list[tuple[str, list[int]]]:
     """Why some were refused, each reason once, with its matters."""
     found: dict[str, list[int]] = {}
     for number, why in done.refused.items():

@@ -14,6 +14,7 @@ from vacatur.matters.states import Discharge
 from vacatur.office.answering import answer
 from vacatur.office.case_view import CaseView, ShownCharge, case_record, case_view, charge_in
 from vacatur.office.casework import renew, take_back
+from vacatur.office.charges_asked import asked_of, charge_coded
 from vacatur.office.finding_matters import find_matters
 from vacatur.office.formats import writing
 from vacatur.office.matter_file import MatterFile, matter_file
@@ -47,6 +48,9 @@ def matter(request: Request, number: int, charge: int = 0) -> Response:
         view=view,
         matter=view.file.matter,
         shown=_shown(view, charge),
+        asked=asked_of(office.keys.forms, view.record, view.case)
+        if view.record and view.case
+        else {},
         moves=_moves(view),
         elsewhere=[each for each in view.file.next_moves if each not in MOVES],
         people=people,
@@ -122,14 +126,15 @@ def answer_question(
     request: Request,
     number: int,
     place: Annotated[int, Form()] = 0,
+    about: Text = "",
     column: Text = "",
     value: Text = "",
     document: Text = "",
 ) -> Response:
-    """Answer a question of fact about a charge, its case or its person."""
+    """Answer a question of fact about any charge of the person, its case or the person."""
     if column.startswith(_FINDINGS):
         raise UsageError("a finding is an attorney's", repair="Use the form of findings.")
-    return _answered(request, number, place, column, value, document)
+    return _answered(request, number, place, about, column, value, document)
 
 
 @router.post("/matters/{number:int}/findings", name="matter_finding")
@@ -137,6 +142,7 @@ def finding(
     request: Request,
     number: int,
     place: Annotated[int, Form()] = 0,
+    about: Text = "",
     column: Text = "",
     value: Text = "",
     document: Text = "",
@@ -144,7 +150,7 @@ def finding(
     """Find what no record decides, as an attorney."""
     if not column.startswith(_FINDINGS):
         raise UsageError("it is no finding", repair="Use the form of questions.")
-    return _answered(request, number, place, column, value, document)
+    return _answered(request, number, place, about, column, value, document)
 
 
 @router.post("/matters/{number:int}/renew", name="matter_renew")
@@ -175,16 +181,30 @@ def _do(request: Request, number: int, command: c.Command, *, then: str = "") ->
 
 
 def _answered(
-    request: Request, number: int, place: int, column: str, value: str, document: str
+    request: Request,
+    number: int,
+    place: int,
+    about: str,
+    column: str,
+    value: str,
+    document: str,
 ) -> Response:
-    """Add the fact, decide the person again, and go back to the matter."""
+    """Add the fact, decide the person again, and go back to the matter.
+
+    `about` is the code of the charge that is asked about; empty: the one at the place.
+    """
     office, viewer = office_in(request), viewer_of(request)
     doing = viewer.doing("answering a question", office.now())
     with office.casework() as casework:
         file = matter_file(casework, number, doing)
     with writing(office.workspace.folder, "an answer in the app") as workspace:
         require_known(file)
-        charge = charge_in(case_record(workspace, file), file, place)
+        record = case_record(workspace, file)
+        charge = (
+            charge_coded(office.keys.forms, record, about)
+            if about
+            else charge_in(record, file, place)
+        )
         answer(
             workspace, charge, column, value, by=viewer.name, document=document, on=office.today()
         )

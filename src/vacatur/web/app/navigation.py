@@ -18,6 +18,7 @@ ENTRIES = (
     ("approvals", "Approve"),
     ("filing", "Filing"),
     ("compliance", "Compliance"),
+    ("vault", "Vault"),
     ("clinic", "Clinic"),
     ("law", "Law"),
     ("linkage", "Linkage"),

@@ -176,6 +176,15 @@ POLICIES: Mapping[str, Policy] = {
     "bulk_frozen": _CASES,
     "bulk_do": _CASES,
     "bulk_undo": _ATTORNEYS,
+    "bulk_look": Policy(roles=CASE_STAFF, body=RECORD),
+    "bulk_tell": Policy(roles=CASE_STAFF, body=RECORD),
+    # ---- the vault: numbers and days; what it holds is shown to whoever opens it by order ----
+    "vault": _CASES,
+    "vault_look": _CASES,
+    "vault_put": _CASES_PROVED,
+    "vault_unseal": _ATTORNEYS_PROVED,
+    "vault_obliterate_look": _ATTORNEYS,
+    "vault_obliterate": _ATTORNEYS_PROVED,
     # ---- a matter: whose it is ----
     "matter": _CASES,
     "matter_find": _CASES,
