@@ -79,7 +79,9 @@ def test_an_offices_own_law_is_chosen_by_its_folders_name_and_never_by_a_path(we
 
 def test_a_page_for_paper_is_tried_twice_and_the_counts_stand_without_it(tmp_path, monkeypatch):
     place = Workspace(tmp_path)
-    (tmp_path / "runs/one").mkdir(parents=True)
+    folder = place.decisions_folder / "one"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}")
     tries = []
 
     def fails(*_given: object) -> None:
