@@ -39,7 +39,8 @@ from vacatur.matters.reading import matter_of
 from vacatur.matters.schema import FILINGS
 from vacatur.matters.states import Receipt, State
 from vacatur.matters.store import Casework
-from vacatur.office.receipts import ReceiptRow, import_receipts
+from vacatur.office.court_files import import_rows
+from vacatur.office.receipts import RECEIPTS, ReceiptRow
 
 LATER = DAY + timedelta(days=60)
 
@@ -144,9 +145,9 @@ class Court(RuleBasedStateMachine):
     def take_in(self, rows):
         """A file of receipts is taken in, and again: the second time nothing is new."""
         rows = [replace(row, line=line) for line, row in enumerate(rows, start=2)]
-        first = import_receipts(self.casework, rows, doing(), today=LATER)
+        first = import_rows(self.casework, RECEIPTS, rows, doing(), today=LATER)
         stands = self.matter
-        again = import_receipts(self.casework, rows, doing(), today=LATER)
+        again = import_rows(self.casework, RECEIPTS, rows, doing(), today=LATER)
         for done in (first, again):
             told = done.recorded + done.known_already + len(done.quarantined)
             assert told == done.rows == len(rows)

@@ -70,7 +70,10 @@ def watched(page: Page) -> Page:
 
 
 def faults(page: Page) -> list[dict[str, Any]]:
-    """What axe finds wrong, and where a page is wider than the window, at each width."""
+    """What axe finds wrong, and where a page is wider than the window, at each width.
+
+    In the dark, contrast alone is looked at: nothing else hangs on the colours.
+    """
     found: list[dict[str, Any]] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -83,4 +86,11 @@ def faults(page: Page) -> list[dict[str, Any]]:
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append({"width": width, "id": "wider than the window", "where": [wide]})
+    page.emulate_media(color_scheme="dark")
+    told = page.evaluate("axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")
+    found += [
+        {"dark": each["id"], "id": each["id"], "where": [x["html"] for x in each["nodes"]]}
+        for each in told["violations"]
+    ]
+    page.emulate_media(color_scheme="light")
     return found

@@ -9,7 +9,7 @@ from vacatur.office import limited_process, record_files
 
 def greedy(kind: str, _argument: str, _content: bytes) -> dict[str, object]:
     match kind:
-        case "memory":
+        case "memory" | "court":
             bytearray(4 * 1024**3)
         case "file":
             Path("/tmp/vacatur-greedy").write_bytes(b"x" * 4096)

@@ -23,6 +23,7 @@ from vacatur.matters.gates import Member, Standing
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Charge, Clock, Duty, Matter, Particulars, RecordToChange
 from vacatur.matters.moves import Scene, event_of
+from vacatur.matters.obligations import hold_obligations
 from vacatur.matters.queries import Wanted, counted
 from vacatur.matters.reading import events_of
 from vacatur.matters.schema import MATTERS
@@ -227,6 +228,7 @@ def require_sound(casework: Casework) -> Head:
     """The chain holds, and each matter is what its events make of it; the chain's head."""
     with casework.reading() as connection:
         head = verify(entries_of(connection))
+        hold_obligations(connection)
         rows = connection.execute(sa.select(MATTERS)).all()
         tallies = {(x.vehicle, x.state): x.matters for x in counted(connection, Wanted())}
         assert tallies == Counter((row.vehicle, row.state) for row in rows)

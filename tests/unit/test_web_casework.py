@@ -14,6 +14,7 @@ from tests.support.packet_office import MOTIONS, PETITION, UNSTATED
 from tests.support.web import Clock, Web, opened_web
 from vacatur.matters.audit import log_of
 from vacatur.matters.reading import matter_of
+from vacatur.office import limited
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.workspace import Workspace
@@ -207,11 +208,23 @@ def test_a_clerk_enters_what_the_court_said_and_reads_nobodys_case(office):
     for broken in (
         b"matter,order,day,reasons\n" + b"1" * 200_000,
         b"\xff\xfe",
+        b"matter,order,day,reasons\n\0",
         b"a" * 200_000,
         b"",
     ):
         sent = {"file": ("orders.csv", broken, "text/csv")}
         assert clerk.post("/filing/upload/orders", files=sent).status_code == 422, broken[:20]
+
+
+@pytest.mark.parametrize("path", ["/filing/upload/orders", "/filing/upload/orders/record"])
+def test_a_courts_file_is_read_by_a_process_with_limits(office, monkeypatch, path):
+    """One that dies harms nobody else: neither where it is looked at nor where it is recorded."""
+    text = "matter,order,day,reasons\n"
+    clerk = office.as_a("clerk")
+    sent = {"data": {"text": text}, "files": {"file": ("orders.csv", text, "text/csv")}}
+    assert clerk.post(path, **sent).status_code == 200
+    monkeypatch.setattr(limited, "PROCESS", "tests.support.greedy_process")
+    assert clerk.post(path, **sent).status_code == 422
 
 
 def test_an_export_says_what_for_and_stands_in_the_chain(office):

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from types import SimpleNamespace
 
 import pytest
 
+from vacatur.errors import PaperRefused, UsageError
+from vacatur.law.rulebook import LAW_ROOT
 from vacatur.matters.audit import Sought, search_log
+from vacatur.office import run_changes
 from vacatur.office.jobs.job import JobKind, JobState
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.store import JobStore
+from vacatur.office.own_laws import law_to_run, own_laws
+from vacatur.office.workspace import Workspace
+from vacatur.progress import silent
 from vacatur.web.app import jobs
 from vacatur.web.app.jobs import ASKERS
 from vacatur.web.app.policy import POLICIES
@@ -42,6 +50,53 @@ def test_a_run_has_no_default_day(web):
     assert (answer.status_code, answer.headers["location"]) == (303, "/runs/jobs/1")
     (job,) = Jobs(web.office.workspace).all()
     assert (job.by, job.arguments) == ("N. Poe", {"law": "us-md", "as_of": "2026-02-15"})
+
+
+def test_an_offices_own_law_is_chosen_by_its_folders_name_and_never_by_a_path(web):
+    client, place = web.as_a("analyst"), web.office.workspace
+    own = place.folder / "laws" / "our_policy"
+    policy, page = LAW_ROOT / "us_md_baltimore_city", "marijuana-2019.law.md"
+    shutil.copytree(policy / "texts", own / "texts")
+    text = (policy / page).read_text(encoding="utf-8")
+    (own / page).write_text(text.replace("id: us-md-baltimore-city/", "id: our-policy/"))
+    shutil.copytree(policy, place.folder / "laws" / policy.name)  # could be taken for the other
+    (place.folder / "laws" / "link").symlink_to(policy)
+    try:
+        assert [*own_laws(place)] == ["our-policy"]
+        assert "<option>our-policy</option>" in client.get("/runs").text
+        for name in (str(own), "laws/our_policy", "../laws/our_policy", "link", "us-xx"):
+            told = {"law": name, "as_of": "2026-02-15"}
+            assert client.post("/runs/decide", data=told).status_code == 422
+            with pytest.raises(UsageError):
+                law_to_run(place, name)
+        told = {"law": "our-policy", "as_of": "2026-02-15"}
+        assert client.post("/runs/decide", data=told).status_code == 303
+        (decided,) = law_to_run(place, "our-policy").pages
+        assert decided.page_id == "our-policy/marijuana-2019"
+    finally:
+        shutil.rmtree(place.folder / "laws")
+
+
+def test_a_page_for_paper_is_tried_twice_and_the_counts_stand_without_it(tmp_path, monkeypatch):
+    place = Workspace(tmp_path)
+    folder = place.decisions_folder / "one"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}")
+    tries = []
+
+    def fails(*_given: object) -> None:
+        tries.append(1)
+        raise PaperRefused("a character has no glyph")
+
+    summary = SimpleNamespace()
+    monkeypatch.setattr(run_changes, "summary_of_run", lambda *_given, **_told: summary)
+    monkeypatch.setattr(run_changes, "asdict", lambda _summary: {"rows_in": 3})
+    monkeypatch.setattr(run_changes, "write_summary", fails)
+    with pytest.raises(PaperRefused):
+        run_changes.write_run_changes(place, "one", progress=silent)
+    assert len(tries) == 2
+    assert run_changes.read_run_changes(place, "one") == {"rows_in": 3}
+    assert not run_changes.has_paper(place, "one")
 
 
 def test_an_inbox_is_read_by_its_list_and_leads_nowhere_else(web):

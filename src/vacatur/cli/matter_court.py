@@ -20,8 +20,9 @@ from vacatur.matters.codec import as_data
 from vacatur.matters.states import Answer, Order, Receipt
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework
+from vacatur.office.court_files import import_rows
 from vacatur.office.formats import open_workspace
-from vacatur.office.receipts import COLUMNS, import_receipts, read_receipts
+from vacatur.office.receipts import COLUMNS, RECEIPTS, read_receipts
 
 
 def submit_command(
@@ -97,7 +98,7 @@ def receipts_command(
     rows = read_receipts(file)
     doing = Doing(actor=by, purpose="receipts of the court", at=datetime.now(UTC))
     with open_casework(place) as casework:
-        done = import_receipts(casework, rows, doing, today=today_in(place))
+        done = import_rows(casework, RECEIPTS, rows, doing, today=today_in(place))
     print(in_json(as_data(done)) if as_json else receipts_in_words(done))
     if done.quarantined:
         raise typer.Exit(MoveRefused.exit_code)

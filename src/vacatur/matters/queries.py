@@ -147,7 +147,7 @@ def matters_of(connection: sa.Connection, numbers: Collection[int]) -> Mapping[i
 def in_state(connection: sa.Connection, state: str) -> Iterator[Matter]:
     """Every matter of a state, by number, a thousand at a time."""
     query = sa.select(MATTERS.c.content).where(MATTERS.c.state == state).order_by(MATTERS.c.number)
-    rows = connection.execution_options(yield_per=1_000).execute(query).scalars()
+    rows = connection.execute(query.execution_options(yield_per=1_000)).scalars()
     yield from (read_matter(each) for each in rows)
 
 

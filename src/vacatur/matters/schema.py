@@ -154,6 +154,22 @@ FILINGS = sa.Table(
     ),
 )
 
+# Whose record a relieved matter changes, and by when: an index of `matters`, written with it, so
+# that the ledger of compliance reads no matter. `hold_obligations` holds it to them.
+OBLIGATIONS = sa.Table(
+    "obligations",
+    METADATA,
+    sa.Column("matter", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("place", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("vehicle", sa.Text, nullable=False),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
+    sa.Column("ordered_on", sa.Date),
+    sa.Column("due_on", sa.Date),
+    sa.Column("changed_on", sa.Date),
+    sa.Index("ix_obligations_holder", "holder", "changed_on", "due_on", "matter", "place"),
+)
+
 BATCHES = sa.Table(
     "batches",
     METADATA,

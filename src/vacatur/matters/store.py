@@ -21,11 +21,12 @@ from vacatur.matters.database import READING, lock_for_writing
 from vacatur.matters.gates import Member, require_office
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Matter, Particulars
+from vacatur.matters.obligations import write_obligations
 from vacatur.matters.reading import events_of, matter_of, member_of, place
 from vacatur.matters.register_index import index, next_item
 from vacatur.matters.schema import FILINGS, MATTERS, STAFF
 from vacatur.matters.sealing import derived, keyed_hash, seal
-from vacatur.matters.states import Harm, Receipt, Role
+from vacatur.matters.states import Harm, Receipt, Role, State
 from vacatur.matters.waiting import next_due
 
 # Made once: SQLAlchemy takes longer to build a statement than SQLite to run it.
@@ -214,7 +215,7 @@ class Work:
         self._record(after, event, before=before, after=_hash(row["content"]))
         with _constrained(after):
             self._file(after, event)
-            self._write(after, row)
+            self._write(after, row, before=matter)
         return after
 
     def take_back(self, matter: Matter, reason: str) -> Matter:
@@ -234,12 +235,13 @@ class Work:
         before = _hash(write_matter(matter))
         self._record(after, event, before=before, after=_hash(row["content"]))
         with _constrained(after):
-            self._write(after, row)
+            self._write(after, row, before=matter)
         return after
 
-    def _write(self, matter: Matter, row: Mapping[str, object]) -> None:
-        """Write a matter's row, and whether its last paper counts as filed."""
+    def _write(self, matter: Matter, row: Mapping[str, object], *, before: Matter) -> None:
+        """Write a matter's row, whom it obliges, and whether its last paper counts as filed."""
         self._connection.execute(_UPDATE_MATTER, {**row, "of": matter.number})
+        write_obligations(self._connection, matter, had=before.state is State.RELIEVED)
         if matter.filings:
             mine = FILINGS.c.matter == matter.number
             last = sa.select(sa.func.max(FILINGS.c.seq)).where(mine).scalar_subquery()

@@ -13,6 +13,7 @@ from vacatur.errors import UsageError
 from vacatur.matters.audit import FoundLine, Sought, hold_matters, search_log, tally_log
 from vacatur.matters.batch_store import hold_batches
 from vacatur.matters.chain import Head, entries_of, head_of, verify
+from vacatur.matters.obligations import hold_obligations
 from vacatur.matters.registers import hold_registers
 from vacatur.matters.signing import public_key, sign, signed_by
 from vacatur.matters.store import Casework
@@ -65,12 +66,12 @@ class WeekSheet:
 
 
 def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]) -> Verified:
-    """Follow the chain, and hold matters, batches, registers and every head against it.
+    """Follow the chain, and hold matters, batches, registers, compliance and every head against it.
 
     Raises
     ------
     ChainBroken
-        The first bad entry, a matter, a batch or an index of registers that the entries do not
+        The first bad entry, a matter, a batch or an index that the entries do not
         make, or a head not reached.
     UsageError
         A head cannot be read, or this workspace did not sign it.
@@ -81,6 +82,7 @@ def verify_audit(casework: Casework, workspace: Workspace, heads: Iterable[Path]
         matters = hold_matters(connection)
         hold_batches(connection)
         hold_registers(connection)
+        hold_obligations(connection)
     return Verified(entries=head.seq, matters=matters, heads=len(kept), hash=head.hash)
 
 

@@ -10,7 +10,7 @@ import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from vacatur.dates import parse_day
 from vacatur.errors import UsageError, nearest
@@ -44,6 +44,20 @@ RecordsRow = Callable[[Work, _Row, str, date], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourtFile(Generic[_Row]):
+    """A kind of such a file: `row` makes a row of its line and its cells, `records` takes it in.
+
+    `name` is what it holds, in the plural.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    may_be_blank: tuple[str, ...]
+    row: Callable[..., _Row]
+    records: RecordsRow[_Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What a file came to: `rows` = `recorded` + `known_already` + the length of `quarantined`.
 
@@ -56,10 +70,8 @@ class Imported:
     quarantined: Mapping[int, str]
 
 
-def rows_in(
-    lines: Iterable[str], file: str, columns: Sequence[str], *, may_be_blank: Sequence[str] = ()
-) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV text with the lines on which they end; blanks within a cell are one.
+def rows_in(kind: CourtFile[_Row], lines: Iterable[str], file: str) -> list[_Row]:
+    """The rows of a CSV text, whatever they say; blanks within a cell are one.
 
     Raises
     ------
@@ -68,8 +80,8 @@ def rows_in(
     """
     reader = csv.DictReader(lines, restkey="", restval="")
     try:
-        _require_columns(file, reader.fieldnames or [], columns, may_be_blank)
-        return [(reader.line_num, _cells(row, columns)) for row in reader]
+        _require_columns(file, reader.fieldnames or [], kind.columns, kind.may_be_blank)
+        return [kind.row(line=reader.line_num, **_cells(row, kind.columns)) for row in reader]
     except (csv.Error, _NoTable):
         raise UsageError(
             "the file is no table of comma-separated values",
@@ -80,14 +92,14 @@ def rows_in(
 
 def import_rows(
     casework: Casework,
+    kind: CourtFile[_Row],
     rows: Sequence[_Row],
-    records: RecordsRow[_Row],
     doing: Doing,
     *,
     today: date,
     rehearse: bool = False,
 ) -> Imported:
-    """Record what is new, row by row in the order of the file.
+    """Record what is new, row by row in the order of the file. It can be done again at any time.
 
     `rehearse` says what would become of each row, and leaves everything as it is.
     """
@@ -95,7 +107,7 @@ def import_rows(
     is_new: dict[int, bool] = {}
 
     def move(work: Work, line: int) -> None:
-        is_new[line] = records(work, by_line[line], doing.actor, today)
+        is_new[line] = kind.records(work, by_line[line], doing.actor, today)
 
     done = one_by_one(casework, list(by_line), doing, move, rehearse=rehearse)
     recorded = sum(is_new[line] for line in done.done)

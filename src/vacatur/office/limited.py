@@ -59,6 +59,24 @@ def read_record(kind: str, content: bytes, *, as_of: str, limit_seconds: int = _
     return Read(docket=str(told["docket"]), unread=tuple(map(str, told["unread"])))
 
 
+def read_table(kind: str, content: bytes, *, limit_seconds: int = _SECONDS) -> list[list[Any]]:
+    """Read a table that a court sent: of each row its line, and its cells in order of the columns.
+
+    Parameters
+    ----------
+    kind
+        What it holds: `receipts` or `orders`.
+
+    Raises
+    ------
+    IngestError
+        It cannot be read; no word of it is shown.
+    """
+    told = _asked("court", kind, content, where="the file", seconds=limit_seconds)
+    rows: list[list[Any]] = told["rows"]
+    return rows
+
+
 def _asked(
     kind: str, argument: str, content: bytes, *, where: str, seconds: int = _SECONDS
 ) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +10,8 @@ from vacatur.law.vehicle import Event
 from vacatur.matters.commands import RecordOrder
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import Order
-from vacatur.matters.store import Casework, Doing, Work
-from vacatur.office.court_files import Imported, day_of, import_rows, number_of, rows_in, where
-
-COLUMNS = ("matter", "order", "day", "reasons")
+from vacatur.matters.store import Work
+from vacatur.office.court_files import CourtFile, day_of, number_of, where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,32 +23,6 @@ class OrderRow:
     order: str
     day: str
     reasons: str
-
-
-def orders_in(lines: Iterable[str], name: str) -> list[OrderRow]:
-    """The rows of a text, whatever they say; `name` is of its file.
-
-    Raises
-    ------
-    UsageError
-        It lacks a column, or has one that is not known.
-    """
-    return [OrderRow(line=line, **row) for line, row in rows_in(lines, name, COLUMNS)]
-
-
-def import_orders(
-    casework: Casework,
-    rows: Sequence[OrderRow],
-    doing: Doing,
-    *,
-    today: date,
-    rehearse: bool = False,
-) -> Imported:
-    """Record what is new, row by row in the order of the file. It can be done again at any time.
-
-    `rehearse` says what would become of each row, and leaves everything as it is.
-    """
-    return import_rows(casework, rows, _record, doing, today=today, rehearse=rehearse)
 
 
 def _record(work: Work, row: OrderRow, by: str, today: date) -> bool:
@@ -86,3 +57,12 @@ def _order(row: OrderRow) -> Order:
             f"[{row.order}] is no order", where=where(row), repair=nearest(row.order, known)
         )
     return Order(row.order)
+
+
+ORDERS: CourtFile[OrderRow] = CourtFile(
+    name="orders",
+    columns=("matter", "order", "day", "reasons"),
+    may_be_blank=(),
+    row=OrderRow,
+    records=_record,
+)

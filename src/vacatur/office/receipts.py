@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,11 +11,10 @@ from vacatur.matters.commands import RecordReceipt
 from vacatur.matters.matter import Filing, Matter
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.states import Receipt
-from vacatur.matters.store import Casework, Doing, Work
-from vacatur.office.court_files import Imported, day_of, import_rows, number_of, rows_in, where
+from vacatur.matters.store import Work
+from vacatur.office.court_files import CourtFile, day_of, number_of, rows_in, where
 
 COLUMNS = ("matter", "document", "content_sha256", "status", "day", "reference")
-_MAY_BE_BLANK = ("document", "content_sha256")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,36 +41,7 @@ def read_receipts(path: Path) -> list[ReceiptRow]:
     if not path.is_file():
         raise UsageError(f"there is no file [{path}]")
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        return receipts_in(lines, path.name)
-
-
-def receipts_in(lines: Iterable[str], name: str) -> list[ReceiptRow]:
-    """The rows of a text, whatever they say; `name` is of its file.
-
-    Raises
-    ------
-    UsageError
-        It lacks a column, or has one that is not known.
-    """
-    return [
-        ReceiptRow(line=line, **row)
-        for line, row in rows_in(lines, name, COLUMNS, may_be_blank=_MAY_BE_BLANK)
-    ]
-
-
-def import_receipts(
-    casework: Casework,
-    rows: Sequence[ReceiptRow],
-    doing: Doing,
-    *,
-    today: date,
-    rehearse: bool = False,
-) -> Imported:
-    """Record what is new, row by row in the order of the file. It can be done again at any time.
-
-    `rehearse` says what would become of each row, and leaves everything as it is.
-    """
-    return import_rows(casework, rows, _record, doing, today=today, rehearse=rehearse)
+        return rows_in(RECEIPTS, lines, path.name)
 
 
 def _record(work: Work, row: ReceiptRow, by: str, today: date) -> bool:
@@ -133,3 +102,12 @@ def _said(row: ReceiptRow) -> Receipt:
             f"[{row.status}] is no receipt", where=where(row), repair=nearest(row.status, known)
         )
     return Receipt(row.status)
+
+
+RECEIPTS: CourtFile[ReceiptRow] = CourtFile(
+    name="receipts",
+    columns=COLUMNS,
+    may_be_blank=("document", "content_sha256"),
+    row=ReceiptRow,
+    records=_record,
+)

@@ -1,4 +1,4 @@
-"""The kinds of file in which one person's record comes, each read into a docket.
+"""What the process with limits reads: one person's record into a docket, a court's table into rows.
 
 Nothing is guessed: what no reader knows is handed back as a line that was not read.
 """
@@ -26,6 +26,10 @@ def read_as(kind: str, argument: str, content: bytes) -> Mapping[str, Any]:
     if kind == "look":
         look(Path(argument))
         return {}
+    if kind == "court":
+        from vacatur.office.court_kinds import cells_in
+
+        return {"rows": cells_in(argument, content)}
     from vacatur.office.record_readers import READERS
 
     docket, unread = READERS[kind](content, argument)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from vacatur.errors import PaperRefused
 from vacatur.office.run_summary import summary_of_run
 from vacatur.office.run_summary_paper import write_summary
 from vacatur.office.workspace import Workspace
@@ -18,19 +19,29 @@ FILE, PAPER = "summary.json", "summary.pdf"
 def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> None:
     """Count a run, and what differs from the one before, as data and as a page for paper.
 
-    Both hold counts, and no charge is named.
+    Both hold counts, and no charge is named. The page is tried twice; the counts stand without it.
 
     Raises
     ------
     WorkspaceError
         The records, the facts or the law have changed since the run.
+    PaperRefused
+        The page cannot be set.
     """
     summary = summary_of_run(workspace, run, progress=progress)
     path = workspace.run_folder(run) / FILE
     partial = path.with_name(f".{FILE}.partial")
     partial.write_text(json.dumps(asdict(summary), default=str), encoding="utf-8")
-    write_summary(workspace, summary, path.with_name(PAPER))
     partial.replace(path)
+    try:
+        write_summary(workspace, summary, path.with_name(PAPER))
+    except (OSError, PaperRefused):  # a full disk or somebody's font may be mended meanwhile
+        write_summary(workspace, summary, path.with_name(PAPER))
+
+
+def has_paper(workspace: Workspace, run: str) -> bool:
+    """Whether the page for paper of a run was set."""
+    return (workspace.run_folder(run) / PAPER).is_file()
 
 
 def read_run_changes(workspace: Workspace, run: str) -> Mapping[str, Any] | None:

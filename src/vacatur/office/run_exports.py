@@ -62,7 +62,9 @@ def export_run(
     name = str(workspace.run_manifest(run)["run"])
     paper = workspace.run_folder(name) / PAPER
     if what == "summary-pdf" and not paper.is_file():
-        raise UsageError("nobody has counted this run", repair="Count it first, on its page.")
+        raise UsageError(
+            "this run has no page for paper", repair="Count it, or count it again, on its page."
+        )
     with casework.working(doing) as work:
         work.note_access("Exported", {"run": name, "what": what})
     path = folder / f"{what.partition('-')[0]}-{name}.{EXPORTS[what].ending}"

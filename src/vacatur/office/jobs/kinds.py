@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from vacatur.dates import parse_day
-from vacatur.law.rulebook import load_rulebook
 from vacatur.matters.store import Doing
 from vacatur.office.casework import open_casework, practice_day
 from vacatur.office.differences import flip_in_words
@@ -19,6 +18,7 @@ from vacatur.office.jobs.job import Job, JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.sources import export_for
 from vacatur.office.law_proposals import compare_proposal
+from vacatur.office.own_laws import law_to_run
 from vacatur.office.packet_building import build_packet
 from vacatur.office.packet_folder import PacketAsked
 from vacatur.office.run_changes import write_run_changes
@@ -73,7 +73,7 @@ def _link(workspace: Workspace, _job: Job, progress: Progress, _now: datetime) -
 
 
 def _decide(workspace: Workspace, job: Job, progress: Progress, now: datetime) -> Mapping[str, Any]:
-    rulebook = load_rulebook(job.arguments["law"])
+    rulebook = law_to_run(workspace, job.arguments["law"])
     as_of = parse_day(job.arguments["as_of"])
     with writing(workspace.folder, "vacatur decide") as place:
         report = run(place, rulebook, as_of, progress=progress)

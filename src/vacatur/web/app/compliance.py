@@ -10,10 +10,12 @@ from fastapi import APIRouter, Form, Request, Response
 from vacatur.errors import UsageError
 from vacatur.law.vehicle import Holder
 from vacatur.matters.commands import Command, RecordChange
+from vacatur.matters.obligations import Place, all_obligations, holder_counts, left_of
 from vacatur.office.casework import perform
-from vacatur.office.compliance import ledger_csv, ledgers, obligations
+from vacatur.office.compliance import ledger_csv
 from vacatur.web.app.bulk import Bulk, reasons_of
 from vacatur.web.app.exporting import PURPOSES, exported
+from vacatur.web.app.fields import day_in
 from vacatur.web.app.moves import day_of
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
@@ -21,21 +23,31 @@ from vacatur.web.app.viewer import viewer_of
 
 router = APIRouter()
 Text = Annotated[str, Form()]
-SHOWN = 100  # matters of one holder
+FIRST, SHOWN = 10, 100  # lines of each holder on the first page; lines of one holder's page
 
 
 @router.get("/compliance", name="compliance")
 def compliance(request: Request) -> Response:
-    """Each holder with what it has not confirmed."""
-    office = office_in(request)
-    with office.casework() as casework:
-        owed = obligations(casework)
+    """Each holder with what it has not confirmed, or a page of one of them: the most late first."""
+    office, asked = office_in(request), request.query_params
+    chosen = _holder(asked["holder"]) if asked.get("holder") else None
+    after, size = _after(asked), SHOWN if chosen else FIRST
+    with office.casework() as casework, casework.reading() as connection:
+        counts = holder_counts(connection, office.today())
+        left = {
+            each.holder: left_of(connection, each.holder, after=after, size=size + 1)
+            for each in counts
+            if chosen in (None, each.holder)
+        }
     return page(
         request,
         "filing/compliance.html",
-        ledgers=ledgers(owed, office.today()),
+        counts=counts,
+        left={holder: lines[:size] for holder, lines in left.items() if lines},
+        more={holder: len(lines) > size for holder, lines in left.items()},
+        chosen=chosen,
+        is_first=after is None,
         today=office.today(),
-        shown=SHOWN,
         purposes=PURPOSES,
     )
 
@@ -50,13 +62,10 @@ def confirm(
 ) -> Response:
     """Record that a holder has changed its records of some matters: somebody has looked."""
     office, viewer = office_in(request), viewer_of(request)
-    if holder not in {each.value for each in Holder}:
-        raise UsageError("it is not said whose records")
+    whose = _holder(holder)
     if not number:
         raise UsageError("no matter is chosen", repair="Mark those whose record has changed.")
-    command = RecordChange(
-        by=viewer.name, holder=Holder(holder), on=day_of({"on": on}), evidence=evidence
-    )
+    command = RecordChange(by=viewer.name, holder=whose, on=day_of({"on": on}), evidence=evidence)
     commands: Mapping[int, Command] = dict.fromkeys(number, command)
     doing = viewer.doing("compliance", office.now())
     with office.casework() as casework:
@@ -74,7 +83,21 @@ def confirm(
 def export(request: Request, purpose: Text = "") -> Response:
     """The ledger as a table. It names nobody."""
     office = office_in(request)
-    with office.casework() as casework:
-        text = ledger_csv(obligations(casework), office.today())
+    with office.casework() as casework, casework.reading() as connection:
+        text = ledger_csv(all_obligations(connection), office.today())
     name = f"compliance-{office.today()}.csv"
     return exported(request, "compliance", purpose, text.encode(), name, "text/csv; charset=utf-8")
+
+
+def _holder(name: str) -> Holder:
+    if name not in {each.value for each in Holder}:
+        raise UsageError("it is not said whose records")
+    return Holder(name)
+
+
+def _after(asked: Mapping[str, str]) -> Place | None:
+    """The line after which a page begins: its matter and record, and its day where it has one."""
+    at = [asked.get(name, "") for name in ("after", "place")]
+    if not all(each.isascii() and each.isdigit() and len(each) < 12 for each in at):
+        return None
+    return Place(due_on=day_in(asked.get("due", "")), matter=int(at[0]), place=int(at[1]))

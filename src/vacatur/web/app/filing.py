@@ -14,8 +14,8 @@ from vacatur.errors import UsageError
 from vacatur.matters.queries import Wanted, numbers
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework
-from vacatur.office import orders_file, receipts
-from vacatur.office.court_files import Imported
+from vacatur.office.court_files import Imported, import_rows
+from vacatur.office.court_kinds import court_file_named, sent_rows
 from vacatur.office.filing_board import filing_board
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.packet_building import build_packet
@@ -36,7 +36,6 @@ router = APIRouter()
 Text = Annotated[str, Form()]
 _CARDS = 12
 MOST_AT_ONCE = 200  # matters whose papers are set while somebody waits; more become a job
-_KINDS = {"receipts": receipts.COLUMNS, "orders": orders_file.COLUMNS}
 
 
 @router.get("/filing", name="filing")
@@ -77,24 +76,22 @@ def entry_record(request: Request, name: str, given: FormGiven) -> Response:
 @router.get("/filing/upload/{kind}", name="filing_upload_form")
 def upload_form(request: Request, kind: str) -> Response:
     """Where a file of receipts or of orders is given."""
-    return page(request, "filing/upload.html", kind=_kind(kind), columns=_KINDS[_kind(kind)])
+    return page(request, "filing/upload.html", file=court_file_named(kind))
 
 
 @router.post("/filing/upload/{kind}", name="filing_upload")
 def upload(request: Request, kind: str, file: UploadFile) -> Response:
     """Tell what would become of each row; nothing is recorded."""
-    try:
-        text = file.file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("the file is no text in UTF-8", repair="Save it as CSV UTF-8.") from None
-    done = _imported(request, _kind(kind), text, rehearse=True)
+    content = file.file.read()
+    done = _imported(request, kind, content, rehearse=True)
+    text = content.decode("utf-8-sig")
     return page(request, "filing/preview.html", kind=kind, done=done, text=text, is_done=False)
 
 
 @router.post("/filing/upload/{kind}/record", name="filing_upload_record")
 def upload_record(request: Request, kind: str, text: Text = "") -> Response:
     """Record each row that can be; the others are kept out and named."""
-    done = _imported(request, _kind(kind), text, rehearse=False)
+    done = _imported(request, kind, text.encode(), rehearse=False)
     return page(request, "filing/preview.html", kind=kind, done=done, text="", is_done=True)
 
 
@@ -157,32 +154,13 @@ def _entry(name: str) -> Move:
     return move
 
 
-def _kind(name: str) -> str:
-    if name not in _KINDS:
-        raise UsageError("the app takes no such file")
-    return name
-
-
-def _imported(request: Request, kind: str, text: str, *, rehearse: bool) -> Imported:
+def _imported(request: Request, kind: str, content: bytes, *, rehearse: bool) -> Imported:
     office, viewer = office_in(request), viewer_of(request)
-    lines = text.splitlines(keepends=True)
-    doing, today = viewer.doing(f"{kind} of the court", office.now()), office.today()
+    file = court_file_named(kind)
+    rows = sent_rows(file, content)
+    doing = viewer.doing(f"{kind} of the court", office.now())
     with office.casework() as casework:
-        if kind == "receipts":
-            return receipts.import_receipts(
-                casework,
-                receipts.receipts_in(lines, "the file"),
-                doing,
-                today=today,
-                rehearse=rehearse,
-            )
-        return orders_file.import_orders(
-            casework,
-            orders_file.orders_in(lines, "the file"),
-            doing,
-            today=today,
-            rehearse=rehearse,
-        )
+        return import_rows(casework, file, rows, doing, today=office.today(), rehearse=rehearse)
 
 
 def _approved(casework: Casework) -> list[int]:

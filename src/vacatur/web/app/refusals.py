@@ -9,7 +9,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from vacatur.errors import MoveRefused, RecordError, UsageError, VacaturError, WorkspaceError
+from vacatur.errors import (
+    IngestError,
+    MoveRefused,
+    RecordError,
+    UsageError,
+    VacaturError,
+    WorkspaceError,
+)
 from vacatur.web.app.forms import SAFE, FormRefused, ProofNeeded
 from vacatur.web.app.in_app import in_app
 from vacatur.web.app.office import office_in
@@ -83,6 +90,7 @@ class Refused(Enum):
 _STATUS: tuple[tuple[type[VacaturError], int], ...] = (
     (UsageError, 422),
     (RecordError, 422),
+    (IngestError, 422),
     (MoveRefused, 409),
     (WorkspaceError, 409),
     (VacaturError, 409),

@@ -15,9 +15,9 @@ from vacatur.office.exports import ADAPTERS
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.sources import inbox_names
-from vacatur.office.laws import laws_offered
+from vacatur.office.own_laws import laws_to_run
 from vacatur.office.records_now import last_ingests, records_now, run_lines
-from vacatur.office.run_changes import read_run_changes
+from vacatur.office.run_changes import has_paper, read_run_changes
 from vacatur.office.run_exports import EXPORTS, PURPOSES, export_run
 from vacatur.web.app.jobs import may_ask
 from vacatur.web.app.office import office_in
@@ -45,7 +45,7 @@ def runs(request: Request) -> Response:
         has_worker=jobs.has_worker(),
         inbox=inbox_names(workspace),
         adapters=ADAPTERS,
-        laws=laws_offered(),
+        laws=laws_to_run(workspace),
         may={kind: may_ask(viewer, kind) for kind in JobKind},
     )
 
@@ -63,6 +63,7 @@ def run(request: Request, name: str) -> Response:
         line=line,
         manifest=manifest,
         summary=read_run_changes(office.workspace, line.name),
+        has_paper=has_paper(office.workspace, line.name),
         causes={each.value: each.definition for each in Cause},
         exports=EXPORTS,
         purposes=PURPOSES,

@@ -11,7 +11,7 @@ from vacatur.errors import UsageError, nearest
 from vacatur.office.exports import ADAPTERS, CSV, DOCKET
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.jobs.sources import in_inbox
-from vacatur.office.laws import laws_offered
+from vacatur.office.own_laws import laws_to_run
 from vacatur.office.uploads import Sent, keep_upload
 from vacatur.web.app.jobs import submitted
 from vacatur.web.app.office import office_in
@@ -58,7 +58,7 @@ def ingest_upload(
 @router.post("/runs/decide", name="runs_decide")
 def decide(request: Request, law: Text = "", as_of: Text = "") -> Response:
     """Ask for a run. Its day has no default."""
-    known = laws_offered()
+    known = laws_to_run(office_in(request).workspace)
     if law not in known:
         raise UsageError("there is no such law here", repair=nearest(law, known))
     try:
