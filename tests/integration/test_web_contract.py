@@ -15,6 +15,7 @@ import requests
 import schemathesis
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 
 from tests.support.app_contract import contract_of
@@ -86,7 +87,10 @@ def _hold(contract, office, path, verb, mode, examples, *, signed_in=True):
         if answer.status_code >= 400:
             assert [each for each in PERSONAL if each in said] == []
 
-    held()
+    try:
+        held()
+    except Unsatisfiable:
+        assert mode is GenerationMode.NEGATIVE, path  # nothing of what it takes can be wrong
 
 
 @pytest.mark.parametrize(("path", "verb"), OPERATIONS)
@@ -104,4 +108,4 @@ def test_every_route_is_asked(contract):
 @pytest.mark.parametrize("mode", list(GenerationMode))
 @pytest.mark.parametrize(("path", "verb"), OPERATIONS)
 def test_no_route_has_a_fault_for_long(contract, office, path, verb, mode, signed_in):
-    _hold(contract, office, path, verb, mode, 100 if signed_in else 20, signed_in=signed_in)
+    _hold(contract, office, path, verb, mode, 60 if signed_in else 10, signed_in=signed_in)
