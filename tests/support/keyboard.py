@@ -70,7 +70,7 @@ class AtKeyboard:
         self.page.keyboard.type(text)
 
     def look(self, after: str) -> dict[str, str]:
-        told = self.page.evaluate(_LOOK)
+        told = self._seen()
         page = self.page.title()
         if told["body"]:
             self.faults.add((page, after, "the focus is lost"))
@@ -78,11 +78,18 @@ class AtKeyboard:
             self.faults.add((page, told["name"][:60], told["wrong"]))
         return told
 
+    def _seen(self) -> dict[str, str]:
+        told: dict[str, str] = self.page.evaluate(_LOOK)
+        if told["wrong"]:  # some come into sight by and by
+            self.page.wait_for_timeout(400)
+            told = self.page.evaluate(_LOOK)
+        return told
+
     def to(self, name: str) -> None:
         """Tab on until what has the focus is called so, or its name begins so."""
         for _ in range(_MOST_TABS):
             self.page.keyboard.press("Tab")
-            told = self.page.evaluate(_LOOK)
+            told = self._seen()
             if told["body"]:
                 continue  # the end of the page: it begins again from above
             if told["wrong"]:
@@ -94,6 +101,7 @@ class AtKeyboard:
     def go(self, key: str = "Enter") -> None:
         """A key that opens another page; whoever is asked to prove who they are does."""
         self._leave(lambda: self.page.keyboard.press(key))
+        self.page.wait_for_timeout(50)  # what a page does once it is drawn
         if self.page.title().startswith("Prove"):
             self.to("Password")
             self.type(PASSWORD)

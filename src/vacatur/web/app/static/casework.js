@@ -59,5 +59,6 @@ function comeInto(part) {
     if (closed) comeInto(closed);
   };
   addEventListener("hashchange", open);
-  open();
+  // The browser goes to the part by itself when it has drawn the page, and takes the focus from all else.
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(open)));
 })();
