@@ -7,7 +7,8 @@ and no move of such a name. So each field may also hold what the office has.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from copy import deepcopy
+from typing import Any, Final
 
 from fastapi import FastAPI
 
@@ -15,7 +16,7 @@ from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.states import Discharge, State
 from vacatur.web.app.moves import MOVES
 
-_KNOWN: tuple[Any, ...] = (
+_WORDS: Final[tuple[str, ...]] = (
     "", "1", "3", "1 2 3", "999999", "9223372036854775808", "-1", "2026-02-15", "0001-01-01", "9999-12-31",
     "A. Roe", "T. All", "court", "set", "clean", "all", "yes", "csv", "freeze", "assign", "prepare",
     "send_back", "receipts", "draft", "charge.sentence_end", "findings.movant", "us-md", "md/cp-10-105",
@@ -27,38 +28,49 @@ _FIELDS = (
     "answer", "found", "on", "order", "seed", "size", "number", "holder", "harm", "record", "state",
     "cases", "name", "page", "day", "column", "place", "title", "plan", "populations", "offense_date",
 )  # fmt: skip
-# What a part of an address may be. Those of jobs and batches begin at 1, as matters do.
+_NUMBERS: Final = (0, 1, 2, 3, 6, 7, 999_999, -1, 2**63 - 1, 2**63, -(2**63) - 1, 10**40)
 _PARTS: Mapping[str, tuple[Any, ...]] = {
-    "number": (0, 1, 2, 3, 6, 7, 999_999, 2**63 - 1, 2**63, 10**40),
-    "place": (0, 1, 2, 2**63),
     "name": (*MOVES, "no-such-name"),
     "kind": ("draft", "receipts", "orders", "nothing"),
 }
 
 
-def contract_of(app: FastAPI) -> dict[str, Any]:
-    """What `app.openapi` tells, with the fields of forms that are read by hand."""
-    contract = app.openapi()
+def contract_of(app: FastAPI, *, known: bool) -> dict[str, Any]:
+    """What `app.openapi` tells, with the fields of forms that are read by hand.
+
+    Parameters
+    ----------
+    known
+        Each field holds one of a list: what the office has, and what is odd. False: anything.
+    """
+    contract = deepcopy(app.openapi())
+    shapes = contract.get("components", {}).get("schemas", {})
     for path, verbs in contract["paths"].items():
         for verb, operation in verbs.items():
-            for parameter in operation.get("parameters", ()):
-                _widen(parameter["schema"], _PARTS.get(parameter["name"], _KNOWN))
             if verb == "post" and "requestBody" not in operation:
-                operation["requestBody"] = _free_form(path)
-    for shape in contract.get("components", {}).get("schemas", {}).values():
+                shapes[path] = {"type": "object", "properties": {x: {"type": "string"} for x in _FIELDS}}
+                form = {"schema": {"$ref": f"#/components/schemas/{path.replace('/', '~1')}"}}
+                operation["requestBody"] = {"content": {"application/x-www-form-urlencoded": form}}
+            for parameter in operation.get("parameters", ()) if known else ():
+                _know(parameter["schema"], _PARTS.get(parameter["name"], _WORDS))
+    for shape in shapes.values() if known else ():
         for field in shape.get("properties", {}).values():
-            if field.get("type") == "string" and "contentMediaType" not in field:
-                _widen(field, _KNOWN)
+            _know(field, _WORDS)
+        shape["additionalProperties"] = False
+        shape["required"] = list(shape.get("properties", ()))
     return contract
 
 
-def _widen(schema: dict[str, Any], values: tuple[Any, ...]) -> None:
-    drawn = dict(schema)
+def _know(schema: dict[str, Any], words: tuple[Any, ...]) -> None:
+    """Let a field hold one of a list: an `anyOf` of list and type is drawn as the type alone."""
+    kinds = [schema, *schema.get("anyOf", ())]
+    if any("contentMediaType" in x or x.get("format") == "binary" for x in kinds):
+        return
+    lists = [x for x in kinds if x.get("type") == "array"]
+    if lists:
+        schema.clear()
+        schema.update({"type": "array", "items": lists[0]["items"], "maxItems": 3})
+        return _know(schema["items"], words)
+    is_number = any(x.get("type") == "integer" for x in kinds)
     schema.clear()
-    schema["anyOf"] = [{"enum": list(values)}, drawn]
-
-
-def _free_form(path: str) -> dict[str, Any]:
-    fields = {each: {"anyOf": [{"enum": list(_KNOWN)}, {"type": "string"}]} for each in _FIELDS}
-    form = {"type": "object", "properties": fields, "additionalProperties": False}
-    return {"content": {"application/x-www-form-urlencoded": {"schema": form}}}
+    schema["enum"] = list(_NUMBERS if is_number else words)

@@ -115,7 +115,7 @@ class AtKeyboard:
         """The window that chooses a file is the browser's own; the key that opens it is ours."""
         self.to(name)
         with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         opened.value.set_files(file)
 
     def _leave(self, do: Callable[[], object]) -> None:
