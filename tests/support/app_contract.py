@@ -68,8 +68,9 @@ def _know(schema: dict[str, Any], words: tuple[Any, ...]) -> None:
         return
     lists = [x for x in kinds if x.get("type") == "array"]
     if lists:
+        items = lists[0].get("items", {"type": "string"})
         schema.clear()
-        schema.update({"type": "array", "items": lists[0]["items"], "maxItems": 3})
+        schema.update({"type": "array", "items": items, "maxItems": 3})
         return _know(schema["items"], words)
     is_number = any(x.get("type") == "integer" for x in kinds)
     schema.clear()
