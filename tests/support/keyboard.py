@@ -112,11 +112,10 @@ class AtKeyboard:
         self.go()
 
     def choose_file(self, name: str, file: Path) -> None:
-        """The window that chooses a file is the browser's own; the key that opens it is ours."""
+        """Come to the field. The window that chooses is the browser's own, and is left out here."""
         self.to(name)
-        with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Space")
-        opened.value.set_files(file)
+        chosen = self.page.evaluate_handle("document.activeElement").as_element()
+        chosen.set_input_files(file)
 
     def _leave(self, do: Callable[[], object]) -> None:
         with self.page.expect_navigation(timeout=120_000):
