@@ -85,9 +85,7 @@ def _hold(contract, office, path, verb, mode, examples, *, signed_in=True):
             client = office.with_session(token)
         asked = requests.Request(**case.as_transport_kwargs("http://localhost")).prepare()
         headers = {k: v for k, v in asked.headers.items() if k.lower() not in {"host", "cookie"}}
-        answer = client.request(
-            asked.method, asked.url, content=asked.body or b"", headers=headers
-        )
+        answer = client.request(asked.method, asked.url, content=asked.body or b"", headers=headers)
         said = answer.content.lower()
         assert answer.status_code < 500, (path, answer.status_code)
         assert [each for each in OF_A_STACK if each in said] == []

@@ -48,7 +48,10 @@ def contract_of(app: FastAPI, *, known: bool) -> dict[str, Any]:
     for path, verbs in contract["paths"].items():
         for verb, operation in verbs.items():
             if verb == "post" and "requestBody" not in operation:
-                shapes[path] = {"type": "object", "properties": {x: {"type": "string"} for x in _FIELDS}}
+                shapes[path] = {
+                    "type": "object",
+                    "properties": {x: {"type": "string"} for x in _FIELDS},
+                }
                 form = {"schema": {"$ref": f"#/components/schemas/{path.replace('/', '~1')}"}}
                 operation["requestBody"] = {"content": {"application/x-www-form-urlencoded": form}}
             for parameter in operation.get("parameters", ()) if known else ():

@@ -38,7 +38,10 @@ NO_MOUSE = """for (const kind of ["pointerdown", "mousedown", "mousemove", "touc
 
 
 class AtKeyboard:
-    """Somebody with a keyboard and no mouse. `strays` is what other devices did; `faults` what focus did."""
+    """Somebody with a keyboard and no mouse.
+
+    `strays` is what other devices did; `faults` is where the focus was lost or could not be seen.
+    """
 
     def __init__(self, page: Page, name: str, address: str) -> None:
         self.page, self.name, self.address = page, name, address

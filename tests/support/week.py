@@ -118,9 +118,9 @@ def enter(person: Person, what: str, number: int) -> None:
     person.follow("Filing")
     person.follow(what)
     person.page.get_by_label("Matter", exact=True).fill(str(number))
-    for field in person.page.locator("main input:not([type=hidden]), main textarea").all():
-        if not field.input_value():
-            field.fill("The return receipt.")
+    for blank in person.page.locator("main input:not([type=hidden]), main textarea").all():
+        if not blank.input_value():
+            blank.fill("The return receipt.")
     person.press("Record it")
     assert f"Recorded of matter {number}" in person.read()
 

@@ -30,8 +30,8 @@ def test_a_route_has_one_verb_and_only_a_form_changes_anything():
     }
 
 
-# What docs/app.md and docs/adr/0034 say, said a second time: by the beginning of a route's name, the
-# longest that fits. A role that `policy` lets in and this does not is one too many.
+# What docs/app.md and docs/adr/0034 say, said a second time: by the beginning of a route's name,
+# the longest that fits. A role that `policy` lets in and this does not is one too many.
 # a attorney, s supervisor, p paralegal, n analyst, c clerk, m administrator.
 WIDEST = {
     "static": PUBLIC, "health": PUBLIC, "sign_in": PUBLIC,
@@ -155,3 +155,12 @@ def test_what_is_not_there_and_what_one_may_not_see_are_one_page(web):
     bodies = {client.get(path_of(x)).content for x in shut if x.methods == {"GET"}}
     bodies.add(client.get("/nothing/here").content)
     assert len(bodies) == 1
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**40])
+def test_a_number_that_no_column_holds_is_no_fault(web, number):
+    """A machine that asked every route found these three (tests/integration/test_web_contract)."""
+    client = web.as_a("supervisor")
+    for path in (f"/law/proposals/{number}", f"/approvals/batches/{number}"):
+        assert client.get(path).status_code in {404, 422}
+    assert client.post(f"/matters/{number}/renew").status_code in {404, 409, 422}
