@@ -74,7 +74,7 @@ def _open_prepared(person: AtKeyboard) -> None:
 
 
 def _keys_of_a_list(person: AtKeyboard) -> None:
-    """`?` shows the keys, and whoever closes it is where they were; `/` and `k` go where they say."""
+    """`?` shows the keys, and whoever closes it is where they were; `/` and `k` go on."""
     person.press("Worklist")
     person.key("?")
     assert person.page.locator("dialog#keys").is_visible()

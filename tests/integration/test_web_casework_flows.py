@@ -114,7 +114,7 @@ def test_filters_are_kept_for_whoever_made_them(office):
 
 
 def test_two_people_press_at_once_and_one_of_them_is_told(office):
-    """Both have read the same answer; the barrier lets their forms go together, matter by matter."""
+    """Both have read the same answer; a barrier lets their forms go together, each time."""
     roe, doe, lee = office.as_a("attorney"), office.as_a("supervisor"), office.as_a("paralegal")
     numbers = (*MOTIONS, PETITION)
     for number in numbers:

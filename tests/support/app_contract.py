@@ -1,7 +1,7 @@
 """The contract of the office's app, which it shows to nobody, with what a form of it would hold.
 
-Drawn at random alone, an answer of the form is never reached: there is no matter with such a number,
-and no move of such a name. So each field may also hold what the office has.
+Drawn at random alone, an answer of the form is never reached: no matter has such a number,
+and no move such a name. So each field may also hold what the office has.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from vacatur.matters.states import Discharge, State
 from vacatur.web.app.moves import MOVES
 
 _WORDS: Final[tuple[str, ...]] = (
-    "", "1", "3", "1 2 3", "999999", "9223372036854775808", "-1", "2026-02-15", "0001-01-01", "9999-12-31",
+    "", "1", "3", "1 2 3", "999999", "9223372036854775808", "-1", "2026-02-15",
+    "0001-01-01", "9999-12-31",
     "A. Roe", "T. All", "court", "set", "clean", "all", "yes", "csv", "freeze", "assign", "prepare",
-    "send_back", "receipts", "draft", "charge.sentence_end", "findings.movant", "us-md", "md/cp-10-105",
+    "send_back", "receipts", "draft", "charge.sentence_end", "findings.movant",
+    "us-md", "md/cp-10-105",
     "defendant-name", "MD-VAC-8301.1", "[]", "{}", "[{}]", "\x00", "=1+1", "../../etc/passwd",
     *(each.value for each in State), *(each.value for each in Discharge), *AccountRole,
 )  # fmt: skip
 _FIELDS = (
     "find", "reason", "to", "text", "value", "document", "evidence", "purpose", "matter", "matters",
     "answer", "found", "on", "order", "seed", "size", "number", "holder", "harm", "record", "state",
-    "cases", "name", "page", "day", "column", "place", "title", "plan", "populations", "offense_date",
+    "cases", "name", "page", "day", "column", "place", "title", "plan", "populations",
+    "offense_date",
 )  # fmt: skip
 _NUMBERS: Final = (0, 1, 2, 3, 6, 7, 999_999, -1, 2**63 - 1, 2**63, -(2**63) - 1, 10**40)
 _PARTS: Mapping[str, tuple[Any, ...]] = {

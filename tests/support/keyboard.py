@@ -29,7 +29,9 @@ _LOOK = """() => {
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0) wrong = "no outline";
   else if (!box.width || !box.height) wrong = "no size";
   else if (box.bottom <= 0 || box.top >= innerHeight) wrong = "outside the window";
-  else if (!there || !(at.contains(there) || there.contains(at))) wrong = "behind " + (there && there.outerHTML.slice(0, 80));
+  else if (!there || !(at.contains(there) || there.contains(at))) {
+    wrong = "behind " + (there && there.outerHTML.slice(0, 80));
+  }
   return {name, body: false, wrong, tag: at.tagName.toLowerCase(), id: at.id};
 }"""
 # A mouse, a pen or a finger: a key that presses a button makes a click, and none of these.
