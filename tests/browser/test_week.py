@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,17 +12,24 @@ import pytest
 
 from tests.support.browser import browsing, faults, served, watched
 from tests.support.matters import require_sound
+from tests.support.packet_office import DAY
 from tests.support.web import Clock, Web, opened_web
 from tests.support.week import (
     Person,
     approve_all,
     build_and_file,
+    confirm_all,
     download,
+    enter,
+    order_all,
     prepare_all,
     receive_all,
 )
 from tests.support.week_office import APPROVES, BEGUN, PREPARES, week_office
+from vacatur.law.vehicle import Event
 from vacatur.matters.queries import Wanted, counted
+from vacatur.matters.reading import matter_of
+from vacatur.office.compliance import obligations
 
 pytest_plugins = ("tests.support.web",)
 _DOZEN, _MANY, _AT_ONCE = 12, 500, 200
@@ -36,7 +44,10 @@ def dozen(tmp_path) -> Iterator[Web]:
 
 def states(web: Web) -> dict[str, int]:
     with web.office.casework() as casework, casework.reading() as connection:
-        return {each.state: each.matters for each in counted(connection, Wanted())}
+        found: Counter[str] = Counter()
+        for each in counted(connection, Wanted()):  # a line for each state of each vehicle
+            found[each.state] += each.matters
+        return dict(found)
 
 
 def signing_in(browser, address: str, *, scripts: bool) -> Callable[[str], Person]:
@@ -66,6 +77,47 @@ def test_a_dozen_goes_to_the_court_by_links_and_forms(dozen, scripts):
         assert [*preparer.page.complaints, *approver.page.complaints] == []
     with dozen.office.casework() as casework:
         require_sound(casework)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scripts", [False, True])
+def test_what_the_court_grants_is_carried_out_by_every_holder(tmp_path, scripts):
+    """Orders, what was served, and what each agency says: of motions, and of two petitions."""
+    workspace = week_office(tmp_path, _DOZEN, petitions=2)
+    with (
+        opened_web(workspace, Clock(BEGUN)) as web,
+        browsing() as browser,
+        served(web) as address,
+    ):
+        somebody = signing_in(browser, address, scripts=scripts)
+        preparer, approver = somebody(PREPARES), somebody(APPROVES)
+        prepare_all(preparer)
+        web.clock.go_on(minutes=6)
+        approve_all(approver, 1)
+        approve_all(approver, 1)
+        build_and_file(preparer, f"1-{_DOZEN}")
+        receive_all(preparer, range(1, _DOZEN + 1))
+        assert states(web) == {"filed": _DOZEN}
+        preparer.follow("Compliance")
+        assert "No order waits to be carried out." in preparer.read()
+        enter(preparer, "Record that the papers reached", _DOZEN)
+        enter(preparer, "Record what the other side said", _DOZEN)
+        with web.office.casework() as casework, casework.reading() as connection:
+            assert Event.NOTICE in matter_of(connection, _DOZEN).happened
+        order_all(preparer, range(2, _DOZEN + 1), "2026-02-15")
+        assert states(web) == {"relieved": _DOZEN - 1, "filed": 1}
+        with web.office.casework() as casework:
+            owed = obligations(casework)
+        assert {each.changed_on for each in owed} == {None}
+        preparer.follow("Compliance")
+        holders = confirm_all(preparer)
+        assert sorted(holders) == sorted({each.holder.value for each in owed})
+        assert len(holders) > 2, "the petitions reach agencies"
+        with web.office.casework() as casework:
+            owed = obligations(casework)
+            assert {each.changed_on for each in owed} == {DAY}
+            require_sound(casework)
+        assert [*preparer.page.complaints, *approver.page.complaints] == []
 
 
 @pytest.mark.long

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from tests.support.matters import require_sound
 from tests.support.packet_office import MOTIONS, PETITION
 from tests.support.web import Clock, Web, opened_web
 from vacatur.matters.access.saved_filters import saved_filters
 from vacatur.matters.reading import matter_of
+from vacatur.matters.schema import EVENTS
 from vacatur.office.workspace import Workspace
 
 pytest_plugins = ("tests.support.packet_office",)
@@ -105,3 +111,37 @@ def test_filters_are_kept_for_whoever_made_them(office):
     assert attorney.get(f"/worklist?{found.asked}").status_code == 200
     attorney.post("/worklist/filters/remove", data={"name": "Mine, due"})
     assert "Mine, due" not in attorney.get("/worklist").text
+
+
+def test_two_people_press_at_once_and_one_of_them_is_told(office):
+    """Both have read the same answer; a barrier lets their forms go together, each time."""
+    roe, doe, lee = office.as_a("attorney"), office.as_a("supervisor"), office.as_a("paralegal")
+    numbers = (*MOTIONS, PETITION)
+    for number in numbers:
+        roe.post(f"/matters/{number}/moves/WithdrawApproval", data={"reason": "Again."})
+        assert lee.post(f"/matters/{number}/moves/Prepare", data={}).status_code == 303
+    with office.office.casework() as casework, casework.reading() as connection:
+        before = approvals(connection)
+    for number in numbers:
+        answer = {"answer": hidden(roe.get(f"/matters/{number}/approve").text, "answer")}
+        gate = threading.Barrier(2)
+
+        def press(client, number=number, answer=answer, gate=gate):
+            gate.wait(timeout=60)
+            return client.post(f"/matters/{number}/approve", data=answer)
+
+        with ThreadPoolExecutor(2) as both:
+            done = sorted(both.map(press, (roe, doe)), key=lambda x: x.status_code)
+        assert [each.status_code for each in done] == [303, 409]
+        assert "a matter that is [approved] takes no [Approve]" in done[1].text
+    assert {state_of(office, each) for each in numbers} == {"approved"}
+    with office.office.casework() as casework:
+        require_sound(casework)
+        with casework.reading() as connection:
+            assert approvals(connection) - before == Counter(numbers)
+
+
+def approvals(connection: sa.Connection) -> Counter[int]:
+    """How often each matter was approved."""
+    named = sa.select(EVENTS.c.matter).where(EVENTS.c.kind == "Approved")
+    return Counter(connection.execute(named).scalars())

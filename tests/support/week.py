@@ -113,6 +113,46 @@ def receive_all(person: Person, numbers: Sequence[int]) -> None:
     person.press("Record ")
 
 
+def enter(person: Person, what: str, number: int) -> None:
+    """Enter one thing that was said of one matter: the first word of each list, and today."""
+    person.follow("Filing")
+    person.follow(what)
+    person.page.get_by_label("Matter", exact=True).fill(str(number))
+    for blank in person.page.locator("main input:not([type=hidden]), main textarea").all():
+        if not blank.input_value():
+            blank.fill("The return receipt.")
+    person.press("Record it")
+    assert f"Recorded of matter {number}" in person.read()
+
+
+def order_all(person: Person, numbers: Sequence[int], day: str) -> None:
+    """Enter a file of orders: the court grants every motion."""
+    head = "matter,order,day,reasons\n"
+    rows = "".join(f"{each},granted,{day},Docket entry {each}\n" for each in numbers)
+    person.follow("Filing")
+    person.follow("a file of orders")
+    file = {"name": "orders.csv", "mimeType": "text/csv", "buffer": (head + rows).encode()}
+    person.page.get_by_label("File").set_input_files(file)
+    person.press("Look at it")
+    person.press("Record ")
+
+
+def confirm_all(person: Person) -> list[str]:
+    """Enter, holder by holder, that each has changed its records; the holders in their order."""
+    holders: list[str] = []
+    while True:
+        person.follow("Compliance")
+        left = person.page.locator("section[aria-labelledby^=h-]")
+        if not left.count():
+            return holders
+        first = left.first
+        holders.append(str(first.locator("input[name=holder]").get_attribute("value")))
+        for box in first.locator("input[type=checkbox]").all():
+            box.check()
+        first.get_by_label("Who looked, and where").fill("P. Lee, in the register.")
+        person.press("Those that are marked have changed")
+
+
 def _bulk(person: Person, action: str) -> None:
     person.page.get_by_label("What", exact=True).select_option(action)
     person.page.get_by_label("to all of this list").check()

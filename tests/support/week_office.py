@@ -29,9 +29,15 @@ BEGUN = datetime(2026, 2, 15, 12, tzinfo=UTC)
 _ROLES = {PREPARES: AccountRole.PARALEGAL, APPROVES: AccountRole.ATTORNEY}
 
 
-def week_office(folder: Path, many: int) -> Workspace:
-    """A workspace with so many motions of one pattern, and two people who may sign in."""
-    people = [docket(f"{n:04}", is_cannabis=False, has_ground=True) for n in range(1, many + 1)]
+def week_office(folder: Path, many: int, petitions: int = 0) -> Workspace:
+    """A workspace with so many motions of one pattern, and two people who may sign in.
+
+    The last `petitions` of the many are petitions, whose orders reach agencies, too.
+    """
+    people = [
+        docket(f"{n:04}", is_cannabis=n > many - petitions, has_ground=n <= many - petitions)
+        for n in range(1, many + 1)
+    ]
     workspace = Workspace(opened_office(folder, people))
     settings = workspace.folder / "vacatur.toml"
     told = settings.read_text("utf-8")
@@ -56,6 +62,8 @@ def week_office(folder: Path, many: int) -> Workspace:
 
 
 def _told(matter: Matter) -> Iterator[c.Command]:
+    if matter.moves is Actor.PERSON:
+        yield c.StateParticular(by=PREPARES, particular=Stated.CONSENT, text="No objection.")
     for name, text in STATED.items():
         yield c.StateParticular(by=PREPARES, particular=Stated(name), text=text)
     for duty in matter.duties:

@@ -46,6 +46,16 @@ _WRONG = ("/nothing", "/matters/999999", "/matters/1/papers/draft/99.pdf",
 _TYPED = ("find", "reason", "to", "text", "value", "document", "evidence", "purpose", "packet",
           "matters", "asked", "action", "answer", "found", "on", "order", "seed", "particular",
           "column", "number", "matter", "holder", "harm", "path", "label")  # fmt: skip
+# Filled in well, so that it is the record that refuses, or answers.
+_MEANT = {
+    "find": str(PETITION), "reason": "Read again.", "to": "P. Lee", "text": "As the file says.",
+    "value": "2030-01-01", "column": "charge.sentence_end", "document": "The docket.",
+    "evidence": "The file.", "purpose": "court", "matters": str(PETITION), "matter": str(PETITION),
+    "number": str(PETITION), "place": "1", "action": "send_back", "answer": "0" * 64,
+    "found": "clean", "on": "2026-02-15", "order": "granted", "particular": "defendant-address",
+    "holder": "COURT", "how": "done", "duty": "1", "receipt": "accepted", "status": "accepted",
+    "harm": "custody", "seed": "3", "size": "1", "judged": "set", "state": "open",
+}  # fmt: skip
 _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 NOON = datetime(2026, 2, 15, 15, 0, tzinfo=UTC)
 
@@ -109,7 +119,7 @@ def test_no_page_tells_it_to_whoever_may_not_see_it(office, role):
 
 
 @pytest.mark.parametrize("role", [*NAMES, None])
-def test_no_refusal_repeats_what_was_sent(office, role):
+def test_no_refusal_repeats_what_was_sent(office, role, capfd):
     client = office.as_a(role) if role else office.nobody()
     typed = dict.fromkeys(_TYPED, NAME)
     for name, path in paths(office, "POST"):
@@ -119,6 +129,30 @@ def test_no_refusal_repeats_what_was_sent(office, role):
         assert answer.status_code < 500, path
         if "Prove that it is you" not in answer.text:  # it keeps the sender's own form
             assert (path, seen(answer)) == (path, [])
+    assert unheard(capfd) == []
+
+
+@pytest.mark.parametrize("role", ["attorney", "clerk", "analyst"])
+def test_no_refusal_tells_what_the_record_says(office, role, capfd):
+    """Whoever fills a form in well may be refused by the matter itself; it names nobody."""
+    client, refused = office.as_a(role), 0
+    for name, path in paths(office, "POST"):
+        if name.startswith(_OWN) or name == "matter_undo":
+            continue
+        for address in {path, path.replace("RecordOrder", "Approve")}:
+            answer = client.post(address, data=_MEANT)
+            assert answer.status_code < 500, address
+            refused += answer.status_code in {409, 422}
+            if answer.status_code >= 400 or role not in CASE_STAFF:
+                assert (address, seen(answer)) == (address, [])
+    assert unheard(capfd) == []
+    assert refused > 5, "the forms are not filled in well"
+
+
+def unheard(capfd: pytest.CaptureFixture[str]) -> list[bytes]:
+    """The canaries in what the process has said on its two outputs."""
+    told = "".join(capfd.readouterr()).lower().encode()
+    return [each for each in CANARIES if each in told]
 
 
 def test_no_log_holds_it(office):

@@ -13,7 +13,7 @@ from vacatur.matters.batch import Batch, Reviewed, apply, frozen, reviewed
 from vacatur.matters.codec import read_of_batch
 from vacatur.matters.events import SampleReviewed
 from vacatur.matters.matter import Matter
-from vacatur.matters.reading import matter_of
+from vacatur.matters.reading import LARGEST, matter_of
 from vacatur.matters.schema import BATCH_MEMBERS, BATCHES, EVENTS
 from vacatur.matters.states import LIVE_BATCHES, BatchState, Review
 from vacatur.matters.store import Work
@@ -83,7 +83,8 @@ def batch_of(connection: sa.Connection, number: int) -> Batch:
     UsageError
         There is none of this number.
     """
-    row = connection.execute(sa.select(BATCHES).where(BATCHES.c.number == number)).first()
+    named = sa.select(BATCHES).where(BATCHES.c.number == number)
+    row = connection.execute(named).first() if abs(number) <= LARGEST else None
     if row is None:
         raise UsageError(
             f"there is no batch [{number}]",

@@ -73,7 +73,9 @@ def events_of(
 
 
 def particulars_of(connection: sa.Connection, keys: KeyStore, number: int) -> Particulars | None:
-    """Whose matter it is; None: the case is in the vault, or was forgotten."""
+    """Whose matter it is; None: it is in the vault, was forgotten, or there is no such matter."""
+    if abs(number) > LARGEST:
+        return None
     row = connection.execute(
         sa.select(EVENTS).join(MATTERS, MATTERS.c.particulars_seq == EVENTS.c.seq)
         .where(MATTERS.c.number == number)

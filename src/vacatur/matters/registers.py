@@ -45,7 +45,7 @@ def entries_of(
     connection: sa.Connection, keys: KeyStore, register: str, item: int | None = None
 ) -> list[RegisterEntry]:
     """The entries of a register in the order of the chain; of one item, if it is named."""
-    if item is not None and item > LARGEST:
+    if item is not None and abs(item) > LARGEST:
         return []
     mine = REGISTERS.c.register == register
     if item is not None:
