@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # One writer at a time: each entry of the chain is bound to the one before it.
 _LOCK = sa.text("select pg_advisory_xact_lock(20190128)")
 READING = "vacatur_reading"
+_FILE = "vacatur_file"  # of a connection: the file that it holds open
 # What can be left undone: it gives up soon where somebody else writes.
 HURRIED = "vacatur_hurried"
 _WAIT, _SHORT_WAIT = 30_000, 100  # milliseconds
@@ -38,6 +40,8 @@ def prepared(engine: sa.Engine) -> sa.Engine:
     """The same engine, set as the store needs it, its tables brought up to `HEAD`."""
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _sqlite_connected)
+        sa.event.listen(engine, "connect", partial(_note_file, engine))
+        sa.event.listen(engine, "checkout", partial(_refuse_other_file, engine))
         sa.event.listen(engine, "begin", _sqlite_begun)
     try:
         _migrate(engine)
@@ -81,6 +85,28 @@ def _sqlite_connected(raw: Any, _record: Any) -> None:
     for setting in ("journal_mode = wal", "synchronous = full", "secure_delete = on",
                     "foreign_keys = on", f"busy_timeout = {_WAIT}"):  # fmt: skip
         raw.execute(f"pragma {setting}")
+
+
+def _note_file(engine: sa.Engine, _raw: Any, record: Any) -> None:
+    record.info[_FILE] = _file_of(engine)
+
+
+def _refuse_other_file(engine: sa.Engine, _raw: Any, record: Any, _proxy: Any) -> None:
+    """Let a connection go whose file another one has replaced: a backup was put in its place.
+
+    What is written through it would be lost with the file that it still holds.
+    """
+    if record.info.get(_FILE) != _file_of(engine):
+        raise sa.exc.DisconnectionError("the file of the database was replaced")
+
+
+def _file_of(engine: sa.Engine) -> tuple[int, int] | None:
+    """Which file stands under the name of the database; None: it is in memory, or gone."""
+    try:
+        found = Path(engine.url.database or "").stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _sqlite_begun(connection: sa.Connection) -> None:
