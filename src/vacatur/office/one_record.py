@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any
 
+import duckdb
 import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
-from vacatur.errors import UsageError, nearest
-from vacatur.office.kept_queries import KeptQueries, kept_queries
+from vacatur.errors import UsageError, WorkspaceError, nearest
+from vacatur.office.kept_queries import KeptQueries, Queries, kept_queries
 from vacatur.office.loading import KEY_OF, Rows, records_from, rows_of
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 
 _OWNER = "whose charge it is"
+_TRIES = 3  # records are replaced by a rename: twice within one look is rare
 
 
 def load_record(workspace: Workspace, charge_id: str, *, as_of: date) -> Record:
@@ -26,7 +28,7 @@ def load_record(workspace: Workspace, charge_id: str, *, as_of: date) -> Record:
     UsageError
         The workspace has no such charge; the nearest is named.
     WorkspaceError
-        The records do not hold yet what was told of them.
+        The records do not hold yet what was told of them, or are being replaced.
     """
 
     def queries(connection: Backend, asked: ir.Table) -> Mapping[str, ir.Table]:
@@ -37,17 +39,42 @@ def load_record(workspace: Workspace, charge_id: str, *, as_of: date) -> Record:
         tables = {name: rows_of(records, name, by_key[key]) for name, key in KEY_OF.items()}
         return {_OWNER: owner, **tables}
 
-    workspace.refuse_unheard()
-    state = (workspace.records_sha256(), workspace.facts().sha256(), workspace.effects())
-    with kept_queries(workspace, "a record", state, queries) as kept:
-        owners = kept.rows([charge_id], [_OWNER])[_OWNER]
-        rows = _rows(kept, owners)
-    if not owners:
+    for _ in range(_TRIES):
+        rows = _read_whole(workspace, charge_id, queries)
+        if rows is not None:
+            break
+    else:
+        raise WorkspaceError(
+            "the records are being replaced",
+            why="Half of what was read is of the old ones, and half of the new.",
+            repair="Ask again in a moment.",
+        )
+    if not rows["persons"]:
         raise UsageError(
             f"the workspace has no charge [{charge_id}]", repair=_nearest(workspace, charge_id)
         )
     (record,) = records_from(rows, as_of=as_of).values()
     return record
+
+
+def _read_whole(workspace: Workspace, charge_id: str, queries: Queries) -> Rows | None:
+    """The rows of the person who has a charge; None: other records were put there meanwhile."""
+    state = _state(workspace)
+    try:
+        with kept_queries(workspace, "a record", state, queries) as kept:
+            owners = kept.rows([charge_id], [_OWNER])[_OWNER]
+            rows = _rows(kept, owners)
+    except duckdb.Error:  # a file went away between two queries
+        if _state(workspace) == state:
+            raise
+        return None
+    return rows if _state(workspace) == state else None
+
+
+def _state(workspace: Workspace) -> tuple[Hashable, ...]:
+    """What the records are made of, all of it heard."""
+    workspace.refuse_unheard()
+    return workspace.records_sha256(), workspace.facts().sha256(), workspace.effects()
 
 
 def _rows(kept: KeptQueries, owners: list[dict[str, Any]]) -> Rows:
