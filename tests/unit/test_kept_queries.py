@@ -87,6 +87,12 @@ def test_what_failed_is_not_used_again(place: Workspace, making: Making) -> None
     assert making.times == 2
 
 
+def test_nobody_who_was_asked_about_is_remembered(place: Workspace, making: Making) -> None:
+    _found(place, making)
+    ((_, waiting, _),) = kept_module._SHELF._idle
+    assert waiting._connection.con.execute("select count(*) from asked").fetchone() == (0,)
+
+
 def test_few_wait(place: Workspace, making: Making) -> None:
     for number in range(kept_module._IDLE + 3):
         _found(place, making, str(number))

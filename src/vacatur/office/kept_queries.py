@@ -39,7 +39,9 @@ class KeptQueries:
             f"create or replace temp table {_ASKED} as select unnest(?::varchar[]) as id",
             [sorted(set(ids))],
         )
-        return {name: raw.execute(self._sql[name]).to_arrow_table().to_pylist() for name in names}
+        found = {name: raw.execute(self._sql[name]).to_arrow_table().to_pylist() for name in names}
+        raw.execute(f"create or replace temp table {_ASKED} (id varchar)")  # nobody's is kept
+        return found
 
 
 class _Shelf:
