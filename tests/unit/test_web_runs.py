@@ -60,6 +60,9 @@ def test_an_offices_own_law_is_chosen_by_its_folders_name_and_never_by_a_path(we
     text = (policy / page).read_text(encoding="utf-8")
     (own / page).write_text(text.replace("id: us-md-baltimore-city/", "id: our-policy/"))
     shutil.copytree(policy, place.folder / "laws" / policy.name)  # could be taken for the other
+    shutil.copytree(policy, place.folder / "laws" / policy.name.upper())  # so could this one
+    for alike in ("twin_policy", "twin-policy"):  # and nobody could tell these two apart
+        shutil.copytree(own, place.folder / "laws" / alike)
     (place.folder / "laws" / "link").symlink_to(policy)
     try:
         assert [*own_laws(place)] == ["our-policy"]

@@ -5,6 +5,7 @@ They are chosen by the name of the folder. A path is never taken from a browser.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,7 +21,8 @@ LAWS = "laws"
 def own_laws(workspace: Workspace) -> Mapping[str, Path]:
     """The office's own folders of pages, by name: those in `[app] laws`, else in `laws/`.
 
-    One that is called as a law that comes with vacatur is left out: nobody could tell them apart.
+    One that is called as a law that comes with vacatur, or as another of them, is left out, whether
+    in capitals or not: nobody could tell them apart.
 
     Raises
     ------
@@ -33,13 +35,14 @@ def own_laws(workspace: Workspace) -> Mapping[str, Path]:
     if not isinstance(told, str):
         raise damaged_settings(path, "[app] laws is no text")
     root = (workspace.folder / told).resolve()
-    packaged = {jurisdiction_of(each) for each in packaged_folders()}
-    return {
-        jurisdiction_of(each): each
+    own = [
+        each
         for each in (sorted(root.iterdir()) if root.is_dir() else ())
-        if not each.is_symlink()
-        and any(each.glob("*.law.md"))
-        and jurisdiction_of(each) not in packaged
+        if not each.is_symlink() and any(each.glob("*.law.md"))
+    ]
+    called = Counter(jurisdiction_of(each).casefold() for each in (*packaged_folders(), *own))
+    return {
+        jurisdiction_of(each): each for each in own if called[jurisdiction_of(each).casefold()] == 1
     }
 
 
