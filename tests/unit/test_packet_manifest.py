@@ -17,6 +17,7 @@ from vacatur.documents.manifest import (
 )
 from vacatur.documents.packet_diff import diff_packets
 from vacatur.errors import PaperRefused
+from vacatur.office.filing_packet import main_paper
 
 
 def paper(file="01-Motion.pdf", **told):
@@ -207,3 +208,26 @@ def test_one_that_is_no_json_is_named(tmp_path, damage):
 
     with pytest.raises(PaperRefused, match="the manifest cannot be read"):
         read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("filled", "by_hand", "main"),
+    [
+        (["CC-DC-089", "CC-DC-CR-072D"], (), "CC-DC-CR-072D"),
+        (["CC-DC-089"], ("CC-DC-CR-072B",), "CC-DC-CR-072B"),
+        ([], ("CC-DC-CR-072B",), "CC-DC-CR-072B"),
+        ([], (), "Statement of the Record"),
+    ],
+)
+def test_what_is_filed_is_the_petition_and_no_form_that_goes_beside_it(filled, by_hand, main):
+    forms = [paper(f"{each}.pdf", paper=each, title=each, is_form=True) for each in filled]
+    statement = paper(paper="statement-of-record", title="Statement of the Record")
+    made = MatterPapers(
+        number=1,
+        subject="s",
+        vehicle="us-md/petition-under-10-110",
+        decision_hash="0" * 64,
+        papers=(*forms, statement),
+        by_hand=by_hand,
+    )
+    assert main_paper(made) == main

@@ -16,7 +16,7 @@ from vacatur.matters.queries import matters_of
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework, Doing
 from vacatur.office.casework import Done, perform
-from vacatur.office.paper_view import is_filed
+from vacatur.office.paper_view import court_forms_of, is_filed
 from vacatur.office.workspace import Workspace
 
 _AT_ONCE = 500  # matters
@@ -83,9 +83,6 @@ def file_packet(
 
 def _line(folder: Path, matter: Matter, made: MatterPapers) -> PacketLine:
     mine = folder / str(matter.number)
-    filed = [x.title for x in made.papers if x.is_form or is_filed(made.vehicle, x.paper)]
-    # On its form one asks the court; what vacatur made beside it is an exhibit.
-    asks = [*(x.title for x in made.papers if x.is_form), *made.by_hand, *filed]
     trouble = ""
     if matter.packet_sha256 != made.packet_sha256():
         trouble = "its recorded papers are not those of this packet"
@@ -95,9 +92,21 @@ def _line(folder: Path, matter: Matter, made: MatterPapers) -> PacketLine:
         number=matter.number,
         state=matter.state,
         papers=len(made.papers),
-        main=next(iter(asks), ""),
+        main=main_paper(made),
         trouble=trouble,
     )
+
+
+def main_paper(made: MatterPapers) -> str:
+    """The title of the paper by which one asks the court; empty: nothing of it is filed.
+
+    Where a form of the court is filled, one asks on it, and what vacatur made is an exhibit. Those
+    on which one asks are declared before those that go beside them, on fees and the like.
+    """
+    forms = {*(x.title for x in made.papers if x.is_form), *made.by_hand}
+    filed = [x.title for x in made.papers if is_filed(made.vehicle, x.paper)]
+    declared = [each for each in court_forms_of(made.vehicle) if each in forms]
+    return next(iter([*declared, *sorted(forms), *filed]), "")
 
 
 def _is_as_recorded(path: Path, sha256: str) -> bool:

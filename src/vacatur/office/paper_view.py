@@ -158,6 +158,13 @@ def words_of(pdf: bytes) -> tuple[str, ...]:
     return pages_of(pdf)
 
 
+def court_forms_of(vehicle: str) -> tuple[str, ...]:
+    """Numbers of the court's own forms that a vehicle uses, in the order of its declaration."""
+    book = paper_book(vehicle.partition("/")[0])
+    spec = book.vehicles.get(vehicle) if book else None
+    return spec.court_forms if spec else ()
+
+
 def is_filed(vehicle: str, paper: str) -> bool:
     """Whether a paper of a vehicle goes to the court, and not to people."""
     book = paper_book(vehicle.partition("/")[0])
