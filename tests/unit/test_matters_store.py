@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -33,6 +35,7 @@ from tests.support.matters import (
 from vacatur.errors import MoveRefused, UsageError
 from vacatur.matters import commands as c
 from vacatur.matters import events as e
+from vacatur.matters.database import open_database
 from vacatur.matters.queries import Wanted, counted, due, listed, numbers, relieved_on
 from vacatur.matters.reading import events_of, matter_of, particulars_of
 from vacatur.matters.schema import EVENTS, FILINGS, MATTERS
@@ -395,3 +398,24 @@ def test_what_is_counted_is_what_there_is_whoever_writes(casework):
         [("open", 1)],
         [("filed", 1)],
     ]
+
+
+def test_a_backup_that_is_put_in_the_place_of_the_file_is_what_is_written_to(tmp_path):
+    def numbers_in(path: Path) -> list[int]:
+        with sqlite3.connect(path) as raw:
+            return [number for (number,) in raw.execute("select number from told")]
+
+    path = tmp_path / "office.db"
+    engine = open_database(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("create table told (number)")
+    with sqlite3.connect(path) as raw, sqlite3.connect(tmp_path / "backup.db") as backup:
+        raw.backup(backup)
+    for each in tmp_path.glob("office.db*"):
+        each.rename(tmp_path / f"old-{each.name}")
+    (tmp_path / "backup.db").rename(path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("insert into told values (1)")
+    engine.dispose()
+    assert numbers_in(path) == [1]
+    assert numbers_in(tmp_path / "old-office.db") == []

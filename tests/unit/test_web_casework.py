@@ -119,7 +119,10 @@ def test_a_set_is_frozen_done_told_and_taken_back(office):
     done = attorney.post("/worklist/bulk/do", data=given).text
     assert "1 matter assigned" in done
     assert "1 refused" in done
-    undone = {"matters": hidden(done, "matters"), "reason": "The wrong one."}
+    undone = {name: hidden(done, name) for name in ("matters", "through")}
+    undone |= {"reason": "The wrong one."}
+    some_day = attorney.post("/worklist/bulk/undo", data=undone | {"through": ""})
+    assert some_day.status_code == 422
     assert "1 matter taken back" in attorney.post("/worklist/bulk/undo", data=undone).text
     paralegal = office.as_a("paralegal")
     assert paralegal.post("/worklist/bulk/undo", data=undone).status_code == 404
@@ -246,6 +249,8 @@ def test_a_command_is_told_as_a_place_of_the_app():
     assert told == (
         "Run [Take over what stands now, on the page of the matter], or [vacatur sweep plan]."
     )
+    form = in_app("Have it filled with [--form CC-DC-CR-072D].")
+    assert form == "Have it filled with [Forms of the court to be filled: CC-DC-CR-072D]."
 
 
 def test_no_name_and_no_case_number_is_in_a_title_or_in_the_log_of_the_app(office):

@@ -15,6 +15,7 @@ from tests.support.web import Clock, Web, opened_web
 from vacatur.law.vehicle import Event
 from vacatur.matters import commands as c
 from vacatur.matters.audit import log_of
+from vacatur.matters.chain import head_of
 from vacatur.matters.matter import Matter
 from vacatur.matters.reading import matter_of
 from vacatur.matters.statements import statements_of
@@ -59,6 +60,12 @@ def told(office: Web, number: int, command: c.Command) -> None:
     assert not done.refused, done.refused
 
 
+def last(office: Web) -> int:
+    """The last entry of the chain."""
+    with office.office.casework() as casework, casework.reading() as connection:
+        return head_of(connection).seq
+
+
 def hidden(page: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page)
     assert found, name
@@ -83,9 +90,28 @@ def test_a_particular_is_looked_at_stated_for_all_that_may_and_taken_back(office
     assert "1 matter stated, 1 refused" in done
     assert stated(office, UNSTATED, Stated.EARLIER_REVIEW) == "No appeal."
     assert "bulk/undo" not in done  # an attorney takes back
-    undone = {"matters": str(UNSTATED), "reason": "Another one."}
+    undone = {"matters": str(UNSTATED), "through": last(office), "reason": "Another one."}
     assert "1 matter taken back" in roe.post("/worklist/bulk/undo", data=undone).text
     assert stated(office, UNSTATED, Stated.EARLIER_REVIEW) == ""
+
+
+def test_what_somebody_did_since_is_not_taken_back_with_it(office):
+    lee, roe = office.as_a("paralegal"), office.as_a("attorney")
+    given = {"action": "state", "matters": str(UNSTATED), "particular": "earlier-review"}
+    done = roe.post("/worklist/bulk/tell", data=given | {"text": "No appeal."}).text
+    undone = {name: hidden(done, name) for name in ("matters", "through")} | {"reason": "A slip."}
+    of_one = roe.get(f"/matters/{UNSTATED}").text
+    lees = {"particular": "trial", "text": "Baltimore, 2 May."}
+    lee.post(f"/matters/{UNSTATED}/particulars", data=lees)
+    late = roe.post("/worklist/bulk/undo", data=undone).text
+    assert "something else was recorded of it since" in late
+    one = {"through": hidden(of_one, "through"), "reason": "A slip."}
+    assert roe.post(f"/matters/{UNSTATED}/undo", data=one).status_code == 409
+    assert stated(office, UNSTATED, Stated.TRIAL) == "Baltimore, 2 May."
+    for particular in (Stated.TRIAL, Stated.EARLIER_REVIEW):
+        now = {"through": hidden(roe.get(f"/matters/{UNSTATED}").text, "through"), "reason": "x"}
+        assert roe.post(f"/matters/{UNSTATED}/undo", data=now).status_code == 303
+        assert stated(office, UNSTATED, particular) == ""
 
 
 def test_what_is_one_persons_is_stated_by_a_table_alone(office):
@@ -134,7 +160,7 @@ def test_one_kind_of_duty_is_discharged_in_each_matter_in_which_it_is_open(offic
     assert "1 matter with the duty" in lee.post("/worklist/bulk/tell", data=given).text
     after = [each.is_open for each in matter(office, UNSTATED).duties]
     assert sum(before) - sum(after) == 1
-    undone = {"matters": str(UNSTATED), "reason": "Not that day."}
+    undone = {"matters": str(UNSTATED), "through": last(office), "reason": "Not that day."}
     roe.post("/worklist/bulk/undo", data=undone)
     assert [each.is_open for each in matter(office, UNSTATED).duties] == before
 

@@ -218,16 +218,29 @@ class Work:
             self._write(after, row, before=matter)
         return after
 
-    def take_back(self, matter: Matter, reason: str) -> Matter:
+    def take_back(self, matter: Matter, reason: str, *, through: int | None = None) -> Matter:
         """Take the matter's last event back: it is what it was before, and both stay in the chain.
+
+        Parameters
+        ----------
+        through
+            The last entry of the chain that whoever asks has seen; None: they look at it now.
 
         Raises
         ------
         MoveRefused
-            The last event went out of the office, or a constraint of the store holds it.
+            The last event went out of the office, came after `through`, or a constraint of the
+            store holds it.
         """
         rows = events_of(self._connection, self._casework.keys, matter.number)
         events = [(row.seq, event) for row, event in rows]
+        if through is not None and events[-1][0] > through:
+            raise MoveRefused(
+                "something else was recorded of it since",
+                where=f"matter {matter.number}",
+                why="What would be taken back is not what was on the screen.",
+                repair=f"Look at it, and take back there: [vacatur matters show {matter.number}].",
+            )
         seq, what = last_mistake(matter.number, events)
         event = e.TakenBack(seq=seq, what=what, reason=reason)
         after = fold(matter.number, (x for _, x in standing([*events, (self._next_seq(), event)])))

@@ -300,12 +300,23 @@ def _standing(answer: CaseAnswer | None, printed: Mapping[str, str]) -> Standing
     )
 
 
-def take_back(casework: Casework, numbers: Sequence[int], doing: Doing, reason: str) -> Done:
-    """Take the last event of each matter back, as an attorney who says why."""
+def take_back(
+    casework: Casework,
+    numbers: Sequence[int],
+    doing: Doing,
+    reason: str,
+    *,
+    through: int | None = None,
+) -> Done:
+    """Take the last event of each matter back, as an attorney who says why.
+
+    `through` is the last entry of the chain that they have seen: of a matter in which something
+    was recorded since, nothing is taken back. None: they look at what stands now.
+    """
 
     def move(work: Work, number: int) -> None:
         require_attorney(work.member(doing.actor), "take an event back")
-        work.take_back(work.matter(number), require_text(reason, "why"))
+        work.take_back(work.matter(number), require_text(reason, "why"), through=through)
 
     return one_by_one(casework, numbers, doing, move)
 

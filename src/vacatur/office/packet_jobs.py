@@ -146,7 +146,7 @@ class Paperwork:
                 "a form of the court would hold what is restricted",
                 why="A form has one version here, and anybody could read it.",
                 repair="Fill the form yourselves, with its redacted version, and build with "
-                "--by-hand and its number.",
+                f"[--by-hand {forms[0].name}].",
             )
         first = vehicle.papers[0]
         attached = {

@@ -29,7 +29,7 @@ from vacatur.office.casework import Done
 from vacatur.office.matter_groups import groups_in
 from vacatur.office.paper_view import draft_papers
 from vacatur.web.app.asked import asked_in
-from vacatur.web.app.bulk import Bulk, reasons_of
+from vacatur.web.app.bulk import Bulk, done_page
 from vacatur.web.app.office import office_in
 from vacatur.web.app.pages import page
 from vacatur.web.app.viewer import viewer_of
@@ -173,15 +173,7 @@ def approve(request: Request, number: int, frozen: Text = "") -> Response:
         done = approve_batch(office.workspace, casework, number, doing, today=office.today())
     what = Bulk(name="approve", label="Approve", done="approved")
     told = Done(done=done.approved, refused=done.refused)
-    return page(
-        request,
-        "worklist/done.html",
-        what=what,
-        done=told,
-        reasons=reasons_of(told),
-        asked="state=approved",
-        ranges="",
-    )
+    return done_page(request, what, told, "state=approved", may_undo=False)
 
 
 @router.post("/approvals/batches/{number:int}/send-back", name="batch_send_back")

@@ -16,6 +16,7 @@ from starlette.datastructures import QueryParams
 
 from vacatur.errors import UsageError
 from vacatur.matters import commands as c
+from vacatur.matters.chain import head_of
 from vacatur.matters.queries import numbers, staff
 from vacatur.matters.states import Discharge
 from vacatur.office.batching import freeze_batch
@@ -122,25 +123,43 @@ def do(
         command = _command(what, viewer.name, to=to, reason=reason)
         commands = dict.fromkeys(chosen, command)
         done = perform(office.workspace, casework, commands, doing, today=office.today())
-    return page(
-        request,
-        "worklist/done.html",
-        what=what,
-        done=done,
-        reasons=reasons_of(done),
-        asked=asked,
-        ranges=ranges_of(done.done),
-    )
+    return done_page(request, what, done, asked)
 
 
 @router.post("/worklist/bulk/undo", name="bulk_undo")
-def undo(request: Request, matters: Text = "", reason: Text = "", asked: Text = "") -> Response:
-    """Take the last event of each matter back, as an attorney who says why."""
+def undo(
+    request: Request,
+    matters: Text = "",
+    through: Annotated[int | None, Form(ge=0)] = None,
+    reason: Text = "",
+    asked: Text = "",
+) -> Response:
+    """Take back what was done to each matter, as an attorney who says why.
+
+    Where something was recorded after `through`, an entry of the chain, nothing is taken back.
+    """
     office, viewer = office_in(request), viewer_of(request)
+    if through is None:
+        raise UsageError("it is not said what is taken back", repair="Do it on each matter's page.")
     with office.casework() as casework:
         doing = viewer.doing("taking back", office.now())
-        done = take_back(casework, numbers_of(matters), doing, reason)
+        done = take_back(casework, numbers_of(matters), doing, reason, through=through)
     what = Bulk(name="undo", label="Take back", done="taken back by one event")
+    return done_page(request, what, done, asked, may_undo=False)
+
+
+def done_page(
+    request: Request,
+    what: Bulk,
+    done: Done,
+    asked: str,
+    *,
+    are_rows: bool = False,
+    may_undo: bool = True,
+) -> Response:
+    """What became of each. `are_rows`: what was refused is told by row of a table."""
+    with office_in(request).casework() as casework, casework.reading() as connection:
+        through = head_of(connection).seq
     return page(
         request,
         "worklist/done.html",
@@ -148,7 +167,9 @@ def undo(request: Request, matters: Text = "", reason: Text = "", asked: Text = 
         done=done,
         reasons=reasons_of(done),
         asked=asked,
-        ranges="",
+        ranges=ranges_of(done.done) if may_undo else "",
+        through=through,
+        are_rows=are_rows,
     )
 
 

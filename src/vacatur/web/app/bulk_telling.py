@@ -23,8 +23,8 @@ from vacatur.web.app.bulk import (
     TOLD,
     Bulk,
     action_named,
+    done_page,
     numbers_of,
-    ranges_of,
     reasons_of,
     telling_page,
 )
@@ -32,7 +32,6 @@ from vacatur.web.app.case_words import element_id
 from vacatur.web.app.doing_moves import FormGiven
 from vacatur.web.app.moves import day_of
 from vacatur.web.app.office import office_in
-from vacatur.web.app.pages import page
 from vacatur.web.app.viewer import viewer_of
 
 router = APIRouter()
@@ -68,16 +67,8 @@ def tell(request: Request, given: FormGiven) -> Response:
     what, chosen = _known(given)
     told = {name: given.get(name, "") for name in TOLD}
     done = _tell(request, what, chosen, told, rehearse=False)
-    return page(
-        request,
-        "worklist/done.html",
-        what=what,
-        done=done,
-        reasons=reasons_of(done),
-        asked=given.get("asked", ""),
-        ranges=ranges_of(done.done),
-        are_rows=bool(told["table"].strip()),
-    )
+    are_rows = bool(told["table"].strip())
+    return done_page(request, what, done, given.get("asked", ""), are_rows=are_rows)
 
 
 def _known(given: Mapping[str, str]) -> tuple[Bulk, list[int]]:

@@ -39,11 +39,21 @@ _PLACES: Mapping[str, str] = MappingProxyType(
     }
 )
 _COMMAND = re.compile(r"\[vacatur ([^\]]*)\]")
+# What is given with a command, and how the field is called in which the app asks for it.
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "form": "Forms of the court to be filled",
+        "by-hand": "Forms that you fill yourselves",
+        "whole-case": "Where the order says that it reaches charges not in the matter, too",
+    }
+)
+_OPTION = re.compile(rf"\[--({'|'.join(_FIELDS)}) ([^\]]*)\]")
 
 
 def in_app(text: str) -> str:
     """The same words, with the app's places for commands; what it has no place for stays."""
-    return _COMMAND.sub(_place, text)
+    told = _COMMAND.sub(_place, text)
+    return _OPTION.sub(lambda found: f"[{_FIELDS[found[1]]}: {found[2]}]", told)
 
 
 def _place(found: re.Match[str]) -> str:

@@ -165,12 +165,17 @@ def renew_matter(request: Request, number: int) -> Response:
 
 
 @router.post("/matters/{number:int}/undo", name="matter_undo")
-def undo(request: Request, number: int, reason: Text = "") -> Response:
-    """Take the last event back, where it was a mistake."""
+def undo(
+    request: Request,
+    number: int,
+    reason: Text = "",
+    through: Annotated[int | None, Form(ge=0)] = None,
+) -> Response:
+    """Take the last event that the page showed back, where it was a mistake."""
     office, viewer = office_in(request), viewer_of(request)
     with office.casework() as casework:
         doing = viewer.doing("taking back", office.now())
-        done = take_back(casework, [number], doing, reason)
+        done = take_back(casework, [number], doing, reason, through=through)
     refuse(done)
     return RedirectResponse(f"/matters/{number}", 303)
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from vacatur.errors import UsageError
 from vacatur.office.filing_packet import file_packet, packet_lines
-from vacatur.web.app.bulk import Bulk, numbers_of, ranges_of, reasons_of
+from vacatur.web.app.bulk import Bulk, done_page, numbers_of, ranges_of
 from vacatur.web.app.exporting import PURPOSES
 from vacatur.web.app.office import Office, office_in
 from vacatur.web.app.pages import page
@@ -54,15 +54,8 @@ def packet_filed(request: Request, code: str, matters: Text = "") -> Response:
             viewer.doing("filing", office.now()),
             today=office.today(),
         )
-    return page(
-        request,
-        "worklist/done.html",
-        what=Bulk(name="file", label="File", done="on the way to the court"),
-        done=done,
-        reasons=reasons_of(done),
-        asked="state=submitted",
-        ranges="",
-    )
+    what = Bulk(name="file", label="File", done="on the way to the court")
+    return done_page(request, what, done, "state=submitted", may_undo=False)
 
 
 def packets_of(office: Office) -> dict[str, str]:
