@@ -61,8 +61,9 @@ def test_it_follows_each_matter_and_what_was_written_past_it_is_found(casework):
         assert left_of(connection, holder, after=None, size=9)
         hold_obligations(connection)
         connection.execute(sa.update(OBLIGATIONS).values(changed_on=DAY, record="another"))
-        with pytest.raises(ChainBroken, match=f"matter {number}"):
+        with pytest.raises(ChainBroken, match=f"matter {number}") as found:
             hold_obligations(connection)
+        assert "court days" not in str(found.value)
         connection.rollback()
 
 
@@ -94,3 +95,14 @@ def test_pages_hold_each_line_once_and_the_most_late_first(casework):
     order = sorted((x["due_on"] or date.max, x["matter"], x["place"]) for x in left)
     mine = [x for x in found if x.matter > 1000]
     assert [(x.due_on or date.max, x.matter, x.place) for x in mine] == order
+
+
+def test_a_day_that_is_counted_otherwise_accuses_nobody_alone(casework, monkeypatch):
+    (number,) = open_some(casework)
+    walk(casework, number, [*way_to_court(), *way_from_court()[:5]])
+    monkeypatch.setattr("vacatur.matters.waiting.court_day_until", lambda day: day - timedelta(9))
+    with (
+        casework.reading() as connection,
+        pytest.raises(ChainBroken, match="an earlier vacatur has counted court days otherwise"),
+    ):
+        hold_obligations(connection)

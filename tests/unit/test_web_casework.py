@@ -15,6 +15,7 @@ from tests.support.web import Clock, Web, opened_web
 from vacatur.matters.audit import log_of
 from vacatur.matters.reading import matter_of
 from vacatur.office import limited
+from vacatur.office.court_kinds import court_file_named
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.workspace import Workspace
@@ -242,6 +243,19 @@ def test_an_export_says_what_for_and_stands_in_the_chain(office):
         "C. Coe",
         "practice as on 2026-02-15: export: compliance",
     )
+
+
+def test_a_cell_that_is_no_number_keeps_its_row_out_and_breaks_nothing(office):
+    columns = court_file_named("receipts").columns
+    rows = [
+        dict.fromkeys(columns, "") | {"matter": each, "status": "accepted", "day": "2026-02-15"}
+        for each in ("9" * 5000, "9" * 18)
+    ]
+    table = "\n".join([",".join(columns), *(",".join(row.values()) for row in rows)])
+    sent = {"file": ("receipts.csv", table, "text/csv")}
+    told = office.as_a("clerk").post("/filing/upload/receipts", files=sent)
+    assert told.status_code == 200
+    assert "is no number of a matter" in told.text
 
 
 def test_a_command_is_told_as_a_place_of_the_app():

@@ -6,7 +6,7 @@ It stands in a table of its own, written with each matter, and is read from one 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -148,13 +148,22 @@ def hold_obligations(connection: sa.Connection) -> None:
     for is_owed, stands in zip_longest(owed, all_obligations(connection)):
         if is_owed == stands:
             continue
-        wrong = min(each.matter for each in (is_owed, stands) if each is not None)
-        raise ChainBroken(
-            "the ledger of compliance does not say what the matters say",
-            where=f"matter {wrong}",
-            why="Somebody has written into the database past vacatur.",
-            repair="Restore the last backup whose chain holds.",
-        )
+        raise _other_than_said(is_owed, stands)
+
+
+def _other_than_said(is_owed: Obligation | None, stands: Obligation | None) -> ChainBroken:
+    """That the ledger is wrong; a day may be one that an earlier version has counted."""
+    there = [each for each in (is_owed, stands) if each is not None]
+    is_a_day = len({replace(each, due_on=None) for each in there}) == 1 == len(there) - 1
+    return ChainBroken(
+        "the ledger of compliance does not say what the matters say",
+        where=f"matter {min(each.matter for each in there)}",
+        why="Somebody has written into the database past vacatur."
+        if not is_a_day
+        else "It is the day on which it is due: somebody has written into the database past "
+        "vacatur, or an earlier vacatur has counted court days otherwise.",
+        repair="Restore the last backup whose chain holds.",
+    )
 
 
 def _counted(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> dict[str, int]:

@@ -7,6 +7,7 @@ what contradicts another row or fits nothing is kept out and named, and a file c
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,8 @@ class CourtRow(Protocol):
     def day(self) -> str: ...
 
 
+_NUMBER = re.compile("[0-9]{1,18}")
+_SHOWN = 40  # signs of a cell that is no number
 _LONGEST_CELL = 10_000  # signs: a quotation mark that never ends swallows the rows after it
 
 
@@ -144,8 +147,8 @@ def number_of(row: CourtRow) -> int:
     UsageError
         It is no number.
     """
-    if not (row.matter.isascii() and row.matter.isdecimal()):
-        raise UsageError(f"[{row.matter}] is no number of a matter", where=where(row))
+    if not _NUMBER.fullmatch(row.matter):
+        raise UsageError(f"[{row.matter[:_SHOWN]}] is no number of a matter", where=where(row))
     return int(row.matter)
 
 
