@@ -54,7 +54,7 @@ def differing_runs(
         refuse_changed(workspace, before)
         return differing_days(
             workspace,
-            rulebook_of_run(new),
+            rulebook_of_run(workspace, new),
             date.fromisoformat(old["as_of"]),
             date.fromisoformat(new["as_of"]),
             suppose_searched=False,
