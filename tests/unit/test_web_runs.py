@@ -95,7 +95,7 @@ def test_a_page_for_paper_is_tried_twice_and_the_counts_stand_without_it(tmp_pat
     with pytest.raises(PaperRefused):
         run_changes.write_run_changes(place, "one", progress=silent)
     assert len(tries) == 2
-    assert run_changes.read_run_changes(place, "one") == {"rows_in": 3}
+    assert run_changes.read_run_changes(place, "one") == {"rows_in": 3, "decided_again": 0}
     assert not run_changes.has_paper(place, "one")
 
 
