@@ -89,9 +89,7 @@ def _pages(manifest: Mapping[str, Any]) -> Mapping[str, str]:
     return {page["implements"]: page["sha256"] for page in manifest["pages"]}
 
 
-def _notes(
-    workspace: Workspace, old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[str]:
+def _notes(workspace: Workspace, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     differing = [key for key in _MADE_OF if old.get(key) != new.get(key)]
     names = dict(_MADE_OF)
     if _same_sources(old, new):

@@ -31,7 +31,8 @@ def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> 
     PaperRefused
         The page cannot be set.
     """
-    again = len(parts_of(workspace.run_folder(run)))  # read first: rather counted anew than too late
+    # Read first: what is decided again meanwhile is counted anew, not taken for counted.
+    again = len(parts_of(workspace.run_folder(run)))
     summary = summary_of_run(workspace, run, progress=progress)
     path = workspace.run_folder(run) / FILE
     partial = path.with_name(f".{FILE}.partial")

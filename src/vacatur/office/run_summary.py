@@ -199,8 +199,9 @@ def previous_run(workspace: Workspace, run: str) -> str:
     place = _place(workspace, mine)
     others = [workspace.run_manifest(name) for name in workspace.run_names()]
     earlier = [
-        each for each in others if _rules(workspace, each) == _rules(workspace, mine)
-        and _place(workspace, each) < place
+        each
+        for each in others
+        if _rules(workspace, each) == _rules(workspace, mine) and _place(workspace, each) < place
     ]
     last = max(earlier, key=lambda each: _place(workspace, each), default=None)
     return last["run"] if last else ""
