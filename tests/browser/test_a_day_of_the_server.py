@@ -88,7 +88,13 @@ def test_an_export_becomes_a_run_and_a_law_proposal_is_counted_on_it(tmp_path: P
         other.page.goto(proposal)
         other.page.get_by_label("Why").fill("A case fails.")
         other.press("Refuse it")
-        assert f"by {DECIDES}" in other.read()
+        assert f"Refused by {DECIDES}" in _one_line(other)
+        lawyer.page.goto(f"{address}/law/page/{PAGE}")
+        lawyer.page.get_by_label("What you held it against").fill("The order of 2018.")
+        lawyer.press("I have read it beside the law")
+        other.page.goto(lawyer.page.url)
+        other.press("Accept it")
+        assert f"Accepted by {DECIDES}" in _one_line(other)
 
         clerk = somebody(CLERK)
         clerk.follow("Clinic")
@@ -166,6 +172,10 @@ def _ended(person: Person, state: str) -> None:
     status.locator("strong", has_text=ends).wait_for(timeout=_JOB)
     assert state in status.inner_text()
     person.page.wait_for_load_state()
+
+
+def _one_line(person: Person) -> str:
+    return " ".join(person.read().split())
 
 
 def _told_of_records(person: Person) -> str:
