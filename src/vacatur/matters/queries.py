@@ -129,6 +129,14 @@ def numbers(connection: sa.Connection, wanted: Wanted, *, limit: int | None = No
     return list(connection.execute(query).scalars())
 
 
+def newest(connection: sa.Connection, state: str, *, before: int | None, limit: int) -> list[int]:
+    """The numbers of the matters of a state, the latest first; null: from the last one on."""
+    query = sa.select(MATTERS.c.number).where(MATTERS.c.state == state)
+    if before is not None:
+        query = query.where(MATTERS.c.number < before)
+    return list(connection.execute(query.order_by(MATTERS.c.number.desc()).limit(limit)).scalars())
+
+
 def due(connection: sa.Connection, until: date | None) -> Sequence[Matter]:
     """Matters in which something runs that has a day; only those whose first day is by `until`."""
     query = sa.select(MATTERS.c.content).where(MATTERS.c.next_due.is_not(None))
