@@ -19,7 +19,7 @@ from tests.support.facts import (
     copy_of,
     take_in,
 )
-from tests.support.quick import two_rules
+from tests.support.quick import five_rules
 from vacatur.engine.decide_one import decide_one
 from vacatur.facts.store import ROWS
 from vacatur.law.rulebook import Rulebook
@@ -39,11 +39,16 @@ TOLD = {
 }
 
 
+def graded() -> Rulebook:
+    """A petition, which a sentence decides, and the grading, which a laboratory decides."""
+    return five_rules().only(["MD-CLASS", "MD-EXP-105-12"])
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A county with the files of three agencies attached. Every test leaves it as it was."""
     folder = tmp_path_factory.mktemp("removed")
-    workspace = take_in(folder, people=300, seed=5)
+    workspace = take_in(folder, people=300, seed=5, rulebook=graded())
     for kind in KINDS_OF_THE_COUNTY:
         attach_file(workspace, folder / "export" / "facts" / f"{kind}.csv", kind)
     return workspace
@@ -85,7 +90,7 @@ def test_what_is_taken_back_opens_answers_and_turns_none(told, kind, count):
 )
 def test_exactly_the_answers_that_hung_on_a_fact_become_questions(told, kind, count):
     """The interpreter says which: it reads the record with what the fact told left out."""
-    rulebook = two_rules()
+    rulebook = graded()
     before = answers_of(told)
     for row in some(told, kind, 2 * count):
         charge = f"{row['case_num']}/{row['charge_num']}"

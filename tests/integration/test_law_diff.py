@@ -19,7 +19,7 @@ from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import compare_runs
 from vacatur.office.differences import NOT_ON_RECORD, NOT_REACHED, Cause
 from vacatur.office.differing_days import differing_days
-from vacatur.office.differing_runs import differing_runs
+from vacatur.office.differing_runs import _notes, differing_runs
 from vacatur.office.loading import load_records
 from vacatur.office.person_hashes import write_person_hashes
 from vacatur.office.runs import run
@@ -204,6 +204,27 @@ def test_another_linking_of_the_same_records_is_linkage(copied, one_rule):
 
     assert (flips[petition].before, flips[petition].after) == ("ELIGIBLE_PETITION", "REVIEW")
     assert {flip.cause for flip in found.flips} == {Cause.LINKAGE}
+
+
+def test_what_was_decided_again_in_an_earlier_run_is_said_to_be_left_out(vacatur, copied, one_rule):
+    first = run(copied, one_rule, SEARCHED, progress=silent).name
+    charge, *_ = _charges(copied, first, "ELIGIBLE_PETITION")
+    vacatur("facts", "answer", charge, "person.noncitizen", "yes", "--by", "A", "-w", copied.folder)
+    second = run(copied, one_rule, SEARCHED, progress=silent).name
+    found = differing_runs(copied, first, second, examples=ALL, progress=silent)
+
+    assert found.flips == ()
+    assert "decided again after it, 1 time" in found.notes[1]
+
+
+def test_records_of_the_same_files_differ_by_how_they_are_linked(office):
+    place = Workspace(office)
+    made = place.run_manifest("latest")
+    relinked = {**made, "records_sha256": "another"}
+    for sources, said in (("", "how the same records are linked"), ("other", "the records")):
+        told = {**relinked, "sources_sha256": sources or made["sources_sha256"]}
+        (note,) = _notes(place, made, told)
+        assert note == f"What differs between the runs: {said}."
 
 
 @pytest.mark.long

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pyotp
 import pytest
@@ -72,6 +73,8 @@ def test_from_a_password_of_somebody_else_to_two_factors_of_ones_own(web):
     fill(client, "/account/password", {"new": OTHER, "again": OTHER}, "/account")
     assert "Add one-time codes" in client.get("/account").text
     codes = client.get("/account/codes").text
+    picture = unquote(re.search(r'app-qr" src="([^"]+)"', codes)[1])
+    assert "#fff" in picture, "it can be scanned where the page is dark"
     secret = re.search(r'app-code">([A-Z2-7 ]+)<', codes)[1].replace(" ", "")
     offered = re.search(r'name="offered" value="([0-9a-f]+)"', codes)[1]
     with web.office.accounts.reading() as connection:

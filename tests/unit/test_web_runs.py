@@ -16,7 +16,8 @@ from vacatur.office import run_changes
 from vacatur.office.jobs.job import JobKind, JobState
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.store import JobStore
-from vacatur.office.own_laws import law_to_run, own_laws
+from vacatur.office.own_laws import law_asked, law_to_run, own_laws
+from vacatur.office.stale import rulebook_of_run
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
 from vacatur.web.app import jobs
@@ -71,8 +72,14 @@ def test_an_offices_own_law_is_chosen_by_its_folders_name_and_never_by_a_path(we
                 law_to_run(place, name)
         told = {"law": "our-policy", "as_of": "2026-02-15"}
         assert client.post("/runs/decide", data=told).status_code == 303
-        (decided,) = law_to_run(place, "our-policy").pages
-        assert decided.page_id == "our-policy/marijuana-2019"
+        law = law_to_run(place, "our-policy")
+        assert [each.page_id for each in law.pages] == ["our-policy/marijuana-2019"]
+        # A run keeps the name, and no path; one of an earlier vacatur, which kept it, still loads.
+        assert law.name == law_asked(place, str(own)).name == "our-policy"
+        for kept in ("our-policy", str(own)):
+            manifest = {"law": kept, "pages": [{"rule": "our-policy/marijuana-2019"}]}
+            found = rulebook_of_run(place, manifest)
+            assert (found.name, found.sha256) == ("our-policy", law.sha256)
     finally:
         shutil.rmtree(place.folder / "laws")
 
@@ -95,8 +102,20 @@ def test_a_page_for_paper_is_tried_twice_and_the_counts_stand_without_it(tmp_pat
     with pytest.raises(PaperRefused):
         run_changes.write_run_changes(place, "one", progress=silent)
     assert len(tries) == 2
-    assert run_changes.read_run_changes(place, "one") == {"rows_in": 3}
+    assert run_changes.read_run_changes(place, "one") == {"rows_in": 3, "decided_again": 0}
     assert not run_changes.has_paper(place, "one")
+
+
+def test_a_count_is_older_than_what_was_decided_again_after_it(tmp_path):
+    place = Workspace(tmp_path)
+    folder = place.decisions_folder / "one"
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}")
+    (folder / "summary.json").write_text('{"decided_again": 1}')
+    for number, since in (("000001", 0), ("000002", 1)):
+        (folder / "again" / number).mkdir(parents=True)
+        (folder / "again" / number / "decisions.parquet").touch()
+        assert run_changes.decided_since(place, "one") == since
 
 
 def test_an_inbox_is_read_by_its_list_and_leads_nowhere_else(web):

@@ -39,7 +39,7 @@ def questions_command(
     if bool(request) != (out is not None):
         raise UsageError("--request and --out go together")
     place = open_workspace(workspace)
-    rulebook = rulebook_of_run(place.run_manifest(run_name))
+    rulebook = rulebook_of_run(place, place.run_manifest(run_name))
     rulebook = rulebook.only(rules) if rules else rulebook
     if out is not None:
         written = write_request(place, rulebook, run_name, request, out)

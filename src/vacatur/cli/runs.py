@@ -11,9 +11,9 @@ from vacatur.cli.options import AsJson, Day, LawName, Rules, RunName, WorkspaceF
 from vacatur.cli.printing import comparison, run_in_words, runs_in_words
 from vacatur.cli.progress import progress_bar
 from vacatur.cli.words import NO_LAWYER, in_json
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office.comparing import compare_runs
 from vacatur.office.formats import open_workspace, writing
+from vacatur.office.own_laws import law_asked
 from vacatur.office.runs import run
 from vacatur.office.spreadsheet import write_spreadsheet
 from vacatur.office.worklist import write_worklist
@@ -34,7 +34,7 @@ def decide_command(
 
     Example: vacatur decide --law us-md --as-of 2026-02-15 --workspace baltimore
     """
-    rulebook = load_rulebook(law)
+    rulebook = law_asked(open_workspace(workspace), law)
     rulebook = rulebook.only(rules) if rules else rulebook
     day = a_day(as_of, "--as-of")
     with writing(workspace, "vacatur decide") as place, progress_bar() as progress:

@@ -28,7 +28,10 @@ class Cause(Term):
     UNVERIFIED = "UNVERIFIED", "nobody has checked the law of one of the days"
     DATA = "DATA", "something else is recorded about the person, or facts were added or taken back"
     LINKAGE = "LINKAGE", "other cases are taken to be the same person's"
-    UNTOLD = "UNTOLD", "several of these differ, or none that a run keeps; which did it is not told"
+    UNTOLD = (
+        "UNTOLD",
+        "law, time, data or linkage differ together, or none; which did it is not told",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from ibis.backends.duckdb import Backend
 
-from vacatur.office.decisions import decisions_of
+from vacatur.office.decisions import decisions_of, parts_of
 from vacatur.office.differences import (
     NOT_REACHED,
     Cause,
@@ -54,7 +54,7 @@ def differing_runs(
         refuse_changed(workspace, before)
         return differing_days(
             workspace,
-            rulebook_of_run(new),
+            rulebook_of_run(workspace, new),
             date.fromisoformat(old["as_of"]),
             date.fromisoformat(new["as_of"]),
             suppose_searched=False,
@@ -74,7 +74,7 @@ def differing_runs(
         after=new["run"],
         charges=new["counts"]["charges"],
         flips=in_order(flips),
-        notes=tuple(_notes(differing)),
+        notes=tuple(_notes(workspace, old, new)),
     )
 
 
@@ -89,13 +89,23 @@ def _pages(manifest: Mapping[str, Any]) -> Mapping[str, str]:
     return {page["implements"]: page["sha256"] for page in manifest["pages"]}
 
 
-def _notes(differing: list[str]) -> Iterator[str]:
-    if not differing:
+def _notes(workspace: Workspace, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    differing = [key for key in _MADE_OF if old.get(key) != new.get(key)]
+    names = dict(_MADE_OF)
+    if _same_sources(old, new):
+        names["records_sha256"] = "how the same records are linked"
+    if differing:
+        yield f"What differs between the runs: {', '.join(names[key] for key in differing)}."
+    else:
         yield "Both runs were made of the same records, facts and pages, on the same day."
-        return
-    yield f"What differs between the runs: {', '.join(_MADE_OF[key] for key in differing)}."
     if "as_of" in differing:
         yield "TIME here is the day of decision: periods, later facts, and the law of that day."
+    if again := len(parts_of(workspace.run_folder(old["run"]))):
+        yield (
+            f"People of the earlier run were decided again after it, {again:,} "
+            f"{'time' if again == 1 else 'times'}: it is held as its answers stand now, so what "
+            "those facts and links changed is not counted here."
+        )
 
 
 def _both(connection: Backend, workspace: Workspace, before: str, after: str) -> None:

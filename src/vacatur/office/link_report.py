@@ -76,7 +76,7 @@ def linkage_of_run(workspace: Workspace, run: str, flips: RunFlips | None = None
     by_kind = dict(joined)
     return RunLinkage(
         run=manifest["run"],
-        law=manifest["law"],
+        law=Path(manifest["law"]).name,
         as_of=manifest["as_of"],
         cases=len(persons),
         persons=len(set(persons)),

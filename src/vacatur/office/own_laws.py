@@ -6,6 +6,7 @@ They are chosen by the name of the folder. A path is never taken from a browser.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from vacatur.errors import UsageError, nearest
@@ -49,7 +50,7 @@ def laws_to_run(workspace: Workspace) -> tuple[str, ...]:
 
 
 def law_to_run(workspace: Workspace, name: str) -> Rulebook:
-    """One of them, by its name.
+    """One of them, by its name. What is made under it keeps that name, and no path.
 
     Raises
     ------
@@ -60,7 +61,40 @@ def law_to_run(workspace: Workspace, name: str) -> Rulebook:
     """
     own = own_laws(workspace)
     if name in own:
-        return load_rulebook(str(own[name]))
+        return replace(load_rulebook(str(own[name])), name=name)
     if name not in laws_offered():
         raise UsageError("there is no such law here", repair=nearest(name, laws_to_run(workspace)))
     return load_rulebook(name)
+
+
+def law_asked(workspace: Workspace, law: str) -> Rulebook:
+    """What a person at the machine names: one of these, or any other folder of pages.
+
+    Raises
+    ------
+    UsageError
+        Neither a law of the workspace, nor one that comes with vacatur, nor a folder with pages.
+    LawError
+        A page of it cannot be read, or contradicts itself.
+    """
+    name = kept_name(workspace, law)
+    return law_to_run(workspace, name) if name in own_laws(workspace) else load_rulebook(law)
+
+
+def kept_name(workspace: Workspace, law: str) -> str:
+    """The name of a law, if `law` is a path of one of the office's own; else as it stands."""
+    if _is_packaged(law):
+        return law
+    told = Path(law).resolve()
+    return next((name for name, each in own_laws(workspace).items() if each == told), law)
+
+
+def law_kept(workspace: Workspace, law: str) -> str:
+    """Where the pages of a law lie that a run names: a path for the office's own, else as it is."""
+    if _is_packaged(law):
+        return law
+    return str(own_laws(workspace).get(law, law))
+
+
+def _is_packaged(law: str) -> bool:
+    return law in {jurisdiction_of(each) for each in packaged_folders()}

@@ -8,18 +8,21 @@ from dataclasses import asdict
 from typing import Any
 
 from vacatur.errors import PaperRefused
+from vacatur.office.decisions import parts_of
 from vacatur.office.run_summary import summary_of_run
 from vacatur.office.run_summary_paper import write_summary
 from vacatur.office.workspace import Workspace
 from vacatur.progress import Progress
 
 FILE, PAPER = "summary.json", "summary.pdf"
+_AGAIN = "decided_again"
 
 
 def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> None:
     """Count a run, and what differs from the one before, as data and as a page for paper.
 
-    Both hold counts, and no charge is named. The page is tried twice; the counts stand without it.
+    Both hold counts, and no charge is named. `decided_again` in the data is how often people of
+    the run had been decided again by then. The page is tried twice; the counts stand without it.
 
     Raises
     ------
@@ -28,10 +31,13 @@ def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> 
     PaperRefused
         The page cannot be set.
     """
+    # Read first: what is decided again meanwhile is counted anew, not taken for counted.
+    again = len(parts_of(workspace.run_folder(run)))
     summary = summary_of_run(workspace, run, progress=progress)
     path = workspace.run_folder(run) / FILE
     partial = path.with_name(f".{FILE}.partial")
-    partial.write_text(json.dumps(asdict(summary), default=str), encoding="utf-8")
+    told = {**asdict(summary), _AGAIN: again}
+    partial.write_text(json.dumps(told, default=str), encoding="utf-8")
     partial.replace(path)
     try:
         write_summary(workspace, summary, path.with_name(PAPER))
@@ -42,6 +48,12 @@ def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> 
 def has_paper(workspace: Workspace, run: str) -> bool:
     """Whether the page for paper of a run was set."""
     return (workspace.run_folder(run) / PAPER).is_file()
+
+
+def decided_since(workspace: Workspace, run: str) -> int:
+    """How often people of a run were decided again after it was counted: its counts are older."""
+    told = read_run_changes(workspace, run) or {}
+    return len(parts_of(workspace.run_folder(run))) - int(told.get(_AGAIN, 0))
 
 
 def read_run_changes(workspace: Workspace, run: str) -> Mapping[str, Any] | None:

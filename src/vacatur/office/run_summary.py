@@ -24,6 +24,7 @@ from vacatur.office.differing_runs import differing_runs
 from vacatur.office.groups import look_into
 from vacatur.office.linkage import review_of
 from vacatur.office.matter_answers import RELIEF
+from vacatur.office.own_laws import kept_name
 from vacatur.office.questions import Pattern, questions_from
 from vacatur.office.runs import PageCount, page_counts
 from vacatur.office.stale import refuse_changed, rulebook_of_run
@@ -148,7 +149,7 @@ def summary_of_run(
     """
     refuse_changed(workspace, run)
     manifest, folder = workspace.run_manifest(run), workspace.run_folder(run)
-    rulebook, as_of = rulebook_of_run(manifest), date.fromisoformat(manifest["as_of"])
+    rulebook, as_of = rulebook_of_run(workspace, manifest), date.fromisoformat(manifest["as_of"])
     progress("looking into what is open", 0, 2)
     with workspace.connection() as connection:
         records, decisions = workspace.records(connection), decisions_of(connection, folder)
@@ -198,7 +199,9 @@ def previous_run(workspace: Workspace, run: str) -> str:
     place = _place(workspace, mine)
     others = [workspace.run_manifest(name) for name in workspace.run_names()]
     earlier = [
-        each for each in others if _rules(each) == _rules(mine) and _place(workspace, each) < place
+        each
+        for each in others
+        if _rules(workspace, each) == _rules(workspace, mine) and _place(workspace, each) < place
     ]
     last = max(earlier, key=lambda each: _place(workspace, each), default=None)
     return last["run"] if last else ""
@@ -212,8 +215,9 @@ def group_of(answer: str) -> Group:
     return _ALONE.get(published, Group.OTHER)
 
 
-def _rules(manifest: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
-    return manifest["law"], frozenset(page["rule"] for page in manifest["pages"])
+def _rules(workspace: Workspace, manifest: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
+    law = kept_name(workspace, manifest["law"])  # an earlier vacatur kept the path
+    return law, frozenset(page["rule"] for page in manifest["pages"])
 
 
 def _place(workspace: Workspace, manifest: Mapping[str, Any]) -> tuple[str, int]:

@@ -168,7 +168,7 @@ class _Writer:
             yield (NO_LAWYER,)
             yield ()
         yield "run", manifest["run"]
-        yield "law", manifest["law"]
+        yield "law", Path(manifest["law"]).name  # and no path of the machine
         yield "as of", date.fromisoformat(manifest["as_of"])
         yield "rulebook sha256", manifest["rulebook_sha256"]
         yield "records sha256", manifest["records_sha256"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,19 +13,21 @@ from typing import Any
 from vacatur.errors import WorkspaceError
 from vacatur.law.rulebook import Rulebook, contents_sha256, load_rulebook
 from vacatur.office.decisions import AGAIN_MANIFEST, parts_of
+from vacatur.office.own_laws import kept_name, law_kept
 from vacatur.office.workspace import Workspace
 
 
-def rulebook_of_run(manifest: Mapping[str, Any]) -> Rulebook:
+def rulebook_of_run(workspace: Workspace, manifest: Mapping[str, Any]) -> Rulebook:
     """The rulebook that a run was made under, with the same pages, as it reads now."""
     law, pages = manifest["law"], tuple(page["rule"] for page in manifest["pages"])
-    return _with_pages(law, pages, contents_sha256(law))
+    folder = law_kept(workspace, law)
+    return _with_pages(kept_name(workspace, law), folder, pages, contents_sha256(folder))
 
 
 @lru_cache(maxsize=1)
-def _with_pages(law: str, pages: tuple[str, ...], contents: str) -> Rulebook:
+def _with_pages(name: str, folder: str, pages: tuple[str, ...], contents: str) -> Rulebook:
     """Many answers are given under one law; it is read again when any file of it has changed."""
-    return load_rulebook(law).only(pages)
+    return replace(load_rulebook(folder), name=name).only(pages)
 
 
 def refuse_changed(workspace: Workspace, run: str) -> Rulebook:
@@ -37,13 +39,13 @@ def refuse_changed(workspace: Workspace, run: str) -> Rulebook:
         An old answer would stand beside new facts.
     """
     manifest = workspace.run_manifest(run)
-    rulebook = rulebook_of_run(manifest)
+    rulebook = rulebook_of_run(workspace, manifest)
     changed = _changed(workspace, run, facts=workspace.facts().sha256(), rulebook=rulebook)
     if changed:
         raise WorkspaceError(
             f"{' and '.join(changed)} changed after run [{manifest['run']}]",
             why="An old answer would stand beside new facts.",
-            repair=f"Run [vacatur decide --law {manifest['law']} --as-of {manifest['as_of']}].",
+            repair=f"Run [vacatur decide --law {rulebook.name} --as-of {manifest['as_of']}].",
         )
     return rulebook
 
@@ -64,7 +66,7 @@ def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
     if not pointer.is_file() or pointer.read_text("utf-8").strip() not in workspace.run_names():
         return None  # none was made, or somebody removed it
     manifest = workspace.run_manifest("latest")
-    rulebook = rulebook_of_run(manifest)
+    rulebook = rulebook_of_run(workspace, manifest)
     if _changed(workspace, "latest", facts=facts, rulebook=rulebook):
         return None
     return standing(workspace, "latest")
@@ -76,7 +78,7 @@ def standing(workspace: Workspace, name: str) -> StandingRun:
     return StandingRun(
         folder=workspace.run_folder(name),
         name=manifest["run"],
-        rulebook=rulebook_of_run(manifest),
+        rulebook=rulebook_of_run(workspace, manifest),
         as_of=date.fromisoformat(manifest["as_of"]),
     )
 

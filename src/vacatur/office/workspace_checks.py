@@ -13,7 +13,6 @@ import duckdb
 from vacatur.errors import VacaturError, WorkspaceError
 from vacatur.identity.hearing import links_sha256
 from vacatur.ingest.store import MANIFEST
-from vacatur.law.rulebook import load_rulebook
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.decisions import AGAIN, conditions_file
 from vacatur.office.fact_checks import again_faults, examine_facts
@@ -24,7 +23,7 @@ from vacatur.office.intake_commit import LINKED, READY, STAGING
 from vacatur.office.locks import in_use_by
 from vacatur.office.person_hashes import FILE as PERSON_HASHES
 from vacatur.office.runs import UNFINISHED
-from vacatur.office.stale import records_of_run
+from vacatur.office.stale import records_of_run, rulebook_of_run
 from vacatur.office.workspace import KEY_FILE, LINKED_TO, Workspace, is_key
 
 INGEST = "Ingest the export again: [vacatur ingest SOURCE]."
@@ -285,7 +284,7 @@ def _run_hashes(workspace: Workspace, folder: Path, manifest: Mapping[str, Any])
         if not same:
             yield warn("latest run", "the records have changed since it was made", DECIDE)
     try:
-        rulebook = load_rulebook(manifest["law"]).only([p["rule"] for p in manifest["pages"]])
+        rulebook = rulebook_of_run(workspace, manifest)
     except VacaturError as error:
         yield warn("latest run", f"its law cannot be loaded any more: {error.what}", DECIDE)
         return

@@ -62,7 +62,7 @@ def standing_yield(workspace: Workspace, run: str) -> RunYield:
     folder, as_of = workspace.run_folder(run), date.fromisoformat(manifest["as_of"])
     with workspace.connection() as connection:
         records = workspace.records(connection)
-        return yield_of(connection, records, rulebook_of_run(manifest), folder, as_of)
+        return yield_of(connection, records, rulebook_of_run(workspace, manifest), folder, as_of)
 
 
 def write_yield(found: RunYield, folder: Path) -> None:

@@ -40,7 +40,7 @@ ARGUMENTS: Mapping[JobKind, frozenset[str]] = {
     JobKind.LINK: frozenset(),
     JobKind.DECIDE: frozenset({"law", "as_of"}),
     JobKind.SUMMARY: frozenset({"run"}),
-    JobKind.PACKET: frozenset({"numbers", "name", "draft", "forms", "word", "day"}),
+    JobKind.PACKET: frozenset({"numbers", "name", "draft", "forms", "by_hand", "word", "day"}),
     JobKind.COMPARISON: frozenset({"law", "before", "after"}),
     JobKind.PROPOSAL: frozenset({"proposal"}),
 }

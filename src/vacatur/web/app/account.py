@@ -156,7 +156,7 @@ def _codes_page(
         status=422 if problem else 200,
         offered=offered,
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        picture=segno.make(address, error="m").svg_data_uri(border=2),
+        picture=segno.make(address, error="m").svg_data_uri(border=4, light="#fff"),
         problem=problem,
     )
 

@@ -17,7 +17,7 @@ from vacatur.office.jobs.service import Jobs
 from vacatur.office.jobs.sources import inbox_names
 from vacatur.office.own_laws import laws_to_run
 from vacatur.office.records_now import last_ingests, records_now, run_lines
-from vacatur.office.run_changes import has_paper, read_run_changes
+from vacatur.office.run_changes import decided_since, has_paper, read_run_changes
 from vacatur.office.run_exports import EXPORTS, PURPOSES, export_run
 from vacatur.web.app.jobs import may_ask
 from vacatur.web.app.office import office_in
@@ -64,6 +64,7 @@ def run(request: Request, name: str) -> Response:
         manifest=manifest,
         summary=read_run_changes(office.workspace, line.name),
         has_paper=has_paper(office.workspace, line.name),
+        decided_since=decided_since(office.workspace, line.name),
         causes={each.value: each.definition for each in Cause},
         exports=EXPORTS,
         purposes=PURPOSES,
