@@ -30,11 +30,15 @@ import sqlalchemy as sa
 
 from bench.casework import _matter_row
 from bench.many_records import multiply_records
-from tests.support.matters import matter_in
+from tests.support.matters import DAY, matter_in
 from tests.support.week_office import APPROVES, week_office
+from vacatur.law.vehicle import Event
 from vacatur.matters.access.sessions import Stage, begin_session
 from vacatur.matters.codec import write_matter
+from vacatur.matters.obligations import write_obligations
+from vacatur.matters.queries import in_state
 from vacatur.matters.schema import MATTERS
+from vacatur.matters.states import Order, State
 from vacatur.office.casework import ENVIRONMENT, open_casework
 from vacatur.office.filing_board import STATES
 from vacatur.office.workspace import Workspace
@@ -45,6 +49,8 @@ _SESSION = "vacatur_session"
 # As a browser says that its user asked.
 _BROWSER = {"Sec-Fetch-Site": "none", "Accept-Encoding": "gzip"}
 _LIMIT = 150_000  # bytes
+_RELIEVED = {"order": Order.GRANTED, "happened": {Event.ORDER: DAY}}
+_ENDED = (State.RELIEVED, State.CLOSED)
 _ANY = 987_654_321  # stands for a matter's number
 
 
@@ -122,7 +128,11 @@ def fill(engine: sa.Engine, many: int) -> None:
         connection.rollback()
     plain = dict(first._mapping)
     # The board reads what runs out in matters that are on their way; the rows say the rest.
-    contents = {x.value: write_matter(matter_in(x, number=_ANY)) for x in STATES}
+    shown = (*STATES, State.CLOSED)  # what the board and the vault read
+    contents = {
+        x.value: write_matter(matter_in(x, number=_ANY, **(_RELIEVED if x in _ENDED else {})))
+        for x in shown
+    }
 
     def rows(start: int) -> list[dict[str, Any]]:
         numbers = range(start, min(start + _AT_ONCE, many + 1))
@@ -132,12 +142,22 @@ def fill(engine: sa.Engine, many: int) -> None:
 
     if engine.dialect.name == "sqlite":
         _fill_sqlite(engine.url.database or "", rows, many)
+        _oblige(engine)
         return
     for start in range(_REAL + 1, many + 1, _AT_ONCE):
         with engine.begin() as connection:
             connection.execute(sa.insert(MATTERS), rows(start))
+    _oblige(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("analyze")
+
+
+def _oblige(engine: sa.Engine) -> None:
+    """Write what the rows' relieved matters oblige others to, as the store does with each."""
+    with engine.begin() as connection:
+        for matter in in_state(connection, State.RELIEVED.value):
+            if matter.number > _REAL:
+                write_obligations(connection, matter, had=False)
 
 
 def _content(contents: Mapping[str, str], row: Mapping[str, Any]) -> str:
@@ -197,6 +217,9 @@ def _pages(address: str, token: str) -> list[Asked]:
         Asked(name="case", path=lambda n: f"/matters/{n % _REAL + 1}"),
         Asked(name="filing board", path=lambda _: "/filing"),
         Asked(name="approvals", path=lambda _: "/approvals"),
+        Asked(name="compliance", path=lambda _: "/compliance"),
+        Asked(name="compliance, a holder", path=lambda _: "/compliance?holder=COURT_FILE"),
+        Asked(name="vault", path=lambda _: "/vault"),
         Asked(name="first page", path=lambda _: "/"),
     ]
 

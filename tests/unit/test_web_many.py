@@ -21,6 +21,7 @@ from vacatur.matters.reading import matter_of
 from vacatur.matters.statements import statements_of
 from vacatur.matters.states import Answer, Order, Receipt
 from vacatur.matters.store import Doing
+from vacatur.office import particulars_file
 from vacatur.office.casework import perform
 from vacatur.office.workspace import Workspace
 from vacatur.record.particulars import Stated
@@ -114,7 +115,8 @@ def test_what_somebody_did_since_is_not_taken_back_with_it(office):
         assert stated(office, UNSTATED, particular) == ""
 
 
-def test_what_is_one_persons_is_stated_by_a_table_alone(office):
+def test_what_is_one_persons_is_stated_by_a_table_alone(office, monkeypatch):
+    monkeypatch.setattr(particulars_file, "rows_of_text", None)  # the app itself reads no table
     lee = office.as_a("paralegal")
     given = {"action": "state", "matters": str(UNSTATED), "particular": "defendant-address"}
     same = lee.post("/worklist/bulk/tell", data=given | {"text": "2 ELM"})
@@ -132,6 +134,9 @@ def test_what_is_one_persons_is_stated_by_a_table_alone(office):
     assert (
         stated(office, FIRST, Stated.DEFENDANT_ADDRESS) == "1 EXAMPLE STREET, BALTIMORE, MD 21202"
     )
+    broken = lee.post("/worklist/bulk/look", data=given | {"table": "matter,text\n1,2 ELM,3"})
+    assert broken.status_code == 422
+    assert "the table, row 2" in broken.text
     twice = lee.post("/worklist/bulk/tell", data=given | {"table": table, "text": "both"})
     assert twice.status_code == 422
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.evaluations import panel, write_plan
+from vacatur.office import limited_reports
+from vacatur.office import reports as of_reports
 
 pytest_plugins = ("tests.support.web",)
 
@@ -31,6 +33,16 @@ ASKED = {
     "population_said_by": "an invented census",
     "by": "race",
 }
+
+
+FAR = """question: What is in it?
+data: ../office.db
+unit: a
+time: b
+outcome: c
+treated: d
+policy_date: 2020-01-01
+"""
 
 
 def text_of(answer) -> str:
@@ -61,7 +73,7 @@ def test_files_are_looked_at_and_never_written_over(web):
 
     assert first.status_code == 303
     assert "of this name already" in text_of(second)
-    assert [each.status_code for each in (odd, packed, through, climbing)] == [422, 409, 422, 422]
+    assert [each.status_code for each in (odd, packed, through, climbing)] == [422] * 4
     assert (folder / "events.csv").read_text() == "day,race\n2020-01-01,X\n"
     assert (folder / "events.csv").stat().st_mode & 0o077 == 0
     assert client.post("/reports/files/remove", data={"name": "events.csv"}).status_code == 303
@@ -86,19 +98,25 @@ def test_a_form_that_is_refused_keeps_its_fields_and_releases_nothing(web):
     assert "No report was made yet." in text_of(client.get("/reports"))
 
 
-def test_a_plan_reads_only_what_lies_beside_it(web, tmp_path):
+def test_a_plan_reads_only_what_lies_beside_it(web, monkeypatch):
+    monkeypatch.setattr(of_reports, "load_any", None)  # the app itself reads no plan
     client = web.as_a("analyst")
-    far = "question: What is in it?\ndata: ../office.db\nunit: a\ntime: b\noutcome: c\ntreated: d\n"
-    send(client, far_yaml=far + "policy_date: 2020-01-01\n")
-    answers = [
-        client.post(f"/reports/plans/{what}", data={"plan": "far.yaml"})
-        for what in ("evaluate", "freeze")
-    ]
+    send(client, far_yaml=FAR)
+    answer = client.post("/reports/plans/freeze", data={"plan": "far.yaml"})
 
-    assert [each.status_code for each in answers] == [422, 422]
-    assert "do not lie beside it" in text_of(answers[0])
+    assert answer.status_code == 422
+    assert "do not lie beside it" in text_of(answer)
     assert client.get("/reports/0001").status_code == 404
     assert client.get("/reports/../workspace.key").status_code == 404
+
+
+def test_what_takes_more_than_a_report_is_given_is_refused(web, monkeypatch):
+    client = web.as_a("analyst")
+    send(client, plan_yaml="question: Why?\n")
+    monkeypatch.setattr(limited_reports, "PROCESS", "tests.support.greedy_process")
+    refused = client.post("/reports/plans/evaluate", data={"plan": "plan.yaml"})
+    assert refused.status_code == 409
+    assert "more memory or time" in text_of(refused)
 
 
 @pytest.mark.long
@@ -135,16 +153,18 @@ def test_a_plan_is_frozen_and_followed(web, tmp_path: Path):
     write_plan(tmp_path, {"crimes": panel(1), "arrests": panel(2, effect=-0.5)})
     client = web.as_a("analyst")
     send(client, plan_yaml=(tmp_path / "plan.yaml").read_text())
+    send(client, far_yaml=FAR)
     frozen = client.post("/reports/plans/freeze", data={"plan": "plan.yaml"})
     send(client, data_csv=(tmp_path / "data.csv").read_text())
     made = client.post("/reports/plans/evaluate", data={"plan": "plan.yaml"})
+    far = client.post("/reports/plans/evaluate", data={"plan": "far.yaml"})
     told = text_of(web.as_a("supervisor").get("/reports/0001"))
     lawyer = web.as_a("attorney")
     barred = [lawyer.get("/reports/0001"), lawyer.get("/reports/0001/evaluation.json")]
 
     assert [each.status_code for each in barred] == [404, 404]
     assert "Did it change anything?" not in text_of(lawyer.get("/reports"))
-    assert (frozen.status_code, made.status_code) == (303, 303)
+    assert (frozen.status_code, made.status_code, far.status_code) == (303, 303, 422)
     assert "Did it change anything?" in told
     assert "before the data were there" in told
     assert "Cannot attribute" in told

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from vacatur.law.vehicle import Event
 from vacatur.matters.codec import read, read_matter
 from vacatur.matters.events import LawFollowed
+from vacatur.matters.former import HAS_LEFT
 from vacatur.matters.gates import Member
 from vacatur.matters.matter import Matter
 from vacatur.matters.schema import EVENTS, MATTERS, PATTERN_TALLIES, STAFF, TALLIES
@@ -126,6 +127,14 @@ def numbers(connection: sa.Connection, wanted: Wanted, *, limit: int | None = No
     """The numbers of the matters asked for, in the order of work."""
     query = sa.select(MATTERS.c.number).where(*conditions(wanted)).order_by(*_ORDER).limit(limit)
     return list(connection.execute(query).scalars())
+
+
+def newest(connection: sa.Connection, state: str, *, before: int | None, limit: int) -> list[int]:
+    """The numbers of the matters of a state, the latest first; null: from the last one on."""
+    query = sa.select(MATTERS.c.number).where(MATTERS.c.state == state)
+    if before is not None:
+        query = query.where(MATTERS.c.number < before)
+    return list(connection.execute(query.order_by(MATTERS.c.number.desc()).limit(limit)).scalars())
 
 
 def due(connection: sa.Connection, until: date | None) -> Sequence[Matter]:
@@ -273,10 +282,19 @@ def with_papers(
     return {subject: frozenset(numbers) for subject, numbers in found.items()}
 
 
-def staff(connection: sa.Connection) -> list[Member]:
-    """Everybody on the staff, by name."""
-    rows = connection.execute(sa.select(STAFF.c.name, STAFF.c.role).order_by(STAFF.c.name))
+def staff(connection: sa.Connection, *, former: bool = False) -> list[Member]:
+    """Everybody of the staff who is here, by name; `former`: everybody who has left."""
+    rows = connection.execute(
+        sa.select(STAFF.c.name, STAFF.c.role)
+        .where(HAS_LEFT if former else ~HAS_LEFT)
+        .order_by(STAFF.c.name)
+    )
     return [Member(name=row.name, role=Role(row.role)) for row in rows]
+
+
+def names_of_staff(connection: sa.Connection) -> list[str]:
+    """The names under which matters can stand: of who is here, and of who has left."""
+    return list(connection.execute(sa.select(STAFF.c.name).order_by(STAFF.c.name)).scalars())
 
 
 def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from vacatur.errors import UsageError, nearest
 from vacatur.matters import events as e
 from vacatur.matters.codec import read, read_matter
+from vacatur.matters.former import folded_name, require_here
 from vacatur.matters.gates import Member
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Matter, Particulars
@@ -25,9 +26,16 @@ _MEMBER = sa.select(STAFF).where(STAFF.c.folded == sa.bindparam("folded"))
 
 
 def member_of(connection: sa.Connection, name: str) -> Member:
-    """Somebody of the staff, however the name is spaced or its letters are cased."""
-    folded = " ".join(name.split()).casefold()
-    found = connection.execute(_MEMBER, {"folded": folded}).first()
+    """Somebody of the staff, however the name is spaced or its letters are cased.
+
+    Raises
+    ------
+    UsageError
+        Nobody is called so.
+    MoveRefused
+        They have left the office.
+    """
+    found = connection.execute(_MEMBER, {"folded": folded_name(name)}).first()
     if found is None:
         names = connection.execute(sa.select(STAFF.c.name)).scalars().all()
         raise UsageError(
@@ -36,6 +44,7 @@ def member_of(connection: sa.Connection, name: str) -> Member:
             repair=nearest(name, names)
             or "Add them: [vacatur matters staff add NAME --role attorney].",
         )
+    require_here(connection, found.name)
     return Member(name=found.name, role=Role(found.role))
 
 

@@ -27,6 +27,8 @@ STAFF = sa.Table(
     # Two spellings of one name must not be two people: whoever prepares could approve.
     sa.Column("folded", sa.Text, nullable=False, unique=True),
     sa.Column("role", sa.Text, nullable=False),
+    # Null: they are here, unless an account of their name is disabled.
+    sa.Column("left_at", _MOMENT),
 )
 
 EVENTS = sa.Table(

@@ -18,6 +18,7 @@ from vacatur.matters.batch_events import BatchEvent
 from vacatur.matters.chain import NOTHING, Entry, append, head_of, moment
 from vacatur.matters.codec import canonical, write, write_matter
 from vacatur.matters.database import READING, lock_for_writing
+from vacatur.matters.former import folded_name, require_here
 from vacatur.matters.gates import Member, require_office
 from vacatur.matters.keys import KeyStore
 from vacatur.matters.matter import Matter, Particulars
@@ -63,9 +64,16 @@ class Casework:
 
     @contextmanager
     def working(self, doing: Doing) -> Iterator[Work]:
-        """One transaction: everything in it stands afterwards, or nothing of it."""
+        """One transaction: everything in it stands afterwards, or nothing of it.
+
+        Raises
+        ------
+        MoveRefused
+            Whoever would do it has left the office.
+        """
         with self.engine.begin() as connection:
             lock_for_writing(connection)
+            require_here(connection, doing.actor)
             work = Work(self, connection, self._told(doing))
             yield work
             work.write_events()
@@ -121,6 +129,8 @@ class Work:
         ------
         UsageError
             Nobody is called so.
+        MoveRefused
+            They have left the office.
         """
         if name not in self._members:
             self._members[name] = member_of(self._connection, name)
@@ -145,16 +155,16 @@ class Work:
         return member
 
     def add_member(self, name: str, role: Role) -> Member:
-        """Put somebody on the staff, or give them another role."""
+        """Put somebody on the staff, or give them another role; who has left stays away."""
         self._members.clear()
         clean = " ".join(name.split())
         if not clean:
             raise UsageError("the name is blank")
         known = self._connection.execute(
-            sa.select(STAFF.c.name).where(STAFF.c.folded == clean.casefold())
+            sa.select(STAFF.c.name).where(STAFF.c.folded == folded_name(clean))
         ).scalar()
         if known is None:
-            row = {"name": clean, "folded": clean.casefold(), "role": role.value}
+            row = {"name": clean, "folded": folded_name(clean), "role": role.value}
             self._connection.execute(sa.insert(STAFF), row)
         else:
             changed = sa.update(STAFF).where(STAFF.c.name == known).values(role=role.value)

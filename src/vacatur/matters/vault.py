@@ -49,6 +49,13 @@ def of_case(connection: sa.Connection, subject: str) -> Sequence[int]:
     return connection.execute(found.order_by(MATTERS.c.number)).scalars().all()
 
 
+def matters_inside(connection: sa.Connection) -> Sequence[int]:
+    """Numbers of the matters of every case that is in the vault."""
+    # Not put in order by the database: for that SQLite would go through every matter.
+    inside = sa.select(MATTERS.c.number).where(MATTERS.c.subject.in_(sa.select(VAULT.c.subject)))
+    return sorted(connection.execute(inside).scalars())
+
+
 def forget_names(connection: sa.Connection, subject: str) -> None:
     """Clear everything by which a case could be found again, and what the vault held of it."""
     numbers = of_case(connection, subject)

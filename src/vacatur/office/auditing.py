@@ -47,6 +47,8 @@ LOOKED_AT = (
     "Exported",
     "ChainVerified",
     "StaffChanged",
+    "StaffLeft",
+    "StaffReturned",
 )
 _LINES_OF_A_KIND = 50
 

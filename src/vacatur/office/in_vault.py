@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vacatur.matters import vault
 from vacatur.matters.forgetting_gates import possible_moves
 from vacatur.matters.matter import Matter
-from vacatur.matters.queries import Wanted, matters_of, numbers
+from vacatur.matters.queries import matters_of, newest
 from vacatur.matters.states import State
 from vacatur.matters.store import Casework
 
 _AT_ONCE = 900  # matters of one query
-_MOST_LOOKED_AT = 5_000  # relieved and closed matters, of those that may go in
+_LOOKED_AT = 1_000  # relieved and closed matters of one page, of those that may go in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,25 +37,37 @@ class VaultLine:
 class VaultList:
     """The vault: `inside` in the order of the days of obliteration, `ready` what may go in.
 
-    `is_whole` is false where there are more relieved matters than were looked at.
+    Of the relieved matters one page is looked at, the latest first; the next one is of those
+    `before` a number. Null: there are no others.
     """
 
     inside: tuple[VaultLine, ...]
     ready: tuple[VaultLine, ...]
-    is_whole: bool
+    before: int | None
 
 
-def vault_list(casework: Casework) -> VaultList:
-    """What the vault holds, and what may be put into it."""
-    wanted = Wanted(states=(State.RELIEVED.value, State.CLOSED.value))
+def vault_list(
+    casework: Casework, *, before: int | None = None, asked: Collection[int] = ()
+) -> VaultList:
+    """What the vault holds, and what may be put into it.
+
+    Parameters
+    ----------
+    before
+        Where the page of relieved matters begins; null: with the latest.
+    asked
+        Numbers that are looked at, too, wherever they stand.
+    """
+    ends = (State.RELIEVED.value, State.CLOSED.value)
     with casework.reading() as connection:
-        held = [
+        held = vault.matters_inside(connection)
+        found = [
             number
-            for subject in vault.subjects(connection)
-            for number in vault.of_case(connection, subject)
+            for state in ends
+            for number in newest(connection, state, before=before, limit=_LOOKED_AT + 1)
         ]
-        ended = numbers(connection, wanted, limit=_MOST_LOOKED_AT + 1)
-        every = [*dict.fromkeys([*held, *ended[:_MOST_LOOKED_AT]])]
+        ended = sorted(found, reverse=True)
+        every = [*dict.fromkeys([*held, *ended[:_LOOKED_AT], *asked])]
         known: dict[int, Matter] = {}
         for start in range(0, len(every), _AT_ONCE):
             known |= matters_of(connection, every[start : start + _AT_ONCE])
@@ -65,7 +77,7 @@ def vault_list(casework: Casework) -> VaultList:
     return VaultList(
         inside=tuple(sorted(inside, key=lambda x: (x.obliterate_on or date.max, x.number))),
         ready=tuple(_lines([each for each in ready if each.number not in within])),
-        is_whole=len(ended) <= _MOST_LOOKED_AT,
+        before=ended[_LOOKED_AT - 1] if len(ended) > _LOOKED_AT else None,
     )
 
 

@@ -77,6 +77,19 @@ def read_table(kind: str, content: bytes, *, limit_seconds: int = _SECONDS) -> l
     return rows
 
 
+def read_told(content: bytes, *, limit_seconds: int = _SECONDS) -> list[list[str]]:
+    """Read a table that tells a text of each of many matters: the cells of each row.
+
+    Raises
+    ------
+    IngestError
+        It cannot be read; its row is named, and no word of it shown.
+    """
+    told = _asked("told", "", content, where="the table", seconds=limit_seconds)
+    rows: list[list[str]] = told["rows"]
+    return rows
+
+
 def _asked(
     kind: str, argument: str, content: bytes, *, where: str, seconds: int = _SECONDS
 ) -> dict[str, Any]:
@@ -102,7 +115,10 @@ def _asked(
         raise _unreadable(where, "it cannot be read") from None
     if refused := told.get("refused"):
         raise IngestError(
-            refused["what"], where=where, why=refused["why"], repair=refused["repair"]
+            refused["what"],
+            where=refused["row"] or where,
+            why=refused["why"],
+            repair=refused["repair"],
         )
     return told
 

@@ -41,7 +41,10 @@ def main() -> None:
     try:
         told = read_as(kind, argument, content)
     except VacaturError as error:
-        told = {"refused": {"what": error.what, "why": error.why, "repair": error.repair}}
+        # Where it was says no more than which row of ours: of other files it may be a name.
+        row = error.where if kind == "told" else ""
+        refused = {"what": error.what, "row": row, "why": error.why, "repair": error.repair}
+        told = {"refused": refused}
     sys.stdout.write(json.dumps(told))
 
 

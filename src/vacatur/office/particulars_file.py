@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from vacatur.errors import MoveRefused, UsageError, nearest
+from vacatur.errors import IngestError, MoveRefused, UsageError, nearest
 from vacatur.matters.commands import StateParticular
 from vacatur.matters.moves import Scene, event_of
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.casework import one_by_one
 from vacatur.office.hand_csv import rows_of_csv, rows_of_text
+from vacatur.office.limited import read_told
 from vacatur.record.particulars import Stated
 
 COLUMNS = ("matter", "particular", "text")
@@ -100,11 +101,29 @@ def state_table(
     IngestError
         As for `state_rows`.
     """
-    rows = [
-        {**row, "particular": str(particular)}
-        for row in rows_of_text(text, "the table", TABLE, TABLE)
-    ]
+    rows = [{**row, "particular": str(particular)} for row in _told_rows(text)]
     return _state(casework, rows, doing, today, among=among, rehearse=rehearse)
+
+
+def cells_of(content: bytes) -> list[list[str]]:
+    """What the process with limits answers: the cells of each row, in the order of `TABLE`.
+
+    Raises
+    ------
+    IngestError
+        As for `state_rows`.
+    """
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise IngestError("the table is no text in UTF-8", repair="Save it as CSV UTF-8.") from None
+    return [[row[name] for name in TABLE] for row in rows_of_text(text, "the table", TABLE, TABLE)]
+
+
+def _told_rows(text: str) -> list[dict[str, str]]:
+    """The rows of a table that somebody typed or sent, read in the process with limits."""
+    rows = read_told(text.encode(errors="replace"))
+    return [dict(zip(TABLE, cells, strict=True)) for cells in rows]
 
 
 def _state(

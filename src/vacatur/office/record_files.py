@@ -1,4 +1,4 @@
-"""What the process with limits reads: one person's record into a docket, a court's table into rows.
+"""What the process with limits reads: one person's record into a docket, a table into rows.
 
 Nothing is guessed: what no reader knows is handed back as a line that was not read.
 """
@@ -30,6 +30,10 @@ def read_as(kind: str, argument: str, content: bytes) -> Mapping[str, Any]:
         from vacatur.office.court_kinds import cells_in
 
         return {"rows": cells_in(argument, content)}
+    if kind == "told":
+        from vacatur.office.particulars_file import cells_of
+
+        return {"rows": cells_of(content)}
     from vacatur.office.record_readers import READERS
 
     docket, unread = READERS[kind](content, argument)

@@ -16,6 +16,7 @@ from vacatur.matters.access.passwords import hashed, require_good
 from vacatur.matters.access.roles import AccountRole
 from vacatur.matters.access.tables import ACCOUNTS, PASSKEYS, RECOVERY_CODES, SESSIONS
 from vacatur.matters.chain import moment
+from vacatur.matters.former import require_here
 from vacatur.matters.schema import STAFF
 from vacatur.matters.sealing import derived, keyed_hash
 from vacatur.matters.store import Casework, Doing, Work
@@ -56,6 +57,8 @@ def add_account(
     ------
     UsageError
         The name may not be one or has an account, no role is named, or the password may not be one.
+    MoveRefused
+        They have left the staff; a name that comes back is for the staff to let back first.
     """
     clean = _require_name(name)
     if not roles:
@@ -69,6 +72,7 @@ def add_account(
             sa.select(STAFF.c.name).where(STAFF.c.folded == folded(clean))
         ).scalar()
         clean = on_staff or clean
+        require_here(work.connection, clean)
         work.connection.execute(
             sa.insert(ACCOUNTS).values(
                 name=clean,
@@ -184,7 +188,10 @@ def change_password(
 
 
 def release(casework: Casework, name: str, doing: Doing) -> Account:
-    """Let an account that was locked, idle or disabled be used again."""
+    """Let an account that was locked, idle or disabled be used again.
+
+    Whoever had left the office with it is back, on the staff too.
+    """
     with casework.working(doing) as work:
         account = require_account(work.connection, name)
         free = {"locked_at": None, "disabled_at": None, "failures": "[]"}
@@ -194,7 +201,9 @@ def release(casework: Casework, name: str, doing: Doing) -> Account:
 
 
 def disable(casework: Casework, name: str, doing: Doing) -> Account:
-    """Let nobody sign in to an account, and end its sessions.
+    """Let nobody sign in to an account, and end its sessions: its holder has left the office.
+
+    They act nowhere any more (`matters/former.py`); what they did keeps their name.
 
     Raises
     ------

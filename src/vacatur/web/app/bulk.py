@@ -17,7 +17,7 @@ from starlette.datastructures import QueryParams
 from vacatur.errors import UsageError
 from vacatur.matters import commands as c
 from vacatur.matters.chain import head_of
-from vacatur.matters.queries import numbers, staff
+from vacatur.matters.queries import names_of_staff, numbers, staff
 from vacatur.matters.states import Discharge
 from vacatur.office.batching import freeze_batch
 from vacatur.office.casework import Done, perform, take_back
@@ -80,7 +80,8 @@ def frozen(
         people = [each.name for each in staff(connection)]
         chosen = list(dict.fromkeys(number or []))
         if scope == "all":
-            wanted = asked_in(QueryParams(asked)).wanted(viewer.name, people)
+            names = names_of_staff(connection)
+            wanted = asked_in(QueryParams(asked)).wanted(viewer.name, names)
             chosen = numbers(connection, wanted, limit=MOST + 1)
     if not chosen:
         raise UsageError("no matter is chosen", repair="Mark some, or choose all of the list.")

@@ -15,7 +15,6 @@ from vacatur.evaluation.verdict import Word
 from vacatur.evidence.denominators import DenominatorKind
 from vacatur.evidence.disclosure.rule import Tier
 from vacatur.evidence.sources import Unit
-from vacatur.office.evidence_figures import find_evidence
 from vacatur.office.evidence_files import (
     PLANS,
     TABLES,
@@ -25,20 +24,23 @@ from vacatur.office.evidence_files import (
     remove_evidence_file,
 )
 from vacatur.office.evidence_reading import ADAPTERS
-from vacatur.office.formats import writing
 from vacatur.office.law_reading import law_reader, shown_law, usual_law
+from vacatur.office.limited_reports import (
+    DisparityAsked,
+    EvaluationAsked,
+    FreezingAsked,
+    disparity_report,
+    evaluation_report,
+    frozen_plan,
+)
 from vacatur.office.reports import (
     Report,
     ReportKind,
     evaluation_of,
-    freeze_plan_of,
     is_frozen,
-    make_evaluation,
-    make_public_report,
     report_file,
     report_named,
     reports,
-    sealed_exhibit,
 )
 from vacatur.web.app.evidence_form import asked_in, events_in, tier_in
 from vacatur.web.app.office import Office, office_in
@@ -112,7 +114,8 @@ def reports_remove(request: Request, name: Text = "") -> Response:
 def reports_freeze(request: Request, plan: Text = "") -> Response:
     """Freeze a plan before its data are read."""
     office = office_in(request)
-    sha256 = freeze_plan_of(evidence_file(office.workspace, plan, *PLANS))
+    path = evidence_file(office.workspace, plan, *PLANS)
+    sha256 = frozen_plan(FreezingAsked(folder=office.workspace.folder, plan=path))
     _note(office, viewer_of(request), "PlanFrozen", {"sha256": sha256})
     return _back(request)
 
@@ -122,9 +125,8 @@ def reports_evaluate(request: Request, plan: Text = "") -> Response:
     """Follow a plan, and keep the answer as a report."""
     office = office_in(request)
     path = evidence_file(office.workspace, plan, *PLANS)
-    with writing(office.workspace.folder, "vacatur evaluate") as place:
-        made = make_evaluation(place, path, on=office.today())
-    return _made(request, made)
+    asked = EvaluationAsked(folder=office.workspace.folder, plan=path, on=office.today())
+    return _made(request, evaluation_report(asked))
 
 
 @router.get("/reports/{name}", name="report")
@@ -179,27 +181,27 @@ def _disparity(request: Request, told: Mapping[str, str]) -> Response:
                 repair="Choose the public tier, or ask a supervisor.",
             )
         asked, events = asked_in(office.workspace, told), events_in(told)
-        tables = tuple(shown_law(told.get("law", "")).rulebook.codes.values())
-        folder = office.workspace.folder
-        found = find_evidence(asked, tables, read_on=office.today(), beside=folder)
-        with writing(folder, "vacatur evidence disparity") as place:
-            is_sealed = tier is Tier.COURT
-            made = (sealed_exhibit if is_sealed else make_public_report)(
-                found,
-                place,
+        is_sealed = tier is Tier.COURT
+        made = disparity_report(
+            DisparityAsked(
+                folder=office.workspace.folder,
+                asked=asked,
+                tables=tuple(shown_law(told.get("law", "")).rulebook.codes.values()),
                 events=events,
+                is_sealed=is_sealed,
                 by=viewer.name if is_sealed else _office_of(viewer),
                 on=office.today(),
                 at=office.now(),
             )
+        )
     except VacaturError as refused:  # a long form is not filled in twice
         return _form(request, told, refused)
     if isinstance(made, Report):
         return _made(request, made)
-    told_of = {"what": "sealed exhibit", "rows": found.total, "purpose": "court"}
+    told_of = {"what": "sealed exhibit", "rows": made.total, "purpose": "court"}
     _note(office, viewer, "Exported", told_of)
     headers = {"Content-Disposition": 'attachment; filename="sealed-exhibit.zip"'}
-    return Response(made, media_type="application/zip", headers=headers)
+    return Response(made.content, media_type="application/zip", headers=headers)
 
 
 def _form(request: Request, told: Mapping[str, str], refused: VacaturError | None) -> Response:

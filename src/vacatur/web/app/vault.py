@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
 from vacatur.errors import UsageError
+from vacatur.matters.reading import LARGEST
 from vacatur.office.formats import writing
 from vacatur.office.in_vault import vault_list
 from vacatur.office.vaulting import (
@@ -36,16 +37,20 @@ _SENT = ("on", "obliterate_on", "source", "whole_case")
 
 
 @router.get("/vault", name="vault")
-def vault(request: Request, matters: str = "") -> Response:
+def vault(
+    request: Request,
+    matters: str = "",
+    before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
+) -> Response:
     """What is in the vault, and what may go in; nobody is named."""
-    office = office_in(request)
+    office, asked = office_in(request), frozenset(numbers_of(matters))
     with office.casework() as casework:
-        listed = vault_list(casework)
+        listed = vault_list(casework, before=before, asked=asked)
     return page(
         request,
         "vault/vault.html",
         listed=listed,
-        asked=frozenset(numbers_of(matters)),
+        asked=asked,
         today=office.today(),
         is_attorney=viewer_of(request).is_a(*ATTORNEYS),
     )

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from vacatur.matters.access.saved_filters import remove_filter, save_filter, saved_filters
-from vacatur.matters.queries import Wanted, counted, staff
+from vacatur.matters.queries import Wanted, counted, names_of_staff
 from vacatur.matters.states import ENDED, Harm, State
 from vacatur.matters.store import Casework
 from vacatur.matters.worklists import Order, known_count, page_of, vehicles_of
@@ -33,7 +33,7 @@ def worklist(request: Request) -> Response:
     with office.casework() as casework:
         asked = _asked(request, casework, viewer)
         with casework.reading() as connection:
-            people = [each.name for each in staff(connection)]
+            people = names_of_staff(connection)
             wanted = asked.wanted(viewer.name, people)
             found = page_of(connection, wanted, asked.order, after=asked.after, size=asked.size)
             total = known_count(connection, wanted)
