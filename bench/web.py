@@ -204,7 +204,11 @@ def _sessions(workspace: Workspace, people: int) -> list[str]:
 
 
 def _client(address: str, token: str) -> httpx.Client:
-    return httpx.Client(base_url=address, cookies={_SESSION: token}, timeout=60, headers=_BROWSER)
+    # A server drops a connection after five idle seconds, and a browser asks again by itself.
+    idle = httpx.Limits(keepalive_expiry=2)
+    return httpx.Client(
+        base_url=address, cookies={_SESSION: token}, timeout=60, headers=_BROWSER, limits=idle
+    )
 
 
 def _pages(address: str, token: str) -> list[Asked]:
