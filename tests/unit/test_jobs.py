@@ -139,3 +139,14 @@ def test_a_second_worker_is_refused(place):
         assert Jobs(place).has_worker()
         with pytest.raises(Exception, match="is writing"):
             work(place, now=lambda: AT, stop=threading.Event())
+
+
+def test_whoever_begins_after_its_parent_was_killed_ends_at_once(place):
+    """It would work on for ever, in a workspace that another server may hold by now."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    number = asked(place)
+    beside = [sys.executable, "-m", "vacatur", "work", "--beside", str(gone.pid)]
+    ended = subprocess.run([*beside, "--workspace", str(place.folder)], timeout=60, check=False)
+    assert ended.returncode == 0
+    assert Jobs(place).get(number).is_live

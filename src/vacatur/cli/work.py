@@ -19,8 +19,8 @@ from vacatur.office.formats import open_workspace
 def work_command(
     workspace: WorkspaceFolder = Path(),
     beside: Annotated[
-        bool, typer.Option("--beside", hidden=True, help="End with whoever began this.")
-    ] = False,
+        int, typer.Option(hidden=True, help="End with the process of this number, its parent.")
+    ] = 0,
 ) -> None:
     """Do the jobs that were asked for in the app, one after the other, until it is stopped.
 
@@ -35,7 +35,7 @@ def work_command(
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
     if beside:
-        threading.Thread(target=_stop_with_parent, args=(os.getppid(), stop), daemon=True).start()
+        threading.Thread(target=_stop_with_parent, args=(beside, stop), daemon=True).start()
     if sys.stderr.isatty():
         print("vacatur: doing jobs. Ctrl-C stops it.", file=sys.stderr)
     work(place, now=lambda: datetime.now(UTC), stop=stop)

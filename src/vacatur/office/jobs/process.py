@@ -1,6 +1,7 @@
-"""The process of one job: `python -m vacatur.office.jobs.process WORKSPACE NUMBER`.
+"""The process of one job: `python -m vacatur.office.jobs.process WORKSPACE NUMBER PARENT`.
 
-It holds the job's lock, says how far it is, and ends when whoever began it is gone.
+It holds the job's lock, says how far it is, and ends when whoever began it is gone. It is told who
+that is: the one who began it may be gone before the first line of this runs.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def main() -> None:
     _limit()
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began this says when it ends
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(int(sys.argv[3]),), daemon=True).start()
     with suppress(_Ended):
         run_job(Path(sys.argv[1]), int(sys.argv[2]))
 

@@ -5,6 +5,7 @@ A job's process may be killed, run out of memory or be cancelled: the worker onl
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -67,7 +68,8 @@ def _do(
 ) -> None:
     if number not in store.numbers() or store.get(number).state is not JobState.WAITING:
         return  # cancelled while it waited, or begun by somebody before
-    command = [sys.executable, "-m", PROCESS, str(workspace.folder), str(number)]
+    told = [str(workspace.folder), str(number), str(os.getpid())]
+    command = [sys.executable, "-m", PROCESS, *told]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
         _watch(process, lambda: stop.is_set() or store.get(number).cancel_asked)
     job = store.get(number)

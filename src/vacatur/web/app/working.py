@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -33,8 +34,9 @@ def worker_beside(workspace: Workspace) -> Iterator[None]:
 
 
 def _keep(workspace: Workspace, stop: threading.Event) -> None:
-    command = [sys.executable, "-m", "vacatur", "work", "--beside", "--workspace"]
-    command.append(str(workspace.folder))
+    # It is told its parent's number: it may begin only after this process was killed.
+    command = [sys.executable, "-m", "vacatur", "work", "--beside", str(os.getpid())]
+    command += ["--workspace", str(workspace.folder)]
     stop.wait(_FIRST_AFTER)
     while not stop.is_set():
         with subprocess.Popen(
