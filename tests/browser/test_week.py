@@ -27,9 +27,9 @@ from tests.support.week import (
 )
 from tests.support.week_office import APPROVES, BEGUN, PREPARES, week_office
 from vacatur.law.vehicle import Event
+from vacatur.matters.obligations import all_obligations
 from vacatur.matters.queries import Wanted, counted
 from vacatur.matters.reading import matter_of
-from vacatur.office.compliance import obligations
 
 pytest_plugins = ("tests.support.web",)
 _DOZEN, _MANY, _AT_ONCE = 12, 500, 200
@@ -106,15 +106,16 @@ def test_what_the_court_grants_is_carried_out_by_every_holder(tmp_path, scripts)
             assert Event.NOTICE in matter_of(connection, _DOZEN).happened
         order_all(preparer, range(2, _DOZEN + 1), "2026-02-15")
         assert states(web) == {"relieved": _DOZEN - 1, "filed": 1}
-        with web.office.casework() as casework:
-            owed = obligations(casework)
+        with web.office.casework() as casework, casework.reading() as connection:
+            owed = list(all_obligations(connection))
         assert {each.changed_on for each in owed} == {None}
         preparer.follow("Compliance")
         holders = confirm_all(preparer)
         assert sorted(holders) == sorted({each.holder.value for each in owed})
         assert len(holders) > 2, "the petitions reach agencies"
         with web.office.casework() as casework:
-            owed = obligations(casework)
+            with casework.reading() as connection:
+                owed = list(all_obligations(connection))
             assert {each.changed_on for each in owed} == {DAY}
             require_sound(casework)
         assert [*preparer.page.complaints, *approver.page.complaints] == []

@@ -74,7 +74,8 @@ def test_two_readers_that_disagree_stop_the_explanation(vacatur, office, monkeyp
     (charge,) = duckdb.execute(
         f"select min(charge_id) from '{office}/records/charges.parquet' where disposition is null"
     ).fetchone()
-    monkeypatch.setattr(explaining, "_decisions", lambda *_: {"us-md/x": "REVIEW"})
+    decided = {charge: {"us-md/x": "REVIEW"}}
+    monkeypatch.setattr(explaining, "_decided", lambda *_: decided)
 
     done = vacatur("explain", charge, "--workspace", office)
 

@@ -17,6 +17,7 @@ from vacatur.office.own_laws import law_asked
 from vacatur.office.runs import run
 from vacatur.office.spreadsheet import write_spreadsheet
 from vacatur.office.worklist import write_worklist
+from vacatur.office.workspace import Workspace
 from vacatur.office.yields import yield_data
 
 
@@ -34,7 +35,7 @@ def decide_command(
 
     Example: vacatur decide --law us-md --as-of 2026-02-15 --workspace baltimore
     """
-    rulebook = law_asked(open_workspace(workspace), law)
+    rulebook = law_asked(Workspace(workspace), law)  # a wrong word is told before a wrong place
     rulebook = rulebook.only(rules) if rules else rulebook
     day = a_day(as_of, "--as-of")
     with writing(workspace, "vacatur decide") as place, progress_bar() as progress:
