@@ -95,7 +95,7 @@ def test_what_the_court_grants_is_carried_out_by_every_holder(tmp_path, scripts)
         web.clock.go_on(minutes=6)
         approve_all(approver, 1)
         approve_all(approver, 1)
-        build_and_file(preparer, f"1-{_DOZEN}")
+        build_and_file(preparer, f"1-{_DOZEN}", by_hand="CC-DC-CR-072D")
         receive_all(preparer, range(1, _DOZEN + 1))
         assert states(web) == {"filed": _DOZEN}
         preparer.follow("Compliance")

@@ -83,10 +83,11 @@ def approve_all(person: Person, reviews: int) -> None:
     person.press("Approve ")
 
 
-def build_and_file(person: Person, numbers: str) -> None:
+def build_and_file(person: Person, numbers: str, *, by_hand: str = "") -> None:
     """Set the papers of some matters, take the packet, and write down that all go to the court."""
     person.follow("Filing")
     person.page.get_by_label("Matters").fill(numbers)
+    person.page.get_by_label("Forms that you fill yourselves").fill(by_hand)
     person.press("Build")
     person.follow("The packet")
     person.press("Write down")
@@ -138,15 +139,18 @@ def order_all(person: Person, numbers: Sequence[int], day: str) -> None:
 
 
 def confirm_all(person: Person) -> list[str]:
-    """Enter, holder by holder, that each has changed its records; the holders in their order."""
-    holders: list[str] = []
+    """Enter that each holder has changed its records; the holders in their order.
+
+    The page shows the first of each holder: one that has more comes again.
+    """
+    holders: dict[str, None] = {}
     while True:
         person.follow("Compliance")
         left = person.page.locator("section[aria-labelledby^=h-]")
         if not left.count():
-            return holders
+            return list(holders)
         first = left.first
-        holders.append(str(first.locator("input[name=holder]").get_attribute("value")))
+        holders[str(first.locator("input[name=holder]").get_attribute("value"))] = None
         for box in first.locator("input[type=checkbox]").all():
             box.check()
         first.get_by_label("Who looked, and where").fill("P. Lee, in the register.")
