@@ -110,3 +110,32 @@ def test_tallies_by_pattern_are_what_the_matters_are(filled):
         groups = grouped(connection, "filed", limit=3)
     assert [tuple(x) for x in kept] == [tuple(x) for x in counted_now]
     assert [each.matters for each in groups] == sorted((x.matters for x in groups), reverse=True)
+
+
+def test_the_next_page_is_read_from_an_index_and_sorts_nothing(filled):
+    asked: list[tuple[str, object]] = []
+
+    def note(_connection, _cursor, statement, parameters, *_):
+        if "FROM matters" in statement:
+            asked.append((statement, parameters))
+
+    wanted = Wanted(states=("prepared",))
+    with filled.reading() as connection:
+        first = page_of(connection, wanted, Order.WORK, after=None, size=5)
+        sa.event.listen(filled.engine, "before_cursor_execute", note)
+        page_of(connection, wanted, Order.WORK, after=first.after, size=5)
+        sa.event.remove(filled.engine, "before_cursor_execute", note)
+        plans = [plan_of(connection, *each) for each in asked]
+    assert plans
+    assert not [each for each in plans if "Sort" in each or "TEMP B-TREE" in each]
+
+
+def plan_of(connection: sa.Connection, statement: str, parameters: object) -> str:
+    """How a database would read a large table."""
+    how = "explain query plan"
+    if connection.dialect.name == "postgresql":
+        how = "explain"
+        for other in ("sort", "seqscan", "bitmapscan"):
+            connection.exec_driver_sql(f"set local enable_{other} = off")
+    rows = connection.exec_driver_sql(f"{how} {statement}", parameters)
+    return "\n".join(str(row[-1]) for row in rows)

@@ -43,6 +43,8 @@ def prepared(engine: sa.Engine) -> sa.Engine:
         sa.event.listen(engine, "connect", partial(_note_file, engine))
         sa.event.listen(engine, "checkout", partial(_refuse_other_file, engine))
         sa.event.listen(engine, "begin", _sqlite_begun)
+    else:
+        sa.event.listen(engine, "connect", _server_connected)
     try:
         _migrate(engine)
     except sa.exc.OperationalError as problem:
@@ -78,6 +80,12 @@ def lock_for_writing(connection: sa.Connection) -> None:
     """Wait for every other writer, and bar them until the transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(_LOCK)
+
+
+def _server_connected(raw: Any, _record: Any) -> None:
+    """A page asks for little: to compile what it asks takes the server longer than to answer."""
+    raw.execute("set jit = off")
+    raw.commit()
 
 
 def _sqlite_connected(raw: Any, _record: Any) -> None:

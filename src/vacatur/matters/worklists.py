@@ -139,7 +139,7 @@ def _part(
         few = query.limit(_FENCE).subquery()
         query, columns = sa.select(few), few.c
     found: list[Listed] = []
-    for beyond, in_order in _stretches(order, after, columns):
+    for beyond, in_order in _stretches(order, after, columns, connection.dialect.name):
         rest = query.where(*beyond).order_by(*in_order).limit(limit - len(found))
         found += [Listed(**row._mapping) for row in connection.execute(rest)]
         if len(found) == limit:
@@ -160,7 +160,9 @@ _Columns: TypeAlias = Any  # of a table, or of what was selected from one
 _Stretch = tuple[Sequence[sa.ColumnElement[bool]], Sequence[Any]]
 
 
-def _stretches(order: Order, after: Cursor | None, columns: _Columns) -> list[_Stretch]:
+def _stretches(
+    order: Order, after: Cursor | None, columns: _Columns, dialect: str
+) -> list[_Stretch]:
     """What an order is made of, one after the other, from a line on: what has a day, what has none.
 
     Each is a range of one index, so that a database reads what it gives and no more.
@@ -168,7 +170,9 @@ def _stretches(order: Order, after: Cursor | None, columns: _Columns) -> list[_S
     if order is Order.NEWEST:
         beyond = [] if after is None else [columns.number < after.number]
         return [(beyond, [columns.number.desc()])]
-    return _by_due(after, columns) if order is Order.DUE else _by_work(after, columns)
+    if order is Order.DUE:
+        return _by_due(after, columns)
+    return _by_work(after, columns, dialect)
 
 
 def _by_due(after: Cursor | None, c: _Columns) -> list[_Stretch]:
@@ -181,7 +185,7 @@ def _by_due(after: Cursor | None, c: _Columns) -> list[_Stretch]:
     return [([_beyond(c.next_due, c.number, after.next_due, after.number)], by_day), undated]
 
 
-def _by_work(after: Cursor | None, c: _Columns) -> list[_Stretch]:
+def _by_work(after: Cursor | None, c: _Columns, dialect: str) -> list[_Stretch]:
     is_undated = c.oldest_day.is_(None)
     whole = [c.harm_rank, is_undated, c.oldest_day, c.number]
     if after is None:
@@ -193,8 +197,10 @@ def _by_work(after: Cursor | None, c: _Columns) -> list[_Stretch]:
     if after.oldest_day is None:
         return [([same, undated, c.number > after.number], whole), worse]
     place = _beyond(c.oldest_day, c.number, after.oldest_day, after.number)
-    # By what is not the same in all of them alone: else SQLite sorts the rest of the stretch.
-    return [([same, dated, place], [c.oldest_day, c.number]), ([same, undated], whole), worse]
+    # SQLite knows the index by what is not the same in all of them, and PostgreSQL by the whole;
+    # told otherwise, each sorts the rest of the stretch.
+    rest = whole if dialect == "postgresql" else [c.oldest_day, c.number]
+    return [([same, dated, place], rest), ([same, undated], whole), worse]
 
 
 def _beyond(day: Any, number: Any, last: date, last_number: int) -> sa.ColumnElement[bool]:
