@@ -194,13 +194,13 @@ def _by_work(after: Cursor | None, c: _Columns, dialect: str) -> list[_Stretch]:
     undated, dated = is_undated == sa.true(), is_undated == sa.false()
     same = c.harm_rank == after.harm_rank
     worse = ([c.harm_rank > after.harm_rank], whole)
-    if after.oldest_day is None:
-        return [([same, undated, c.number > after.number], whole), worse]
-    place = _beyond(c.oldest_day, c.number, after.oldest_day, after.number)
     # SQLite knows the index by what is not the same in all of them, and PostgreSQL by the whole;
     # told otherwise, each sorts the rest of the stretch.
     rest = whole if dialect == "postgresql" else [c.oldest_day, c.number]
-    return [([same, dated, place], rest), ([same, undated], whole), worse]
+    if after.oldest_day is None:
+        return [([same, undated, c.number > after.number], rest), worse]
+    place = _beyond(c.oldest_day, c.number, after.oldest_day, after.number)
+    return [([same, dated, place], rest), ([same, undated], rest), worse]
 
 
 def _beyond(day: Any, number: Any, last: date, last_number: int) -> sa.ColumnElement[bool]:
