@@ -12,6 +12,8 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, Any
 
+from vacatur.office.process_limits import limit_process
+
 if TYPE_CHECKING:
     from vacatur.office.limited_reports import DisparityAsked, ReportAsked
 
@@ -20,26 +22,9 @@ if TYPE_CHECKING:
 _MEMORY, _PROCESSOR, _FILE = 6 * 1024**3, 540, 2 * 1024**3
 
 
-def limit() -> None:
-    """Limit this process for good, where the system knows how."""
-    try:
-        import resource
-    except ModuleNotFoundError:  # Windows: whoever began this kills it when its time is over
-        return
-    for what, most in (
-        (resource.RLIMIT_DATA, _MEMORY),
-        (resource.RLIMIT_CPU, _PROCESSOR),
-        (resource.RLIMIT_FSIZE, _FILE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
     """Entry point of the process."""
-    limit()
+    limit_process(memory=_MEMORY, processor=_PROCESSOR, file=_FILE, is_address_space=False)
     from vacatur.errors import VacaturError
 
     said = os.dup(1)

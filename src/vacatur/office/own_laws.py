@@ -13,7 +13,7 @@ from pathlib import Path
 from vacatur.errors import UsageError, nearest
 from vacatur.law.rulebook import Rulebook, jurisdiction_of, load_rulebook, packaged_folders
 from vacatur.office.laws import laws_offered
-from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
+from vacatur.office.settings_file import app_folder
 from vacatur.office.workspace import Workspace
 
 LAWS = "laws"
@@ -30,12 +30,7 @@ def own_laws(workspace: Workspace) -> Mapping[str, Path]:
     WorkspaceError
         The setting is no text.
     """
-    path = workspace.folder / SETTINGS_FILE
-    app = read_settings(path).get("app", {}) if path.is_file() else {}
-    told = app.get(LAWS, LAWS) if isinstance(app, dict) else LAWS
-    if not isinstance(told, str):
-        raise damaged_settings(path, "[app] laws is no text")
-    root = (workspace.folder / told).resolve()
+    root = app_folder(workspace.folder, LAWS).resolve()
     own = [
         each
         for each in (sorted(root.iterdir()) if root.is_dir() else ())

@@ -34,3 +34,19 @@ def damaged_settings(path: Path, problem: str) -> WorkspaceError:
         why="Without its format, the folder could be misread.",
         repair="Take the file from a backup, or write [format = 1] and [created_by] into it again.",
     )
+
+
+def app_folder(workspace: Path, name: str) -> Path:
+    """A folder that `[app]` names in the settings of a workspace; else the one of that name in it.
+
+    Raises
+    ------
+    WorkspaceError
+        The setting is no text.
+    """
+    path = workspace / SETTINGS_FILE
+    app = read_settings(path).get("app", {}) if path.is_file() else {}
+    told = app.get(name, name) if isinstance(app, dict) else name
+    if not isinstance(told, str):
+        raise damaged_settings(path, f"[app] {name} is no text")
+    return workspace / told

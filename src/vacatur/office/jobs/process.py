@@ -23,6 +23,7 @@ from vacatur.office.jobs.job import JobState, Step
 from vacatur.office.jobs.kinds import do
 from vacatur.office.jobs.store import JobStore
 from vacatur.office.locks import locked
+from vacatur.office.process_limits import limit_process
 
 _SAYS = 0.3  # seconds between two words about how far it is
 _LOOKS = 1.0
@@ -103,26 +104,10 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _limit() -> None:
-    """What no job needs: so one that takes all there is dies, and the machine does not."""
-    try:
-        import resource
-    except ModuleNotFoundError:  # Windows
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _PROCESSOR),
-        (resource.RLIMIT_FSIZE, _FILE),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
     """Entry point of the process."""
-    _limit()
+    # What no job needs: so one that takes all there is dies, and the machine does not.
+    limit_process(memory=_MEMORY, processor=_PROCESSOR, file=_FILE, is_address_space=True)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began this says when it ends
     threading.Thread(target=_end_with_parent, args=(int(sys.argv[3]),), daemon=True).start()

@@ -9,7 +9,7 @@ from typing import Any
 
 from vacatur.errors import UsageError, nearest
 from vacatur.office.exports import Export, export_of
-from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
+from vacatur.office.settings_file import app_folder
 from vacatur.office.uploads import MAPPING, opened_upload
 from vacatur.office.workspace import Workspace
 
@@ -25,12 +25,7 @@ def inbox_of(workspace: Workspace) -> Path:
     WorkspaceError
         The setting is no text.
     """
-    path = workspace.folder / SETTINGS_FILE
-    app = read_settings(path).get("app", {}) if path.is_file() else {}
-    told = app.get(INBOX, INBOX) if isinstance(app, dict) else INBOX
-    if not isinstance(told, str):
-        raise damaged_settings(path, "[app] inbox is no text")
-    return workspace.folder / told
+    return app_folder(workspace.folder, INBOX)
 
 
 def inbox_names(workspace: Workspace) -> list[str]:
