@@ -12,6 +12,7 @@ from vacatur.facts.forget import Gone, forget
 from vacatur.law.rulebook import load_rulebook
 from vacatur.office.answering import answer
 from vacatur.office.check import State
+from vacatur.office.effects import apply_all
 from vacatur.office.exports import export_of
 from vacatur.office.formats import init, writing
 from vacatur.office.intake import ingest
@@ -132,6 +133,7 @@ def test_what_has_vanished_from_the_facts_is_not_missing(office):
             Gone(cases=nothing, charges=nothing, numbers=numbers, names=nothing, keys=nothing),
         )
 
+    apply_all(Workspace(office))  # as whoever forgets does
     batch = Workspace(office).facts().batches[0]
     assert batch.forgotten >= 3  # two rows, and the one in quarantine
     checks = [c for c in examine_workspace(office) if c.state is not State.OK]
@@ -149,10 +151,10 @@ def test_the_kept_file_is_gone(office):
 
 
 def test_facts_that_were_not_applied_to_these_records(office):
-    effect = office / "facts" / "000002" / "effect"
+    effect = office / "facts" / "effects" / "000002"
     (effect / "charges.parquet").unlink()
     assert found(office) == [
-        (State.FAIL, "facts/000002/effect/charges.parquet is missing"),
+        (State.FAIL, "facts/effects/000002/charges.parquet is missing"),
     ]
 
     (effect / "records_sha256").write_text("0" * 64 + "\n", encoding="ascii")

@@ -14,8 +14,8 @@ import pytest
 
 from tests.support.packet_office import DAY
 from vacatur.errors import WorkspaceError
-from vacatur.office.kept_queries import KeptQueries
-from vacatur.office.one_record import load_record
+from vacatur.office import one_record
+from vacatur.office.one_record import load_record, load_record_of_case
 from vacatur.office.workspace import Workspace
 
 pytest_plugins = ("tests.support.packet_office",)
@@ -46,16 +46,16 @@ def test_a_record_is_of_one_linkage_though_it_is_replaced_while_it_is_read(
     charges = pq.read_table(place.records_folder / "charges.parquet", columns=["charge_id"])
     charge = charges["charge_id"][0].as_py()
     before = load_record(place, charge, as_of=DAY)
-    ask, left = KeptQueries.rows, [1]
+    ask, left = one_record.rows_with, [1]
 
-    def asked_late(self: KeptQueries, *about: Any) -> Any:
-        found = ask(self, *about)
+    def asked_late(*about: Any) -> Any:
+        found = ask(*about)
         if left[0]:
             left[0] -= 1
             link_anew(place)
         return found
 
-    monkeypatch.setattr(KeptQueries, "rows", asked_late)
+    monkeypatch.setattr(one_record, "rows_with", asked_late)
     after = load_record(place, charge, as_of=DAY)
     assert after.record_id == f"{before.record_id}-again"
     assert [x.case_id for x in after.cases] == [x.case_id for x in before.cases]

@@ -16,7 +16,7 @@ from vacatur.facts.apply import apply_told, columns_that_can_be_told
 from vacatur.facts.kinds import ANSWERS, CASE, CHARGE, HISTORY, KINDS, PERSON, FactKind
 from vacatur.facts.store import FactsLog
 from vacatur.record.key_values import NAMES_NOBODY, SAYS_NONE
-from vacatur.sql import literal
+from vacatur.sql import LOOKED_UP_ROWS, literal
 
 _FOLDER = Path(__file__).parent
 # Tables of an effect, each by where it comes from in the connection.
@@ -30,6 +30,12 @@ TABLES: Mapping[str, str] = {
     "participants": "new_participants",
     "person_hashes": "new_hashes",
     "set_aside": "set_aside",
+}
+_LOOKED_UP_BY: Mapping[str, str] = {
+    **dict.fromkeys(("persons", "cases", "charges", "person_hashes", "set_aside"), "person_id"),
+    **dict.fromkeys(("victims", "participants"), "case_id"),
+    "findings": "charge_id",
+    "offenses": "offense_id",
 }
 _MADE_FROM = "records_sha256"
 _HAS_FACT = """create or replace temp macro has_fact(places, name) as
@@ -70,12 +76,28 @@ def work_out(connection: duckdb.DuckDBPyConnection, log: FactsLog, key: str) -> 
     return _counted(connection)
 
 
-def write_effect(connection: duckdb.DuckDBPyConnection, folder: Path, records_sha256: str) -> None:
-    """Write the tables of an effect that was worked out, and what records it is an effect on."""
+def write_effect(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    records_sha256: str,
+    *,
+    taken_over: Mapping[str, str],
+) -> None:
+    """Write the tables of an effect that was worked out, and what records it is an effect on.
+
+    `taken_over` is SQL, by table, for the rows of other people that it has from earlier effects.
+    """
     folder.mkdir(parents=True)
     for name, table in TABLES.items():
+        rows = f"select * from {table}"
+        if name in taken_over:
+            # Two people may be charged under one offense.
+            union = "union" if name == "offenses" else "union all"
+            rows = f"{rows} {union} by name {taken_over[name]}"
         connection.execute(
-            f"copy {table} to {literal(folder / f'{name}.parquet')} (format parquet)"
+            f"copy (from ({rows}) order by {_LOOKED_UP_BY[name]}) "
+            f"to {literal(folder / f'{name}.parquet')} "
+            f"(format parquet, row_group_size {LOOKED_UP_ROWS})"
         )
     (folder / _MADE_FROM).write_text(records_sha256 + "\n", encoding="ascii")
 

@@ -53,7 +53,10 @@ def forget(log: FactsLog, gone: Gone) -> None:
 
 
 def _remove_broken_off(log: FactsLog) -> None:
-    """Rows of a file whose attaching was broken off: no line of the log knows them."""
+    """Rows of a file whose attaching was broken off: no line of the log knows them.
+
+    The effects go with them: they are worked out again from what is left.
+    """
     known = {log.batch_folder(batch.number) for batch in log.batches}
     for path in log.folder.iterdir():
         if path.is_dir() and path not in known:

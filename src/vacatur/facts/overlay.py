@@ -13,9 +13,9 @@ from vacatur.record.earlier import no_rows, was_never_written, with_every_column
 from vacatur.record.tables import TABLES, Records
 from vacatur.sql import literal, parquet
 
-_OF_A_PERSON = ("persons", "cases", "charges", "person_hashes")
+OF_A_PERSON = ("persons", "cases", "charges", "person_hashes")
 # Rows that hang on a case or a charge, by which they are known.
-_OF_A_ROW = {
+OF_A_ROW = {
     "findings": ("charges", "charge_id"),
     "victims": ("cases", "case_id"),
     "participants": ("cases", "case_id"),
@@ -69,31 +69,31 @@ def _find_latest(connection: Backend, effects: Sequence[Path]) -> None:
     """`latest (person_id, part)`: the effect by which each person that has one is read."""
     connection.raw_sql(
         f"""create or replace temp table latest as
-        select person_id, max(part) as part from ({_all("persons", effects)}) group by all"""
+        select person_id, max(part) as part from ({rows_of("persons", effects)}) group by all"""
     )
 
 
 def _query(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
     base = parquet(records_folder / f"{name}.parquet")
     if name == "offenses":
-        return f"select * from {base} union select * exclude (part) from ({_all(name, effects)})"
-    if name in _OF_A_PERSON:
+        return f"select * from {base} union select * exclude (part) from ({rows_of(name, effects)})"
+    if name in OF_A_PERSON:
         return f"""select * from {base} anti join latest using (person_id)
             union all by name
-            select * exclude (part) from ({_all(name, effects)})
+            select * exclude (part) from ({rows_of(name, effects)})
             semi join latest using (person_id, part)"""
-    if name in _OF_A_ROW:
+    if name in OF_A_ROW:
         return _of_a_row(name, records_folder, effects)
     return f"select * from {base}"
 
 
 def _of_a_row(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
-    parent, key = _OF_A_ROW[name]
+    parent, key = OF_A_ROW[name]
     parts = []
     if holding := [each for each in effects if not was_never_written(each, name)]:
         parts.append(
-            f"""select * exclude (part) from ({_all(name, holding)}) semi join (
-                select {key}, part from ({_all(parent, effects)})
+            f"""select * exclude (part) from ({rows_of(name, holding)}) semi join (
+                select {key}, part from ({rows_of(parent, effects)})
                 semi join latest using (person_id, part)
             ) using ({key}, part)"""
         )
@@ -108,9 +108,9 @@ def _of_a_row(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
     return " union all by name ".join(parts) or no_rows(name)
 
 
-def _all(name: str, effects: Sequence[Path]) -> str:
-    """Every effect's rows of a table, each with the number of its part."""
+def rows_of(name: str, effects: Sequence[Path]) -> str:
+    """SQL for every effect's rows of a table, each with the number of its effect, `part`."""
     files = ", ".join(literal(folder / f"{name}.parquet") for folder in effects)
     return f"""select * exclude (filename),
-            regexp_extract(filename, '([0-9]+).effect.[a-z_]+[.]parquet$', 1)::bigint as part
+            regexp_extract(filename, 'effects.([0-9]+).[a-z_]+[.]parquet$', 1)::bigint as part
         from read_parquet([{files}], union_by_name=true, filename=true)"""

@@ -11,13 +11,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from vacatur.json_lines import read_json_lines, write_json_lines
 
 LOG = "log.jsonl"
-ROWS, QUARANTINE, EFFECT = "rows.parquet", "quarantine.parquet", "effect"
+ROWS, QUARANTINE, EFFECTS = "rows.parquet", "quarantine.parquet", "effects"
 # Of whom, or of what, a row was lost: there something was told, and nobody can say what.
 DOUBTS = "doubts.parquet"
 
@@ -111,8 +112,47 @@ class FactsLog:
         )
 
     def batch_folder(self, number: int) -> Path:
-        """Where the rows of a batch are, and what they changed."""
+        """Where the rows of a batch are."""
         return self.folder / f"{number:06}"
+
+    def effect_folder(self, number: int) -> Path:
+        """Where the effect that was worked out after a batch is."""
+        return self.folder / EFFECTS / f"{number:06}"
+
+
+@dataclass(frozen=True, slots=True)
+class FactsState:
+    """Which log it is, and nothing of what it says: number of the last batch, and the hash."""
+
+    last: int
+    sha256: str
+
+
+def read_state(folder: Path) -> FactsState:
+    """The state of the log in a folder `facts`; the log is read when its file is another one.
+
+    Raises
+    ------
+    WorkspaceError
+        A line cannot be read.
+    """
+    path = (folder / LOG).absolute()
+    if not path.is_file():
+        return FactsState(last=0, sha256="")
+    file = path.stat()
+    return _state_of(path, file.st_ino, file.st_mtime_ns, file.st_size)
+
+
+@lru_cache(maxsize=16)
+def _state_of(path: Path, *_: int) -> FactsState:
+    log = read_log(path.parent)
+    return FactsState(last=log.last, sha256=log.sha256())
+
+
+def effect_folders(folder: Path, last: int) -> tuple[Path, ...]:
+    """The effects that were worked out up to a batch, the earliest first."""
+    there = (folder / EFFECTS).glob("[0-9]*")
+    return tuple(sorted(each for each in there if each.name.isdigit() and int(each.name) <= last))
 
 
 def read_log(folder: Path) -> FactsLog:

@@ -30,6 +30,8 @@ _FOLDER = Path(__file__).parent
 _NEEDED = ("persons", "cases", "charges", "identifiers", "defendants")
 _STEPS = 5
 LINKS, NAME_PAIRS = "links.parquet", "name_pairs.parquet"
+# Whose each case is, in the order of cases: the other tables stand in the order of people.
+CASE_PERSONS = "case_persons.parquet"
 # The keys by which an agency may name a person, each with every case that bears it, and how many
 # people the key is of: it stands by person, so that reading one person's reads few of them.
 _PERSON_KEYS = """select value as person_key, kind, case_id, person_id,
@@ -263,6 +265,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, *, has_pairs: bo
         "charges": _with_person("charges"),
         "links": "select * from links order by case_id",
         "person_keys": _PERSON_KEYS,
+        "case_persons": f"select case_id, person_id from ({_with_person('cases')}) order by 1",
     }
     (folder / NAME_PAIRS).unlink(missing_ok=True)
     if has_pairs:

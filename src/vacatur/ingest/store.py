@@ -15,24 +15,29 @@ import duckdb
 from vacatur.ingest.side_tables import SIDE_TABLES
 from vacatur.ingest.tallies import number
 from vacatur.progress import Steps
-from vacatur.record.tables import TABLES
-from vacatur.sql import literal, parquet, sql_type
+from vacatur.record.tables import PERSON_LISTS, TABLES
+from vacatur.sql import LOOKED_UP_ROWS, literal, parquet, sql_type
 
 ALL_TABLES: Mapping[str, Mapping[str, str]] = {
     **{name: spec.columns for name, spec in TABLES.items()},
     **SIDE_TABLES,
 }
 MANIFEST = "manifest.json"
+_AS_READ = "row_number() over ()"
+# By what rows are looked up for one case or person comes first, where linking does not see to it.
 _ORDER: Mapping[str, str] = {
-    "case_warrants": "source_row",
+    "case_warrants": "case_id, source_row",
     "cases": "source_row",
     "charges": "source_row",
-    "court_dates": "source_row",
-    "defendants": "source_row",
+    "court_dates": "case_id, source_row",
+    "defendants": "case_id, source_row",
+    "findings": f"charge_id, {_AS_READ}",
     "identifiers": "case_id, kind, value",
     "offenses": "offense_id",
-    "participants": "source_file, source_row",
+    "participants": "case_id, source_file, source_row",
     "quarantine": "file, row",
+    **dict.fromkeys(PERSON_LISTS, f"person_id, {_AS_READ}"),
+    **dict.fromkeys(("objections", "victims"), f"case_id, {_AS_READ}"),
 }
 
 
@@ -95,7 +100,8 @@ def _write_parquet(
     path = folder / f"{table}.parquet"
     connection.execute(
         f"copy (select {', '.join(cells)} {source} {order}) "
-        f"to {literal(path)} (format parquet, compression zstd)"
+        f"to {literal(path)} "
+        f"(format parquet, compression zstd, row_group_size {LOOKED_UP_ROWS})"
     )
     connection.execute(f"create temp view {table}_written as select * from {parquet(path)}")
     return number(connection, f"select count(*) from {table}_written")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from vacatur.errors import LawError, UsageError, nearest
@@ -57,6 +58,11 @@ class Rulebook:
         listed = sorted(f"{page.page_id} {page.sha256}" for page in reached)
         listed += sorted(f"{name} {self.codes[name].sha256}" for name in asked)
         return hashlib.sha256("\n".join(listed).encode()).hexdigest()
+
+    @cached_property
+    def sha256_of(self) -> Mapping[str, str]:
+        """By id of a page that is decided: the hash of everything that decides under it."""
+        return {page.page_id: self.only([page.page_id]).sha256 for page in self.pages}
 
     @cached_property
     def reached(self) -> Mapping[str, tuple[Page, ...]]:
@@ -157,11 +163,32 @@ def _vehicles(own: list[Page], programmes: Iterable[Programme], folder: Path) ->
 
 def contents_sha256(name: str) -> str:
     """Hash of every file that `load_rulebook` may read for this name."""
+    folders = (*packaged_folders(), folder_of(name))
+    read = (_read_sha256(*sorted(_files(folder))) for folder in folders)
+    return hashlib.sha256("\n".join(read).encode()).hexdigest()
+
+
+_File = tuple[str, int, int, int]  # path, and what differs once it was written again
+
+
+def _files(folder: str | Path) -> Iterator[_File]:
+    """Every file in a folder and the folders in it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            elif entry.is_file():
+                told = entry.stat()
+                yield entry.path, told.st_ino, told.st_mtime_ns, told.st_size
+
+
+@lru_cache(maxsize=64)
+def _read_sha256(*files: _File) -> str:
+    """Hash of what some files hold. It is asked for with each answer, and they seldom change."""
     contents = hashlib.sha256()
-    for folder in (*packaged_folders(), folder_of(name)):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            read = path.read_bytes()
-            contents.update(f"{path} {len(read)}\n".encode() + read)
+    for path, *_ in files:
+        read = Path(path).read_bytes()
+        contents.update(f"{path} {len(read)}\n".encode() + read)
     return contents.hexdigest()
 
 

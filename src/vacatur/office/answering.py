@@ -180,7 +180,7 @@ def _line(workspace: Workspace, kind: str, *, by: str, document: str, on: date) 
 
 
 def _add(workspace: Workspace, batch: Batch) -> Given:
-    log = workspace.facts()
+    log, before = workspace.facts(), workspace.effects()
     after = log.with_batch(batch)
     refuse_loose_findings(workspace, log, after)
     shutil.rmtree(after.batch_folder(batch.number), ignore_errors=True)
@@ -190,7 +190,7 @@ def _add(workspace: Workspace, batch: Batch) -> Given:
         open_facts(connection, after)
         find_touched(connection, rows_of(after, batch))
         _require_somebody(connection, batch)
-        effect = apply_facts(connection, workspace, after)
+        effect = apply_facts(connection, workspace, after, before=before)
         append(log, batch)
         redecided = decide_again(connection, workspace, before=log.sha256())
     return Given(batch=batch, effect=effect, redecided=redecided)

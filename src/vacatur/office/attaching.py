@@ -102,7 +102,7 @@ def attach(
         after = log.with_batch(batch)
         open_facts(connection, after)
         find_touched(connection, rows_of(after, batch))
-        effect = apply_facts(connection, workspace, after)
+        effect = apply_facts(connection, workspace, after, before=workspace.effects())
         reasons = _reasons(connection)
         steps.done("applied the facts")
         append(log, batch)

@@ -17,7 +17,7 @@ from vacatur.office.explaining import explain_record
 from vacatur.office.explaining_links import waiting_pairs
 from vacatur.office.matter_file import MatterFile, matter_file
 from vacatur.office.matter_printed import Printed, printed_of
-from vacatur.office.one_record import load_record
+from vacatur.office.one_record import load_record_of_case
 from vacatur.office.type_and_time import TypeAndTime, type_and_time
 from vacatur.office.workspace import Workspace
 from vacatur.record.case import Case
@@ -127,7 +127,7 @@ def case_view(
     trouble: list[VacaturError] = []
     record = _record(workspace, file, trouble)
     case = _case(record, file)
-    standing = _standing(workspace, casework, file, trouble) if case else None
+    standing = _standing(workspace, casework, file, record, trouble) if record and case else None
     return CaseView(
         file=file,
         printed=_printed(workspace, case),
@@ -153,9 +153,8 @@ def case_record(workspace: Workspace, file: MatterFile) -> Record:
         The records do not hold the case, or there is no run.
     """
     assert file.particulars is not None
-    first = file.particulars.charges[0].charge_id
     as_of = date.fromisoformat(workspace.run_manifest("latest")["as_of"])
-    return load_record(workspace, first, as_of=as_of)
+    return load_record_of_case(workspace, file.particulars.case_id, as_of=as_of)
 
 
 def charge_in(record: Record, file: MatterFile, place: int) -> str:
@@ -194,7 +193,11 @@ def _printed(workspace: Workspace, case: Case | None) -> Printed | None:
 
 
 def _standing(
-    workspace: Workspace, casework: Casework, file: MatterFile, trouble: list[VacaturError]
+    workspace: Workspace,
+    casework: Casework,
+    file: MatterFile,
+    record: Record,
+    trouble: list[VacaturError],
 ) -> Standing | None:
     """What the latest run says, where it may be something else than when the matter was opened.
 
@@ -204,7 +207,9 @@ def _standing(
         manifest = workspace.run_manifest("latest")
         if manifest["run"] == file.matter.run and not parts_of(workspace.run_folder("latest")):
             return None
-        return standings_of(workspace, casework, [file.matter.number])[file.matter.number]
+        known = {each.case_id: record for each in record.cases}
+        number = file.matter.number
+        return standings_of(workspace, casework, [number], known=known)[number]
     except VacaturError as problem:
         trouble.append(problem)
         return None

@@ -22,12 +22,13 @@ from vacatur.matters.reading import matter_of, member_of, particulars_of
 from vacatur.matters.states import BEFORE_FILING
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.court_records import CourtRecords, asks_of_warrants
-from vacatur.office.matter_answers import CaseAnswer, RunAnswers
+from vacatur.office.matter_answers import NOBODY, CaseAnswer, RunAnswers
 from vacatur.office.matter_duties import duties_since
 from vacatur.office.matter_printed import printed_hashes
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.workspace import Workspace, make_private
+from vacatur.record.record import Record
 from vacatur.record.stated import require_text
 
 DATABASE = "office.db"
@@ -136,7 +137,7 @@ def standing_run(workspace: Workspace) -> StandingRun:
     WorkspaceError
         There is none, or the records, the facts or the law have changed since.
     """
-    run = latest_standing(workspace, facts=workspace.facts().sha256())
+    run = latest_standing(workspace, facts=workspace.facts_state().sha256)
     if run is None:
         raise WorkspaceError(
             "no run says what stands now",
@@ -230,11 +231,18 @@ class _Rehearsed(Exception):
 
 
 def standings_of(
-    workspace: Workspace, casework: Casework, numbers: Sequence[int]
+    workspace: Workspace,
+    casework: Casework,
+    numbers: Sequence[int],
+    *,
+    known: Mapping[str, Record] = NOBODY,
 ) -> dict[int, Standing]:
-    """What the latest run says of some matters now."""
+    """What the latest run says of some matters now.
+
+    `known` are records that were read already, each by the case of a matter.
+    """
     run = standing_run(workspace)
-    found = _answers_of(workspace, casework, run, numbers)
+    found = _answers_of(workspace, casework, run, numbers, known)
     cases = {x.particulars.case_id for x in found.values() if x is not None}
     printed = printed_hashes(workspace, casework, cases)
     new = _new_duties(workspace, casework, run, found)
@@ -270,7 +278,11 @@ def _new_duties(
 
 
 def _answers_of(
-    workspace: Workspace, casework: Casework, run: StandingRun, numbers: Sequence[int]
+    workspace: Workspace,
+    casework: Casework,
+    run: StandingRun,
+    numbers: Sequence[int],
+    known: Mapping[str, Record] = NOBODY,
 ) -> dict[int, CaseAnswer | None]:
     """What a run answers of the cases of some matters; None: nothing relieves them now."""
     with casework.reading() as connection:
@@ -279,7 +291,7 @@ def _answers_of(
             for number in numbers
             if (particulars := particulars_of(connection, casework.keys, number)) is not None
         }
-    answers = RunAnswers(workspace, run).of(case_id for case_id, _ in keys.values())
+    answers = RunAnswers(workspace, run).of((case_id for case_id, _ in keys.values()), known=known)
     return {number: answers.get(keys[number]) if number in keys else None for number in numbers}
 
 

@@ -14,13 +14,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import ibis
-import pyarrow as pa
-
 from vacatur.engine.truth import Truth
 from vacatur.ingest.coverage import NOTHING_DECLARED, Coverage, WarrantLists, coverage_from
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.vehicle import Circumstance, VehicleWord
+from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
 from vacatur.record.terms import WarrantState
 
@@ -159,11 +157,7 @@ class CourtRecords:
         # Most exports have none of it, and an earlier vacatur wrote no such table.
         if not case_ids or not self._counts.get(table) or not path.is_file():
             return []
-        asked = pa.table({"case_id": pa.array(sorted(set(case_ids)), pa.string())})
-        with self._workspace.connection() as connection:
-            rows = connection.read_parquet(path).semi_join(ibis.memtable(asked), "case_id")
-            found: list[dict[str, Any]] = rows.order_by(order).to_pyarrow().to_pylist()
-        return found
+        return sorted(rows_with(path, "case_id", case_ids), key=lambda row: row[order])
 
     @cached_property
     def _manifest(self) -> Mapping[str, Any]:

@@ -6,17 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import ibis.expr.types as ir
-from ibis.backends.duckdb import Backend
-
 from vacatur.engine.explain import explain
 from vacatur.engine.explanation import ChargeExplanation, UncertainLink
 from vacatur.errors import WorkspaceError
-from vacatur.office.decisions import decisions_of, parts_of
 from vacatur.office.explaining_links import waiting_pairs
-from vacatur.office.kept_queries import kept_queries
 from vacatur.office.one_record import load_record
 from vacatur.office.stale import refuse_changed
+from vacatur.office.standing_rows import standing_rows
 from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
@@ -100,15 +96,7 @@ def _decided(
     workspace: Workspace, run: str, charge_ids: Sequence[str]
 ) -> Mapping[str, Mapping[str, str]]:
     """By charge: what each rule answered in a run, as it stands."""
-    folder = workspace.run_folder(run)
-
-    def queries(connection: Backend, asked: ir.Table) -> Mapping[str, ir.Table]:
-        table = decisions_of(connection, folder)
-        of_these = table.semi_join(asked, table.charge_id == asked.id)
-        return {"decided": of_these.select("charge_id", "rule", "published")}
-
-    with kept_queries(workspace, "decisions", (folder, *parts_of(folder)), queries) as kept:
-        rows = kept.rows(charge_ids, ["decided"])["decided"]
+    rows = standing_rows(workspace.run_folder(run), charge_ids).decisions()
     decided: dict[str, dict[str, str]] = {each: {} for each in charge_ids}
     for row in rows:
         decided[row["charge_id"]][row["rule"]] = row["published"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from vacatur.errors import WorkspaceError
 from vacatur.facts.effect import TABLES
-from vacatur.facts.store import DOUBTS, LOG, QUARANTINE, ROWS, Batch, FactsLog
+from vacatur.facts.store import DOUBTS, EFFECTS, LOG, QUARANTINE, ROWS, Batch, FactsLog
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.decisions import (
     AGAIN,
@@ -55,11 +55,13 @@ def _log(log: FactsLog) -> Iterator[Check]:
 
 def _leftovers(log: FactsLog) -> Iterator[Check]:
     known = {log.batch_folder(batch.number).name for batch in log.batches}
-    for folder in sorted(each for each in log.folder.glob("*") if each.is_dir()):
+    batches = (each for each in log.folder.glob("*") if each.is_dir() and each.name != EFFECTS)
+    for folder in sorted([*batches, *(log.folder / EFFECTS).glob("*")]):
         if folder.name not in known:
+            named = folder.relative_to(log.folder).as_posix()
             yield warn(
                 "facts",
-                f"facts/{folder.name} has no line in the log: from work that did not finish",
+                f"facts/{named} has no line in the log: from work that did not finish",
                 "Remove the folder, and attach its file again if that was not done.",
             )
 

@@ -92,7 +92,7 @@ def undo_answer(workspace: Workspace, number: int, *, by: str, reason: str, on: 
 
 
 def _relink(workspace: Workspace, lines: Sequence[SaidLine]) -> Relinking:
-    run = latest_standing(workspace, facts=workspace.facts().sha256())
+    run = latest_standing(workspace, facts=workspace.facts_state().sha256)
     with snapshot(workspace) as before:
         linked = _link_with(workspace, lines)
         with snapshot(workspace) as after:

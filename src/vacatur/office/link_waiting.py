@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,10 @@ from vacatur.engine.deciders import OPEN
 from vacatur.facts.yields import Count
 from vacatur.identity.linking import NAME_PAIRS
 from vacatur.office.decisions import decisions_of
+from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
+
+_WAITS = "review"  # the band of pairs that somebody is to look at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +70,18 @@ def waiting_per_person(connection: Backend, workspace: Workspace) -> ir.Table:
     return ends.inner_join(cases, "case_id").group_by("person_id").agg(waiting=lambda t: t.count())
 
 
+def waiting_of_cases(workspace: Workspace, case_ids: Collection[str]) -> int:
+    """The same number for the person whose cases these are, all of them."""
+    path = workspace.records_folder / NAME_PAIRS
+    if not path.is_file():
+        return 0
+    ends = (rows_with(path, end, case_ids) for end in ("case_l", "case_r"))
+    return sum(row["band"] == _WAITS for rows in ends for row in rows)
+
+
 def _waiting_pairs(connection: Backend, path: Path) -> ir.Table:
     pairs = connection.read_parquet(path)
-    return pairs.filter(pairs.band == "review")
+    return pairs.filter(pairs.band == _WAITS)
 
 
 def _count(charges: ir.Table) -> Count:

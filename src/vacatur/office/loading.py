@@ -30,7 +30,7 @@ KEY_OF: Mapping[str, str] = MappingProxyType(
     }
 )
 # What is a person's own, by what the rows of other tables name it.
-_OF_PERSONS = {"cases": "case_id", "charges": "charge_id"}
+OWN_ID = {"cases": "case_id", "charges": "charge_id"}
 
 
 def load_records(
@@ -66,15 +66,15 @@ def tables_of(records: Records, persons: ir.Table) -> dict[str, ir.Table]:
     tables = {}
     for name, key in KEY_OF.items():
         tables[name] = rows_of(records, name, theirs[key])
-        if name in _OF_PERSONS:
-            theirs[_OF_PERSONS[name]] = tables[name]
+        if name in OWN_ID:
+            theirs[OWN_ID[name]] = tables[name]
     return tables
 
 
 def rows_of(records: Records, name: str, known: ir.Table) -> ir.Table:
     """The rows of one table whose key is among those of `known`, unexecuted, in their order."""
     table = records[name].semi_join(known, KEY_OF[name])
-    return table.order_by(_OF_PERSONS[name]) if name in _OF_PERSONS else table
+    return table.order_by(OWN_ID[name]) if name in OWN_ID else table
 
 
 def _by_person(rows: Rows) -> Mapping[str, Rows]:

@@ -12,27 +12,25 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-import pyarrow as pa
-from ibis.backends.duckdb import Backend
-
+from vacatur.errors import UsageError
 from vacatur.law.answers import POSITIVE, SCREENING_ANSWERS, PageKind, Published
 from vacatur.matters.codec import canonical
 from vacatur.matters.matter import Charge, Particulars
-from vacatur.office.decisions import conditions_of, decisions_of
-from vacatur.office.link_waiting import waiting_per_person
+from vacatur.office.answer_rows import Row, rows_of_case, rows_of_run
+from vacatur.office.one_record import load_record_of_case
 from vacatur.office.stale import StandingRun
 from vacatur.office.workspace import Workspace
+from vacatur.record.record import Record
 
 RELIEF = frozenset(str(each) for each in POSITIVE - SCREENING_ANSWERS)
 DECLINE = str(Published.DECLINE)
 _IN_FAVOUR = RELIEF | {DECLINE}
 _REVIEW = str(Published.REVIEW)
-# What a policy says that is no relief, and that contradicts a DECLINE of another one.
-_OTHERWISE = frozenset({str(Published.DIVERT), str(Published.PROSECUTE)})
+_FEW = 8  # cases
+NOBODY: Mapping[str, Record] = MappingProxyType({})
 _GONE = "no rule of this vehicle reaches it"
 
 
@@ -72,52 +70,43 @@ class RunAnswers:
         Of a charge that a rule of law relieves, what other rules of the vehicle leave open is left
         out. Of policies nobody chooses: where two answer differently, the charge is open.
         """
-        return [self._answer(rows) for rows in self._grouped(None)]
+        rows = rows_of_run(self._workspace, self._run, self._pages, None)
+        return [self._answer(each) for each in self._grouped(rows)]
 
-    def of(self, case_ids: Iterable[str]) -> Mapping[tuple[str, str], CaseAnswer]:
-        """The same for some cases, by case id and vehicle. What nothing can relieve is left out."""
-        found = [self._answer(rows) for rows in self._grouped(sorted(set(case_ids)))]
+    def of(
+        self, case_ids: Iterable[str], *, known: Mapping[str, Record] = NOBODY
+    ) -> Mapping[tuple[str, str], CaseAnswer]:
+        """The same for some cases, by case id and vehicle. What nothing can relieve is left out.
+
+        `known` are records that were read already, of the persons whose cases these are.
+        """
+        rows = self._rows(sorted(set(case_ids)), known)
+        found = [self._answer(each) for each in self._grouped(rows)]
         return {each.key: each for each in found}
 
-    def _grouped(self, case_ids: Sequence[str] | None) -> Iterator[list[dict[str, Any]]]:
-        with self._workspace.connection() as connection:
-            rows = self._rows(connection, case_ids).to_pyarrow().to_pylist()
+    def _grouped(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
         for _, group in groupby(rows, key=lambda row: (row["case_id"], row["vehicle"])):
             if kept := self._reached(list(group)):
                 yield kept
 
-    def _rows(self, connection: Backend, case_ids: Sequence[str] | None) -> ir.Table:
-        records = self._workspace.records(connection)
-        charges, cases = records["charges"], records["cases"]
-        if case_ids is not None:
-            asked = ibis.memtable(pa.table({"case_id": pa.array(case_ids, pa.string())}))
-            charges = charges.semi_join(asked, "case_id")
-        decided = decisions_of(connection, self._run.folder)
-        told = decided.published.isin([*_IN_FAVOUR, _REVIEW, *_OTHERWISE])
-        decided = decided.filter(told).drop("case_number")
-        joined = (
-            decided.inner_join(self._vehicles(), "rule")
-            .inner_join(
-                charges.select(
-                    "charge_id",
-                    "case_id",
-                    "person_id",
-                    day=ibis.coalesce(charges.disposition_date, charges.offense_date),
-                ),
-                "charge_id",
-            )
-            .inner_join(cases.select("case_id", case_number=cases.number), "case_id")
-            .left_join(self._reasons(connection), ["charge_id", "rule"])
-            .left_join(waiting_per_person(connection, self._workspace), "person_id")
-        )
-        return joined.select(
-            "case_id", "case_number", "person_hash", "vehicle", "charge_id", "rule",
-            "implements", "published", "day",
-            reason=joined.reason.fill_null(""),
-            waiting=joined.waiting.fill_null(0),
-        ).order_by("case_id", "vehicle", "charge_id", "rule")  # fmt: skip
+    def _rows(self, case_ids: Sequence[str], known: Mapping[str, Record]) -> Iterator[Row]:
+        """The rows of some cases: few are looked up sooner than a query is said."""
+        if len(case_ids) > _FEW:
+            yield from rows_of_run(self._workspace, self._run, self._pages, case_ids)
+            return
+        for case_id in case_ids:
+            record = known.get(case_id) or self._record(case_id)
+            if record is not None:
+                yield from rows_of_case(self._workspace, self._run, self._pages, record, case_id)
 
-    def _reached(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _record(self, case_id: str) -> Record | None:
+        """Of the person whose case it is; None: the records hold it no more."""
+        try:
+            return load_record_of_case(self._workspace, case_id, as_of=self._run.as_of)
+        except UsageError:
+            return None
+
+    def _reached(self, rows: list[Row]) -> list[Row]:
         """The rows of one case and vehicle that make a matter, or leave one open."""
         of_policy = [row for row in rows if row["rule"] in self._policies]
         law = [row for row in rows if row["rule"] not in self._policies]
@@ -132,23 +121,7 @@ class RunAnswers:
             name for name, page in self._pages.items() if page.kind is PageKind.SCREENING_POLICY
         )
 
-    def _vehicles(self) -> ir.Table:
-        names = list(self._pages)
-        vehicles = [page.vehicle for page in self._pages.values()]
-        columns = {"rule": pa.array(names, pa.string()), "vehicle": pa.array(vehicles, pa.string())}
-        return ibis.memtable(pa.table(columns))
-
-    def _reasons(self, connection: Backend) -> ir.Table:
-        """Of each charge and page: every condition, as one text: yes, no or not known."""
-        tables = []
-        for page in self._pages.values():
-            read = conditions_of(connection, self._run.folder, page.page_id)
-            said = [_mark(read[name]) for name in page.condition_names()]
-            reason = ibis.literal("").concat(*said) if said else ibis.literal("")
-            tables.append(read.select("charge_id", rule=ibis.literal(page.page_id), reason=reason))
-        return ibis.union(*tables) if len(tables) > 1 else tables[0]
-
-    def _answer(self, rows: Sequence[dict[str, Any]]) -> CaseAnswer:
+    def _answer(self, rows: Sequence[Row]) -> CaseAnswer:
         first = rows[0]
         charges = tuple(
             Charge(
@@ -175,47 +148,38 @@ class RunAnswers:
             waits_for_links=first["waiting"],
         )
 
-    def _decision_hash(self, rows: Sequence[dict[str, Any]]) -> str:
+    def _decision_hash(self, rows: Sequence[Row]) -> str:
         """Of the law that was asked, of all that is recorded of the person, and of the answers.
 
         The day of decision is not in it: a later one that changes no answer changes nothing.
         """
-        law = [self._law[row["rule"]] for row in rows]
+        law = [self._run.rulebook.sha256_of[row["rule"]] for row in rows]
         answers = [[row["charge_id"], row["rule"], row["published"], row["reason"]] for row in rows]
         vehicle = self._run.rulebook.vehicles[rows[0]["vehicle"]].sha256
         return _sha256([sorted(set(law)), vehicle, rows[0]["person_hash"], answers])
 
-    @cached_property
-    def _law(self) -> Mapping[str, str]:
-        """By page: the hash of everything that decides under it."""
-        return {name: self._run.rulebook.only([name]).sha256 for name in self._pages}
-
-    def _verified_through(self, vehicle: str, rows: Sequence[dict[str, Any]]) -> date:
+    def _verified_through(self, vehicle: str, rows: Sequence[Row]) -> date:
         reached = self._run.rulebook.reached
         rules = {row["rule"] for row in rows}
         days = [page.verified_through for rule in rules for page in reached[rule]]
         return min(*days, self._run.rulebook.vehicles[vehicle].verified_through)
 
 
-def _relief_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _relief_first(rows: list[Row]) -> list[Row]:
     """What relieves a charge; of a charge that nothing relieves, what leaves it open."""
     relieved = {row["charge_id"] for row in rows if row["published"] in RELIEF}
     return [row for row in rows if row["published"] in RELIEF or row["charge_id"] not in relieved]
 
 
-def _of_one_mind(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _of_one_mind(rows: list[Row]) -> list[Row]:
     """Rows of charges that some policy declines, or that somebody must decide."""
     open_to_it = {row["charge_id"] for row in rows if row["published"] in (DECLINE, _REVIEW)}
     return [row for row in rows if row["charge_id"] in open_to_it]
 
 
-def _pattern(rows: Sequence[dict[str, Any]]) -> str:
+def _pattern(rows: Sequence[Row]) -> str:
     """Cases of one pattern were decided under the same rules, for the same reasons."""
     return _sha256(sorted({(row["rule"], row["published"], row["reason"]) for row in rows}))
-
-
-def _mark(condition: ir.BooleanValue) -> ir.StringValue:
-    return ibis.cases((condition.isnull(), "?"), (condition, "y"), else_="n")
 
 
 def _sha256(value: Any) -> str:

@@ -91,7 +91,7 @@ def _reasons(
     workspace: Workspace, groups: Iterable[Grouped], known: Mapping[int, Particulars]
 ) -> dict[int, tuple[Reason, ...]]:
     """By the number of the example: the conditions behind its pattern."""
-    run = latest_standing(workspace, facts=workspace.facts().sha256())
+    run = latest_standing(workspace, facts=workspace.facts_state().sha256)
     if run is None or not known:
         return {}
     answers = RunAnswers(workspace, run).of(each.case_id for each in known.values())

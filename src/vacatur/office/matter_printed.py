@@ -11,15 +11,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-import ibis.expr.types as ir
-from ibis.backends.duckdb import Backend
-
 from vacatur.matters.codec import canonical
 from vacatur.matters.queries import of_cases
 from vacatur.matters.sealing import derived, keyed_hash
 from vacatur.matters.store import Casework
 from vacatur.office.court_records import CourtRecords
-from vacatur.office.kept_queries import kept_queries
+from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
 
 _AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
@@ -81,14 +78,8 @@ def printed_of(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, 
     if not case_ids or not path.is_file():
         return {}
 
-    def queries(connection: Backend, asked: ir.Table) -> Mapping[str, ir.Table]:
-        table = connection.read_parquet(path)
-        # An earlier vacatur wrote fewer columns.
-        there = [name for name in _COLUMNS if name in table.columns]
-        of_these = table.semi_join(asked, table.case_id == asked.id)
-        return {"printed": of_these.select("case_id", *there)}
-
-    with kept_queries(workspace, "printed", (workspace.records_sha256(),), queries) as kept:
-        rows = kept.rows(case_ids, ["printed"])["printed"]
-    nothing = dict.fromkeys(_COLUMNS)
-    return {row.pop("case_id"): Printed(**{**nothing, **row}) for row in rows}
+    # An earlier vacatur wrote fewer columns.
+    return {
+        row["case_id"]: Printed(**{name: row.get(name) for name in _COLUMNS})
+        for row in rows_with(path, "case_id", case_ids)
+    }

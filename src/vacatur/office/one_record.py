@@ -1,22 +1,26 @@
-"""The whole record of one person, found by one of its charges."""
+"""The whole record of one person, found by one of its charges or cases."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
-import duckdb
-import ibis.expr.types as ir
-from ibis.backends.duckdb import Backend
+import pyarrow as pa
 
 from vacatur.errors import UsageError, WorkspaceError, nearest
-from vacatur.office.kept_queries import KeptQueries, Queries, kept_queries
-from vacatur.office.loading import KEY_OF, Rows, records_from, rows_of
+from vacatur.facts import effect
+from vacatur.identity.linking import CASE_PERSONS
+from vacatur.office.loading import KEY_OF, OWN_ID, Rows, records_from
+from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
+from vacatur.record.earlier import was_never_written
 from vacatur.record.record import Record
+from vacatur.record.tables import TABLES
 
-_OWNER = "whose charge it is"
 _TRIES = 3  # records are replaced by a rename: twice within one look is rare
 
 
@@ -31,59 +35,118 @@ def load_record(workspace: Workspace, charge_id: str, *, as_of: date) -> Record:
         The records do not hold yet what was told of them, or are being replaced.
     """
 
-    def queries(connection: Backend, asked: ir.Table) -> Mapping[str, ir.Table]:
-        records = workspace.records(connection)
-        charges = records["charges"]
-        owner = charges.semi_join(asked, charges.charge_id == asked.id).select("person_id")
-        by_key = {key: asked.rename({key: "id"}) for key in set(KEY_OF.values())}
-        tables = {name: rows_of(records, name, by_key[key]) for name, key in KEY_OF.items()}
-        return {_OWNER: owner, **tables}
+    def owners(folder: Path) -> list[str]:
+        return _owners(folder / "charges.parquet", "charge_id", charge_id)
 
-    for _ in range(_TRIES):
-        rows = _read_whole(workspace, charge_id, queries)
-        if rows is not None:
-            break
-    else:
-        raise WorkspaceError(
-            "the records are being replaced",
-            why="Half of what was read is of the old ones, and half of the new.",
-            repair="Ask again in a moment.",
-        )
-    if not rows["persons"]:
-        raise UsageError(
-            f"the workspace has no charge [{charge_id}]", repair=_nearest(workspace, charge_id)
-        )
-    (record,) = records_from(rows, as_of=as_of).values()
+    record = _load(workspace, owners, as_of)
+    if record is None:
+        repair = _nearest(workspace, charge_id)
+        raise UsageError(f"the workspace has no charge [{charge_id}]", repair=repair)
     return record
 
 
-def _read_whole(workspace: Workspace, charge_id: str, queries: Queries) -> Rows | None:
-    """The rows of the person who has a charge; None: other records were put there meanwhile."""
-    state = _state(workspace)
-    try:
-        with kept_queries(workspace, "a record", state, queries) as kept:
-            owners = kept.rows([charge_id], [_OWNER])[_OWNER]
-            rows = _rows(kept, owners)
-    except duckdb.Error:  # a file went away between two queries
+def load_record_of_case(workspace: Workspace, case_id: str, *, as_of: date) -> Record:
+    """The whole record of the person whose case it is: read faster than by a charge.
+
+    Raises
+    ------
+    UsageError
+        The workspace has no such case.
+    WorkspaceError
+        As for `load_record`.
+    """
+
+    def owners(folder: Path) -> list[str]:
+        by_case = folder / CASE_PERSONS
+        return _owners(
+            by_case if by_case.is_file() else folder / "cases.parquet", "case_id", case_id
+        )
+
+    record = _load(workspace, owners, as_of)
+    if record is None:
+        raise UsageError(
+            f"the workspace has no case [{case_id}]",
+            why="Its records were linked or ingested anew without it.",
+            repair="Look for it by its number.",
+        )
+    return record
+
+
+# From a folder of records, or of an effect, to the ids of whoever is asked for there.
+_Owners = Callable[[Path], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody, and the folder from which they are read: the records', or a later effect's."""
+
+    person_id: str
+    folder: Path
+
+
+def _load(workspace: Workspace, owners: _Owners, as_of: date) -> Record | None:
+    for _ in range(_TRIES):
+        state = _state(workspace)
+        try:
+            rows = _read_whole(workspace, owners)
+        except (OSError, pa.ArrowException):  # a file went away between two looks
+            if _state(workspace) == state:
+                raise
+            continue
         if _state(workspace) == state:
-            raise
-        return None
-    return rows if _state(workspace) == state else None
+            return next(iter(records_from(rows, as_of=as_of).values())) if rows else None
+    raise WorkspaceError(
+        "the records are being replaced",
+        why="Half of what was read is of the old ones, and half of the new.",
+        repair="Ask again in a moment.",
+    )
 
 
 def _state(workspace: Workspace) -> tuple[Hashable, ...]:
     """What the records are made of, all of it heard."""
     workspace.refuse_unheard()
-    return workspace.records_sha256(), workspace.facts().sha256(), workspace.effects()
+    return workspace.records_sha256(), workspace.facts_state(), workspace.effects()
 
 
-def _rows(kept: KeptQueries, owners: list[dict[str, Any]]) -> Rows:
-    """The rows of every table; those that hang on cases and charges after these are known."""
-    found: Rows = {_OWNER: owners}
-    for key, source in (("person_id", _OWNER), ("case_id", "cases"), ("charge_id", "charges")):
-        ids = [row[key] for row in found[source]]
-        found |= kept.rows(ids, [name for name, theirs in KEY_OF.items() if theirs == key])
-    return {name: found[name] for name in KEY_OF}
+def _read_whole(workspace: Workspace, owners: _Owners) -> Rows | None:
+    """The rows of somebody; None: there is nobody."""
+    person = _person(workspace, owners)
+    return None if person is None else _rows(person, workspace.records_folder)
+
+
+def _person(workspace: Workspace, owners: _Owners) -> _Person | None:
+    """Who is asked for; of the effects that hold somebody, the last one counts."""
+    later: list[Path] = []
+    for folder in (*reversed(workspace.effects()), workspace.records_folder):
+        for person_id in owners(folder):
+            if not any(_owners(each / "persons.parquet", "person_id", person_id) for each in later):
+                return _Person(person_id, folder)
+        later.append(folder)
+    return None
+
+
+def _owners(path: Path, key: str, asked: str) -> list[str]:
+    return [row["person_id"] for row in rows_with(path, key, [asked])]
+
+
+def _rows(person: _Person, records_folder: Path) -> Rows:
+    """The rows of every table; what hangs on a case or a charge, once these are known."""
+    known = {"person_id": [person.person_id]}
+    rows: Rows = {}
+    for name, key in KEY_OF.items():
+        folder = person.folder if name in effect.TABLES else records_folder
+        rows[name] = _rows_of(folder, name, key, known[key])
+        if own_id := OWN_ID.get(name):
+            rows[name].sort(key=itemgetter(own_id))
+            known[own_id] = [row[own_id] for row in rows[name]]
+    return rows
+
+
+def _rows_of(folder: Path, name: str, key: str, ids: list[str]) -> list[dict[str, Any]]:
+    if was_never_written(folder, name):
+        return []
+    every = dict.fromkeys(TABLES[name].columns)  # an earlier vacatur wrote fewer columns
+    return [{**every, **row} for row in rows_with(folder / f"{name}.parquet", key, ids)]
 
 
 def _nearest(workspace: Workspace, charge_id: str) -> str:

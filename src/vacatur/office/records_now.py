@@ -97,7 +97,7 @@ def _standing_run(workspace: Workspace) -> str:
     if not has_records(workspace):
         return ""
     try:
-        found = latest_standing(workspace, facts=workspace.facts().sha256())
+        found = latest_standing(workspace, facts=workspace.facts_state().sha256)
     except VacaturError:
         return ""
     return found.name if found else ""

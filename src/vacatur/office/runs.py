@@ -115,7 +115,7 @@ def run_name(workspace: Workspace, rulebook: Rulebook, as_of: date) -> str:
     """Name a run after what it was made of; no clock, so the same inputs give the same name."""
     pages = ",".join(page.page_id for page in rulebook.pages)
     made_of = f"{workspace.records_sha256()} {rulebook.sha256} {pages} {as_of}"
-    facts = workspace.facts().sha256()
+    facts = workspace.facts_state().sha256
     made_of += f" {facts}" if facts else ""
     law = Path(rulebook.name).name
     return f"{law}_{as_of}_{hashlib.sha256(made_of.encode()).hexdigest()[:10]}"
@@ -196,7 +196,8 @@ def _write_conditions(connection: Backend, page: Page, table: ir.Table, folder: 
     read = table.filter(table.was_read)
     names = {name: read[CONDITION + name] for name in page.condition_names()}
     rows = read.select(charge_id=read.charge_id, read_on=read.read_on, **names)
-    connection.to_parquet(rows.order_by("charge_id"), conditions_file(folder, page.page_id))
+    path = conditions_file(folder, page.page_id)
+    connection.to_parquet(rows.order_by("charge_id"), path, row_group_size=LOOKED_UP_ROWS)
 
 
 def write_decisions(
@@ -285,7 +286,7 @@ def _write_manifest(
         "rulebook_sha256": rulebook.sha256,
         "records_sha256": workspace.records_sha256(),
         "sources_sha256": workspace.sources_sha256(),
-        "facts_sha256": workspace.facts().sha256() or None,
+        "facts_sha256": workspace.facts_state().sha256 or None,
         "pages": [
             {
                 "rule": page.page_id,

@@ -40,7 +40,7 @@ def refuse_changed(workspace: Workspace, run: str) -> Rulebook:
     """
     manifest = workspace.run_manifest(run)
     rulebook = rulebook_of_run(workspace, manifest)
-    changed = _changed(workspace, run, facts=workspace.facts().sha256(), rulebook=rulebook)
+    changed = _changed(workspace, run, facts=workspace.facts_state().sha256, rulebook=rulebook)
     if changed:
         raise WorkspaceError(
             f"{' and '.join(changed)} changed after run [{manifest['run']}]",

@@ -20,7 +20,7 @@ from ibis.backends.duckdb import Backend
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts.effect import made_from
 from vacatur.facts.overlay import person_hashes_of, records_of
-from vacatur.facts.store import EFFECT, FactsLog, read_log
+from vacatur.facts.store import FactsLog, FactsState, effect_folders, read_log, read_state
 from vacatur.identity.engines import Engine, engine_named
 from vacatur.identity.hearing import heard, said_sha256
 from vacatur.identity.said_log import SaidLog, read_said_log
@@ -114,6 +114,10 @@ class Workspace:
         """What was attached, answered and taken back."""
         return read_log(self.facts_folder)
 
+    def facts_state(self) -> FactsState:
+        """Which log of facts it is, for whoever compares it and does not read it."""
+        return read_state(self.facts_folder)
+
     def effects(self) -> tuple[Path, ...]:
         """What the facts made of these records, the earliest first.
 
@@ -122,12 +126,12 @@ class Workspace:
         WorkspaceError
             The facts were not applied to the records that are here now.
         """
-        log, records = self.facts(), self.records_sha256()
-        if not log.batches:
+        last, records = self.facts_state().last, self.records_sha256()
+        if not last:
             return ()
-        folders = [log.batch_folder(batch.number) / EFFECT for batch in log.batches]
+        folders = effect_folders(self.facts_folder, last)
         found = tuple(each for each in folders if made_from(each) == records)
-        if not found or found[-1] != folders[-1]:
+        if not found or int(found[-1].name) != last:
             raise WorkspaceError(
                 "the attached facts were not yet applied to the records",
                 why="A fact that was told would be missing from the answers.",
