@@ -78,9 +78,7 @@ def _cited(rulebook: Rulebook, vehicle: str, on: date) -> tuple[Cited, ...]:
     return asked_on_forms(rulebook, vehicle, on) if vehicle in rulebook.vehicles else ()
 
 
-def _offered(
-    workspace: Workspace, asked: Mapping[str, Sequence[Cited]]
-) -> Iterator[FormOffered]:
+def _offered(workspace: Workspace, asked: Mapping[str, Sequence[Cited]]) -> Iterator[FormOffered]:
     """Those on which one asks, in the order of the law's pages; then those that go beside them."""
     serves: dict[str, dict[str, str]] = {}
     for vehicle, found in asked.items():
