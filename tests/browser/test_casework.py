@@ -11,6 +11,7 @@ from tests.support.browser import browsing, faults, served, signed_in, watched
 from tests.support.packet_office import MOTIONS, UNSTATED
 from tests.support.web import COOKIE, Clock, opened_web
 from vacatur.matters.access.sessions import Stage, begin_session
+from vacatur.office.law_reading import latest_run
 from vacatur.office.workspace import Workspace
 
 pytest_plugins = ("tests.support.packet_office",)
@@ -32,10 +33,14 @@ def test_every_screen_of_casework_is_for_everybody_at_every_width(place: Path):
                 f"/matters/{FIRST}/papers/draft/1", f"/matters/{UNSTATED}/papers",
                 f"/matters/{FIRST}/approve", f"/matters/{FIRST}/file", f"/matters/{FIRST}/grounds",
                 "/approvals", "/filing", "/filing/entries/RecordOrder", "/filing/upload/orders",
-                "/compliance",
+                "/compliance", f"/runs/run/{latest_run(Workspace(place))}",
             ):  # fmt: skip
                 page.goto(f"{address}{path}")
                 assert (path, faults(page)) == (path, [])
+            page.goto(f"{address}/worklist")
+            page.locator("#find").fill("nothing of the kind")
+            page.get_by_role("button", name="Find").click()
+            assert faults(page) == []
             assert page.complaints == []
 
 

@@ -56,6 +56,7 @@ def test_a_newcomer_files_a_matter_of_the_demonstration(tmp_path: Path):
         number = preparer.page.locator("[data-open]").first.inner_text()
         preparer.follow(number)
         _picture(preparer, "matter")
+        assert "CANNABIS" in preparer.read().upper(), "so it is said of which form it is"
         preparer.page.get_by_text("Say that it is prepared").click()
         preparer.press("Record it")
         approver = somebody(told.approver)
@@ -68,7 +69,11 @@ def test_a_newcomer_files_a_matter_of_the_demonstration(tmp_path: Path):
         approver.press("Approve answer")
         preparer.follow("Filing")
         preparer.page.get_by_label("Matters").fill(number)
+        asked = preparer.page.get_by_role("group", name="Who fills the court's own form")
+        assert asked.get_by_role("checkbox", checked=True).count() == 0
+        asked.get_by_label("possession of cannabis").check()
         preparer.press("Build")
+        assert "Set aside" not in preparer.read()
         preparer.follow("The packet")
         _picture(preparer, "packet")
         preparer.press("Write down")

@@ -50,11 +50,14 @@ def test_two_factors_and_a_passkey(web):
         page.get_by_label("Code").fill(pyotp.TOTP(secret).at(web.clock.at))
         page.get_by_role("button", name="Turn codes on").click()
         assert page.locator("li").count() >= 10
+        assert faults(page) == []
         page.goto(f"{address}/account/passkey")
         page.get_by_role("button", name="Make a passkey").click()
         page.wait_for_url(f"{address}/account")
         page.get_by_role("button", name="Sign out").click()
+        assert faults(page) == []
         _sign_in(page, address, OTHER)
+        assert faults(page) == []
         page.get_by_role("button", name="Use a passkey").click()
         page.wait_for_url(f"{address}/")
         # And it proves again who somebody is, for what asks for that.
@@ -81,6 +84,13 @@ def test_every_page_is_for_everybody_at_every_width(web):
                      "/audit", "/audit/week?until=2026-02-17", "/nothing"):  # fmt: skip
             page.goto(f"{address}{path}")
             assert (path, faults(page)) == (path, [])
+        page.goto(f"{address}/audit")
+        page.get_by_role("button", name="Verify the chain").click()
+        assert faults(page) == []
+        page.goto(f"{address}/administration")
+        page.get_by_label("Name", exact=True).fill("Q. Roe")
+        page.get_by_role("button", name="Make the account").click()
+        assert faults(page) == []
         web.clock.go_on(minutes=31)
         page.goto(f"{address}/audit")
         assert page.url.endswith("/locked?next=/audit")

@@ -84,11 +84,17 @@ def approve_all(person: Person, reviews: int) -> None:
 
 
 def build_and_file(person: Person, numbers: str, *, by_hand: str = "") -> None:
-    """Set the papers of some matters, take the packet, and write down that all go to the court."""
+    """Set the papers of some matters, take the packet, and write down that all go to the court.
+
+    `by_hand` is said where the page asks, after Build: nothing was said before.
+    """
     person.follow("Filing")
     person.page.get_by_label("Matters").fill(numbers)
-    person.page.get_by_label("Forms that you fill yourselves").fill(by_hand)
     person.press("Build")
+    if by_hand:
+        assert "nothing is built yet" in person.read()
+        person.page.get_by_label(re.compile(f"^{by_hand}.*: we fill it ourselves")).check()
+        person.press("Build")
     person.follow("The packet")
     person.press("Write down")
 

@@ -19,7 +19,7 @@ from vacatur.office.court_kinds import court_file_named
 from vacatur.office.jobs.job import JobKind
 from vacatur.office.jobs.service import Jobs
 from vacatur.office.workspace import Workspace
-from vacatur.web.app import filing
+from vacatur.web.app import building
 from vacatur.web.app.in_app import in_app
 
 pytest_plugins = ("tests.support.packet_office",)
@@ -162,7 +162,7 @@ def test_to_approve_one_proves_again_who_one_is(office):
 
 
 def test_papers_of_many_matters_become_a_job(office, monkeypatch):
-    monkeypatch.setattr(filing, "MOST_AT_ONCE", 0)
+    monkeypatch.setattr(building, "MOST_AT_ONCE", 0)
     asked = office.as_a("paralegal").post(
         "/filing/packets", data={"matters": str(FIRST), "name": "many"}
     )
@@ -264,7 +264,7 @@ def test_a_command_is_told_as_a_place_of_the_app():
         "Run [Take over what stands now, on the page of the matter], or [vacatur sweep plan]."
     )
     form = in_app("Have it filled with [--form CC-DC-CR-072D].")
-    assert form == "Have it filled with [Forms of the court to be filled: CC-DC-CR-072D]."
+    assert form == "Have it filled with [Filled here: CC-DC-CR-072D]."
 
 
 def test_no_name_and_no_case_number_is_in_a_title_or_in_the_log_of_the_app(office):

@@ -65,7 +65,7 @@ class Grouped:
 
 
 _HASH = 64  # hexadecimal digits
-_SUBJECTS_AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
+_AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
 _COLUMNS = [MATTERS.c[name] for name in Listed.__slots__]
 # The worst harm first, then the oldest judgment; what has no day comes after what has one.
 _ORDER = (
@@ -268,8 +268,8 @@ def with_papers(
     states = [str(each) for each in (State.PACKETED, State.SUBMITTED, State.FILED)]
     found: dict[str, set[int]] = {}
     asked = sorted(subjects)
-    for start in range(0, len(asked), _SUBJECTS_AT_ONCE):
-        some = asked[start : start + _SUBJECTS_AT_ONCE]
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
         rows = connection.execute(
             sa.select(MATTERS.c.subject, MATTERS.c.number).where(
                 MATTERS.c.subject.in_(some),
@@ -280,6 +280,22 @@ def with_papers(
         for row in rows:
             found.setdefault(row.subject, set()).add(row.number)
     return {subject: frozenset(numbers) for subject, numbers in found.items()}
+
+
+def vehicles_of(
+    connection: sa.Connection, numbers: Sequence[int], states: Collection[str]
+) -> Mapping[int, str]:
+    """The vehicles of some matters, by number: of those that stand in one of the states."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        rows = connection.execute(
+            sa.select(MATTERS.c.number, MATTERS.c.vehicle).where(
+                MATTERS.c.number.in_(some), MATTERS.c.state.in_(states)
+            )
+        )
+        found |= {row.number: row.vehicle for row in rows}
+    return found
 
 
 def staff(connection: sa.Connection, *, former: bool = False) -> list[Member]:

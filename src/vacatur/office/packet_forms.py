@@ -86,7 +86,7 @@ def require_petition(named: Sequence[str], rulebook: Rulebook, matter: Matter, *
     PaperRefused
         The law's page names the form on which one asks, and none such is filled.
     """
-    asked_on = [_number_of(cited) for cited in _said(rulebook, matter, on)]
+    asked_on = [number_of(cited) for cited in asked_on_forms(rulebook, matter.vehicle, on)]
     if asked_on and not set(asked_on) & set(named):
         raise PaperRefused(
             f"one asks for it on a form of the court, {' or '.join(asked_on)}, and none is filled",
@@ -155,10 +155,10 @@ def _head(form: CourtForm) -> dict[str, str]:
 
 
 def _require_revision(form: CourtForm, rulebook: Rulebook, matter: Matter, on: date) -> None:
-    for cited in _said(rulebook, matter, on):
+    for cited in asked_on_forms(rulebook, matter.vehicle, on):
         said = cited.statement
         if (
-            _number_of(cited) == form.name
+            number_of(cited) == form.name
             and said.revision
             and said.revision != form.form_map.revision
         ):
@@ -170,12 +170,13 @@ def _require_revision(form: CourtForm, rulebook: Rulebook, matter: Matter, on: d
             )
 
 
-def _said(rulebook: Rulebook, matter: Matter, on: date) -> tuple[Cited, ...]:
-    """What the law's page says of the forms on which one asks."""
-    return rulebook.vehicles[matter.vehicle].on(on, VehicleWord.FORM)
+def asked_on_forms(rulebook: Rulebook, vehicle: str, on: date) -> tuple[Cited, ...]:
+    """What the law's page of a vehicle says of the court's forms on which one asks; often none."""
+    return rulebook.vehicles[vehicle].on(on, VehicleWord.FORM)
 
 
-def _number_of(cited: Cited) -> str:
+def number_of(cited: Cited) -> str:
+    """The number of a form: the page says it before the comma."""
     return (cited.statement.text or "").partition(",")[0]
 
 

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 
 from vacatur.errors import UsageError
-from vacatur.matters.queries import Wanted, numbers
-from vacatur.matters.states import State
-from vacatur.matters.store import Casework
 from vacatur.office.court_files import Imported, import_rows
 from vacatur.office.court_kinds import court_file_named, sent_rows
 from vacatur.office.filing_board import filing_board
-from vacatur.office.jobs.job import JobKind
-from vacatur.office.packet_building import build_packet
-from vacatur.office.packet_folder import PacketAsked
-from vacatur.progress import silent
+from vacatur.web.app.building import MOST_AT_ONCE, asked_on_board
 from vacatur.web.app.bulk import numbers_of
 from vacatur.web.app.doing_moves import FormGiven, do_one
 from vacatur.web.app.exporting import exported
-from vacatur.web.app.jobs import submitted
 from vacatur.web.app.moves import MOVES, Move, move_named
 from vacatur.web.app.office import office_in
-from vacatur.web.app.packets import code_of_packet, packets_of
+from vacatur.web.app.packets import packets_of
 from vacatur.web.app.pages import page
 from vacatur.web.app.policy import CASE_STAFF
 from vacatur.web.app.viewer import viewer_of
@@ -35,7 +26,6 @@ from vacatur.web.app.viewer import viewer_of
 router = APIRouter()
 Text = Annotated[str, Form()]
 _CARDS = 12
-MOST_AT_ONCE = 200  # matters whose papers are set while somebody waits; more become a job
 
 
 @router.get("/filing", name="filing")
@@ -44,6 +34,7 @@ def filing(request: Request) -> Response:
     office, viewer = office_in(request), viewer_of(request)
     with office.casework() as casework:
         columns = filing_board(casework, today=office.today(), cards=_CARDS)
+        choice, many = asked_on_board(office, casework)
     return page(
         request,
         "filing/board.html",
@@ -53,6 +44,8 @@ def filing(request: Request) -> Response:
         packets=packets_of(office),
         may_read=viewer.is_a(*CASE_STAFF),
         most=MOST_AT_ONCE,
+        choice=choice,
+        many=many,
     )
 
 
@@ -95,42 +88,6 @@ def upload_record(request: Request, kind: str, text: Text = "") -> Response:
     return page(request, "filing/preview.html", kind=kind, done=done, text="", is_done=True)
 
 
-@router.post("/filing/packets", name="packet_build")
-def packet_build(
-    request: Request, name: Text = "", matters: Text = "", forms: Text = "", by_hand: Text = ""
-) -> Response:
-    """Build the papers of approved matters, and record them by their hashes."""
-    office, viewer = office_in(request), viewer_of(request)
-    with office.casework() as casework:
-        asked = numbers_of(matters) if matters.strip() else _approved(casework)
-        if not asked:
-            raise UsageError("no matter is approved", repair="Approve some, or name them.")
-        called = name.strip() or _free_name(request, office.today())
-        if len(asked) > MOST_AT_ONCE:
-            told = {"forms": forms.split(), "by_hand": by_hand.split()}
-            return submitted(
-                request, JobKind.PACKET, {"numbers": list(asked), "name": called, **told}
-            )
-        built = build_packet(
-            office.workspace,
-            casework,
-            PacketAsked(
-                numbers=asked,
-                name=called,
-                day=office.today(),
-                is_draft=False,
-                processes=min(2, os.cpu_count() or 1),
-                forms=tuple(forms.split()),
-                by_hand=tuple(by_hand.split()),
-            ),
-            viewer.doing("papers", office.now()),
-            today=office.today(),
-            progress=silent,
-        )
-    code = code_of_packet(built.folder.name)
-    return page(request, "filing/built.html", built=built, code=code)
-
-
 @router.post("/filing/packets/download", name="packet_export")
 def packet_export(request: Request, packet: Text = "", purpose: Text = "") -> Response:
     """A packet whole, as it lies in the workspace."""
@@ -161,16 +118,3 @@ def _imported(request: Request, kind: str, content: bytes, *, rehearse: bool) ->
     doing = viewer.doing(f"{kind} of the court", office.now())
     with office.casework() as casework:
         return import_rows(casework, file, rows, doing, today=office.today(), rehearse=rehearse)
-
-
-def _approved(casework: Casework) -> list[int]:
-    with casework.reading() as connection:
-        wanted = Wanted(states=(State.APPROVED.value,))
-        return numbers(connection, wanted)
-
-
-def _free_name(request: Request, day: date) -> str:
-    """The day, or the day and a number where there is a packet of that name."""
-    taken = set(packets_of(office_in(request)).values())
-    names = [str(day), *(f"{day}-{number}" for number in range(2, 100))]
-    return next((each for each in names if each not in taken), str(day))

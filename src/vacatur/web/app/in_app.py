@@ -42,8 +42,8 @@ _COMMAND = re.compile(r"\[vacatur ([^\]]*)\]")
 # What is given with a command, and how the field is called in which the app asks for it.
 _FIELDS: Mapping[str, str] = MappingProxyType(
     {
-        "form": "Forms of the court to be filled",
-        "by-hand": "Forms that you fill yourselves",
+        "form": "Filled here",
+        "by-hand": "We fill it ourselves",
         "whole-case": "Where the order says that it reaches charges not in the matter, too",
     }
 )
