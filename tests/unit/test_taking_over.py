@@ -74,8 +74,9 @@ class Office:
         for _, answered in self.told:
             standing |= answered
         for name, column in (("decisions.parquet", "published"), ("conditions/p.parquet", "flag")):
+            stands = standing_sql(self.run, name)
             rows = duckdb.execute(
-                f"select charge_id, rule, {column} from ({standing_sql(self.run, name)}) order by all"
+                f"select charge_id, rule, {column} from ({stands}) order by all"
             ).fetchall()
             assert rows == [
                 (charge, rule, said if column == "published" else said == ANSWERS[0])

@@ -76,12 +76,12 @@ def told_sql(run_folder: Path) -> str:
 
 def _is_short(part: Path, beside: Path) -> bool:
     """Whether a part is whole, and short enough; a damaged one stays, and doctor tells of it."""
+    charges, problem = rows_in(part / CHARGES)
+    if problem or charges > TAKEN_OVER_ROWS:
+        return False
     told = manifest_of_part(part)
     past = [PAST] if TAKEN_OVER in told else []
-    counted = {table: rows_in(part / table) for table in (CHARGES, *past, *_tables(beside))}
-    if not told or any(problem for _, problem in counted.values()):
-        return False
-    return counted[CHARGES][0] <= TAKEN_OVER_ROWS
+    return bool(told) and not any(rows_in(part / each)[1] for each in (*past, *_tables(beside)))
 
 
 def _tables(folder: Path) -> Iterator[str]:
