@@ -190,6 +190,26 @@ def test_a_long_part_stays_for_itself(office, monkeypatch):
     office.require_all_as_told()
 
 
+def test_a_long_part_between_short_ones_counts_in_its_place(office, monkeypatch):
+    """As an earlier vacatur left them: a short one, a long one, and a short one."""
+    one, other = CHARGES[:2]
+    monkeypatch.setattr(taking_over, "TAKEN_OVER_ROWS", -1)
+    for charges, said in (((one, other), "A"), (CHARGES[:5], "B"), ((one,), "A")):
+        office.draw = lambda given, said=said: {each: {"R1": said} for each in given}
+        as_an_earlier_vacatur_wrote_it(office.decide(list(charges)))
+    assert office.parts() == ["000001", "000002", "000003"]
+
+    monkeypatch.setattr(taking_over, "TAKEN_OVER_ROWS", 3)
+    part = office.decide(CHARGES[7:8])
+    assert office.parts() == ["000002", "000004"]
+    assert pq.read_table(part / "charges.parquet")["decided_in"].to_pylist() == ["000003", "000004"]
+    assert pq.read_table(part / "history.parquet").num_rows == 2  # what was said at the first
+    office.require_all_as_told()
+    office.draw = lambda given: {each: {"R1": "C"} for each in given}
+    office.decide([one])
+    office.require_all_as_told()
+
+
 def test_a_part_that_a_crash_left_is_needless_and_goes_the_next_time(office, monkeypatch):
     office.decide(CHARGES[:3])
     office.decide(CHARGES[2:4])
