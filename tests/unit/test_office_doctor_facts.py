@@ -196,6 +196,7 @@ def test_a_folder_of_facts_without_a_line(office):
     [
         ("decisions.parquet", "again/000002/decisions.parquet is missing"),
         ("charges.parquet", "again/000002/charges.parquet is missing"),
+        ("history.parquet", "again/000002/history.parquet is missing"),
         ("conditions/us-md_cp-10-105-a-12.parquet", "again/000002/conditions/us-md"),
         ("manifest.json", "again/000002/manifest.json cannot be read"),
     ],

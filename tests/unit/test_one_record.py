@@ -46,6 +46,7 @@ def test_a_record_is_of_one_linkage_though_it_is_replaced_while_it_is_read(
     charges = pq.read_table(place.records_folder / "charges.parquet", columns=["charge_id"])
     charge = charges["charge_id"][0].as_py()
     before = load_record(place, charge, as_of=DAY)
+    assert load_record_of_case(place, before.cases[0].case_id, as_of=DAY) == before
     ask, left = one_record.rows_with, [1]
 
     def asked_late(*about: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Who fills the form of the court is asked before anything is built, and never taken for granted."""
+"""Who fills the form of the court is asked before anything is built."""
 
 from __future__ import annotations
 

@@ -23,12 +23,17 @@ from vacatur.office.decisions import (
     AGAIN_MANIFEST,
     CHARGES,
     DECISIONS,
+    TAKEN_OVER,
+    TIMES,
     part_name,
     standing_sql,
+    taken_over,
+    times_decided_again,
 )
 from vacatur.office.runs import decide_pages, write_decisions
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.stored import stored_in
+from vacatur.office.taking_over import take_over
 from vacatur.office.workspace import Workspace
 from vacatur.progress import silent
 from vacatur.record.tables import Records
@@ -82,20 +87,29 @@ def decide_again(
 
 @contextmanager
 def next_part(workspace: Workspace, run: StandingRun, name: str) -> Iterator[Path]:
-    """A folder to decide into, which becomes a part of the run when the block succeeds."""
+    """A folder to decide into, which becomes a part of the run when the block succeeds.
+
+    It takes over the short parts before it. They stay until the next part comes, for whoever began
+    to read them; what was taken over before them goes now.
+    """
     part = run.folder / AGAIN / name
     partial = part.with_name(f".{part.name}.partial")
     for folder in (part, partial):
         shutil.rmtree(folder, ignore_errors=True)
     (partial / "conditions").mkdir(parents=True)
     yield partial
+    needless = taken_over(run.folder)
     made_of = {
         "facts_sha256": workspace.facts().sha256(),
         "records_sha256": workspace.records_sha256(),
+        TIMES: times_decided_again(run.folder) + 1,
+        TAKEN_OVER: [each.name for each in (*needless, *take_over(run.folder, name, partial))],
     }
     told = json.dumps(made_of, indent=2)
     (partial / AGAIN_MANIFEST).write_text(told + "\n", encoding="utf-8")
     partial.rename(part)
+    for folder in needless:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_charges(connection: duckdb.DuckDBPyConnection, workspace: Workspace, path: Path) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ibis.backends.duckdb import Backend
 
-from vacatur.office.decisions import decisions_of, parts_of
+from vacatur.office.decisions import decisions_of, times_decided_again
 from vacatur.office.differences import (
     NOT_REACHED,
     Cause,
@@ -100,7 +100,7 @@ def _notes(workspace: Workspace, old: Mapping[str, Any], new: Mapping[str, Any])
         yield "Both runs were made of the same records, facts and pages, on the same day."
     if "as_of" in differing:
         yield "TIME here is the day of decision: periods, later facts, and the law of that day."
-    if again := len(parts_of(workspace.run_folder(old["run"]))):
+    if again := times_decided_again(workspace.run_folder(old["run"])):
         yield (
             f"People of the earlier run were decided again after it, {again:,} "
             f"{'time' if again == 1 else 'times'}: it is held as its answers stand now, so what "

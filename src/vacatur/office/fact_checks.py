@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from vacatur.errors import WorkspaceError
 from vacatur.facts.effect import TABLES
 from vacatur.facts.store import DOUBTS, EFFECTS, LOG, QUARANTINE, ROWS, Batch, FactsLog
+from vacatur.identity.said_log import SaidLog
 from vacatur.office.check import Check, fail, ok, warn
 from vacatur.office.decisions import (
     AGAIN,
     AGAIN_MANIFEST,
     CHARGES,
+    DECIDED_IN,
     DECISIONS,
+    PAST,
+    TAKEN_OVER,
     conditions_file,
+    manifest_of_part,
     numbers_of_part,
+    parts_of,
 )
 from vacatur.office.footers import rows_in
 from vacatur.office.raw_files import is_kept
@@ -129,27 +136,40 @@ def again_faults(
         log, said = workspace.facts(), workspace.said()
     except WorkspaceError:
         return  # told under facts or links
-    known = {batch.number for batch in log.batches}
-    answers = {line.number for line in said.lines}
     told = manifest.get("facts_sha256") or ""
-    for part in sorted((folder / AGAIN).glob("[0-9]*")):
+    for part in parts_of(folder, whole=False):
         named = f"{AGAIN}/{part.name}"
-        facts, links = numbers_of_part(part.name)
-        # Before the first fact, a part may answer to a line about links alone.
-        if facts not in known and (facts or not links):
-            yield fail("latest run", f"{named} belongs to no line of the facts' log", repair)
-        if links and links not in answers:
-            yield fail("latest run", f"{named} belongs to no line of linkage/log.jsonl", repair)
-        files = [DECISIONS, CHARGES]
+        made_of = manifest_of_part(part)
+        for name in sorted({part.name, *_decided_in(part)}):
+            yield from _without_line(log, said, name, repair)
+        files = [DECISIONS, CHARGES, *([PAST] if TAKEN_OVER in made_of else [])]
         pages = [conditions_file(part, page["rule"]) for page in manifest["pages"]]
         for path in (*(part / name for name in files), *pages):
             _, problem = rows_in(path)
             if problem:
                 yield fail("latest run", f"{named}/{path.relative_to(part)} {problem}", repair)
-        try:
-            told = json.loads((part / AGAIN_MANIFEST).read_text(encoding="utf-8"))["facts_sha256"]
-        except (OSError, ValueError, KeyError, TypeError):
+        if "facts_sha256" not in made_of:
             yield fail("latest run", f"{named}/{AGAIN_MANIFEST} cannot be read", repair)
             return
+        told = made_of["facts_sha256"]
     if told != log.sha256():
         yield warn("latest run", "the facts have changed since it was made", repair)
+
+
+def _without_line(log: FactsLog, said: SaidLog, name: str, repair: str) -> Iterator[Check]:
+    """Say so if a part, by its name, is the answer to no line of a log."""
+    facts, links = numbers_of_part(name)
+    # Before the first fact, a part may answer to a line about links alone.
+    if facts not in {batch.number for batch in log.batches} and (facts or not links):
+        yield fail("latest run", f"{AGAIN}/{name} belongs to no line of the facts' log", repair)
+    if links and links not in {line.number for line in said.lines}:
+        yield fail("latest run", f"{AGAIN}/{name} belongs to no line of linkage/log.jsonl", repair)
+
+
+def _decided_in(part: Path) -> set[str]:
+    """Names of the parts that a part took over; what cannot be read is told as such."""
+    found: set[str] = set()
+    for path in (part / CHARGES, part / PAST):
+        if not rows_in(path)[1] and DECIDED_IN in pq.read_schema(path).names:
+            found.update(pq.read_table(path, columns=[DECIDED_IN])[DECIDED_IN].unique().to_pylist())
+    return found

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vacatur.errors import PaperRefused
-from vacatur.office.decisions import parts_of
+from vacatur.office.decisions import times_decided_again
 from vacatur.office.run_summary import summary_of_run
 from vacatur.office.run_summary_paper import write_summary
 from vacatur.office.workspace import Workspace
@@ -32,7 +32,7 @@ def write_run_changes(workspace: Workspace, run: str, *, progress: Progress) -> 
         The page cannot be set.
     """
     # Read first: what is decided again meanwhile is counted anew, not taken for counted.
-    again = len(parts_of(workspace.run_folder(run)))
+    again = times_decided_again(workspace.run_folder(run))
     summary = summary_of_run(workspace, run, progress=progress)
     path = workspace.run_folder(run) / FILE
     partial = path.with_name(f".{FILE}.partial")
@@ -53,7 +53,7 @@ def has_paper(workspace: Workspace, run: str) -> bool:
 def decided_since(workspace: Workspace, run: str) -> int:
     """How often people of a run were decided again after it was counted: its counts are older."""
     told = read_run_changes(workspace, run) or {}
-    return len(parts_of(workspace.run_folder(run))) - int(told.get(_AGAIN, 0))
+    return times_decided_again(workspace.run_folder(run)) - int(told.get(_AGAIN, 0))
 
 
 def read_run_changes(workspace: Workspace, run: str) -> Mapping[str, Any] | None:

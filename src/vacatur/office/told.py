@@ -10,7 +10,8 @@ from vacatur.engine.explanation import AttachedFact, EarlierAnswer
 from vacatur.facts.about import ToldFact, facts_about
 from vacatur.facts.kinds import ANSWERS, HISTORY
 from vacatur.facts.store import DOUBTS, QUARANTINE, Batch, FactsLog
-from vacatur.office.decisions import DECISIONS, numbers_of_part, parts_of
+from vacatur.office.decisions import numbers_of_part
+from vacatur.office.taking_over import told_sql
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
 from vacatur.sql import parquet
@@ -47,24 +48,20 @@ def earlier_answers(workspace: Workspace, run: str, charge_id: str) -> tuple[Ear
 
     A rule whose answer never changed is left out.
     """
-    folder = workspace.run_folder(run)
     told: dict[str, list[EarlierAnswer]] = {}
     with duckdb.connect() as connection:
-        for part in (folder, *parts_of(folder)):
-            after, link = (0, 0) if part == folder else numbers_of_part(part.name)
-            rows = connection.execute(
-                f"select implements, published from {parquet(part / DECISIONS)} "
-                "where charge_id = $charge order by implements",
-                {"charge": charge_id},
-            ).fetchall()
-            for implements, published in rows:
-                before = told.setdefault(implements, [])
-                if not before or before[-1].published != published:
-                    before.append(
-                        EarlierAnswer(
-                            implements=implements, after=after, after_link=link, published=published
-                        )
-                    )
+        rows = connection.execute(
+            told_sql(workspace.run_folder(run)), {"charge": charge_id}
+        ).fetchall()
+    for implements, published, decided_in in rows:
+        before = told.setdefault(implements, [])
+        if not before or before[-1].published != published:
+            after, link = numbers_of_part(decided_in) if decided_in else (0, 0)
+            before.append(
+                EarlierAnswer(
+                    implements=implements, after=after, after_link=link, published=published
+                )
+            )
     return tuple(each for answers in told.values() if len(answers) > 1 for each in answers)
 
 
