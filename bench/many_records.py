@@ -10,13 +10,15 @@ from pathlib import Path
 
 import duckdb
 
+from vacatur.identity.linking import CASE_PERSONS
 from vacatur.office.decisions import DECISIONS
 from vacatur.office.workspace import Workspace
 from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
 
 _BY_PERSON = ("persons", "cases", "charges", "person_hashes")
-_BY_ROW = ("findings", "identifiers")
 _OF_THE_FIRST = "CLIENT-"  # how the names of a small office's people begin
+# Half of the copies stand before them and half behind, so that no look is the easiest one.
+_OTHERS = ("AHEAD", "LATER")
 
 
 def multiply_records(workspace: Workspace, people: int) -> None:
@@ -29,8 +31,12 @@ def multiply_records(workspace: Workspace, people: int) -> None:
         times = max(people // first, 1)
         for name in _BY_PERSON:
             _multiply(connection, records / f"{name}.parquet", times, "person_id")
-        for path in (*(records / f"{name}.parquet" for name in _BY_ROW), run / DECISIONS):
-            _multiply(connection, path, times, "")
+        _multiply(connection, records / "identifiers.parquet", times, "case_id")
+        for path in (records / "findings.parquet", run / DECISIONS, *run.glob("conditions/*")):
+            _multiply(connection, path, times, "charge_id")
+        cases = parquet(records / "cases.parquet")
+        whose = f"select case_id, person_id from {cases} order by case_id"
+        _write(connection, whose, records / CASE_PERSONS)
         _add_defendants(connection, records)
 
 
@@ -40,23 +46,25 @@ def _multiply(connection: duckdb.DuckDBPyConnection, path: Path, times: int, ord
         for name, *_ in connection.execute(f"describe from {parquet(path)}").fetchall()
         if name in ("person_id", "case_id", "charge_id")
     ]
-    other = f"replace({{0}}, '{_OF_THE_FIRST}', printf('COPY-%07d-', copy.number))"
+    before, behind = _OTHERS
+    name = f"case when copy.number % 2 = 0 then '{before}' else '{behind}' end"
+    other = f"replace({{0}}, '{_OF_THE_FIRST}', printf('%s-%07d-', {name}, copy.number))"
     made = ", ".join(
         f"case when copy.number = 0 then {each} else {other.format(each)} end as {each}"
         for each in ids
     )
     query = f"""select first.* replace ({made})
         from {parquet(path)} first, range({times}) as copy(number)
-        order by {order or "copy.number"}"""
+        order by {order}"""
     _write(connection, query, path)
 
 
 def _add_defendants(connection: duckdb.DuckDBPyConnection, records: Path) -> None:
-    """A name for each case, in the order in which cases came."""
+    """A name for each case."""
     path = records / "defendants.parquet"
     query = f"""from (select * from {parquet(path)} union all by name
         select case_id, 'Invented Person' as name from {parquet(records / "cases.parquet")})
-        order by hash(case_id)"""
+        order by case_id"""
     _write(connection, query, path)
 
 

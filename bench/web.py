@@ -25,6 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import httpx
 import sqlalchemy as sa
 
@@ -39,9 +40,11 @@ from vacatur.matters.obligations import write_obligations
 from vacatur.matters.queries import in_state
 from vacatur.matters.schema import MATTERS
 from vacatur.matters.states import Order, State
+from vacatur.office.answering import answer
 from vacatur.office.casework import ENVIRONMENT, open_casework
 from vacatur.office.filing_board import STATES
 from vacatur.office.workspace import Workspace
+from vacatur.sql import parquet
 
 _REAL = 12  # matters whose history and keys are real; the others have a row, and a record alone
 _AT_ONCE = 20_000  # rows of one insertion
@@ -108,6 +111,7 @@ def _office(folder: Path, many: int, *, kept: bool) -> Workspace:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     workspace = week_office(folder, _REAL)
+    _answer_some(workspace)
     begun = time.monotonic()
     multiply_records(workspace, many)
     print(f"records of {many:,} people written in {time.monotonic() - begun:.0f} s")
@@ -116,6 +120,15 @@ def _office(folder: Path, many: int, *, kept: bool) -> Workspace:
         fill(casework.engine, many)
     print(f"{many - _REAL:,} rows written in {time.monotonic() - begun:.0f} s")
     return workspace
+
+
+def _answer_some(workspace: Workspace) -> None:
+    """Answer a question about half of the real matters, as an office does all day."""
+    charges = duckdb.sql(
+        f"select charge_id from {parquet(workspace.records_folder / 'charges.parquet')} order by 1"
+    ).fetchall()
+    for (charge,) in charges[::2]:
+        answer(workspace, charge, "charge.quantity_grams", "4", by=APPROVES, document="", on=DAY)
 
 
 def fill(engine: sa.Engine, many: int) -> None:
