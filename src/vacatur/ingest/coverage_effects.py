@@ -15,7 +15,8 @@ import duckdb
 from vacatur.ingest.coverage_checks import Judged, judge
 from vacatur.ingest.coverage_file import CoverageFile
 from vacatur.ingest.keep import KeptFile, kept
-from vacatur.sql import literal, parquet
+from vacatur.ingest.store import ORDER
+from vacatur.sql import LOOKED_UP_ROWS, literal, parquet
 
 
 @contextmanager
@@ -74,10 +75,12 @@ def _searches(judged: Judged) -> str:
 
 
 def _rewrite(connection: duckdb.DuckDBPyConnection, path: Path, cells: str) -> None:
+    order = ORDER[path.stem]
     partial = path.with_suffix(".partial")
     connection.execute(
-        f"copy (select * replace ({cells}) from {parquet(path)} order by source_row) "
-        f"to {literal(partial)} (format parquet, compression zstd)"
+        f"copy (select * replace ({cells}) from {parquet(path)} order by {order}) "
+        f"to {literal(partial)} "
+        f"(format parquet, compression zstd, row_group_size {LOOKED_UP_ROWS})"
     )
     partial.replace(path)
 

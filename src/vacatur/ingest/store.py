@@ -25,7 +25,7 @@ ALL_TABLES: Mapping[str, Mapping[str, str]] = {
 MANIFEST = "manifest.json"
 _AS_READ = "row_number() over ()"
 # By what rows are looked up for one case or person comes first, where linking does not see to it.
-_ORDER: Mapping[str, str] = {
+ORDER: Mapping[str, str] = {
     "case_warrants": "case_id, source_row",
     "cases": "source_row",
     "charges": "source_row",
@@ -96,7 +96,7 @@ def _write_parquet(
         for name, kind in types.items()
     )
     source = f"from {relation}" if relation else "where false"
-    order = f"order by {_ORDER[table]}" if relation and table in _ORDER else ""
+    order = f"order by {ORDER[table]}" if relation and table in ORDER else ""
     path = folder / f"{table}.parquet"
     connection.execute(
         f"copy (select {', '.join(cells)} {source} {order}) "
