@@ -16,7 +16,7 @@ from vacatur.office.workspace import Workspace
 from vacatur.web.app import building
 
 pytest_plugins = ("tests.support.packet_office",)
-# Once both failed behind other tests of one process, for a reason that is not found; alone they pass.
+# Both failed once behind other tests of one process; why is not found. Alone they pass.
 pytestmark = pytest.mark.long
 
 FORM, OTHER, WAIVER = "CC-DC-CR-072D", "CC-DC-CR-072A", "CC-DC-CR-078"
