@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from vacatur.errors import WorkspaceError
 
-HEAD = "0008"
+HEAD = "0009"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # One writer at a time: each entry of the chain is bound to the one before it.
 _LOCK = sa.text("select pg_advisory_xact_lock(20190128)")

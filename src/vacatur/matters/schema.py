@@ -95,6 +95,7 @@ MATTERS = sa.Table(
     sa.Index("ix_matters_due", "state", "next_due", "number"),
     sa.Index("ix_matters_newest", "state", "number"),
     sa.Index("ix_matters_subject", "subject"),
+    sa.Index("ix_matters_case_key", "case_key"),
     sa.Index(
         "uq_matters_case_key_vehicle",
         "case_key",
