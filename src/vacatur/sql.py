@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # Rows of one group of a Parquet file that is looked up in: few enough that a look reads little.
-LOOKED_UP_ROWS = 20_480
+LOOKED_UP_ROWS = 8_192
 # Rows of an addition that the next one takes over: to copy them costs less than one more file does
 # whoever looks something up. A longer one stays for itself.
 TAKEN_OVER_ROWS = 20_000

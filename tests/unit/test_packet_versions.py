@@ -9,10 +9,10 @@ from vacatur.documents.composing import missing_in
 from vacatur.errors import PaperRefused
 from vacatur.law.vehicle import Actor
 from vacatur.matters.states import Discharge
-from vacatur.office.matter_printed import Printed
 from vacatur.office.packet_jobs import Paperwork
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_values import _each_plainly, states_of, values_of
+from vacatur.office.printed import Printed
 from vacatur.record.terms import GroundType, Materiality
 
 NUMBER = "SSN 123-45-6789"

@@ -79,24 +79,15 @@ def _query(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
         return f"select * from {base} union select * exclude (part) from ({rows_of(name, effects)})"
     if name in OF_A_PERSON:
         return f"""select * from {base} anti join latest using (person_id)
-            union all by name
-            select * exclude (part) from ({rows_of(name, effects)})
-            semi join latest using (person_id, part)"""
+            union all by name {of_persons(name, effects, "latest")}"""
     if name in OF_A_ROW:
-        return _of_a_row(name, records_folder, effects)
+        return _with_effects(name, records_folder, effects)
     return f"select * from {base}"
 
 
-def _of_a_row(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
+def _with_effects(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
     parent, key = OF_A_ROW[name]
-    parts = []
-    if holding := [each for each in effects if not was_never_written(each, name)]:
-        parts.append(
-            f"""select * exclude (part) from ({rows_of(name, holding)}) semi join (
-                select {key}, part from ({rows_of(parent, effects)})
-                semi join latest using (person_id, part)
-            ) using ({key}, part)"""
-        )
+    parts = [each for each in [of_their_rows(name, effects, "latest")] if each]
     path = records_folder / f"{name}.parquet"
     if not was_never_written(records_folder, name) and pq.read_metadata(path).num_rows:
         parts.append(
@@ -106,6 +97,27 @@ def _of_a_row(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
             ) using ({key})"""
         )
     return " union all by name ".join(parts) or no_rows(name)
+
+
+def of_persons(name: str, effects: Sequence[Path], counting: str) -> str:
+    """SQL for what effects say of persons, in a table of theirs.
+
+    `counting` is a table (`person_id`, `part`): of whom each effect counts.
+    """
+    return f"""select * exclude (part) from ({rows_of(name, effects)})
+        semi join {counting} using (person_id, part)"""
+
+
+def of_their_rows(name: str, effects: Sequence[Path], counting: str) -> str:
+    """The same in a table that hangs on a case or a charge; empty: none of them has it."""
+    holding = [each for each in effects if not was_never_written(each, name)]
+    if not holding:
+        return ""
+    parent, key = OF_A_ROW[name]
+    return f"""select * exclude (part) from ({rows_of(name, holding)}) semi join (
+            select {key}, part from ({rows_of(parent, effects)})
+            semi join {counting} using (person_id, part)
+        ) using ({key}, part)"""
 
 
 def rows_of(name: str, effects: Sequence[Path]) -> str:

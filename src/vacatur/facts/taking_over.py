@@ -12,9 +12,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from vacatur.facts.overlay import OF_A_PERSON, OF_A_ROW, rows_of
-from vacatur.record.earlier import was_never_written
+from vacatur.facts.overlay import OF_A_PERSON, OF_A_ROW, of_persons, of_their_rows, rows_of
 from vacatur.sql import TAKEN_OVER_ROWS
+
+_COUNTING = "taken_over"  # of whom which short effect counts
 
 
 def short_effects(effects: Sequence[Path]) -> list[Path]:
@@ -46,23 +47,14 @@ def rows_taken_over(
         return {}
     numbers = ", ".join(str(int(each.name)) for each in short)
     connection.execute(
-        f"""create or replace temp table taken_over as
+        f"""create or replace temp table {_COUNTING} as
         select person_id, max(part) as part from ({rows_of("persons", effects)})
         anti join touched using (person_id)
         group by person_id having max(part) in ({numbers})"""
     )
-    taken = {name: _of_persons(name, short) for name in (*OF_A_PERSON, "set_aside")}
-    for name, (parent, key) in OF_A_ROW.items():
-        holding = [each for each in short if not was_never_written(each, name)]
-        if holding:
-            taken[name] = f"""select * exclude (part) from ({rows_of(name, holding)}) semi join (
-                select {key}, part from ({rows_of(parent, short)})
-                semi join taken_over using (person_id, part)
-            ) using ({key}, part)"""
+    taken = {
+        **{name: of_persons(name, short, _COUNTING) for name in (*OF_A_PERSON, "set_aside")},
+        **{name: of_their_rows(name, short, _COUNTING) for name in OF_A_ROW},
+    }
     taken["offenses"] = f"select * exclude (part) from ({rows_of('offenses', short)})"
-    return taken
-
-
-def _of_persons(name: str, short: Sequence[Path]) -> str:
-    return f"""select * exclude (part) from ({rows_of(name, short)})
-        semi join taken_over using (person_id, part)"""
+    return {name: query for name, query in taken.items() if query}

@@ -10,7 +10,6 @@ the same of a case.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -21,14 +20,13 @@ from vacatur.law.answers import POSITIVE, Published
 from vacatur.law.page import Page
 from vacatur.office.decisions import conditions_of, decisions_of
 from vacatur.office.link_waiting import waiting_of_cases, waiting_per_person
+from vacatur.office.looked_up_case import LookedUpCase
 from vacatur.office.stale import StandingRun
-from vacatur.office.standing_rows import StandingRows, standing_rows
+from vacatur.office.standing_rows import Row
 from vacatur.office.workspace import Workspace
-from vacatur.record.record import Record
 
 # What makes a matter or leaves one open; and what contradicts a policy that lets a charge go.
 TOLD = frozenset(str(each) for each in (*POSITIVE, Published.REVIEW, Published.PROSECUTE))
-Row = dict[str, Any]
 Pages = Mapping[str, Page]
 
 
@@ -43,22 +41,17 @@ def rows_of_run(
     return rows
 
 
-def rows_of_case(
-    workspace: Workspace, run: StandingRun, pages: Pages, record: Record, case_id: str
-) -> list[Row]:
+def rows_of_case(workspace: Workspace, pages: Pages, found: LookedUpCase) -> list[Row]:
     """The rows of one case of somebody's record, in the same order."""
-    case = next(each for each in record.cases if each.case_id == case_id)
+    case = found.case
     charges = {each.charge_id: each for each in case.charges}
-    standing = standing_rows(run.folder, charges)
-    decided = [
-        row for row in standing.decisions() if row["rule"] in pages and row["published"] in TOLD
-    ]
-    reasons = _reasons_of(standing, [pages[name] for name in sorted({x["rule"] for x in decided})])
-    waiting = waiting_of_cases(workspace, [each.case_id for each in record.cases])
+    decided = [row for row in found.decisions if row["rule"] in pages and row["published"] in TOLD]
+    reasons = _reasons_of(found, [pages[name] for name in sorted({x["rule"] for x in decided})])
+    waiting = waiting_of_cases(workspace, [each.case_id for each in found.record.cases])
     rows = [
         {
             **{name: row[name] for name in _OF_THE_ANSWER},
-            "case_id": case_id,
+            "case_id": case.case_id,
             "case_number": case.number,
             "vehicle": pages[row["rule"]].vehicle,
             "day": charges[row["charge_id"]].disposition_date
@@ -127,12 +120,12 @@ def _reasons(connection: Backend, run: StandingRun, pages: Pages) -> ir.Table:
     return ibis.union(*tables) if len(tables) > 1 else tables[0]
 
 
-def _reasons_of(standing: StandingRows, pages: Sequence[Page]) -> Mapping[tuple[str, str], str]:
+def _reasons_of(found: LookedUpCase, pages: Sequence[Page]) -> Mapping[tuple[str, str], str]:
     """The same of a few charges."""
     return {
         (row["charge_id"], page.page_id): "".join(_MARKS[row[x]] for x in page.condition_names())
         for page in pages
-        for row in standing.conditions(page.page_id)
+        for row in found.conditions(page.page_id)
     }
 
 

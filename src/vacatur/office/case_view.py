@@ -15,9 +15,10 @@ from vacatur.office.casework import standings_of
 from vacatur.office.decisions import parts_of
 from vacatur.office.explaining import explain_record
 from vacatur.office.explaining_links import waiting_pairs
+from vacatur.office.looked_up_case import LookedUpCase
 from vacatur.office.matter_file import MatterFile, matter_file
-from vacatur.office.matter_printed import Printed, printed_of
 from vacatur.office.one_record import load_record_of_case
+from vacatur.office.printed import Printed
 from vacatur.office.type_and_time import TypeAndTime, type_and_time
 from vacatur.office.workspace import Workspace
 from vacatur.record.case import Case
@@ -126,17 +127,15 @@ def case_view(
     readings = tuple(each for each in reversed(log) if each.kind == "Read")
     trouble: list[VacaturError] = []
     record = _record(workspace, file, trouble)
-    case = _case(record, file)
-    standing = _standing(workspace, casework, file, record, trouble) if record and case else None
+    found = _looked_up(workspace, record, file)
+    standing = _standing(workspace, casework, file, found, trouble) if found else None
     return CaseView(
         file=file,
-        printed=_printed(workspace, case),
+        printed=found.printed if found else None,
         record=record,
-        case=case,
-        charges=tuple(_charges(workspace, record, case, file, chosen, trouble))
-        if record and case
-        else (),
-        timeline=tuple(timeline_of(record, case)) if record and case else (),
+        case=found.case if found else None,
+        charges=tuple(_charges(workspace, found, file, chosen, trouble)) if found else (),
+        timeline=tuple(timeline_of(found.record, found.case)) if found else (),
         rivals=_rivals(workspace, record) if record else (),
         standing=standing,
         trouble=tuple({str(each): each for each in trouble}.values()),
@@ -188,15 +187,19 @@ def _case(record: Record | None, file: MatterFile) -> Case | None:
     return next((each for each in record.cases if each.case_id == mine), None)
 
 
-def _printed(workspace: Workspace, case: Case | None) -> Printed | None:
-    return printed_of(workspace, [case.case_id]).get(case.case_id) if case else None
+def _looked_up(
+    workspace: Workspace, record: Record | None, file: MatterFile
+) -> LookedUpCase | None:
+    if record is None or (case := _case(record, file)) is None:
+        return None
+    return LookedUpCase(workspace, workspace.run_folder("latest"), record, case.case_id)
 
 
 def _standing(
     workspace: Workspace,
     casework: Casework,
     file: MatterFile,
-    record: Record,
+    found: LookedUpCase,
     trouble: list[VacaturError],
 ) -> Standing | None:
     """What the latest run says, where it may be something else than when the matter was opened.
@@ -207,7 +210,7 @@ def _standing(
         manifest = workspace.run_manifest("latest")
         if manifest["run"] == file.matter.run and not parts_of(workspace.run_folder("latest")):
             return None
-        known = {each.case_id: record for each in record.cases}
+        known = {found.case.case_id: found}
         number = file.matter.number
         return standings_of(workspace, casework, [number], known=known)[number]
     except VacaturError as problem:
@@ -217,13 +220,13 @@ def _standing(
 
 def _charges(
     workspace: Workspace,
-    record: Record,
-    case: Case,
+    found: LookedUpCase,
     file: MatterFile,
     chosen: int,
     trouble: list[VacaturError],
 ) -> Iterator[ShownCharge]:
     assert file.particulars is not None
+    case = found.case
     sought: dict[str, list[str]] = {}
     implements: dict[str, set[str]] = {}
     for each in file.particulars.charges:
@@ -232,7 +235,7 @@ def _charges(
     asked = [x.charge_id for x in case.charges if x.charge_id in sought][:_EXPLAINED]
     if 0 < chosen <= len(case.charges):
         asked = [case.charges[chosen - 1].charge_id]
-    explained = _explained(workspace, record, asked, trouble)
+    explained = _explained(workspace, found, asked, trouble)
     for place, charge in enumerate(case.charges, start=1):
         explanation = explained.get(charge.charge_id)
         mine = implements.get(charge.charge_id, set())
@@ -246,16 +249,16 @@ def _charges(
 
 
 def _explained(
-    workspace: Workspace, record: Record, asked: Sequence[str], trouble: list[VacaturError]
+    workspace: Workspace, found: LookedUpCase, asked: Sequence[str], trouble: list[VacaturError]
 ) -> dict[str, ChargeExplanation]:
     if not asked:
         return {}
     try:
-        found = explain_record(workspace, record, asked, run="latest")
+        explained = explain_record(workspace, found.record, asked, found.decisions, run="latest")
     except VacaturError as problem:
         trouble.append(problem)
         return {}
-    return {each.charge_id: each for each in found}
+    return {each.charge_id: each for each in explained}
 
 
 def _rules(explanation: ChargeExplanation, sought: set[str]) -> list[ShownRule]:

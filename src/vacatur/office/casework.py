@@ -22,13 +22,13 @@ from vacatur.matters.reading import matter_of, member_of, particulars_of
 from vacatur.matters.states import BEFORE_FILING
 from vacatur.matters.store import Casework, Doing, Work
 from vacatur.office.court_records import CourtRecords, asks_of_warrants
-from vacatur.office.matter_answers import NOBODY, CaseAnswer, RunAnswers
+from vacatur.office.looked_up_case import NONE_READ, LookedUpCase
+from vacatur.office.matter_answers import CaseAnswer, RunAnswers
 from vacatur.office.matter_duties import duties_since
 from vacatur.office.matter_printed import printed_hashes
 from vacatur.office.settings_file import SETTINGS_FILE, damaged_settings, read_settings
 from vacatur.office.stale import StandingRun, latest_standing
 from vacatur.office.workspace import Workspace, make_private
-from vacatur.record.record import Record
 from vacatur.record.stated import require_text
 
 DATABASE = "office.db"
@@ -235,16 +235,16 @@ def standings_of(
     casework: Casework,
     numbers: Sequence[int],
     *,
-    known: Mapping[str, Record] = NOBODY,
+    known: Mapping[str, LookedUpCase] = NONE_READ,
 ) -> dict[int, Standing]:
     """What the latest run says of some matters now.
 
-    `known` are records that were read already, each by the case of a matter.
+    `known` are cases of theirs that were looked up already.
     """
     run = standing_run(workspace)
     found = _answers_of(workspace, casework, run, numbers, known)
     cases = {x.particulars.case_id for x in found.values() if x is not None}
-    printed = printed_hashes(workspace, casework, cases)
+    printed = printed_hashes(workspace, casework, cases, known)
     new = _new_duties(workspace, casework, run, found)
     return {
         number: replace(_standing(answer, printed), new_duties=new.get(number, ()))
@@ -282,7 +282,7 @@ def _answers_of(
     casework: Casework,
     run: StandingRun,
     numbers: Sequence[int],
-    known: Mapping[str, Record] = NOBODY,
+    known: Mapping[str, LookedUpCase] = NONE_READ,
 ) -> dict[int, CaseAnswer | None]:
     """What a run answers of the cases of some matters; None: nothing relieves them now."""
     with casework.reading() as connection:

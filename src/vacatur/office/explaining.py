@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from vacatur.errors import WorkspaceError
 from vacatur.office.explaining_links import waiting_pairs
 from vacatur.office.one_record import load_record
 from vacatur.office.stale import refuse_changed
-from vacatur.office.standing_rows import standing_rows
+from vacatur.office.standing_rows import Row, standing_rows
 from vacatur.office.told import attached_facts, earlier_answers
 from vacatur.office.workspace import Workspace
 from vacatur.record.record import Record
@@ -42,6 +42,7 @@ def explain_charges(
     refuse_changed(workspace, run)
     as_of = date.fromisoformat(workspace.run_manifest(run)["as_of"])
     record = load_record(workspace, charge_ids[0], as_of=as_of)
+    decisions = standing_rows(workspace.run_folder(run), charge_ids).decisions()
     links = _uncertain_links(workspace, record)
     return tuple(
         replace(
@@ -50,19 +51,25 @@ def explain_charges(
             earlier=earlier_answers(workspace, run, each.charge_id),
             uncertain_links=links,
         )
-        for each in explain_record(workspace, record, charge_ids, run=run)
+        for each in explain_record(workspace, record, charge_ids, decisions, run=run)
     )
 
 
 def explain_record(
-    workspace: Workspace, record: Record, charge_ids: Sequence[str], *, run: str
+    workspace: Workspace,
+    record: Record,
+    charge_ids: Sequence[str],
+    decisions: Iterable[Row],
+    *,
+    run: str,
 ) -> tuple[ChargeExplanation, ...]:
     """The same of a record that was read already, on the day of the run.
 
-    What was added to the record, its earlier answers and its doubtful links are left out.
+    `decisions` are the rows by which the charges, and maybe others, are decided in that run. What
+    was added to the record, its earlier answers and its doubtful links are left out.
     """
     rulebook = refuse_changed(workspace, run)
-    columns, decided = source_columns(workspace), _decided(workspace, run, charge_ids)
+    columns, decided = source_columns(workspace), _decided(charge_ids, decisions)
     explained = tuple(explain(rulebook, record, each, columns=columns) for each in charge_ids)
     for each in explained:
         _refuse_disagreement(each, decided[each.charge_id])
@@ -93,13 +100,13 @@ def source_columns(workspace: Workspace) -> dict[str, str]:
 
 
 def _decided(
-    workspace: Workspace, run: str, charge_ids: Sequence[str]
+    charge_ids: Sequence[str], decisions: Iterable[Row]
 ) -> Mapping[str, Mapping[str, str]]:
     """By charge: what each rule answered in a run, as it stands."""
-    rows = standing_rows(workspace.run_folder(run), charge_ids).decisions()
     decided: dict[str, dict[str, str]] = {each: {} for each in charge_ids}
-    for row in rows:
-        decided[row["charge_id"]][row["rule"]] = row["published"]
+    for row in decisions:
+        if row["charge_id"] in decided:
+            decided[row["charge_id"]][row["rule"]] = row["published"]
     return decided
 
 

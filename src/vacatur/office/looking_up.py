@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+_MANY = 8  # columns: so many are read sooner by some threads than one after the other
+
 
 def rows_with(path: Path, key: str, ids: Iterable[str]) -> list[dict[str, Any]]:
     """The rows of a file whose column `key` holds one of some ids, in the file's order.
@@ -56,7 +58,7 @@ def _found(file: Any, group: int, key: str, asked: Sequence[str]) -> list[dict[s
     if not pc.any(is_asked).as_py():
         return []
     columns = _with_values(file.metadata, group)
-    rows = file.read_row_group(group, columns=columns, use_threads=False)
+    rows = file.read_row_group(group, columns=columns, use_threads=len(columns) > _MANY)
     found: list[dict[str, Any]] = rows.filter(is_asked).to_pylist()
     return found
 

@@ -12,25 +12,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 
 from vacatur.errors import UsageError
 from vacatur.law.answers import POSITIVE, SCREENING_ANSWERS, PageKind, Published
 from vacatur.matters.codec import canonical
 from vacatur.matters.matter import Charge, Particulars
-from vacatur.office.answer_rows import Row, rows_of_case, rows_of_run
+from vacatur.office.answer_rows import rows_of_case, rows_of_run
+from vacatur.office.looked_up_case import NONE_READ, LookedUpCase
 from vacatur.office.one_record import load_record_of_case
 from vacatur.office.stale import StandingRun
+from vacatur.office.standing_rows import Row
 from vacatur.office.workspace import Workspace
-from vacatur.record.record import Record
 
 RELIEF = frozenset(str(each) for each in POSITIVE - SCREENING_ANSWERS)
 DECLINE = str(Published.DECLINE)
 _IN_FAVOUR = RELIEF | {DECLINE}
 _REVIEW = str(Published.REVIEW)
 _FEW = 8  # cases
-NOBODY: Mapping[str, Record] = MappingProxyType({})
 _GONE = "no rule of this vehicle reaches it"
 
 
@@ -74,11 +73,11 @@ class RunAnswers:
         return [self._answer(each) for each in self._grouped(rows)]
 
     def of(
-        self, case_ids: Iterable[str], *, known: Mapping[str, Record] = NOBODY
+        self, case_ids: Iterable[str], *, known: Mapping[str, LookedUpCase] = NONE_READ
     ) -> Mapping[tuple[str, str], CaseAnswer]:
         """The same for some cases, by case id and vehicle. What nothing can relieve is left out.
 
-        `known` are records that were read already, of the persons whose cases these are.
+        `known` are those of them that were looked up already.
         """
         rows = self._rows(sorted(set(case_ids)), known)
         found = [self._answer(each) for each in self._grouped(rows)]
@@ -89,22 +88,25 @@ class RunAnswers:
             if kept := self._reached(list(group)):
                 yield kept
 
-    def _rows(self, case_ids: Sequence[str], known: Mapping[str, Record]) -> Iterator[Row]:
+    def _rows(self, case_ids: Sequence[str], known: Mapping[str, LookedUpCase]) -> Iterator[Row]:
         """The rows of some cases: few are looked up sooner than a query is said."""
         if len(case_ids) > _FEW:
             yield from rows_of_run(self._workspace, self._run, self._pages, case_ids)
             return
         for case_id in case_ids:
-            record = known.get(case_id) or self._record(case_id)
-            if record is not None:
-                yield from rows_of_case(self._workspace, self._run, self._pages, record, case_id)
+            found = known.get(case_id)
+            if found is None or found.run_folder != self._run.folder:  # another became the latest
+                found = self._look_up(case_id)
+            if found is not None:
+                yield from rows_of_case(self._workspace, self._pages, found)
 
-    def _record(self, case_id: str) -> Record | None:
-        """Of the person whose case it is; None: the records hold it no more."""
+    def _look_up(self, case_id: str) -> LookedUpCase | None:
+        """None: the records hold it no more."""
         try:
-            return load_record_of_case(self._workspace, case_id, as_of=self._run.as_of)
+            record = load_record_of_case(self._workspace, case_id, as_of=self._run.as_of)
         except UsageError:
             return None
+        return LookedUpCase(self._workspace, self._run.folder, record, case_id)
 
     def _reached(self, rows: list[Row]) -> list[Row]:
         """The rows of one case and vehicle that make a matter, or leave one open."""

@@ -1,4 +1,4 @@
-"""What the court printed of the people of some cases, and one hash of it for each case.
+"""One hash, for each case, of what the court printed of its people.
 
 No answer rests on a name, an address or a warrant, so the hash of an answer does not cover them;
 but papers print them, and what was approved is what may be printed. A hash is made with the case's
@@ -8,42 +8,31 @@ own key: once that is destroyed, nobody can try a name on it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields
-from datetime import date
+from dataclasses import asdict
 
 from vacatur.matters.codec import canonical
 from vacatur.matters.queries import of_cases
 from vacatur.matters.sealing import derived, keyed_hash
 from vacatur.matters.store import Casework
 from vacatur.office.court_records import CourtRecords
-from vacatur.office.looking_up import rows_with
+from vacatur.office.looked_up_case import NONE_READ, LookedUpCase
+from vacatur.office.printed import Printed, printed_of
 from vacatur.office.workspace import Workspace
 
 _AT_ONCE = 1_000  # SQLite takes no more than some thousands in one query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """What the court printed of the defendant of a case. Null: not recorded."""
-
-    name: str | None
-    address: str | None
-    town: str | None
-    zip: str | None
-    birth_date: date | None
-
-
-_COLUMNS = tuple(each.name for each in fields(Printed))
-
-
 def printed_hashes(
-    workspace: Workspace, casework: Casework, case_ids: Collection[str]
+    workspace: Workspace,
+    casework: Casework,
+    case_ids: Collection[str],
+    known: Mapping[str, LookedUpCase] = NONE_READ,
 ) -> Mapping[str, str]:
     """By case: a hash of what is printed. A case of which nothing is recorded is left out."""
     subjects = _subjects(casework, case_ids)
     warrants = CourtRecords(workspace).printed_warrants(case_ids)
     found = {}
-    for case_id, printed in printed_of(workspace, case_ids).items():
+    for case_id, printed in _printed(workspace, case_ids, known).items():
         key = casework.keys.get(subjects[case_id]) if case_id in subjects else None
         if key is not None:
             bound = derived(key.hex(), "vacatur: what is printed of a defendant")
@@ -51,6 +40,15 @@ def printed_hashes(
             texts = [*_said(printed), *warrants.get(case_id, ())]
             found[case_id] = keyed_hash(bound, canonical(texts))
     return found
+
+
+def _printed(
+    workspace: Workspace, case_ids: Collection[str], known: Mapping[str, LookedUpCase]
+) -> Mapping[str, Printed]:
+    """By case; those of `known` cases are not looked up again."""
+    read = {each: known[each].printed for each in case_ids if each in known}
+    others = printed_of(workspace, [each for each in case_ids if each not in known])
+    return {**others, **{each: printed for each, printed in read.items() if printed is not None}}
 
 
 def _said(printed: Printed) -> list[str]:
@@ -70,16 +68,3 @@ def _subjects(casework: Casework, case_ids: Collection[str]) -> Mapping[str, str
             known = of_cases(connection, keys[start : start + _AT_ONCE])
             found.update({names[key]: subject for key, (subject, _) in known.items()})
     return found
-
-
-def printed_of(workspace: Workspace, case_ids: Collection[str]) -> Mapping[str, Printed]:
-    """By case; one of which nothing is recorded is left out."""
-    path = workspace.records_folder / "defendants.parquet"
-    if not case_ids or not path.is_file():
-        return {}
-
-    # An earlier vacatur wrote fewer columns.
-    return {
-        row["case_id"]: Printed(**{name: row.get(name) for name in _COLUMNS})
-        for row in rows_with(path, "case_id", case_ids)
-    }

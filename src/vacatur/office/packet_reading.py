@@ -29,7 +29,7 @@ from vacatur.office.court_records import (
 from vacatur.office.explaining import source_columns
 from vacatur.office.grounds import ground_version
 from vacatur.office.loading import load_records
-from vacatur.office.matter_printed import Printed, printed_of
+from vacatur.office.printed import Printed, printed_of
 from vacatur.office.workspace import Workspace
 from vacatur.record.case import Case
 from vacatur.record.charge import Charge

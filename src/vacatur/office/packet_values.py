@@ -17,11 +17,11 @@ from vacatur.law.vehicle import Actor, Event
 from vacatur.matters.matter import Duty
 from vacatur.matters.states import Discharge
 from vacatur.office.court_records import CourtDate
-from vacatur.office.matter_printed import Printed
 from vacatur.office.packet_answers import NOT_RECORDED, answers_table, charges_table
 from vacatur.office.packet_reading import ChargeRead, MatterRead
 from vacatur.office.packet_settings import Office
 from vacatur.office.packet_warrants import has_no_open_warrant, warrants_plainly, warrants_table
+from vacatur.office.printed import Printed
 from vacatur.office.spreadsheet import NO_LAWYER
 from vacatur.record.particulars import Stated
 from vacatur.record.terms import Court, Term

@@ -69,16 +69,22 @@ def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
     rulebook = rulebook_of_run(workspace, manifest)
     if _changed(workspace, "latest", facts=facts, rulebook=rulebook):
         return None
-    return standing(workspace, "latest")
+    return _standing(workspace, "latest", manifest, rulebook)
 
 
 def standing(workspace: Workspace, name: str) -> StandingRun:
     """A run that is known to be made of what the workspace holds now."""
     manifest = workspace.run_manifest(name)
+    return _standing(workspace, name, manifest, rulebook_of_run(workspace, manifest))
+
+
+def _standing(
+    workspace: Workspace, name: str, manifest: Mapping[str, Any], rulebook: Rulebook
+) -> StandingRun:
     return StandingRun(
         folder=workspace.run_folder(name),
         name=manifest["run"],
-        rulebook=rulebook_of_run(workspace, manifest),
+        rulebook=rulebook,
         as_of=date.fromisoformat(manifest["as_of"]),
     )
 
