@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from tests.support.facts import DAY, answers_of
+from tests.support.facts import DAY, answers_of, copy_of
 from tests.support.links import STRANGERS, named_county, say, taken_in
+from vacatur.identity.linking import CASE_PERSONS, WAITING_PAIRS
 from vacatur.office import matter_answers
 from vacatur.office.answering import answer
+from vacatur.office.explaining_links import waiting_pairs
+from vacatur.office.link_waiting import waiting_of_cases
 from vacatur.office.loading import load_records
 from vacatur.office.matter_answers import RunAnswers
 from vacatur.office.one_record import load_record, load_record_of_case
@@ -71,3 +77,35 @@ def test_answers_of_a_case_are_the_same_alone_and_among_all(
     assert asked_for.items() <= among_all.items()
     assert len(asked_for) > 5
     assert any(each.waits_for_links for each in asked_for.values())
+
+
+@pytest.mark.parametrize("is_of_an_earlier_vacatur", [False, True])
+def test_pairs_that_wait_are_found_from_both_sides(
+    place: Workspace, tmp_path: Path, is_of_an_earlier_vacatur: bool
+) -> None:
+    workspace = copy_of(place, tmp_path)
+    folder = workspace.records_folder
+    if is_of_an_earlier_vacatur:
+        for name in (WAITING_PAIRS, CASE_PERSONS):
+            (folder / name).unlink()
+    cases = f"read_parquet('{folder}/cases.parquet')"
+    joined = duckdb.sql(
+        f"""select l.person_id, r.person_id, l.number, r.number, l.case_id
+        from read_parquet('{folder}/name_pairs.parquet')
+        join {cases} l on l.case_id = case_l join {cases} r on r.case_id = case_r
+        where band = 'review'"""
+    ).fetchall()
+    expected: dict[str, set[tuple[str, ...]]] = {}
+    a_case = {}
+    for left, right, number, other_number, case_id in joined:
+        expected.setdefault(left, set()).add((right, number, other_number))
+        expected.setdefault(right, set()).add((left, other_number, number))
+        a_case[left] = case_id
+    assert len(a_case) > 3
+    for person, case_id in a_case.items():
+        record = load_record_of_case(workspace, case_id, as_of=DAY)
+        found = waiting_pairs(workspace, record)
+        assert {(x.person_id, *x.pair.cases) for x in found} == expected[person]
+        assert [x.pair.bits for x in found] == sorted((x.pair.bits for x in found), reverse=True)
+        mine = [each.case_id for each in record.cases]
+        assert waiting_of_cases(workspace, mine) == len(found)

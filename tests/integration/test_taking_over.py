@@ -38,7 +38,7 @@ def test_taken_over_or_not_the_same_answers_stand_and_are_told(whole, tmp_path, 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", (2, 4, 5))  # in each of them some answers change
+@pytest.mark.parametrize("seed", [2, 4, 5])  # in each of them some answers change
 def test_the_same_over_a_long_time(whole, tmp_path, monkeypatch, seed):
     _same_either_way(whole, tmp_path, monkeypatch, seed=seed, steps=60)
 

@@ -32,6 +32,8 @@ _STEPS = 5
 LINKS, NAME_PAIRS = "links.parquet", "name_pairs.parquet"
 # Whose each case is, in the order of cases: the other tables stand in the order of people.
 CASE_PERSONS = "case_persons.parquet"
+# `case_id`, `case_l`, `case_r`: each pair that waits for a look stands under both of its cases.
+WAITING_PAIRS = "waiting_pairs.parquet"
 # The keys by which an agency may name a person, each with every case that bears it, and how many
 # people the key is of: it stands by person, so that reading one person's reads few of them.
 _PERSON_KEYS = """select value as person_key, kind, case_id, person_id,
@@ -267,9 +269,12 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, *, has_pairs: bo
         "person_keys": _PERSON_KEYS,
         "case_persons": f"select case_id, person_id from ({_with_person('cases')}) order by 1",
     }
-    (folder / NAME_PAIRS).unlink(missing_ok=True)
+    for name in (NAME_PAIRS, WAITING_PAIRS):
+        (folder / name).unlink(missing_ok=True)
     if has_pairs:
         queries["name_pairs"] = "select * from name_pairs order by case_l, case_r"
+        queries["waiting_pairs"] = """select unnest([case_l, case_r]) as case_id, case_l, case_r
+            from name_pairs where band = 'review' order by all"""
     for name, query in queries.items():
         path = literal(folder / f".{name}.partial")
         connection.execute(

@@ -275,7 +275,7 @@ def _rules(explanation: ChargeExplanation, sought: set[str]) -> list[ShownRule]:
 
 
 def _rivals(workspace: Workspace, record: Record) -> tuple[RivalCase, ...]:
-    pairs = (each.pair for each in waiting_pairs(workspace, record.person.person_id))
+    pairs = (each.pair for each in waiting_pairs(workspace, record))
     return tuple(
         RivalCase(case_number=x.cases[1], beside=x.cases[0], why=tuple(x.doubts)) for x in pairs
     )

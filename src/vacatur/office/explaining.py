@@ -77,7 +77,7 @@ def explain_record(
 
 
 def _uncertain_links(workspace: Workspace, record: Record) -> tuple[UncertainLink, ...]:
-    pairs = (each.pair for each in waiting_pairs(workspace, record.person.person_id))
+    pairs = (each.pair for each in waiting_pairs(workspace, record))
     return tuple(UncertainLink(case=x.cases[0], other_case=x.cases[1], why=x.doubts) for x in pairs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,13 @@ import duckdb
 from vacatur.errors import UsageError, nearest
 from vacatur.identity.evidence import NamePair, name_pair
 from vacatur.identity.exact_keys import KINDS, SAID
-from vacatur.identity.linking import NAME_PAIRS
+from vacatur.identity.linking import CASE_PERSONS, NAME_PAIRS
 from vacatur.identity.why import Rival, Why, why
+from vacatur.office.link_waiting import waiting_under
+from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
 from vacatur.record.key_values import IS_KEY, SAYS_NONE
+from vacatur.record.record import Record
 from vacatur.sql import parquet
 
 
@@ -36,20 +39,52 @@ def explain_person(workspace: Workspace, person_id: str) -> Why:
             "select case_id, joined_by from links where person_id = ?", [person_id]
         ).fetchall()
         keys = _keys(connection, person_id)
-        linked, waiting = _by_name(connection, folder, person_id)
+        linked = _joined_by_name(connection, folder, person_id)
+    waiting = _waiting(workspace, person_id, cases)
     said = [case for case, kinds in joined_by if SAID in kinds]
     return why(person_id, cases, keys, linked, waiting, said=said, told=not joined_by)
 
 
-def waiting_pairs(workspace: Workspace, person_id: str) -> tuple[Rival, ...]:
+def waiting_pairs(workspace: Workspace, record: Record) -> tuple[Rival, ...]:
     """The pairs that wait for a look and may add a case to a person, the heaviest first."""
+    mine = {each.case_id: each.number or each.case_id for each in record.cases}
+    return tuple(_waiting(workspace, record.person.person_id, mine))
+
+
+def _waiting(workspace: Workspace, person_id: str, mine: Mapping[str, str]) -> list[Rival]:
+    """The same of a person, whose cases are told by id and with what each is called."""
+    asked = set(waiting_under(workspace, mine))
     folder = workspace.records_folder
-    if not (folder / NAME_PAIRS).is_file():
-        return ()  # as for most pages that are looked at: nothing to open
-    with duckdb.connect() as connection:
-        connection.execute(f"create view cases as from {parquet(folder / 'cases.parquet')}")
-        _, waiting = _by_name(connection, folder, person_id)
-    return tuple(sorted(waiting, key=lambda rival: (-rival.pair.bits, rival.pair.cases)))
+    others = _others(folder, {each for pair in asked for each in pair} - mine.keys())
+    known = {**others, **{case_id: (person_id, called) for case_id, called in mine.items()}}
+    pairs = rows_with(folder / NAME_PAIRS, "case_l", {left for left, _ in asked})
+    found = [
+        _rival(row, known, mine)
+        for row in pairs
+        if (ends := (row["case_l"], row["case_r"])) in asked and known.keys() >= set(ends)
+    ]
+    return sorted(found, key=lambda rival: (-rival.pair.bits, rival.pair.cases))
+
+
+def _rival(
+    row: Mapping[str, Any], known: Mapping[str, tuple[str, str]], mine: Mapping[str, str]
+) -> Rival:
+    ends = (row["case_l"], row["case_r"])
+    one, other = ends if ends[0] in mine else ends[::-1]
+    return Rival(person_id=known[other][0], pair=name_pair(row, (known[one][1], known[other][1])))
+
+
+def _others(folder: Path, case_ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
+    """Whose some cases are, and what each is called."""
+    by_case = folder / CASE_PERSONS
+    whose = rows_with(
+        by_case if by_case.is_file() else folder / "cases.parquet", "case_id", case_ids
+    )
+    persons = {row["person_id"] for row in whose}
+    return {
+        row["case_id"]: (row["person_id"], row["number"] or row["case_id"])
+        for row in rows_with(folder / "cases.parquet", "person_id", persons)
+    }
 
 
 def _cases(connection: duckdb.DuckDBPyConnection, person_id: str) -> dict[str, str]:
@@ -94,35 +129,22 @@ def _keys(connection: duckdb.DuckDBPyConnection, person_id: str) -> list[tuple[s
     ).fetchall()
 
 
-def _by_name(
+def _joined_by_name(
     connection: duckdb.DuckDBPyConnection, folder: Path, person_id: str
-) -> tuple[dict[tuple[str, str], NamePair], list[Rival]]:
-    """The pairs that join cases of a person, by case id, and those that wait."""
-    linked: dict[tuple[str, str], NamePair] = {}
-    waiting = []
-    if (folder / NAME_PAIRS).is_file():
-        for row in _pairs(connection, folder, person_id):
-            pair = name_pair(row, (row["number_l"], row["number_r"]))
-            if row["band"] == "linked":
-                linked[row["case_l"], row["case_r"]] = pair
-            elif row["person_l"] == person_id:
-                waiting.append(Rival(person_id=row["person_r"], pair=pair))
-            else:
-                turned = name_pair(row, (row["number_r"], row["number_l"]))
-                waiting.append(Rival(person_id=row["person_l"], pair=turned))
-    return linked, waiting
-
-
-def _pairs(
-    connection: duckdb.DuckDBPyConnection, folder: Path, person_id: str
-) -> Iterator[dict[str, Any]]:
+) -> dict[tuple[str, str], NamePair]:
+    """The pairs that join cases of a person, by case id."""
+    if not (folder / NAME_PAIRS).is_file():
+        return {}
     found = connection.execute(
-        f"""select pairs.*, l.person_id as person_l, r.person_id as person_r,
+        f"""select pairs.*,
             coalesce(l.number, l.case_id) as number_l, coalesce(r.number, r.case_id) as number_r
         from {parquet(folder / NAME_PAIRS)} pairs
         join cases l on l.case_id = case_l
         join cases r on r.case_id = case_r
-        where band in ('linked', 'review') and $person in (l.person_id, r.person_id)""",
+        where band = 'linked' and $person in (l.person_id, r.person_id)""",
         {"person": person_id},
     )
-    yield from found.to_arrow_table().to_pylist()
+    return {
+        (row["case_l"], row["case_r"]): name_pair(row, (row["number_l"], row["number_r"]))
+        for row in found.to_arrow_table().to_pylist()
+    }

@@ -12,7 +12,7 @@ from ibis.backends.duckdb import Backend
 
 from vacatur.engine.deciders import OPEN
 from vacatur.facts.yields import Count
-from vacatur.identity.linking import NAME_PAIRS
+from vacatur.identity.linking import NAME_PAIRS, WAITING_PAIRS
 from vacatur.office.decisions import decisions_of
 from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
@@ -72,11 +72,20 @@ def waiting_per_person(connection: Backend, workspace: Workspace) -> ir.Table:
 
 def waiting_of_cases(workspace: Workspace, case_ids: Collection[str]) -> int:
     """The same number for the person whose cases these are, all of them."""
-    path = workspace.records_folder / NAME_PAIRS
-    if not path.is_file():
-        return 0
-    ends = (rows_with(path, end, case_ids) for end in ("case_l", "case_r"))
-    return sum(row["band"] == _WAITS for rows in ends for row in rows)
+    return len(waiting_under(workspace, case_ids))
+
+
+def waiting_under(workspace: Workspace, case_ids: Collection[str]) -> list[tuple[str, str]]:
+    """The pairs that wait under some cases; one between two of them stands under both."""
+    waiting, pairs = (workspace.records_folder / name for name in (WAITING_PAIRS, NAME_PAIRS))
+    if waiting.is_file():
+        rows = rows_with(waiting, "case_id", case_ids)
+    elif pairs.is_file():  # an earlier vacatur linked them
+        ends = [rows_with(pairs, end, case_ids) for end in ("case_l", "case_r")]
+        rows = [row for found in ends for row in found if row["band"] == _WAITS]
+    else:
+        rows = []
+    return [(row["case_l"], row["case_r"]) for row in rows]
 
 
 def _waiting_pairs(connection: Backend, path: Path) -> ir.Table:
