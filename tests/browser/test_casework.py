@@ -21,8 +21,8 @@ NOON = datetime(2026, 2, 15, 15, 0, tzinfo=UTC)
 FIRST = MOTIONS[0]
 
 
-def test_every_screen_of_casework_is_for_everybody_at_every_width(place: Path):
-    with opened_web(Workspace(place), Clock(NOON)) as web:
+def test_every_screen_of_casework_is_for_everybody_at_every_width(approved: Path):
+    with opened_web(Workspace(approved), Clock(NOON)) as web:
         web.as_a("attorney")
         token = begin_session(web.office.accounts, "A. Roe", Stage.FULL, web.clock.at)
         with browsing() as browser, served(web) as address:
@@ -33,7 +33,7 @@ def test_every_screen_of_casework_is_for_everybody_at_every_width(place: Path):
                 f"/matters/{FIRST}/papers/draft/1", f"/matters/{UNSTATED}/papers",
                 f"/matters/{FIRST}/approve", f"/matters/{FIRST}/file", f"/matters/{FIRST}/grounds",
                 "/approvals", "/filing", "/filing/entries/RecordOrder", "/filing/upload/orders",
-                "/compliance", f"/runs/run/{latest_run(Workspace(place))}",
+                "/compliance", f"/runs/run/{latest_run(Workspace(approved))}",
             ):  # fmt: skip
                 page.goto(f"{address}{path}")
                 assert (path, faults(page)) == (path, [])
@@ -44,8 +44,8 @@ def test_every_screen_of_casework_is_for_everybody_at_every_width(place: Path):
             assert page.complaints == []
 
 
-def test_a_list_is_walked_by_keys_that_can_be_switched_off(place: Path):
-    with opened_web(Workspace(place), Clock(NOON)) as web:
+def test_a_list_is_walked_by_keys_that_can_be_switched_off(approved: Path):
+    with opened_web(Workspace(approved), Clock(NOON)) as web:
         client = web.as_a("attorney")
         token = begin_session(web.office.accounts, "A. Roe", Stage.FULL, web.clock.at)
         with browsing() as browser, served(web) as address:
@@ -75,8 +75,8 @@ def test_a_list_is_walked_by_keys_that_can_be_switched_off(place: Path):
             assert page.complaints == []
 
 
-def test_a_matter_is_read_without_scripts(place: Path):
-    with opened_web(Workspace(place), Clock(NOON)) as web:
+def test_a_matter_is_read_without_scripts(approved: Path):
+    with opened_web(Workspace(approved), Clock(NOON)) as web:
         web.as_a("attorney")
         token = begin_session(web.office.accounts, "A. Roe", Stage.FULL, web.clock.at)
         with browsing() as browser, served(web) as address:

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.long
 NOON = datetime(2026, 2, 15, 15, 0, tzinfo=UTC)
 
 
-def test_a_set_is_told_and_a_case_is_put_away_without_scripts(place: Path):
+def test_a_set_is_told_and_a_case_is_put_away_without_scripts(approved: Path):
     pictures = os.environ.get("VACATUR_PICTURES")
-    with opened_web(Workspace(place), Clock(NOON)) as web:
+    with opened_web(Workspace(approved), Clock(NOON)) as web:
         web.as_a("attorney")
         relieve(web)
         token = begin_session(web.office.accounts, "A. Roe", Stage.FULL, web.clock.at)

@@ -20,8 +20,8 @@ from tests.support.packet_office import (
     PETITION,
     SHARED,
     UNSTATED,
+    approved,
     approved_office,
-    place,
 )
 from vacatur.documents.pdf_text import bodies_of, holds, pages_of
 from vacatur.errors import UsageError
@@ -33,7 +33,7 @@ from vacatur.office.evidence_cases import cases_of
 from vacatur.office.workspace import Workspace
 from vacatur.record.particulars import Stated
 
-__all__ = ["approved_office", "place"]  # fixtures
+__all__ = ["approved", "approved_office"]  # fixtures
 
 FILED = (
     "01-States-Motion-to-Vacate-Judgment.pdf",
@@ -43,7 +43,7 @@ FILED = (
 
 
 @pytest.fixture
-def packet(vacatur, place):
+def packet(vacatur, approved):
     """Run `vacatur packet ...`, all in this process; it must end with a code."""
 
     def run(*arguments, code=0):
@@ -144,60 +144,64 @@ def test_the_clerk_s_sheet_tells_of_what_is_filed_and_of_no_letter(built):
     assert "letter" not in sheet.lower()
 
 
-def test_building_records_the_papers_and_the_matters_move_on(vacatur, packet, place):
-    packet("build", "1-2", *LEE, "-w", place)
-    shown = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", place).out)
+def test_building_records_the_papers_and_the_matters_move_on(vacatur, packet, approved):
+    packet("build", "1-2", *LEE, "-w", approved)
+    shown = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", approved).out)
     assert shown["matter"]["state"] == "packeted"
-    folder = place / "packets" / "2026-02-15"
-    again = vacatur("matters", "packet", 1, "--folder", folder, *LEE, "-w", place)
+    folder = approved / "packets" / "2026-02-15"
+    again = vacatur("matters", "packet", 1, "--folder", folder, *LEE, "-w", approved)
     assert again.code == 0
-    after = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", place).out)
+    after = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", approved).out)
     assert after["matter"]["packet_sha256"] == shown["matter"]["packet_sha256"]
 
 
-def test_two_builds_give_the_same_bytes(packet, place):
+def test_two_builds_give_the_same_bytes(packet, approved):
     for name in ("one", "two"):
-        packet("build", "1-3", "--draft", "--name", name, *LEE, "-w", place)
-    one, two = (files_of(place / "packets" / name) for name in ("one", "two"))
+        packet("build", "1-3", "--draft", "--name", name, *LEE, "-w", approved)
+    one, two = (files_of(approved / "packets" / name) for name in ("one", "two"))
     assert one == two
     assert len(one) > 15
-    told = packet("diff", place / "packets/one", place / "packets/two")
+    told = packet("diff", approved / "packets/one", approved / "packets/two")
     assert "changed" not in told
 
 
 # ---- what is set aside ---------------------------------------------------------------------------
 
 
-def test_two_matters_of_one_case_are_set_aside_and_the_others_built(packet, place):
-    told = packet("build", "1-5", "--by-hand", FORM, *LEE, "-w", place, code=1)
+def test_two_matters_of_one_case_are_set_aside_and_the_others_built(packet, approved):
+    told = packet("build", "1-5", "--by-hand", FORM, *LEE, "-w", approved, code=1)
     assert f"about the same case: {SHARED[0]}" in told
     assert f"about the same case: {SHARED[1]}" in told
     assert "papers of another matter are about the same case" in told
-    assert {x["number"] for x in manifest_of(place / "packets/2026-02-15")["matters"]} == {1, 2, 3}
+    assert {x["number"] for x in manifest_of(approved / "packets/2026-02-15")["matters"]} == {
+        1,
+        2,
+        3,
+    }
 
 
-def test_what_is_not_approved_is_set_aside_and_a_draft_says_so_on_each_page(packet, place):
-    told = packet("build", 1, UNSTATED, *LEE, "-w", place, code=1)
+def test_what_is_not_approved_is_set_aside_and_a_draft_says_so_on_each_page(packet, approved):
+    told = packet("build", 1, UNSTATED, *LEE, "-w", approved, code=1)
     assert "it is [assigned], not approved" in told
-    packet("build", PETITION, "--draft", "--name", "look", *LEE, "-w", place)
-    for name, content in files_of(place / "packets/look").items():
+    packet("build", PETITION, "--draft", "--name", "look", *LEE, "-w", approved)
+    for name, content in files_of(approved / "packets/look").items():
         if name.endswith(".pdf") and name.startswith(f"{PETITION}/"):
             for page in pages_of(content):
                 assert "DRAFT" in page or "BORRADOR" in page
-    shown = packet("verify", place / "packets/look")
+    shown = packet("verify", approved / "packets/look")
     assert "It is a draft" in shown
     assert "No fault." in shown
 
 
-def test_everything_that_is_missing_is_named_before_anything_is_set(packet, place):
-    told = packet("check", UNSTATED, "-w", place, code=1)
+def test_everything_that_is_missing_is_named_before_anything_is_set(packet, approved):
+    told = packet("check", UNSTATED, "-w", approved, code=1)
     assert (
         "missing: defendant-address, new-information, materiality, justice, earlier-review, "
         "victim-notice, served-on, victim-address" in told
     )
     assert "[earlier-review], for State's Motion to Vacate Judgment: Earlier review" in told
-    packet("build", UNSTATED, "--draft", *LEE, "-w", place, code=1)
-    assert not list((place / "packets").glob("*"))
+    packet("build", UNSTATED, "--draft", *LEE, "-w", approved, code=1)
+    assert not list((approved / "packets").glob("*"))
 
 
 @pytest.mark.parametrize(
@@ -213,67 +217,67 @@ def test_everything_that_is_missing_is_named_before_anything_is_set(packet, plac
     ],
 )
 def test_a_stated_particular_is_printed_as_typed_or_refused_by_name(
-    vacatur, packet, place, name, text, told
+    vacatur, packet, approved, name, text, told
 ):
     for each in ("defendant-address", "new-information", "materiality", "justice"):
-        packet_state(vacatur, place, each, "Something.")
+        packet_state(vacatur, approved, each, "Something.")
     for each in ("earlier-review", "victim-notice", "victim-address", "served-on"):
-        packet_state(vacatur, place, each, "Something.")
-    packet_state(vacatur, place, name, text)
+        packet_state(vacatur, approved, each, "Something.")
+    packet_state(vacatur, approved, name, text)
     made = packet(
-        "build", UNSTATED, "--draft", "--name", "x", *LEE, "-w", place,
+        "build", UNSTATED, "--draft", "--name", "x", *LEE, "-w", approved,
         code=1 if told else 0,
     )  # fmt: skip
     assert told in made
     if not told:
-        pdf = (place / f"packets/x/{UNSTATED}" / FILED[0]).read_bytes()
+        pdf = (approved / f"packets/x/{UNSTATED}" / FILED[0]).read_bytes()
         assert holds(bodies_of(pdf), text.strip())
 
 
-def packet_state(vacatur, place, name, text):
-    done = vacatur("matters", "state", UNSTATED, name, text, *LEE, "-w", place)
+def packet_state(vacatur, approved, name, text):
+    done = vacatur("matters", "state", UNSTATED, name, text, *LEE, "-w", approved)
     assert done.code == 0, done.err
 
 
-def test_an_answer_that_changed_since_is_not_printed(vacatur, packet, place):
+def test_an_answer_that_changed_since_is_not_printed(vacatur, packet, approved):
     """A new fact about the case: what was approved is no longer what stands."""
     case = "0B00000001"
-    facts = place.parent / "victims.csv"
+    facts = approved.parent / "victims.csv"
     facts.write_text(f"case_num,listed\n{case},no\n", encoding="utf-8")
-    done = vacatur("facts", "attach", facts, "--kind", "victims", "-w", place)
+    done = vacatur("facts", "attach", facts, "--kind", "victims", "-w", approved)
     assert done.code == 0, done.err
-    told = packet("build", "1-2", *LEE, "-w", place, code=1)
+    told = packet("build", "1-2", *LEE, "-w", approved, code=1)
     assert "the answer has changed since it was approved" in told
-    assert {x["number"] for x in manifest_of(place / "packets/2026-02-15")["matters"]} == {2}
+    assert {x["number"] for x in manifest_of(approved / "packets/2026-02-15")["matters"]} == {2}
 
 
-def test_a_full_disk_leaves_nothing_and_records_nothing(vacatur, packet, place, monkeypatch):
+def test_a_full_disk_leaves_nothing_and_records_nothing(vacatur, packet, approved, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(packet_building, "made_lists", full)
-    assert "the disk is full" in packet("build", "1-2", *LEE, "-w", place, code=1)
-    assert not list((place / "packets").glob("*"))
-    shown = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", place).out)
+    assert "the disk is full" in packet("build", "1-2", *LEE, "-w", approved, code=1)
+    assert not list((approved / "packets").glob("*"))
+    shown = json.loads(vacatur("matters", "show", 1, *LEE, "--json", "-w", approved).out)
     assert shown["matter"]["state"] == "approved"
 
 
-def test_a_packet_is_never_written_over(packet, place):
-    packet("build", 1, *LEE, "-w", place)
-    assert "is there already" in packet("build", 2, *LEE, "-w", place, code=1)
+def test_a_packet_is_never_written_over(packet, approved):
+    packet("build", 1, *LEE, "-w", approved)
+    assert "is there already" in packet("build", 2, *LEE, "-w", approved, code=1)
 
 
-def test_an_office_that_does_not_say_who_it_is_builds_nothing(packet, place):
-    settings = place / "vacatur.toml"
+def test_an_office_that_does_not_say_who_it_is_builds_nothing(packet, approved):
+    settings = approved / "vacatur.toml"
     told = settings.read_text(encoding="utf-8")
     settings.write_text(told.replace('number = "0000000000"', ""), encoding="utf-8")
-    assert "has no `name` or no `number`" in packet("build", 1, *LEE, "-w", place, code=1)
+    assert "has no `name` or no `number`" in packet("build", 1, *LEE, "-w", approved, code=1)
     settings.write_text(told.replace('telephone = "410-555-0100"', ""), encoding="utf-8")
-    assert "does not say `telephone`" in packet("build", 1, *LEE, "-w", place, code=1)
+    assert "does not say `telephone`" in packet("build", 1, *LEE, "-w", approved, code=1)
     settings.write_text(told.replace('name = "A. Roe"', 'name = "B. Roe"'), encoding="utf-8")
-    assert "stands in no [[office.attorneys]]" in packet("build", 1, *LEE, "-w", place, code=1)
+    assert "stands in no [[office.attorneys]]" in packet("build", 1, *LEE, "-w", approved, code=1)
     settings.write_text(told.replace("telephone", "telefone"), encoding="utf-8")
-    assert "Did you mean [telephone]?" in packet("build", 1, *LEE, "-w", place, code=1)
+    assert "Did you mean [telephone]?" in packet("build", 1, *LEE, "-w", approved, code=1)
 
 
 @pytest.mark.parametrize(
@@ -284,61 +288,61 @@ def test_an_office_that_does_not_say_who_it_is_builds_nothing(packet, place):
         ('#import "@preview/x:1.0.0": *', "it imports something else"),
     ],
 )
-def test_a_template_with_a_fault_is_named_and_nothing_is_left(packet, place, content, told):
-    (place / "templates").mkdir()
+def test_a_template_with_a_fault_is_named_and_nothing_is_left(packet, approved, content, told):
+    (approved / "templates").mkdir()
     paper = f'#import "paper.typ": *\n#show: page-of-paper\n= x\n{content}\n'
-    (place / "templates/letter.typ").write_text(paper, encoding="utf-8")
-    shown = packet("build", 1, *LEE, "-w", place, code=1)
+    (approved / "templates/letter.typ").write_text(paper, encoding="utf-8")
+    shown = packet("build", 1, *LEE, "-w", approved, code=1)
     assert told in shown
     assert "letter.typ" in shown
-    assert not list((place / "packets").glob("*"))
+    assert not list((approved / "packets").glob("*"))
 
 
-def test_a_number_of_rule_1_322_1_makes_two_versions(vacatur, packet, place):
+def test_a_number_of_rule_1_322_1_makes_two_versions(vacatur, packet, approved):
     for each in ("defendant-address", "new-information", "materiality", "justice"):
-        packet_state(vacatur, place, each, "Something.")
+        packet_state(vacatur, approved, each, "Something.")
     for each in ("victim-notice", "victim-address", "served-on"):
-        packet_state(vacatur, place, each, "Something.")
-    packet_state(vacatur, place, "earlier-review", "None; his SSN is 123-45-6789.")
-    packet("build", UNSTATED, "--draft", "--name", "x", *LEE, "-w", place)
-    folder = place / f"packets/x/{UNSTATED}"
+        packet_state(vacatur, approved, each, "Something.")
+    packet_state(vacatur, approved, "earlier-review", "None; his SSN is 123-45-6789.")
+    packet("build", UNSTATED, "--draft", "--name", "x", *LEE, "-w", approved)
+    folder = approved / f"packets/x/{UNSTATED}"
     (shielded,) = folder.glob("*unredacted*")
     (redacted,) = folder.glob("*Judgment-redacted.pdf")
     assert "123-45-6789" in "".join(pages_of(shielded.read_bytes()))
     assert "CONTAINS RESTRICTED INFORMATION" in pages_of(shielded.read_bytes())[0]
     assert "123-45-6789" not in "".join(pages_of(redacted.read_bytes()))
     assert "[REDACTED]" in "".join(pages_of(redacted.read_bytes()))
-    assert "No fault." in packet("verify", place / "packets/x")
+    assert "No fault." in packet("verify", approved / "packets/x")
     redacted.unlink()
-    assert "the file is not there" in packet("verify", place / "packets/x", code=1)
+    assert "the file is not there" in packet("verify", approved / "packets/x", code=1)
 
 
-def test_a_paper_is_not_built_where_another_one_of_the_case_is_out(packet, place):
-    packet("build", SHARED[1], "--name", "one", *LEE, "-w", place)
-    told = packet("build", SHARED[0], "--name", "two", *LEE, "-w", place, code=1)
+def test_a_paper_is_not_built_where_another_one_of_the_case_is_out(packet, approved):
+    packet("build", SHARED[1], "--name", "one", *LEE, "-w", approved)
+    told = packet("build", SHARED[0], "--name", "two", *LEE, "-w", approved, code=1)
     assert f"about the same case: {SHARED[1]}" in told
 
 
-def test_nobody_who_is_not_on_the_staff_builds_or_looks(packet, place, tmp_path):
+def test_nobody_who_is_not_on_the_staff_builds_or_looks(packet, approved, tmp_path):
     for command in (("build", 1), ("build", 1, "--draft"), ("preview", 1)):
-        told = packet(*command, "--by", "Nobody", "-w", place, code=2)
+        told = packet(*command, "--by", "Nobody", "-w", approved, code=2)
         assert "nobody on the staff is called [Nobody]" in told
-    assert not list((place / "packets").glob("*"))
+    assert not list((approved / "packets").glob("*"))
 
 
 @pytest.mark.parametrize("day", ["2026-02-14", "2026-04-01"])
-def test_a_day_on_which_nothing_can_be_filed_is_none_of_a_paper(packet, place, day):
-    told = packet("build", 1, "--on", day, *LEE, "-w", place, code=1)
+def test_a_day_on_which_nothing_can_be_filed_is_none_of_a_paper(packet, approved, day):
+    told = packet("build", 1, "--on", day, *LEE, "-w", approved, code=1)
     assert f"the day of the paper, {day}, is none on which it can be filed" in told
 
 
 def test_another_name_in_the_records_is_not_printed_under_the_old_approval(
-    packet, place, monkeypatch
+    packet, approved, monkeypatch
 ):
     monkeypatch.setattr(
-        casework, "printed_hashes", lambda *asked: dict.fromkeys(asked[-1], "another")
+        casework, "printed_hashes", lambda *asked: dict.fromkeys(asked[2], "another")
     )
-    told = packet("build", 1, *LEE, "-w", place, code=1)
+    told = packet("build", 1, *LEE, "-w", approved, code=1)
     assert "the records print another name, address or warrant since it was approved" in told
 
 
@@ -433,32 +437,32 @@ def test_a_folder_without_a_packet_is_named(packet, tmp_path):
 # ---- looking -------------------------------------------------------------------------------------
 
 
-def test_a_page_is_shown_as_a_picture(packet, place, tmp_path):
+def test_a_page_is_shown_as_a_picture(packet, approved, tmp_path):
     picture = tmp_path / "page.png"
-    told = packet("preview", 1, *LEE, "--paper", "proposed-order", "--out", picture, "-w", place)
+    told = packet("preview", 1, *LEE, "--paper", "proposed-order", "--out", picture, "-w", approved)
     assert "Page 1 of 1 of Proposed Order" in told
     assert picture.read_bytes().startswith(b"\x89PNG")
     wrong = packet(
-        "preview", 1, *LEE, "--paper", "proposed-oder", "--out", picture, "-w", place, code=2
+        "preview", 1, *LEE, "--paper", "proposed-oder", "--out", picture, "-w", approved, code=2
     )
     assert "Did you mean [proposed-order]?" in wrong
-    late = packet("preview", 1, *LEE, "--page", 9, "--out", picture, "-w", place, code=2)
+    late = packet("preview", 1, *LEE, "--page", 9, "--out", picture, "-w", approved, code=2)
     assert "has 2 pages" in late
 
 
-def test_what_changed_between_two_builds_is_told(packet, place):
-    packet("build", 1, "--draft", "--name", "one", *LEE, "-w", place)
-    packet("build", 1, "--draft", "--name", "two", "--on", "2026-02-16", *LEE, "-w", place)
-    told = packet("diff", place / "packets/one", place / "packets/two", "--text")
+def test_what_changed_between_two_builds_is_told(packet, approved):
+    packet("build", 1, "--draft", "--name", "one", *LEE, "-w", approved)
+    packet("build", 1, "--draft", "--name", "two", "--on", "2026-02-16", *LEE, "-w", approved)
+    told = packet("diff", approved / "packets/one", approved / "packets/two", "--text")
     assert "Made from others: the day of the papers." in told
     assert "changed, the words are the same: 1/01-States-Motion" in told
     assert "February 16, 2026" in told
 
 
-def test_without_a_matter_that_can_be_built_there_is_no_packet(packet, place):
-    told = packet("build", UNSTATED, *LEE, "-w", place, code=1)
+def test_without_a_matter_that_can_be_built_there_is_no_packet(packet, approved):
+    told = packet("build", UNSTATED, *LEE, "-w", approved, code=1)
     assert "no paper can be made" in told
-    assert not Path(place / "packets/2026-02-15").exists()
+    assert not Path(approved / "packets/2026-02-15").exists()
 
 
 # ---- forms of the court --------------------------------------------------------------------------
@@ -467,16 +471,16 @@ FORM = "CC-DC-CR-072D"
 
 
 @pytest.fixture
-def blank(place):
+def blank(approved):
     """A form that a court might send, in the workspace."""
     form = CourtForm()
     form.text("name")
     form.text("number")
     form.text("address", width=100)
     form.text("charge1")
-    (place / "forms").mkdir()
-    (place / f"forms/{FORM}.pdf").write_bytes(form.bytes())
-    return place / f"forms/{FORM}.yaml"
+    (approved / "forms").mkdir()
+    (approved / f"forms/{FORM}.pdf").write_bytes(form.bytes())
+    return approved / f"forms/{FORM}.yaml"
 
 
 def described(blank, **other):
@@ -493,27 +497,27 @@ def described(blank, **other):
     blank.write_text(f"{head}fields:\n{fields}", encoding="utf-8")
 
 
-def test_a_petition_is_not_filed_without_the_form_on_which_one_asks(packet, place):
-    told = packet("build", "1-3", "--name", "one", *LEE, "-w", place, code=1)
+def test_a_petition_is_not_filed_without_the_form_on_which_one_asks(packet, approved):
+    told = packet("build", "1-3", "--name", "one", *LEE, "-w", approved, code=1)
     assert f"on a form of the court, CC-DC-CR-072A or CC-DC-CR-072C or {FORM}" in told
-    assert {x["number"] for x in manifest_of(place / "packets/one")["matters"]} == set(MOTIONS)
+    assert {x["number"] for x in manifest_of(approved / "packets/one")["matters"]} == set(MOTIONS)
 
 
-def test_a_form_that_the_office_fills_itself_is_named_where_papers_are(packet, place, built):
+def test_a_form_that_the_office_fills_itself_is_named_where_papers_are(packet, approved, built):
     by_number = {each["number"]: each for each in manifest_of(built)["matters"]}
     assert by_number[PETITION]["by_hand"] == [FORM]
     assert by_number[MOTIONS[0]]["by_hand"] == []
-    told = packet("build", PETITION, "--by-hand", FORM, *LEE, "-w", place)
+    told = packet("build", PETITION, "--by-hand", FORM, *LEE, "-w", approved)
     assert f"Fill yourselves, and put on top: {FORM}." in told
 
 
-def test_a_form_of_the_court_is_described_filled_and_verified(packet, place, blank):
-    told = packet("form", "describe", FORM, "--revision", "10/2025", "-w", place)
+def test_a_form_of_the_court_is_described_filled_and_verified(packet, approved, blank):
+    told = packet("form", "describe", FORM, "--revision", "10/2025", "-w", approved)
     assert "4 fields" in told
     assert '"?"' in blank.read_text(encoding="utf-8")
     described(blank)
-    packet("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", place)
-    folder = place / f"packets/x/{PETITION}"
+    packet("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", approved)
+    folder = approved / f"packets/x/{PETITION}"
     (form,) = folder.glob(f"[0-9][0-9]-{FORM}.pdf")
     with pikepdf.open(form) as pdf:
         held = {str(each.T): str(each.get("/V", "")) for each in pdf.Root.AcroForm.Fields}
@@ -523,54 +527,54 @@ def test_a_form_of_the_court_is_described_filled_and_verified(packet, place, bla
     assert held["charge1"] == "CDS: POSSESSION-MARIHUANA"
     (attached,) = folder.glob(f"*Attached-Page-to-{FORM}.pdf")
     assert holds(bodies_of(attached.read_bytes()), "1 EXAMPLE STREET, BALTIMORE, MD 21202")
-    assert "No fault." in packet("verify", place / "packets/x")
+    assert "No fault." in packet("verify", approved / "packets/x")
 
 
-def test_a_form_that_was_replaced_or_is_not_there_is_named(packet, place, blank):
-    build = ("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", place)
+def test_a_form_that_was_replaced_or_is_not_there_is_named(packet, approved, blank):
+    build = ("build", PETITION, "--form", FORM, "--name", "x", *LEE, "-w", approved)
     assert "nobody has said what goes into the fields" in packet(*build, code=1)
-    packet("form", "describe", FORM, "--revision", "09/2024", "-w", place)
+    packet("form", "describe", FORM, "--revision", "09/2024", "-w", approved)
     described(blank)
     told = packet(*build, code=1)
     assert "describes revision [09/2024]" in told
     assert "speaks of [10/2025]" in told
-    other = ("build", PETITION, "--form", "CC-DC-CR-072E", *LEE, "-w", place)
+    other = ("build", PETITION, "--form", "CC-DC-CR-072E", *LEE, "-w", approved)
     assert f"Did you mean [{FORM}]?" in packet(*other, code=1)
-    motion = ("build", MOTIONS[0], "--form", FORM, *LEE, "-w", place)
+    motion = ("build", MOTIONS[0], "--form", FORM, *LEE, "-w", approved)
     assert "do not use the form" in packet(*motion, code=1)
 
 
-def test_a_form_that_is_another_file_than_was_described_stops(packet, place, blank):
-    packet("form", "describe", FORM, "--revision", "10/2025", "-w", place)
+def test_a_form_that_is_another_file_than_was_described_stops(packet, approved, blank):
+    packet("form", "describe", FORM, "--revision", "10/2025", "-w", approved)
     described(blank)
     form = CourtForm()
     form.text("name")
-    (place / f"forms/{FORM}.pdf").write_bytes(form.bytes())
-    told = packet("build", PETITION, "--form", FORM, *LEE, "-w", place, code=1)
+    (approved / f"forms/{FORM}.pdf").write_bytes(form.bytes())
+    told = packet("build", PETITION, "--form", FORM, *LEE, "-w", approved, code=1)
     assert "a revision that nobody has described" in told
-    assert not list((place / "packets").glob("*"))
+    assert not list((approved / "packets").glob("*"))
 
 
 # ---- for a program -------------------------------------------------------------------------------
 
 
-def test_each_command_prints_one_document(packet, place, tmp_path):
+def test_each_command_prints_one_document(packet, approved, tmp_path):
     def told(*arguments, code=0):
         return json.loads(packet(*arguments, "--json", code=code).partition("Practice:")[0])
 
-    assert told("check", 1, "-w", place)["ready"] == [1]
-    built = told("build", 1, "--name", "one", *LEE, "-w", place)
+    assert told("check", 1, "-w", approved)["ready"] == [1]
+    built = told("build", 1, "--name", "one", *LEE, "-w", approved)
     assert built["manifest"]["matters"][0]["number"] == 1
-    folder = place / "packets/one"
+    folder = approved / "packets/one"
     assert told("verify", folder)["faults"] == []
     assert told("diff", folder, folder)["changes"] == []
     picture = tmp_path / "page.png"
-    assert told("preview", 2, *LEE, "--out", picture, "-w", place)["pages"] == 2
+    assert told("preview", 2, *LEE, "--out", picture, "-w", approved)["pages"] == 2
 
 
-def test_the_sealed_exhibit_has_a_line_for_each_case(place):
+def test_the_sealed_exhibit_has_a_line_for_each_case(approved):
     """Five cases of six matters; what one person suffers stands in that one's line."""
-    workspace = Workspace(place)
+    workspace = Workspace(approved)
     stated = StateParticular(by="P. Lee", particular=Stated.CONSEQUENCES, text="Lost a home.")
     with casework.open_casework(workspace) as store:
         doing = Doing(actor="P. Lee", purpose="a test", at=NOW)

@@ -27,8 +27,8 @@ NOON = datetime(2026, 2, 15, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def office(place: Path):
-    with opened_web(Workspace(place), Clock(NOON)) as web:
+def office(approved: Path):
+    with opened_web(Workspace(approved), Clock(NOON)) as web:
         yield web
 
 

@@ -105,7 +105,7 @@ def docket(number: str, *, is_cannabis: bool, has_ground: bool) -> dict[str, Any
 
 @pytest.fixture(scope="session")
 def approved_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The workspace. Copy it: `place` does."""
+    """The workspace. Copy it: `approved` does."""
     people = (
         docket("1", is_cannabis=False, has_ground=True),
         docket("2", is_cannabis=False, has_ground=True),
@@ -176,7 +176,7 @@ def run(*arguments: object) -> None:
 
 
 @pytest.fixture
-def place(approved_office: Path, tmp_path: Path) -> Path:
+def approved(approved_office: Path, tmp_path: Path) -> Path:
     """A copy of the workspace."""
     copied = tmp_path / "workspace"
     shutil.copytree(approved_office, copied)

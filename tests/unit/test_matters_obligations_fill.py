@@ -21,8 +21,9 @@ from vacatur.matters.obligations import all_obligations, holder_counts
 from vacatur.matters.queries import in_state
 from vacatur.matters.states import State
 
-# As 0006 left them: what 0007 and 0008 made is gone.
+# As 0006 left them: what 0007, 0008 and 0009 made is gone.
 BACK = (
+    "drop index ix_matters_case_key",
     "drop table obligations",
     "alter table staff drop column left_at",
     "update alembic_version set version_num = '0006'",

@@ -16,8 +16,6 @@ from vacatur.office.workspace import Workspace
 from vacatur.web.app import building
 
 pytest_plugins = ("tests.support.packet_office",)
-# Both failed once behind other tests of one process; why is not found. Alone they pass.
-pytestmark = pytest.mark.long
 
 FORM, OTHER, WAIVER = "CC-DC-CR-072D", "CC-DC-CR-072A", "CC-DC-CR-078"
 ASKED = "nothing is built yet"
@@ -25,8 +23,8 @@ _TICKED = f'id="by_hand-{FORM}" name="by_hand" value="{FORM}" checked'
 
 
 @pytest.fixture
-def office(place: Path) -> Iterator[Web]:
-    with opened_web(Workspace(place), Clock(datetime(2026, 2, 15, 15, 0, tzinfo=UTC))) as web:
+def office(approved: Path) -> Iterator[Web]:
+    with opened_web(Workspace(approved), Clock(datetime(2026, 2, 15, 15, 0, tzinfo=UTC))) as web:
         yield web
 
 

@@ -91,8 +91,8 @@ def require_petition(named: Sequence[str], rulebook: Rulebook, matter: Matter, *
         raise PaperRefused(
             f"one asks for it on a form of the court, {' or '.join(asked_on)}, and none is filled",
             why="What is made beside it tells of the record, and asks the court for nothing.",
-            repair=f"Have it filled with [--form {asked_on[0]}] (docs/forms.md), or fill it "
-            f"yourselves and build with [--by-hand {asked_on[0]}].",
+            repair="Have the one that fits the case filled with [--form NUMBER] (docs/forms.md), "
+            "or fill it yourselves and build with [--by-hand NUMBER].",
         )
 
 
