@@ -110,8 +110,8 @@ class Place:
         self._manifest = {"files": [{"role": role} for role in roles], "tables": counts}
         if declared is not None:
             self._manifest["coverage"] = {"declared": declared}
-        cases = [{"case_id": "k1", "court": "district", "county": "Baltimore City"}]
-        pq.write_table(pa.Table.from_pylist(cases), folder / "cases.parquet")
+        case = {"case_id": "k1", "person_id": "p1", "court": "district", "county": "Baltimore City"}
+        pq.write_table(pa.Table.from_pylist([case]), folder / "cases.parquet")
         self._write("case_warrants", warrants)
         self._write("court_dates", dates)
 

@@ -12,12 +12,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from vacatur.engine.truth import Truth
 from vacatur.ingest.coverage import NOTHING_DECLARED, Coverage, WarrantLists, coverage_from
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.vehicle import Circumstance, VehicleWord
+from vacatur.office.cases_by_id import cases_of
 from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
 from vacatur.record.terms import WarrantState
@@ -74,7 +76,8 @@ class CourtRecords:
 
     def warrants(self, case_ids: Collection[str], *, as_of: date) -> Mapping[str, CaseWarrants]:
         """What is known of each case's warrants on a day."""
-        rows, cases = self._rows("case_warrants", case_ids), self._cases(case_ids)
+        rows = self._rows("case_warrants", case_ids)
+        cases = cases_of(self._workspace.records_folder, case_ids)
         return {
             case_id: self._judged(
                 [_warrant(row, as_of) for row in rows[case_id]], cases.get(case_id), as_of
@@ -145,19 +148,13 @@ class CourtRecords:
     def _rows(self, table: str, case_ids: Collection[str]) -> Mapping[str, list[dict[str, Any]]]:
         """The rows of each case, in the order of the source; a case without any has none."""
         found: dict[str, list[dict[str, Any]]] = {each: [] for each in sorted(set(case_ids))}
-        for row in self._of(table, case_ids, "source_row"):
-            found[row["case_id"]].append(row)
-        return defaultdict(list, found)
-
-    def _cases(self, case_ids: Collection[str]) -> Mapping[str, dict[str, Any]]:
-        return {row["case_id"]: row for row in self._of("cases", case_ids, "case_id")}
-
-    def _of(self, table: str, case_ids: Collection[str], order: str) -> list[dict[str, Any]]:
         path = self._workspace.records_folder / f"{table}.parquet"
         # Most exports have none of it, and an earlier vacatur wrote no such table.
-        if not case_ids or not self._counts.get(table) or not path.is_file():
-            return []
-        return sorted(rows_with(path, "case_id", case_ids), key=lambda row: row[order])
+        if self._counts.get(table) and path.is_file():
+            rows = rows_with(path, "case_id", case_ids)
+            for row in sorted(rows, key=itemgetter("source_row")):
+                found[row["case_id"]].append(row)
+        return defaultdict(list, found)
 
     @cached_property
     def _manifest(self) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ import duckdb
 from vacatur.errors import UsageError, nearest
 from vacatur.identity.evidence import NamePair, name_pair
 from vacatur.identity.exact_keys import KINDS, SAID
-from vacatur.identity.linking import CASE_PERSONS, NAME_PAIRS
+from vacatur.identity.linking import NAME_PAIRS
 from vacatur.identity.why import Rival, Why, why
+from vacatur.office.cases_by_id import cases_of
 from vacatur.office.link_waiting import waiting_under
 from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
@@ -55,8 +56,11 @@ def _waiting(workspace: Workspace, person_id: str, mine: Mapping[str, str]) -> l
     """The same of a person, whose cases are told by id and with what each is called."""
     asked = set(waiting_under(workspace, mine))
     folder = workspace.records_folder
-    others = _others(folder, {each for pair in asked for each in pair} - mine.keys())
-    known = {**others, **{case_id: (person_id, called) for case_id, called in mine.items()}}
+    others = cases_of(folder, {each for pair in asked for each in pair} - mine.keys())
+    known = {
+        **{each: (x["person_id"], x["number"] or each) for each, x in others.items()},
+        **{each: (person_id, called) for each, called in mine.items()},
+    }
     pairs = rows_with(folder / NAME_PAIRS, "case_l", {left for left, _ in asked})
     found = [
         _rival(row, known, mine)
@@ -72,19 +76,6 @@ def _rival(
     ends = (row["case_l"], row["case_r"])
     one, other = ends if ends[0] in mine else ends[::-1]
     return Rival(person_id=known[other][0], pair=name_pair(row, (known[one][1], known[other][1])))
-
-
-def _others(folder: Path, case_ids: Collection[str]) -> Mapping[str, tuple[str, str]]:
-    """Whose some cases are, and what each is called."""
-    by_case = folder / CASE_PERSONS
-    whose = rows_with(
-        by_case if by_case.is_file() else folder / "cases.parquet", "case_id", case_ids
-    )
-    persons = {row["person_id"] for row in whose}
-    return {
-        row["case_id"]: (row["person_id"], row["number"] or row["case_id"])
-        for row in rows_with(folder / "cases.parquet", "person_id", persons)
-    }
 
 
 def _cases(connection: duckdb.DuckDBPyConnection, person_id: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from vacatur.errors import UsageError, WorkspaceError, nearest
 from vacatur.facts import effect
-from vacatur.identity.linking import CASE_PERSONS
+from vacatur.office.cases_by_id import persons_of_cases
 from vacatur.office.loading import KEY_OF, OWN_ID, Rows, records_from
 from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
@@ -57,10 +57,7 @@ def load_record_of_case(workspace: Workspace, case_id: str, *, as_of: date) -> R
     """
 
     def owners(folder: Path) -> list[str]:
-        by_case = folder / CASE_PERSONS
-        return _owners(
-            by_case if by_case.is_file() else folder / "cases.parquet", "case_id", case_id
-        )
+        return list(persons_of_cases(folder, [case_id]).values())
 
     record = _load(workspace, owners, as_of)
     if record is None:
