@@ -332,6 +332,7 @@ def test_whence_somebody_comes_is_a_proxys_word_and_nobody_elses(web, monkeypatc
     configured = []
     monkeypatch.setattr(serving.uvicorn, "Config", lambda _app, **told: configured.append(told))
     monkeypatch.setattr(serving.uvicorn, "Server", lambda _config: _NoServer)
+    monkeypatch.setattr("vacatur.web.app.serving.warm", lambda _workspace: None)
     office = replace(web.office, settings=replace(web.office.settings, address=address))
     here = serving.Listens(host="127.0.0.1", port=0, allow_remote=False, ready=lambda _where: None)
     serve_office(office, here)

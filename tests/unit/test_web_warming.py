@@ -35,3 +35,11 @@ def test_the_law_of_the_run_is_read_and_nothing_of_it_is_gone_through_again(appr
 def test_an_office_without_a_run_is_served(web: Web):
     warm(web.office.workspace)
     assert web.as_a("attorney").get("/").status_code == 200
+
+
+@pytest.mark.parametrize("manifest", ["", "{}", "[]"])
+def test_a_run_that_cannot_be_read_keeps_nobody_from_the_app(approved: Path, manifest: str):
+    workspace = Workspace(approved)
+    (workspace.run_folder("latest") / "manifest.json").write_text(manifest, encoding="utf-8")
+    warm(workspace)
+    assert gc.get_freeze_count() > 10_000

@@ -63,6 +63,8 @@ def link(
         key by which it is `joined_by` another case (empty: it stands alone). `name_pairs` too: one
         row for each two spellings that names link, that wait for a person, or that stay apart
         against the evidence, with the weight of each part in bits (null: not recorded of both).
+        `case_persons` and `waiting_pairs` say of each case whose it is and which of these pairs
+        wait, in the order of cases.
     progress
         Called after each step with its label, the steps done and the steps there are.
     said

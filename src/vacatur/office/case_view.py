@@ -127,7 +127,7 @@ def case_view(
     readings = tuple(each for each in reversed(log) if each.kind == "Read")
     trouble: list[VacaturError] = []
     record = _record(workspace, file, trouble)
-    found = _looked_up(workspace, record, file)
+    found = _looked_up(workspace, record, file, trouble)
     standing = _standing(workspace, casework, file, found, trouble) if found else None
     return CaseView(
         file=file,
@@ -188,11 +188,16 @@ def _case(record: Record | None, file: MatterFile) -> Case | None:
 
 
 def _looked_up(
-    workspace: Workspace, record: Record | None, file: MatterFile
+    workspace: Workspace, record: Record | None, file: MatterFile, trouble: list[VacaturError]
 ) -> LookedUpCase | None:
     if record is None or (case := _case(record, file)) is None:
         return None
-    return LookedUpCase(workspace, workspace.run_folder("latest"), record, case.case_id)
+    try:
+        run_folder = workspace.run_folder("latest")
+    except VacaturError as problem:
+        trouble.append(problem)
+        return None
+    return LookedUpCase(workspace, run_folder, record, case.case_id)
 
 
 def _standing(
@@ -254,7 +259,8 @@ def _explained(
     if not asked:
         return {}
     try:
-        explained = explain_record(workspace, found.record, asked, found.decisions, run="latest")
+        run = found.run_folder.name  # its answers are those that are held against
+        explained = explain_record(workspace, found.record, asked, found.decisions, run=run)
     except VacaturError as problem:
         trouble.append(problem)
         return {}

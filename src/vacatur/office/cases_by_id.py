@@ -20,7 +20,7 @@ def persons_of_cases(folder: Path, case_ids: Collection[str]) -> Mapping[str, st
     return {row["case_id"]: row["person_id"] for row in rows}
 
 
-def cases_of(folder: Path, case_ids: Collection[str]) -> Mapping[str, dict[str, Any]]:
+def rows_of_cases(folder: Path, case_ids: Collection[str]) -> Mapping[str, dict[str, Any]]:
     """By case, its row. One that the folder does not hold is left out."""
     asked = frozenset(case_ids)
     persons = persons_of_cases(folder, asked).values()

@@ -19,7 +19,7 @@ from vacatur.engine.truth import Truth
 from vacatur.ingest.coverage import NOTHING_DECLARED, Coverage, WarrantLists, coverage_from
 from vacatur.law.rulebook import Rulebook
 from vacatur.law.vehicle import Circumstance, VehicleWord
-from vacatur.office.cases_by_id import cases_of
+from vacatur.office.cases_by_id import rows_of_cases
 from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
 from vacatur.record.terms import WarrantState
@@ -77,7 +77,7 @@ class CourtRecords:
     def warrants(self, case_ids: Collection[str], *, as_of: date) -> Mapping[str, CaseWarrants]:
         """What is known of each case's warrants on a day."""
         rows = self._rows("case_warrants", case_ids)
-        cases = cases_of(self._workspace.records_folder, case_ids)
+        cases = rows_of_cases(self._workspace.records_folder, case_ids)
         return {
             case_id: self._judged(
                 [_warrant(row, as_of) for row in rows[case_id]], cases.get(case_id), as_of

@@ -13,7 +13,7 @@ from vacatur.identity.evidence import NamePair, name_pair
 from vacatur.identity.exact_keys import KINDS, SAID
 from vacatur.identity.linking import NAME_PAIRS
 from vacatur.identity.why import Rival, Why, why
-from vacatur.office.cases_by_id import cases_of
+from vacatur.office.cases_by_id import rows_of_cases
 from vacatur.office.link_waiting import waiting_under
 from vacatur.office.looking_up import rows_with
 from vacatur.office.workspace import Workspace
@@ -56,7 +56,7 @@ def _waiting(workspace: Workspace, person_id: str, mine: Mapping[str, str]) -> l
     """The same of a person, whose cases are told by id and with what each is called."""
     asked = set(waiting_under(workspace, mine))
     folder = workspace.records_folder
-    others = cases_of(folder, {each for pair in asked for each in pair} - mine.keys())
+    others = rows_of_cases(folder, {each for pair in asked for each in pair} - mine.keys())
     known = {
         **{each: (x["person_id"], x["number"] or each) for each, x in others.items()},
         **{each: (person_id, called) for each, called in mine.items()},

@@ -1,4 +1,4 @@
-"""One case as a page looks it up: each thing that is known of it is read once, when it is asked."""
+"""One case as a page looks it up: what several parts of the page ask for is read once."""
 
 from __future__ import annotations
 

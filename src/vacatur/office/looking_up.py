@@ -7,6 +7,7 @@ kept: what is forgotten must not live on in a process that goes on.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,23 +33,26 @@ def rows_with(path: Path, key: str, ids: Iterable[str]) -> list[dict[str, Any]]:
     with pq.ParquetFile(path) as file:
         rows: list[dict[str, Any]] = []
         nothing = dict.fromkeys(file.schema_arrow.names)
-        for group in _groups_that_may_hold(file.metadata, key, asked):
-            found = _found(file, group, key, asked)
+        for group, some in _groups_that_may_hold(file.metadata, key, asked):
+            found = _found(file, group, key, some)
             rows += ({**nothing, **row} for row in found)
     return rows
 
 
-def _groups_that_may_hold(metadata: Any, key: str, asked: Sequence[str]) -> Iterator[int]:
-    """The groups of rows between whose least and greatest key some id lies."""
+def _groups_that_may_hold(
+    metadata: Any, key: str, asked: Sequence[str]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """The groups of rows between whose least and greatest key some ids lie, with these ids.
+
+    `asked` is sorted, as the statistics sort: by code points, which is by the bytes of UTF-8.
+    """
     place = _paths(metadata).index(key)
     for group in range(metadata.num_row_groups):
         told = metadata.row_group(group).column(place).statistics
         if told is None or not told.has_min_max:
-            yield group
-            continue
-        least, greatest = told.min, told.max
-        if any(least <= each <= greatest for each in asked):
-            yield group
+            yield group, asked
+        elif some := asked[bisect_left(asked, told.min) : bisect_right(asked, told.max)]:
+            yield group, some
 
 
 def _found(file: Any, group: int, key: str, asked: Sequence[str]) -> list[dict[str, Any]]:

@@ -66,10 +66,11 @@ def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
     if not pointer.is_file() or pointer.read_text("utf-8").strip() not in workspace.run_names():
         return None  # none was made, or somebody removed it
     manifest = workspace.run_manifest("latest")
+    run = str(manifest["run"])  # another may become the latest meanwhile
     rulebook = rulebook_of_run(workspace, manifest)
-    if _changed(workspace, "latest", facts=facts, rulebook=rulebook):
+    if _changed(workspace, run, facts=facts, rulebook=rulebook):
         return None
-    return _standing(workspace, "latest", manifest, rulebook)
+    return _standing(workspace, run, manifest, rulebook)
 
 
 def standing(workspace: Workspace, name: str) -> StandingRun:

@@ -15,13 +15,13 @@ from vacatur.web.app.pages import environment
 def warm(workspace: Workspace) -> None:
     """Read the laws, that of the latest run and the templates, and keep them for good.
 
-    A law that cannot be read, or a run that there is not, is for the page that needs it to tell.
+    A law or a run that cannot be read is for the page that needs it to tell.
     """
-    law_reader()
     for name in environment().list_templates():
         environment().get_template(name)
-    with suppress(VacaturError):
-        rulebook_of_run(workspace, workspace.run_manifest("latest"))
+    for read in (law_reader, lambda: rulebook_of_run(workspace, workspace.run_manifest("latest"))):
+        with suppress(VacaturError, OSError, ValueError, KeyError, TypeError, AttributeError):
+            read()
     gc.collect()
     # The collector would go through all of it again and again, while everybody waits.
     gc.freeze()
