@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from vacatur.errors import LawError, UsageError, nearest
@@ -192,9 +192,10 @@ def _read_sha256(*files: _File) -> str:
     return contents.hexdigest()
 
 
-def packaged_folders() -> list[Path]:
+@cache  # which there are changes with another vacatur alone; what is in them is read anew
+def packaged_folders() -> tuple[Path, ...]:
     """The folders of pages that come with vacatur."""
-    return sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml"))
+    return tuple(sorted(path.parent for path in LAW_ROOT.glob("*/jurisdiction.yaml")))
 
 
 def faults_of(name: str) -> tuple[int, list[LawError]]:
