@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.matters import opening
+from tests.support.plans import noted, plan_of
 from vacatur.matters.applying import opened
 from vacatur.matters.queries import Listed, Wanted, counted, grouped
 from vacatur.matters.schema import MATTERS, PATTERN_TALLIES
@@ -113,29 +114,11 @@ def test_tallies_by_pattern_are_what_the_matters_are(filled):
 
 
 def test_the_next_page_is_read_from_an_index_and_sorts_nothing(filled):
-    asked: list[tuple[str, object]] = []
-
-    def note(_connection, _cursor, statement, parameters, *_):
-        if "FROM matters" in statement:
-            asked.append((statement, parameters))
-
     wanted = Wanted(states=("prepared",))
     with filled.reading() as connection:
         first = page_of(connection, wanted, Order.WORK, after=None, size=5)
-        sa.event.listen(filled.engine, "before_cursor_execute", note)
-        page_of(connection, wanted, Order.WORK, after=first.after, size=5)
-        sa.event.remove(filled.engine, "before_cursor_execute", note)
-        plans = [plan_of(connection, *each) for each in asked]
+        with noted() as asked:
+            page_of(connection, wanted, Order.WORK, after=first.after, size=5)
+        plans = [plan_of(connection, *each) for each in asked if "FROM matters" in each[0]]
     assert plans
     assert not [each for each in plans if "Sort" in each or "TEMP B-TREE" in each]
-
-
-def plan_of(connection: sa.Connection, statement: str, parameters: object) -> str:
-    """How a database would read a large table."""
-    how = "explain query plan"
-    if connection.dialect.name == "postgresql":
-        how = "explain"
-        for other in ("sort", "seqscan", "bitmapscan"):
-            connection.exec_driver_sql(f"set local enable_{other} = off")
-    rows = connection.exec_driver_sql(f"{how} {statement}", parameters)
-    return "\n".join(str(row[-1]) for row in rows)

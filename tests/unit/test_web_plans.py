@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.support.packet_office import DAY
+from tests.support.plans import noted, plan_of
 from tests.support.web import Clock, Web, opened_web
 from vacatur.office.answering import answer
 from vacatur.office.workspace import Workspace
@@ -20,7 +20,6 @@ from vacatur.sql import parquet
 
 pytest_plugins = ("tests.support.packet_office",)
 
-_Asked = list[tuple[str, object]]  # a query and its parameters
 # They have rows for each person of the office, or for each state, and none for a matter.
 _SHORT = {"staff", "accounts", "account_roles", "tallies", "CONSTANT"}
 
@@ -42,28 +41,9 @@ def _answer_one(workspace: Workspace) -> None:
     answer(workspace, charge, "charge.quantity_grams", "4", by="A. Roe", document="", on=DAY)
 
 
-@contextmanager
-def noted() -> Iterator[_Asked]:
-    """Every query that is asked of any database meanwhile."""
-    asked: _Asked = []
-
-    def note(_connection, _cursor, statement, parameters, _context, _many) -> None:
-        if statement.lower().startswith(("select", "with")):
-            asked.append((statement, parameters))
-
-    sa.event.listen(sa.engine.Engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        sa.event.remove(sa.engine.Engine, "before_cursor_execute", note)
-
-
 def read_whole(connection: sa.Connection, statement: str, parameters: object) -> list[str]:
     """What SQLite would read from end to end, of long tables."""
-    steps = [
-        str(row[-1])
-        for row in connection.exec_driver_sql(f"explain query plan {statement}", parameters)
-    ]
+    steps = plan_of(connection, statement, parameters).splitlines()
     ends_early = "limit" in statement.lower() and not any("TEMP B-TREE" in each for each in steps)
     return [
         each

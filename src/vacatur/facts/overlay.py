@@ -87,7 +87,8 @@ def _query(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
 
 def _with_effects(name: str, records_folder: Path, effects: Sequence[Path]) -> str:
     parent, key = OF_A_ROW[name]
-    parts = [each for each in [of_their_rows(name, effects, "latest")] if each]
+    told = of_their_rows(name, effects, "latest")
+    parts = [told] if told else []
     path = records_folder / f"{name}.parquet"
     if not was_never_written(records_folder, name) and pq.read_metadata(path).num_rows:
         parts.append(

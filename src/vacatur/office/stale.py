@@ -38,9 +38,10 @@ def refuse_changed(workspace: Workspace, run: str) -> Rulebook:
     WorkspaceError
         An old answer would stand beside new facts.
     """
-    manifest = workspace.run_manifest(run)
+    folder, manifest = _folder_and_manifest(workspace, run)
     rulebook = rulebook_of_run(workspace, manifest)
-    changed = _changed(workspace, run, facts=workspace.facts_state().sha256, rulebook=rulebook)
+    facts = workspace.facts_state().sha256
+    changed = _changed(workspace, folder, manifest, facts=facts, rulebook=rulebook)
     if changed:
         raise WorkspaceError(
             f"{' and '.join(changed)} changed after run [{manifest['run']}]",
@@ -63,39 +64,49 @@ class StandingRun:
 def latest_standing(workspace: Workspace, *, facts: str) -> StandingRun | None:
     """The latest run, if it was made of these records, under this law, with facts of this hash."""
     pointer = workspace.decisions_folder / "latest"
-    if not pointer.is_file() or pointer.read_text("utf-8").strip() not in workspace.run_names():
+    name = pointer.read_text("utf-8").strip() if pointer.is_file() else ""
+    if name not in workspace.run_names():
         return None  # none was made, or somebody removed it
-    manifest = workspace.run_manifest("latest")
-    run = str(manifest["run"])  # another may become the latest meanwhile
+    folder, manifest = _folder_and_manifest(workspace, name)
     rulebook = rulebook_of_run(workspace, manifest)
-    if _changed(workspace, run, facts=facts, rulebook=rulebook):
+    if _changed(workspace, folder, manifest, facts=facts, rulebook=rulebook):
         return None
-    return _standing(workspace, run, manifest, rulebook)
+    return _standing(folder, manifest, rulebook)
 
 
 def standing(workspace: Workspace, name: str) -> StandingRun:
     """A run that is known to be made of what the workspace holds now."""
-    manifest = workspace.run_manifest(name)
-    return _standing(workspace, name, manifest, rulebook_of_run(workspace, manifest))
+    folder, manifest = _folder_and_manifest(workspace, name)
+    return _standing(folder, manifest, rulebook_of_run(workspace, manifest))
 
 
-def _standing(
-    workspace: Workspace, name: str, manifest: Mapping[str, Any], rulebook: Rulebook
-) -> StandingRun:
+def _folder_and_manifest(workspace: Workspace, name: str) -> tuple[Path, Mapping[str, Any]]:
+    """Both of one run, though another may become the latest meanwhile."""
+    folder = workspace.run_folder(name)
+    return folder, workspace.run_manifest(folder.name)
+
+
+def _standing(folder: Path, manifest: Mapping[str, Any], rulebook: Rulebook) -> StandingRun:
     return StandingRun(
-        folder=workspace.run_folder(name),
+        folder=folder,
         name=manifest["run"],
         rulebook=rulebook,
         as_of=date.fromisoformat(manifest["as_of"]),
     )
 
 
-def _changed(workspace: Workspace, run: str, *, facts: str, rulebook: Rulebook) -> list[str]:
-    manifest = workspace.run_manifest(run)
+def _changed(
+    workspace: Workspace,
+    folder: Path,
+    manifest: Mapping[str, Any],
+    *,
+    facts: str,
+    rulebook: Rulebook,
+) -> list[str]:
     changed = []
-    if records_of_run(workspace.run_folder(run), manifest) != workspace.records_sha256():
+    if records_of_run(folder, manifest) != workspace.records_sha256():
         changed.append("the records")
-    if facts_of_run(workspace.run_folder(run), manifest) != facts:
+    if facts_of_run(folder, manifest) != facts:
         changed.append("the facts")
     if manifest["rulebook_sha256"] != rulebook.sha256:
         changed.append("the law pages")
